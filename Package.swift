@@ -1,0 +1,151 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Every Swift target is compiled under the same strict rules; see CONTRIBUTING.md.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
+// `scripts/setup` links the unpacked native libraries here.
+let deps = Context.packageDirectory + "/.deps"
+
+// The C face is a search path and not a dependency: a C++20 compile refuses its module map.
+func nativeFlags(face: String, _ includes: [String]) -> [CXXSetting] {
+  [
+    .headerSearchPath("../\(face)/include"),
+    .unsafeFlags(
+      ["-O2", "-fvisibility=hidden", "-D_GLIBCXX_USE_CXX11_ABI=1", "-Wall", "-Wextra"]
+        + includes.flatMap { ["-isystem", deps + $0] }),
+  ]
+}
+
+func nativeLinks(_ libraries: [String], in folder: String, rpaths: [String]) -> [LinkerSetting] {
+  [
+    .unsafeFlags(
+      ["-L", deps + folder, "-Xlinker", "-z", "-Xlinker", "now"]
+        + rpaths.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] })
+  ] + libraries.map { .linkedLibrary($0) }
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Anneal",
+  products: [
+    .executable(name: "anneal", targets: ["anneal"]),
+    .library(name: "AnnealTensor", type: .dynamic, targets: ["NativeTensor"]),
+    .library(name: "AnnealData", type: .dynamic, targets: ["NativeData"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML"),
+    .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CSQLite"),
+    .target(name: "CTensor"),
+    .target(name: "CData"),
+    .target(name: "CDeploy", cSettings: [.unsafeFlags(["-isystem", deps + "/openvino/include"])]),
+    .target(
+      name: "NativeTensor",
+      cxxSettings: nativeFlags(
+        face: "CTensor", ["/torch/include", "/torch/include/torch/csrc/api/include"]),
+      linkerSettings: nativeLinks(
+        ["torch_cpu", "c10"], in: "/torch/lib",
+        rpaths: [deps + "/torch/lib", "$ORIGIN/../lib/torch/lib"])),
+    .target(
+      name: "NativeData",
+      cxxSettings: nativeFlags(face: "CData", ["/pyarrow/include"])
+        + [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
+      linkerSettings: nativeLinks(
+        [
+          "arrow", "parquet", "turbojpeg", "png", "opencv_core", "opencv_imgproc", "opencv_photo",
+        ], in: "/pyarrow/lib",
+        rpaths: [deps + "/pyarrow/lib", "$ORIGIN/../lib/arrow"])),
+
+    module("Diagnostics"),
+    module("YAML", ["CYAML", "Diagnostics"]),
+    module("Options", ["YAML", "Diagnostics"]),
+    module("Hardware"),
+    module("Artifacts", ["CCrypto", "Diagnostics", "YAML"]),
+    module("Pipeline", ["Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    module(
+      "Planning", ["Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    module("Scheduling"),
+    module("Tensor", ["CTensor", "Hardware", "Diagnostics"]),
+    module("Network", ["Options", "Tensor", "YAML", "Diagnostics"]),
+    module("Dataset", ["CData", "Tensor", "Network", "Options", "YAML", "Diagnostics"]),
+    module(
+      "Learning",
+      ["Dataset", "Network", "Tensor", "Options", "Hardware", "YAML", "Diagnostics"]),
+    module(
+      "Stages",
+      [
+        "Pipeline", "Learning", "Network", "Tensor", "Dataset", "CDeploy", "Options", "Artifacts",
+        "Hardware", "YAML", "Diagnostics",
+      ]),
+    module(
+      "Running",
+      [
+        "Planning", "Scheduling", "Stages", "Pipeline", "Options", "Artifacts", "Hardware", "YAML",
+        "Diagnostics", "CSQLite",
+      ]),
+    module(
+      "Commands",
+      [
+        "Running", "Stages", "Planning", "Scheduling", "Pipeline", "Options", "Artifacts",
+        "Hardware", "YAML", "Diagnostics",
+      ]),
+    .executableTarget(name: "anneal", dependencies: ["Commands"], swiftSettings: strict),
+
+    tests("Diagnostics"),
+    tests("YAML", ["Diagnostics"]),
+    tests("Options", ["YAML", "Diagnostics"]),
+    tests("Hardware"),
+    tests("Artifacts", ["YAML", "Diagnostics"]),
+    tests("Pipeline", ["Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    tests("Planning", ["Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    tests("Scheduling"),
+    tests("Tensor", ["Hardware", "Diagnostics"]),
+    tests("Network", ["Options", "Tensor", "YAML", "Diagnostics"]),
+    tests(
+      "Dataset",
+      ["Tensor", "Network", "Options", "YAML", "Diagnostics"]),
+    tests(
+      "Learning",
+      [
+        "Dataset", "Network", "Tensor", "Options", "Hardware", "YAML", "Diagnostics",
+      ]),
+    tests(
+      "Stages",
+      [
+        "Pipeline", "Learning", "Network", "Tensor", "Dataset", "Options", "Artifacts", "Hardware",
+        "YAML", "Diagnostics",
+      ]),
+    tests(
+      "Running",
+      [
+        "Planning", "Scheduling", "Stages", "Pipeline", "Options", "Artifacts", "Hardware", "YAML",
+        "Diagnostics",
+      ]),
+    tests(
+      "Commands",
+      [
+        "Running", "Stages", "Planning", "Pipeline", "Options", "Artifacts", "Hardware", "YAML",
+        "Diagnostics",
+      ]),
+  ],
+  cxxLanguageStandard: .cxx20
+)

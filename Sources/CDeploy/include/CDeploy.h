@@ -1,0 +1,3 @@
+#ifndef CDEPLOY_H
+#define CDEPLOY_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef CTENSOR_H
+#define CTENSOR_H
+#endif

@@ -1,0 +1,1 @@
+// The Running module.
