@@ -72,8 +72,8 @@ let package = Package(
       linkerSettings: nativeLinks(
         [
           "arrow", "parquet", "turbojpeg", "png", "opencv_core", "opencv_imgproc", "opencv_photo",
-        ], in: "/pyarrow/lib",
-        rpaths: [deps + "/pyarrow/lib", "$ORIGIN/../lib/arrow"])),
+        ], in: "/pyarrow",
+        rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
 
     module("Diagnostics"),
     module("YAML", ["CYAML", "Diagnostics"]),
