@@ -1,0 +1,20 @@
+/// Everything about where and how a stage computed that can change the bits of its result.
+package struct Numerics: Codable, Hashable, Sendable {
+  /// The tensor engine and its version, such as `libtorch 2.15.0`.
+  package var engine: String
+  package var instructionSet: InstructionSet
+  package var threads: Int
+  package var precision: Precision
+  package var device: Device
+
+  package init(
+    engine: String, instructionSet: InstructionSet, threads: Int, precision: Precision,
+    device: Device
+  ) {
+    self.engine = engine
+    self.instructionSet = instructionSet
+    self.threads = threads
+    self.precision = precision
+    self.device = device
+  }
+}
