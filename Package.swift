@@ -50,6 +50,7 @@ let package = Package(
     .executable(name: "anneal", targets: ["anneal"]),
     .library(name: "AnnealTensor", type: .dynamic, targets: ["NativeTensor"]),
     .library(name: "AnnealData", type: .dynamic, targets: ["NativeData"]),
+    .library(name: "AnnealDeploy", type: .dynamic, targets: ["NativeDeploy"]),
   ],
   targets: [
     .systemLibrary(name: "CYAML"),
@@ -57,7 +58,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite"),
     .target(name: "CTensor"),
     .target(name: "CData"),
-    .target(name: "CDeploy", cSettings: [.unsafeFlags(["-isystem", deps + "/openvino/include"])]),
+    .target(name: "CDeploy"),
     .target(
       name: "NativeTensor",
       cxxSettings: nativeFlags(
@@ -74,6 +75,12 @@ let package = Package(
           "arrow", "parquet", "turbojpeg", "png", "opencv_core", "opencv_imgproc", "opencv_photo",
         ], in: "/pyarrow",
         rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
+    .target(
+      name: "NativeDeploy",
+      cxxSettings: nativeFlags(face: "CDeploy", ["/openvino/include"]),
+      linkerSettings: nativeLinks(
+        ["openvino"], in: "/openvino/libs",
+        rpaths: [deps + "/openvino/libs", "$ORIGIN/../lib/openvino"])),
 
     module("Diagnostics"),
     module("YAML", ["CYAML", "Diagnostics"]),

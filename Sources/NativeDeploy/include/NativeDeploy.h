@@ -1,0 +1,5 @@
+// The entry of libAnnealDeploy; what it offers is declared in CDeploy.h.
+
+#ifndef NATIVEDEPLOY_H
+#define NATIVEDEPLOY_H
+#endif
