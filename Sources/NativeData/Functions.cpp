@@ -1,0 +1,147 @@
+// The function table: each entry turns C arguments into one call and exceptions into a status.
+
+#include <arrow/util/thread_pool.h>
+
+#include <opencv2/core.hpp>
+
+#include "CData.h"
+#include "Guard.h"
+#include "Image.h"
+#include "TableReader.h"
+#include "TableWriter.h"
+#include "TextStream.h"
+
+using anneal::guarded;
+
+namespace {
+
+const char *errorText() { return anneal::lastError().c_str(); }
+
+int32_t setThreads(int32_t threads) {
+  return guarded([&] {
+    anneal::check(arrow::SetCpuThreadPoolCapacity(threads));
+    cv::setNumThreads(threads);
+  });
+}
+
+int32_t streamOpen(const char *path, AnnealDataStream **out) {
+  return guarded([&] { *out = new AnnealDataStream(path); });
+}
+
+int32_t streamRead(AnnealDataStream *stream, uint8_t *buffer, int64_t capacity, int64_t *count) {
+  return guarded([&] { *count = stream->read(buffer, capacity); });
+}
+
+void streamClose(AnnealDataStream *stream) {
+  guarded([&] { delete stream; });
+}
+
+int32_t writerOpen(
+    const char *path, const AnnealDataColumn *columns, int32_t count, AnnealDataWriter **out) {
+  return guarded([&] { *out = new AnnealDataWriter(path, columns, count); });
+}
+
+int32_t writerAppend(AnnealDataWriter *writer, int64_t rows, const void *const *columns) {
+  return guarded([&] { writer->append(rows, columns); });
+}
+
+int32_t writerFinish(AnnealDataWriter *writer) {
+  return guarded([&] { writer->finish(); });
+}
+
+void writerClose(AnnealDataWriter *writer) {
+  guarded([&] { delete writer; });
+}
+
+int32_t readerOpen(const char *path, AnnealDataReader **out) {
+  return guarded([&] { *out = new AnnealDataReader(path); });
+}
+
+int32_t readerColumnCount(const AnnealDataReader *reader, int32_t *count) {
+  return guarded([&] { *count = reader->columnCount(); });
+}
+
+int32_t readerColumn(const AnnealDataReader *reader, int32_t index, AnnealDataColumn *column) {
+  return guarded([&] { *column = reader->column(index); });
+}
+
+int32_t readerBatchCount(const AnnealDataReader *reader, int32_t *count) {
+  return guarded([&] { *count = reader->batchCount(); });
+}
+
+int32_t readerBatch(
+    const AnnealDataReader *reader, int32_t batch, int64_t *rows, const void **columns) {
+  return guarded([&] { *rows = reader->batch(batch, columns); });
+}
+
+void readerClose(AnnealDataReader *reader) {
+  guarded([&] { delete reader; });
+}
+
+int32_t imageProbe(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info) {
+  return guarded([&] { *info = anneal::probe({bytes, size}); });
+}
+
+int32_t imageDecode(
+    const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out) {
+  return guarded([&] {
+    anneal::checkShape(*picture);
+    const auto info = anneal::probe({bytes, size});
+    const cv::Mat image =
+        info.format == ANNEAL_DATA_PNG
+            ? anneal::decodePng({bytes, size}, picture->channels)
+            : anneal::decodeJpeg(
+                  {bytes, size}, picture->channels, anneal::neededSize(info, *picture));
+    anneal::toPlanes(anneal::fitted(image, *picture), out);
+  });
+}
+
+int32_t imageDenoise(
+    const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape,
+    const AnnealDataDenoise *filter, uint8_t *out) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    const int64_t stride = int64_t{shape->channels} * shape->height * shape->width;
+    for (int64_t index = 0; index < pictures; ++index) {
+      const cv::Mat picture = anneal::fromPlanes(in + index * stride, *shape);
+      anneal::toPlanes(anneal::denoised(picture, *filter), out + index * stride);
+    }
+  });
+}
+
+int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const char *path) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    anneal::writePng(anneal::fromPlanes(in, *shape), path);
+  });
+}
+
+constexpr AnnealDataFunctions functions = {
+    .abi = ANNEAL_DATA_ABI,
+    .last_error = errorText,
+    .set_threads = setThreads,
+    .stream_open = streamOpen,
+    .stream_read = streamRead,
+    .stream_close = streamClose,
+    .writer_open = writerOpen,
+    .writer_append = writerAppend,
+    .writer_finish = writerFinish,
+    .writer_close = writerClose,
+    .reader_open = readerOpen,
+    .reader_column_count = readerColumnCount,
+    .reader_column = readerColumn,
+    .reader_batch_count = readerBatchCount,
+    .reader_batch = readerBatch,
+    .reader_close = readerClose,
+    .image_probe = imageProbe,
+    .image_decode = imageDecode,
+    .image_denoise = imageDenoise,
+    .image_write_png = imageWritePng,
+};
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) const AnnealDataFunctions *
+anneal_data_functions() {
+  return &functions;
+}

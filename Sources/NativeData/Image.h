@@ -1,0 +1,48 @@
+// Images from files to the planes of a feature.
+
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include <cstdint>
+
+#include "CData.h"
+
+namespace anneal {
+
+/// A whole image file in memory.
+struct ImageBytes {
+  const uint8_t *data;
+  int64_t size;
+};
+
+/// The format by content, with the size its header promises; throws where it is neither PNG nor
+/// JPEG, and where the size is beyond what is decoded.
+AnnealDataImageInfo probe(ImageBytes bytes);
+
+/// Decodes a JPEG to grey or RGB at the smallest DCT scale that still covers `wanted`.
+cv::Mat decodeJpeg(ImageBytes bytes, int channels, cv::Size wanted);
+AnnealDataImageInfo probeJpeg(ImageBytes bytes);
+
+/// Decodes a PNG to grey or RGB of 8 bits; transparency is dropped.
+cv::Mat decodePng(ImageBytes bytes, int channels);
+AnnealDataImageInfo probePng(ImageBytes bytes);
+void writePng(const cv::Mat &picture, const char *path);
+
+/// The pixels that the source must at least have so that `picture` needs no enlarging.
+cv::Size neededSize(const AnnealDataImageInfo &info, const AnnealDataPicture &picture);
+
+/// Brings a decoded image to the size and fit wanted.
+cv::Mat fitted(const cv::Mat &image, const AnnealDataPicture &picture);
+
+/// Filters one picture.
+cv::Mat denoised(const cv::Mat &picture, const AnnealDataDenoise &filter);
+
+/// Interleaved pixels to planes and back.
+void toPlanes(const cv::Mat &picture, uint8_t *planes);
+cv::Mat fromPlanes(const uint8_t *planes, const AnnealDataPicture &shape);
+
+/// Throws where a picture's shape is not one that is supported.
+void checkShape(const AnnealDataPicture &shape);
+
+}  // namespace anneal

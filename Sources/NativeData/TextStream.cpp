@@ -1,0 +1,32 @@
+#include "TextStream.h"
+
+#include <arrow/io/compressed.h>
+#include <arrow/io/file.h>
+#include <arrow/util/compression.h>
+
+#include "Guard.h"
+
+using anneal::check;
+
+AnnealDataStream::AnnealDataStream(const std::string &path) {
+  auto file = check(arrow::io::ReadableFile::Open(path));
+  uint8_t magic[2] = {0, 0};
+  const int64_t count = check(file->ReadAt(0, 2, magic));
+  if (count < 2 || magic[0] != 0x1f || magic[1] != 0x8b) {
+    input = file;
+    return;
+  }
+  // Only making the decompressor needs the codec.
+  auto codec = check(arrow::util::Codec::Create(arrow::Compression::GZIP));
+  input = check(arrow::io::CompressedInputStream::Make(codec.get(), file));
+}
+
+int64_t AnnealDataStream::read(uint8_t *buffer, int64_t capacity) {
+  int64_t total = 0;
+  while (total < capacity) {
+    const int64_t count = check(input->Read(capacity - total, buffer + total));
+    if (count == 0) break;
+    total += count;
+  }
+  return total;
+}
