@@ -1,0 +1,38 @@
+package import Diagnostics
+
+extension Node {
+  /// Reads the one YAML document of a text.
+  ///
+  /// Repeated keys are all reported; after any other mistake reading stops.
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - file: The name that places carry.
+  package init(
+    parsing text: String, file: String, limits: Limits = .standard
+  ) throws(Diagnostics) {
+    try self.init(parsing: text.utf8, file: file, limits: limits)
+  }
+
+  /// Reads the one YAML document of a text given as bytes, which have to be UTF-8.
+  package init(
+    parsing bytes: some Collection<UInt8>, file: String, limits: Limits = .standard
+  ) throws(Diagnostics) {
+    var problems = Diagnostics()
+    do throws(Diagnostic) {
+      let text = try TextCheck(file: file, limits: limits).check(bytes)
+      var builder = TreeBuilder(
+        events: try EventReader(bytes: text, file: file), limits: limits)
+      do throws(Diagnostic) {
+        self = try builder.build(file: file)
+        problems = builder.problems
+      } catch {
+        problems = builder.problems
+        throw error
+      }
+    } catch {
+      problems.add(error)
+      throw problems
+    }
+    try problems.throwIfErrors()
+  }
+}

@@ -1,0 +1,84 @@
+package import Diagnostics
+
+/// A piece of a YAML document that knows where it stands in the text.
+///
+/// Aliases are expanded and merge keys merged; what came from an anchor keeps the anchor's places.
+/// All keys are strings, whatever their plain form would resolve to.
+package struct Node: Hashable, Sendable {
+  package var content: Content
+  package var range: SourceRange
+
+  package enum Content: Hashable, Sendable {
+    case scalar(Scalar)
+    case sequence([Node])
+    case mapping([Entry])
+  }
+
+  /// A key and its value; the keys of a mapping differ from one another.
+  package struct Entry: Hashable, Sendable {
+    package var key: String
+    package var keyRange: SourceRange
+    package var value: Node
+
+    package init(key: String, keyRange: SourceRange, value: Node) {
+      self.key = key
+      self.keyRange = keyRange
+      self.value = value
+    }
+  }
+
+  package init(_ content: Content, at range: SourceRange) {
+    self.content = content
+    self.range = range
+  }
+}
+
+extension Node {
+  package var scalar: Scalar? {
+    if case .scalar(let scalar) = content { scalar } else { nil }
+  }
+
+  package var sequence: [Node]? {
+    if case .sequence(let nodes) = content { nodes } else { nil }
+  }
+
+  package var mapping: [Entry]? {
+    if case .mapping(let entries) = content { entries } else { nil }
+  }
+
+  /// Whether this is a plain `null`, `~` or nothing at all.
+  package var isNull: Bool { scalar?.value == .null }
+
+  /// The value under a key; nil where there is none or where this is no mapping.
+  package subscript(key: String) -> Node? { entry(key)?.value }
+
+  /// The key and value under a key.
+  package func entry(_ key: String) -> Entry? { mapping?.first { $0.key == key } }
+
+  /// The data without its places.
+  package var value: Value {
+    switch content {
+    case .scalar(let scalar): scalar.value
+    case .sequence(let nodes): .array(nodes.map(\.value))
+    case .mapping(let entries):
+      .object(Dictionary(entries.map { ($0.key, $0.value.value) }) { first, _ in first })
+    }
+  }
+
+  /// The place of a part of a scalar's text, such as a reference within it.
+  ///
+  /// Where the written form differs from the text, as with escapes and several lines, the place of
+  /// the whole scalar is the answer.
+  /// - Parameters:
+  ///   - offset: The part's beginning in Unicode scalars of the text.
+  ///   - length: The part's length in Unicode scalars.
+  package func range(ofPartAt offset: Int, length: Int) -> SourceRange {
+    guard let scalar else { return range }
+    let quotes = scalar.style == .plain ? 0 : 1
+    guard range.length == scalar.text.unicodeScalars.count + 2 * quotes else { return range }
+    var part = range
+    part.start.column += quotes + offset
+    part.length = max(1, length)
+    return part
+  }
+}

@@ -1,0 +1,38 @@
+import Diagnostics
+
+/// What an explicit tag does to a node: the core tags state what holds anyway, `!!str` and `!` make
+/// a scalar a string, and any other tag is refused.
+enum TagRule {
+  private static let core = "tag:yaml.org,2002:"
+
+  static func apply(
+    _ tag: String?, to scalar: Node.Scalar, at range: SourceRange
+  ) throws(Diagnostic) -> Node.Scalar {
+    guard let tag else { return scalar }
+    var string = scalar
+    if string.style == .plain { string.style = .doubleQuoted }
+    switch (shorthand(tag), CoreSchema.resolve(scalar.text)) {
+    case ("!", _), ("!!str", _): return string
+    case ("!!null", .null), ("!!bool", .bool), ("!!int", .int), ("!!float", .int),
+      ("!!float", .double):
+      return Node.Scalar(scalar.text, style: .plain)
+    case (let name, _):
+      throw refusal(of: name, at: range)
+    }
+  }
+
+  static func check(
+    _ tag: String?, isAnyOf allowed: [String], at range: SourceRange
+  ) throws(Diagnostic) {
+    guard let tag, !allowed.contains(shorthand(tag)) else { return }
+    throw refusal(of: shorthand(tag), at: range)
+  }
+
+  private static func shorthand(_ tag: String) -> String {
+    tag.hasPrefix(core) ? "!!" + tag.dropFirst(core.count) : tag
+  }
+
+  private static func refusal(of tag: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic("the tag '\(tag)' does not fit here", at: range, remedy: "take the tag away")
+  }
+}
