@@ -1,0 +1,160 @@
+/// The decisions of a scheduler as a value: which tasks start now, and what an ending leads to.
+///
+/// Nothing runs in here. Ready tasks are considered by the length of the path of costs that remains
+/// behind them, longest first, then in the order given. A task that does not fit lets smaller ones
+/// pass a bounded number of times; after that the pool drains for it, so that none starves.
+struct Schedule<ID: Hashable & Sendable> {
+  private let tasks: [ScheduledTask<ID>]
+  private let dependents: [[Int]]
+  private let rank: [Int]
+  private let shortages: [Shortage?]
+  private let keepsGoing: Bool
+
+  private var pool: ResourcePool
+  private var unmet: [Int]
+  private var ready: [Int]
+  private var running: Set<Int> = []
+  private var attempts: [Int]
+  private var timesPassed: [Int]
+  private var outcomes: [Outcome<ID>?]
+  private var unfinished: Int
+  private var isStopping = false
+  private var events: [SchedulerEvent<ID>] = []
+
+  /// How many smaller tasks may start before a ready one that does not fit.
+  private static var patience: Int { 8 }
+
+  init(_ tasks: [ScheduledTask<ID>], pool: ResourcePool, keepsGoing: Bool) {
+    let graph = TaskGraph(tasks)
+    self.tasks = tasks
+    self.pool = pool
+    self.keepsGoing = keepsGoing
+    dependents = graph.dependents
+    rank = graph.ranks
+    shortages = tasks.map { pool.shortage(for: $0.demand) }
+    unmet = graph.dependencyCounts
+    ready = tasks.indices.filter { graph.dependencyCounts[$0] == 0 }
+    ready.sort { graph.ranks[$0] < graph.ranks[$1] }
+    attempts = Array(repeating: 0, count: tasks.count)
+    timesPassed = attempts
+    outcomes = Array(repeating: nil, count: tasks.count)
+    unfinished = tasks.count
+  }
+
+  var isFinished: Bool { unfinished == 0 }
+
+  /// The end of every task, once all have ended.
+  var result: [ID: Outcome<ID>] {
+    var result: [ID: Outcome<ID>] = [:]
+    for (task, outcome) in zip(tasks, outcomes) { result[task.id] = outcome }
+    return result
+  }
+
+  /// What has happened since the last call.
+  mutating func takeEvents() -> [SchedulerEvent<ID>] {
+    defer { events = [] }
+    return events
+  }
+
+  /// Takes the tasks that can start now out of the ready ones, with the number of their attempt.
+  mutating func takeStartable() -> [(index: Int, task: ScheduledTask<ID>, attempt: Int)] {
+    var started: [Int] = []
+    var waiting: [Int] = []
+    var isBlocked = false
+    for index in ready where outcomes[index] == nil {
+      let task = tasks[index]
+      if let shortage = shortages[index] {
+        end(index, .failed(shortage))
+        continue
+      }
+      guard !isStopping, !isBlocked, pool.allows(task.demand) else {
+        waiting.append(index)
+        isBlocked = isBlocked || timesPassed[index] >= Self.patience
+        continue
+      }
+      pool.take(task.demand)
+      running.insert(index)
+      for other in waiting {
+        timesPassed[other] += 1
+        isBlocked = isBlocked || timesPassed[other] >= Self.patience
+      }
+      started.append(index)
+    }
+    ready.removeAll { running.contains($0) || outcomes[$0] != nil }
+    return started.map { index in
+      attempts[index] += 1
+      events.append(.started(tasks[index].id, attempt: attempts[index]))
+      return (index, tasks[index], attempts[index])
+    }
+  }
+
+  /// Takes note of how an attempt of a running task ended.
+  mutating func finish(
+    _ index: Int, _ result: Result<Verdict, any Error>, cancelled: Cancellation.Reason?
+  ) {
+    running.remove(index)
+    pool.giveBack(tasks[index].demand)
+    switch (result, cancelled) {
+    case (.success(.done), _): end(index, .succeeded)
+    case (.success(.pass), _): end(index, .skipped(because: tasks[index].id))
+    case (.failure, .requested): end(index, .cancelled)
+    case (.failure(let error), .timedOut(let limit)):
+      fail(index, TimedOut(limit: limit, underlying: error))
+    case (.failure(let error), nil): fail(index, error)
+    }
+  }
+
+  /// Starts nothing more; what has not started counts as cancelled.
+  mutating func stop() {
+    isStopping = true
+    for index in tasks.indices where outcomes[index] == nil && !running.contains(index) {
+      settle(index, .cancelled)
+    }
+    ready = []
+  }
+
+  private mutating func fail(_ index: Int, _ error: any Error) {
+    let task = tasks[index]
+    guard attempts[index] <= task.retries, !isStopping else { return end(index, .failed(error)) }
+    events.append(.retrying(task.id, after: error, attempt: attempts[index] + 1))
+    makeReady(index)
+  }
+
+  /// Settles a task and what follows from that for the others.
+  private mutating func end(_ index: Int, _ outcome: Outcome<ID>) {
+    settle(index, outcome)
+    switch outcome {
+    case .succeeded:
+      for dependent in dependents[index] {
+        unmet[dependent] -= 1
+        if unmet[dependent] == 0, outcomes[dependent] == nil { makeReady(dependent) }
+      }
+    case .failed, .skipped:
+      skipDependents(of: index)
+      if case .failed = outcome, !keepsGoing { stop() }
+    case .cancelled:
+      stop()
+    }
+  }
+
+  private mutating func skipDependents(of origin: Int) {
+    var reached = dependents[origin]
+    while let index = reached.popLast() {
+      guard outcomes[index] == nil else { continue }
+      settle(index, .skipped(because: tasks[origin].id))
+      reached += dependents[index]
+    }
+  }
+
+  private mutating func settle(_ index: Int, _ outcome: Outcome<ID>) {
+    outcomes[index] = outcome
+    unfinished -= 1
+    events.append(.finished(tasks[index].id, outcome))
+  }
+
+  private mutating func makeReady(_ index: Int) {
+    if isStopping { return settle(index, .cancelled) }
+    let place = ready.firstIndex { rank[$0] > rank[index] } ?? ready.endIndex
+    ready.insert(index, at: place)
+  }
+}

@@ -1,0 +1,99 @@
+internal import Dispatch
+internal import Synchronization
+
+/// One run of a schedule: starts what may start and brings endings back, on Dispatch.
+///
+/// All changes to the schedule and all calls of the observer happen on one serial queue. Each body
+/// gets a serial queue of its own, which Dispatch always backs with a thread, so a body that blocks
+/// on a worker keeps no other from starting.
+final class SchedulerRun<ID: Hashable & Sendable>: Sendable {
+  private struct State {
+    var schedule: Schedule<ID>
+    var attempts: [Int: Cancellation] = [:]
+    var isFinished = false
+  }
+
+  private let state: Mutex<State>
+  private let coordinator = DispatchQueue(label: "anneal.scheduler")
+  private let observer: @Sendable (SchedulerEvent<ID>) -> Void
+  private let body: @Sendable (ID, Attempt) throws -> Verdict
+  private let completion: @Sendable ([ID: Outcome<ID>]) -> Void
+
+  init(
+    _ schedule: Schedule<ID>, observer: @escaping @Sendable (SchedulerEvent<ID>) -> Void,
+    body: @escaping @Sendable (ID, Attempt) throws -> Verdict,
+    completion: @escaping @Sendable ([ID: Outcome<ID>]) -> Void
+  ) {
+    state = Mutex(State(schedule: schedule))
+    self.observer = observer
+    self.body = body
+    self.completion = completion
+  }
+
+  func begin(_ cancellation: Cancellation) {
+    cancellation.onCancel { [weak self] reason in
+      guard let self else { return }
+      coordinator.async { self.stop(reason) }
+    }
+    coordinator.async { self.advance() }
+  }
+
+  private func stop(_ reason: Cancellation.Reason) {
+    let running = state.withLock { state in
+      state.schedule.stop()
+      return state.attempts.sorted { $0.key < $1.key }.map(\.value)
+    }
+    for attempt in running { attempt.cancel(reason) }
+    advance()
+  }
+
+  /// Starts what can start, tells the observer what happened, and completes after the last ending.
+  private func advance() {
+    let (starts, events, outcomes) = state.withLock { state in
+      let starts = state.schedule.takeStartable().map { start in
+        let attempt = Attempt(number: start.attempt, cancellation: Cancellation())
+        state.attempts[start.index] = attempt.cancellation
+        return (index: start.index, task: start.task, attempt: attempt)
+      }
+      let isOver = state.schedule.isFinished && !state.isFinished
+      state.isFinished = state.isFinished || isOver
+      return (starts, state.schedule.takeEvents(), isOver ? state.schedule.result : nil)
+    }
+    for event in events { observer(event) }
+    for start in starts { launch(start.index, start.task, start.attempt) }
+    if let outcomes { completion(outcomes) }
+  }
+
+  private func launch(_ index: Int, _ task: ScheduledTask<ID>, _ attempt: Attempt) {
+    if let timeout = task.timeout {
+      let cancellation = attempt.cancellation
+      coordinator.asyncAfter(deadline: .now() + timeout.dispatchInterval) { [weak cancellation] in
+        cancellation?.cancel(.timedOut(after: timeout))
+      }
+    }
+    DispatchQueue(label: "anneal.task").async {
+      let result = Result { try self.body(task.id, attempt) }
+      self.coordinator.async { self.finish(index, result, attempt.cancellation.reason) }
+    }
+  }
+
+  private func finish(
+    _ index: Int, _ result: Result<Verdict, any Error>, _ reason: Cancellation.Reason?
+  ) {
+    state.withLock { state in
+      state.attempts[index] = nil
+      state.schedule.finish(index, result, cancelled: reason)
+    }
+    advance()
+  }
+}
+
+extension Duration {
+  /// The same length for Dispatch, which counts nanoseconds.
+  fileprivate var dispatchInterval: DispatchTimeInterval {
+    let (seconds, attoseconds) = components
+    let (nanoseconds, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    guard !overflow, let count = Int(exactly: nanoseconds) else { return .never }
+    return .nanoseconds(count + Int(attoseconds / 1_000_000_000))
+  }
+}
