@@ -28,10 +28,12 @@ namespace anneal {
 // The last failure on this thread.
 std::string &message();
 
-// One core serves the process. It is never destroyed: worker threads of plug-ins may outlive `main`.
+// One core serves the process. It is never destroyed: worker threads of plug-ins may outlive
+// `main`.
 ov::Core &core();
 
-// The name of a type as a string that lives for ever, or null for one that has no place in CDeploy.h.
+// The name of a type as a string that lives for ever, or null for one that has no place in
+// CDeploy.h.
 const char *name(const ov::element::Type &type);
 
 void copy_shape(const ov::PartialShape &shape, int32_t &rank, int64_t *dimensions);

@@ -1,8 +1,10 @@
-// The plain-C face of the inference runtime, shared by its C++ implementation (NativeDeploy) and by Swift.
+// The plain-C face of the inference runtime, shared by its C++ implementation (NativeDeploy) and by
+// Swift.
 //
-// Nothing here links with the runtime: `anneal_deploy_open` loads `libAnnealDeploy.so` and hands out its
-// function table. Functions that return `int32_t` answer 0 on success; otherwise `message` tells, for the
-// calling thread, what went wrong. Handles are opaque and are given back exactly once.
+// Nothing here links with the runtime: `anneal_deploy_open` loads `libAnnealDeploy.so` and hands
+// out its function table. Functions that return `int32_t` answer 0 on success; otherwise `message`
+// tells, for the calling thread, what went wrong. Handles are opaque and are given back exactly
+// once.
 
 #ifndef CDEPLOY_H
 #define CDEPLOY_H
@@ -23,7 +25,8 @@ typedef struct {
   const char *value;
 } anneal_deploy_property;
 
-// An input or an output of a compiled model. The strings live as long as the model; an unknown dimension is -1.
+// An input or an output of a compiled model. The strings live as long as the model; an unknown
+// dimension is -1.
 typedef struct {
   const char *name;
   const char *type;
@@ -31,7 +34,8 @@ typedef struct {
   int64_t shape[ANNEAL_DEPLOY_MAX_RANK];
 } anneal_deploy_port;
 
-// A view of memory. Element types go by the runtime's names: f32, f64, f16, bf16, u8, i8, i32, i64, boolean.
+// A view of memory. Element types go by the runtime's names: f32, f64, f16, bf16, u8, i8, i32, i64,
+// boolean.
 typedef struct {
   const char *type;
   int32_t rank;
@@ -64,8 +68,8 @@ typedef struct {
       const anneal_deploy_compiled *compiled, size_t index, anneal_deploy_port *port);
   void (*release_compiled)(anneal_deploy_compiled *compiled);
 
-  // A request borrows the memory of its inputs until they are set anew or it is released. A result lies in
-  // the request's own memory, until the next start.
+  // A request borrows the memory of its inputs until they are set anew or it is released. A result
+  // lies in the request's own memory, until the next start.
   int32_t (*make_request)(const anneal_deploy_compiled *compiled, anneal_deploy_request **request);
   int32_t (*set_input)(
       anneal_deploy_request *request, size_t index, const anneal_deploy_tensor *tensor);

@@ -1,0 +1,22 @@
+/// A multi-dimensional array in plain memory, as runtimes take and give it.
+package struct HostArray: Hashable, Sendable {
+  package var type: ONNXElementType
+  package var shape: [Int]
+  /// The elements in row-major order, little-endian.
+  package var bytes: [UInt8]
+
+  package init(type: ONNXElementType, shape: [Int], bytes: [UInt8]) {
+    self.type = type
+    self.shape = shape
+    self.bytes = bytes
+  }
+
+  package init(_ values: [Float], shape: [Int]) {
+    self.init(type: .float32, shape: shape, bytes: values.littleEndianBytes)
+  }
+
+  /// The elements where the array holds 32-bit floats, else nothing.
+  package var floats: [Float] {
+    type == .float32 ? [Float](littleEndianBytes: bytes) ?? [] : []
+  }
+}
