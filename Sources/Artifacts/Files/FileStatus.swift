@@ -1,0 +1,39 @@
+package import Diagnostics
+internal import Glibc
+
+/// What the file system says of a path without opening it; a symbolic link is not followed.
+package struct FileStatus: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable { case file, folder, symbolicLink, other }
+
+  package var kind: Kind
+  package var size: Int
+  /// Nanoseconds since 1970 of the last change of content.
+  package var modified: Int
+  package var device: UInt64
+  package var inode: UInt64
+  /// How many names the file has.
+  package var links: Int
+
+  /// Reads the status of a path, or returns `nil` where there is nothing.
+  ///
+  /// - Parameter following: whether to look at what a symbolic link points to instead.
+  package init?(of path: String, following: Bool = false) throws(Diagnostic) {
+    var status = stat()
+    let result = unsafe following ? stat(path, &status) : lstat(path, &status)
+    guard result == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .system("cannot look at '\(path)'")
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .file
+    case S_IFDIR: kind = .folder
+    case S_IFLNK: kind = .symbolicLink
+    default: kind = .other
+    }
+    size = Int(status.st_size)
+    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    links = Int(status.st_nlink)
+  }
+}

@@ -1,0 +1,96 @@
+package import Diagnostics
+internal import FoundationEssentials
+internal import Glibc
+
+/// Operations on folders and names that report failures as diagnostics.
+package enum Folder {
+  /// Makes a folder and those above it; one that is there already is fine.
+  package static func create(_ path: String) throws(Diagnostic) {
+    if unsafe mkdir(path, 0o755) == 0 { return }
+    switch errno {
+    case EEXIST:
+      let status = try FileStatus(of: path, following: true)
+      if status?.kind != .folder { throw .system("cannot make the folder '\(path)'", code: EEXIST) }
+    case ENOENT:
+      let parent = path.parentPath
+      guard parent != path, !parent.isEmpty else {
+        throw .system("cannot make the folder '\(path)'", code: ENOENT)
+      }
+      try create(parent)
+      if unsafe mkdir(path, 0o755) != 0, errno != EEXIST {
+        throw .system("cannot make the folder '\(path)'")
+      }
+    default: throw .system("cannot make the folder '\(path)'")
+    }
+  }
+
+  /// The names in a folder in byte order, or an empty list where it is not there.
+  package static func names(in path: String) throws(Diagnostic) -> [String] {
+    guard try FileStatus(of: path, following: true) != nil else { return [] }
+    // Opening it first tells the precise cause where it cannot be read.
+    _ = try OpenFile(reading: path)
+    do {
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch {
+      throw Diagnostic("cannot list the folder '\(path)': \(error)")
+    }
+  }
+
+  /// Removes a file, or a folder with all that is in it; what is not there is fine.
+  package static func remove(_ path: String) throws(Diagnostic) {
+    guard let status = try FileStatus(of: path) else { return }
+    if status.kind == .folder {
+      for name in try names(in: path) { try remove(path + "/" + name) }
+      if unsafe rmdir(path) != 0, errno != ENOENT { throw .system("cannot remove '\(path)'") }
+    } else if unsafe unlink(path) != 0, errno != ENOENT {
+      throw .system("cannot remove '\(path)'")
+    }
+  }
+
+  /// Gives a file or folder a new name, replacing a file of that name.
+  package static func rename(_ path: String, to new: String) throws(Diagnostic) {
+    if unsafe Glibc.rename(path, new) != 0 { throw .system("cannot rename '\(path)' to '\(new)'") }
+  }
+
+  /// Writes a file so that readers see either the old content or all of the new.
+  package static func replaceFile(_ path: String, with bytes: [UInt8]) throws(Diagnostic) {
+    let temporary = path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
+    do {
+      let file = try OpenFile(creating: temporary)
+      try file.write(bytes)
+      try file.synchronize()
+      try rename(temporary, to: path)
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+    try OpenFile(reading: path.parentPath).synchronize()
+  }
+
+  /// The whole content of a file.
+  package static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
+    let file = try OpenFile(reading: path)
+    var result: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try file.read(into: &chunk)
+      if count == 0 { return result }
+      result += chunk[..<count]
+    }
+  }
+}
+
+extension String {
+  /// The path of the folder that holds this path's last name.
+  package var parentPath: String {
+    guard let slash = lastIndex(of: "/") else { return "." }
+    return slash == startIndex ? "/" : String(self[..<slash])
+  }
+
+  /// This path below `folder`, unless it is absolute already.
+  package func path(in folder: String) -> String {
+    if hasPrefix("/") || folder.isEmpty || folder == "." { return self }
+    return folder.hasSuffix("/") ? folder + self : folder + "/" + self
+  }
+}

@@ -1,0 +1,93 @@
+package import Diagnostics
+internal import Glibc
+
+/// An open file that closes with its owner and is not inherited by child processes.
+package struct OpenFile: ~Copyable {
+  package let path: String
+  package let descriptor: Int32
+
+  /// Opens a file or folder for reading.
+  package init(reading path: String) throws(Diagnostic) {
+    try self.init(path, O_RDONLY, attempt: "cannot read '\(path)'")
+  }
+
+  /// Creates a file that must not exist, for writing.
+  package init(creating path: String) throws(Diagnostic) {
+    try self.init(path, O_WRONLY | O_CREAT | O_EXCL, attempt: "cannot create '\(path)'")
+  }
+
+  /// Opens a file to add to its end, creating it where needed.
+  package init(appending path: String) throws(Diagnostic) {
+    try self.init(path, O_WRONLY | O_CREAT | O_APPEND, attempt: "cannot write '\(path)'")
+  }
+
+  /// Opens a file for locking, creating it where needed.
+  package init(locking path: String) throws(Diagnostic) {
+    try self.init(path, O_RDWR | O_CREAT, attempt: "cannot open '\(path)'")
+  }
+
+  private init(_ path: String, _ flags: Int32, attempt: String) throws(Diagnostic) {
+    var descriptor: Int32
+    repeat {
+      descriptor = unsafe open(path, flags | O_CLOEXEC, 0o644)
+    } while descriptor < 0 && errno == EINTR
+    guard descriptor >= 0 else { throw .system(attempt) }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Fills the start of `buffer` and returns how many bytes came, zero at the file's end.
+  package borrowing func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw .system("cannot read '\(path)'") }
+    }
+  }
+
+  /// Writes all of `bytes`.
+  package borrowing func write(_ bytes: [UInt8]) throws(Diagnostic) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
+        return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno != EINTR {
+        throw .system("cannot write '\(path)'")
+      }
+    }
+  }
+
+  /// Waits until the content, or a folder's entries, are on the medium.
+  package borrowing func synchronize() throws(Diagnostic) {
+    while fsync(descriptor) != 0 {
+      if errno == EINTR { continue }
+      // Some file systems cannot synchronise a folder; they order its changes themselves.
+      if errno == EINVAL { return }
+      throw .system("cannot write '\(path)' to the disk")
+    }
+  }
+
+  /// Takes the file's lock; `false` when another process holds it in a way that excludes ours.
+  package borrowing func tryLock(exclusive: Bool) throws(Diagnostic) -> Bool {
+    while flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 {
+      if errno == EWOULDBLOCK { return false }
+      if errno != EINTR { throw .system("cannot lock '\(path)'") }
+    }
+    return true
+  }
+
+  /// Takes the file's lock, waiting for it.
+  package borrowing func lock(exclusive: Bool) throws(Diagnostic) {
+    while flock(descriptor, exclusive ? LOCK_EX : LOCK_SH) != 0 {
+      if errno != EINTR { throw .system("cannot lock '\(path)'") }
+    }
+  }
+}
