@@ -1,0 +1,71 @@
+import Diagnostics
+import YAML
+
+/// One case of a choice: its name in the file, how it is read and written, and a sentence about it.
+package struct Case<Root: Choice> {
+  let name: String
+  let summary: String
+
+  /// What may be written under the name; nil for a case without settings.
+  let payload: Schema?
+
+  /// The case as the bare name stands for it, if that is enough.
+  let bare: Root?
+
+  /// Reads what stands under the name.
+  let decode: (Node, inout Diagnostics) -> Root?
+
+  /// The canonical form; nil for another case.
+  let encode: (Root) -> Value?
+
+  var description: Schema.Case {
+    Schema.Case(name: name, summary: summary, payload: payload, allowsBareName: bare != nil)
+  }
+}
+
+extension Case {
+  /// A case without settings, written as its bare name.
+  package init(_ name: String, _ choice: Root, _ summary: String) {
+    self.init(
+      name: name, summary: summary, payload: nil, bare: choice,
+      decode: { node, problems in
+        if node.isNull { return choice }
+        problems.add(
+          Diagnostic("'\(name)' takes no settings", at: node.range, remedy: "write '\(name)' alone")
+        )
+        return nil
+      },
+      encode: { $0 == choice ? .string(name) : nil })
+  }
+
+  /// A case with settings, written as a mapping from its name to them. If the payload can be empty,
+  /// the bare name stands for that.
+  /// - Parameters:
+  ///   - wrap: Makes the case of its payload.
+  ///   - unwrap: The payload, or nil for another case.
+  package init<Payload: OptionValue>(
+    _ name: String, _ payload: Payload.Type, _ wrap: @escaping (Payload) -> Root,
+    _ unwrap: @escaping (Root) -> Payload?, _ summary: String
+  ) {
+    self.init(
+      name: name, summary: summary, payload: Payload.schema, bare: Payload.whenEmpty.map(wrap),
+      decode: { node, problems in
+        if node.isNull, Payload.whenEmpty == nil {
+          problems.add(Diagnostic("'\(name)' has no value", at: node.range))
+          return nil
+        }
+        return Payload.decode(node, into: &problems).map(wrap)
+      },
+      encode: { choice in unwrap(choice).map { [name: $0.value] } })
+  }
+}
+
+/// Lists the cases of a choice, one statement each; a list of cases may stand for several.
+@resultBuilder
+package enum CasesBuilder<Root: Choice> {
+  package static func buildExpression(_ option: Case<Root>) -> [Case<Root>] { [option] }
+  package static func buildExpression(_ options: [Case<Root>]) -> [Case<Root>] { options }
+  package static func buildBlock(_ options: [Case<Root>]...) -> [Case<Root>] {
+    options.flatMap { $0 }
+  }
+}

@@ -1,0 +1,54 @@
+import Diagnostics
+package import YAML
+
+/// One of several named cases, some of which have settings of their own.
+///
+/// A case is written as its bare name (`drop`) or, with a payload, as a mapping with its name as
+/// the only key (`fill: median`).
+///
+///     enum Missing: Choice {
+///       case drop
+///       case fill(Filling)
+///
+///       static var cases: [Case<Self>] {
+///         Case("drop", .drop, "Drop rows that lack a value.")
+///         Case("fill", Filling.self, { .fill($0) }, { if case .fill(let f) = $0 { f } else { nil } },
+///           "Put a value in.")
+///       }
+///     }
+package protocol Choice: OptionValue {
+  /// The heading in the reference.
+  static var title: String { get }
+
+  /// A sentence or two for the reference.
+  static var summary: String { get }
+
+  /// Every case of the type, each once.
+  @CasesBuilder<Self> static var cases: [Case<Self>] { get }
+
+  /// The case whose payload may be written without its name, such as `constant` for `fill: 3`.
+  static var shorthand: String? { get }
+}
+
+extension Choice {
+  package static var title: String { TypeName(Self.self).title }
+  package static var summary: String { "" }
+  package static var shorthand: String? { nil }
+
+  package static var schema: Schema {
+    .named(Schema.Named(Self.self) { definition })
+  }
+
+  package var value: Value {
+    for option in Self.cases {
+      if let value = option.encode(self) { return value }
+    }
+    preconditionFailure("\(Self.self).cases does not list every case of the type")
+  }
+
+  private static var definition: Schema.Definition {
+    Schema.Definition(
+      title: title, summary: summary, shorthand: shorthand,
+      members: .cases(cases.map(\.description)))
+  }
+}

@@ -1,0 +1,69 @@
+import Diagnostics
+import YAML
+
+/// One setting of `Root`: its key, its place in the Swift type, and a sentence about it.
+///
+/// Fields are made with `option(…)`.
+package struct Field<Root> {
+  package let name: String
+  package let summary: String
+  package let isRequired: Bool
+
+  /// What may be written for it.
+  package let schema: Schema
+
+  /// Reads the key's value into the settings and collects what is wrong with it.
+  let decode: (Node, inout Root, inout Diagnostics) -> Void
+
+  /// The setting's canonical form.
+  let encode: (Root) -> Value
+
+  func description(defaults: Root) -> Schema.Field {
+    Schema.Field(
+      name: name, summary: summary, isRequired: isRequired, schema: schema,
+      defaultValue: isRequired ? nil : encode(defaults))
+  }
+}
+
+extension Field {
+  /// - Parameter check: What is wrong with a value that decoded.
+  init<Setting: OptionValue>(
+    _ name: String, _ keyPath: WritableKeyPath<Root, Setting>, required: Bool, schema: Schema,
+    _ summary: String, check: @escaping (Setting, Node) -> [Diagnostic]
+  ) where Root: Options {
+    self.name = name
+    self.summary = summary
+    self.isRequired = required
+    self.schema = schema
+    encode = { $0[keyPath: keyPath].value }
+    decode = { node, settings, problems in
+      if node.isNull, Setting.whenEmpty == nil {
+        problems.add(
+          Diagnostic("'\(name)' has no value", at: node.range)
+            .withExample(of: name, settings[keyPath: keyPath].value))
+        return
+      }
+      var found = Diagnostics()
+      if let setting = Setting.decode(node, into: &found) {
+        found.add(contentsOf: check(setting, node))
+        settings[keyPath: keyPath] = setting
+      } else if found.count == 1, let only = found.first, only.range == node.range,
+        only.notes.isEmpty, !required
+      {
+        found = Diagnostics(only.withExample(of: name, settings[keyPath: keyPath].value))
+      }
+      problems.add(contentsOf: found)
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The same with the default as an example, where that fits on the line.
+  fileprivate func withExample(of name: String, _ value: Value) -> Diagnostic {
+    switch value {
+    case .bool, .int, .double: adding(remedy: "for example '\(name): \(value.canonicalJSON)'")
+    case .string(let text) where !text.isEmpty: adding(remedy: "for example '\(name): \(text)'")
+    case .null, .string, .array, .object: self
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package import Diagnostics
+package import YAML
+
+extension Options {
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> Self? {
+    let fields = fields
+    guard let entries = entries(of: node, fields: fields) else {
+      problems.add(.mismatch(expected: "a mapping of settings", found: node))
+      return nil
+    }
+    var found = Diagnostics()
+    var settings = Self()
+    for entry in entries {
+      if let field = fields.first(where: { $0.name == entry.key }) {
+        field.decode(entry.value, &settings, &found)
+      } else {
+        found.add(.unknownKey(entry, allowed: fields.map(\.name)))
+      }
+    }
+    for field in fields where field.isRequired && !entries.contains(where: { $0.key == field.name })
+    {
+      found.add(
+        Diagnostic(
+          "the key '\(field.name)' is missing", at: node.range,
+          remedy: "add '\(field.name): …': \(field.summary)"))
+    }
+    if !found.hasErrors { found.add(contentsOf: check(settings, node)) }
+    problems.add(contentsOf: found)
+    return found.hasErrors ? nil : settings
+  }
+
+  /// The entries that a node stands for: its own, none where it is empty, or the shorthand's one.
+  private static func entries(of node: Node, fields: [Field<Self>]) -> [Node.Entry]? {
+    if let entries = node.mapping { return entries }
+    if node.isNull { return [] }
+    return shorthand.map { [Node.Entry(key: $0, keyRange: node.range, value: node)] }
+  }
+}
+
+extension Diagnostic {
+  static func unknownKey(_ entry: Node.Entry, allowed: [String]) -> Diagnostic {
+    var problem = Diagnostic("unknown key '\(entry.key)'", at: entry.keyRange)
+    if let near = nearestName(to: entry.key, in: allowed) {
+      problem.notes.append(Note("did you mean '\(near)'?"))
+    }
+    problem.notes.append(Note("allowed here: \(allowed.sorted().joined(separator: ", "))"))
+    return problem
+  }
+}

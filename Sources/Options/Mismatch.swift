@@ -1,0 +1,30 @@
+import Diagnostics
+import YAML
+
+extension Diagnostic {
+  /// A value of the wrong type.
+  static func mismatch(
+    expected: String, found node: Node, remedy: String? = nil
+  ) -> Diagnostic {
+    let problem = Diagnostic("expected \(expected), found \(words(for: node))", at: node.range)
+    return remedy.map { problem.adding(remedy: $0) } ?? problem
+  }
+
+  private static func words(for node: Node) -> String {
+    switch node.content {
+    case .sequence: return "a list"
+    case .mapping: return "a mapping"
+    case .scalar(let scalar):
+      switch scalar.value {
+      case .null: return scalar.text.isEmpty ? "nothing" : "'\(scalar.text)'"
+      case .bool: return "'\(scalar.text)'"
+      case .int, .double: return "the number \(scalar.text)"
+      case .string, .array, .object: return "the text '\(shortened(scalar.text))'"
+      }
+    }
+  }
+
+  private static func shortened(_ text: String) -> String {
+    text.count > 40 ? text.prefix(40) + "…" : text
+  }
+}

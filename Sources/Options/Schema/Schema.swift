@@ -1,0 +1,108 @@
+package import YAML
+
+/// What may be written for a value, from which editors' schemas, the reference and help are made.
+package indirect enum Schema: Sendable {
+  case boolean
+  case integer(Interval)
+  case number(Interval)
+  case text(TextForm)
+  case names([Name])
+  case list(Schema, count: Interval)
+  case map(Schema)
+  case optional(Schema)
+  case either([Schema])
+  case named(Named)
+
+  /// A text in a form of its own, such as `30m`.
+  package struct TextForm: Hashable, Sendable {
+    /// What it is, in words: `duration`.
+    package var name: String
+
+    /// An ECMAScript regular expression that it matches as a whole.
+    package var pattern: String?
+    package var example: String?
+
+    package init(name: String, pattern: String? = nil, example: String? = nil) {
+      self.name = name
+      self.pattern = pattern
+      self.example = example
+    }
+
+    package static let any = TextForm(name: "text")
+  }
+
+  /// One of a fixed set of texts.
+  package struct Name: Hashable, Sendable {
+    package var name: String
+    package var summary: String
+
+    package init(name: String, summary: String = "") {
+      self.name = name
+      self.summary = summary
+    }
+  }
+
+  /// A type that is described once and referred to by name, so that it may contain itself.
+  package struct Named: Sendable {
+    package let name: String
+    package let definition: @Sendable () -> Definition
+
+    package init(_ type: Any.Type, _ definition: @escaping @Sendable () -> Definition) {
+      name = TypeName(type).text
+      self.definition = definition
+    }
+  }
+
+  /// Settings or a choice, in full.
+  package struct Definition: Sendable {
+    package enum Members: Sendable {
+      case fields([Field])
+      case cases([Case])
+    }
+
+    package let title: String
+    package let summary: String
+
+    /// The member that a value without a name stands for.
+    package let shorthand: String?
+    package let members: Members
+  }
+
+  package struct Field: Sendable {
+    package let name: String
+    package let summary: String
+    package let isRequired: Bool
+    package let schema: Schema
+
+    /// The default's canonical form; nil for what has to be written.
+    package let defaultValue: Value?
+  }
+
+  package struct Case: Sendable {
+    package let name: String
+    package let summary: String
+
+    /// What may be written under the name; nil for a case without settings.
+    package let payload: Schema?
+    package let allowsBareName: Bool
+  }
+}
+
+extension Schema {
+  /// The same with bounds on its numbers.
+  func limited(to interval: Interval) -> Schema {
+    switch self {
+    case .integer: .integer(interval)
+    case .number: .number(interval)
+    case .list(let element, let count): .list(element.limited(to: interval), count: count)
+    case .optional(let wrapped): .optional(wrapped.limited(to: interval))
+    case .either(let schemas): .either(schemas.map { $0.limited(to: interval) })
+    case .boolean, .text, .names, .map, .named: self
+    }
+  }
+
+  /// The same with bounds on its number of elements.
+  func limited(toCount interval: Interval) -> Schema {
+    if case .list(let element, _) = self { .list(element, count: interval) } else { self }
+  }
+}

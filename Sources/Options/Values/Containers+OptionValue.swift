@@ -1,0 +1,46 @@
+package import Diagnostics
+package import YAML
+
+extension Optional: OptionValue where Wrapped: OptionValue {
+  package static var schema: Schema { .optional(Wrapped.schema) }
+  package var value: YAML.Value { self?.value ?? .null }
+  package static var whenEmpty: Wrapped?? { .some(nil) }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> Wrapped?? {
+    if node.isNull { return .some(nil) }
+    return Wrapped.decode(node, into: &problems).map { .some($0) }
+  }
+}
+
+extension Array: OptionValue where Element: OptionValue {
+  package static var schema: Schema { .list(Element.schema, count: .unlimited) }
+  package var value: YAML.Value { .array(map(\.value)) }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> [Element]? {
+    guard let nodes = node.sequence else {
+      let remedy = node.scalar.map { "write it as a list: '[\($0.text)]'" }
+      problems.add(.mismatch(expected: "a list", found: node, remedy: remedy))
+      return nil
+    }
+    let elements = nodes.map { Element.decode($0, into: &problems) }
+    let decoded = elements.compactMap { $0 }
+    return decoded.count == nodes.count ? decoded : nil
+  }
+}
+
+extension Dictionary: OptionValue where Key == String, Value: OptionValue {
+  package static var schema: Schema { .map(Value.schema) }
+  package var value: YAML.Value { .object(mapValues(\.value)) }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> [String: Value]? {
+    guard let entries = node.mapping else {
+      problems.add(.mismatch(expected: "a mapping", found: node))
+      return nil
+    }
+    var decoded: [String: Value] = [:]
+    for entry in entries {
+      decoded[entry.key] = Value.decode(entry.value, into: &problems)
+    }
+    return decoded.count == entries.count ? decoded : nil
+  }
+}

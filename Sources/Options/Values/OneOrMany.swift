@@ -1,0 +1,34 @@
+package import Diagnostics
+package import YAML
+
+/// A list that may be written without brackets when it has one element.
+package struct OneOrMany<Element: OptionValue>: OptionValue {
+  package var elements: [Element]
+
+  package init(_ elements: [Element]) {
+    self.elements = elements
+  }
+
+  package static var schema: Schema {
+    .either([Element.schema, .list(Element.schema, count: .unlimited)])
+  }
+
+  package var value: Value { elements.value }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> OneOrMany? {
+    if node.sequence != nil {
+      return [Element].decode(node, into: &problems).map { OneOrMany($0) }
+    }
+    return Element.decode(node, into: &problems).map { OneOrMany([$0]) }
+  }
+}
+
+extension OneOrMany: ExpressibleByArrayLiteral {
+  package init(arrayLiteral elements: Element...) {
+    self.init(elements)
+  }
+}
+
+extension OneOrMany: BoundedOption where Element: BoundedOption {
+  package var bounded: [Element.Bounded] { elements.bounded }
+}

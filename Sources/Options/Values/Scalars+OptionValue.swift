@@ -1,0 +1,60 @@
+package import Diagnostics
+package import YAML
+
+extension Bool: OptionValue {
+  package static var schema: Schema { .boolean }
+  package var value: Value { .bool(self) }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> Bool? {
+    if let bool = node.scalar?.value.bool { return bool }
+    problems.add(.mismatch(expected: "'true' or 'false'", found: node, remedy: quotes(node)))
+    return nil
+  }
+}
+
+extension Int: OptionValue {
+  package static var schema: Schema { .integer(.unlimited) }
+  package var value: Value { .int(self) }
+
+  /// Accepts `1e5` as well, as long as it is whole.
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> Int? {
+    if let int = node.scalar?.value.int { return int }
+    problems.add(.mismatch(expected: "a whole number", found: node, remedy: quotes(node)))
+    return nil
+  }
+}
+
+extension Double: OptionValue {
+  package static var schema: Schema { .number(.unlimited) }
+  package var value: Value { .double(self) }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> Double? {
+    if let scalar = node.scalar, scalar.style == .plain, let double = scalar.value.double,
+      double.isFinite
+    {
+      return double
+    }
+    problems.add(.mismatch(expected: "a finite number", found: node, remedy: quotes(node)))
+    return nil
+  }
+}
+
+extension String: OptionValue {
+  package static var schema: Schema { .text(.any) }
+  package var value: Value { .string(self) }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> String? {
+    if let string = node.scalar?.value.string { return string }
+    let remedy = node.isNull ? nil : node.scalar.map { "put it in quotes: '\($0.text)'" }
+    problems.add(.mismatch(expected: "text", found: node, remedy: remedy))
+    return nil
+  }
+}
+
+/// The remedy for a quoted scalar that would be right without its quotes.
+private func quotes(_ node: Node) -> String? {
+  guard let scalar = node.scalar, scalar.style != .plain,
+    Node.Scalar(scalar.text).value.string == nil
+  else { return nil }
+  return "take the quotes away"
+}
