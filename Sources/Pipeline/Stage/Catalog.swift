@@ -1,0 +1,34 @@
+package import Diagnostics
+
+/// The kinds of stage that a pipeline may name.
+package struct Catalog: Sendable {
+  /// The kinds in the order that help and reference list them.
+  package let stages: [any Stage.Type]
+
+  private let byKind: [String: any Stage.Type]
+
+  package init(_ stages: [any Stage.Type]) {
+    self.stages = stages
+    byKind = Dictionary(stages.map { ($0.kind, $0) }) { first, _ in first }
+  }
+
+  package var kinds: [String] {
+    stages.map { $0.kind }
+  }
+
+  package subscript(kind: String) -> (any Stage.Type)? {
+    byKind[kind]
+  }
+
+  /// Runs a job in this process, which should be a worker.
+  ///
+  /// - Throws: whatever the stage throws, or a `Diagnostic` when the kind is unknown.
+  package func run(_ job: StageJob, _ reporter: any StageReporter) throws {
+    guard let stage = self[job.kind] else {
+      throw Diagnostic(
+        "stage '\(job.stage)' is of the unknown kind '\(job.kind)'",
+        remedy: "this executable knows \(kinds.joined(separator: ", "))")
+    }
+    try stage.run(job, reporter)
+  }
+}

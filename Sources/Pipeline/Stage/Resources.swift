@@ -1,0 +1,30 @@
+package import Hardware
+
+/// What a stage may use while it runs, as the planner decided it.
+package struct Resources: Codable, Hashable, Sendable {
+  package var device: Device
+  package var precision: Precision
+
+  /// Threads for tensor arithmetic and data preparation together.
+  package var threads: Int
+
+  /// The limit in bytes, or `nil` where only the machine limits.
+  package var memory: Int?
+
+  /// Whether image tensors are laid out with channels innermost.
+  package var channelsLast: Bool
+
+  package var instructionSet: InstructionSet
+
+  package init(
+    device: Device, precision: Precision, threads: Int, memory: Int? = nil, channelsLast: Bool,
+    instructionSet: InstructionSet
+  ) {
+    self.device = device
+    self.precision = precision
+    self.threads = threads
+    self.memory = memory
+    self.channelsLast = channelsLast
+    self.instructionSet = instructionSet
+  }
+}

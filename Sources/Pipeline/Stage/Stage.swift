@@ -1,0 +1,65 @@
+package import Diagnostics
+package import Options
+package import YAML
+
+/// A kind of stage: what a pipeline may write under its name, and what running it does.
+///
+/// Conforming types are caseless enums. Everything but `run` is called in the `anneal` process, which
+/// opens no native library; `run` is called in a worker.
+package protocol Stage: Sendable {
+  associatedtype Settings: OptionValue
+
+  /// The key that selects the kind in a pipeline.
+  static var kind: String { get }
+
+  /// Raised whenever the same settings and inputs may give another result than before.
+  static var revision: Int { get }
+
+  /// One sentence on what the stage does.
+  static var summary: String { get }
+
+  static var inputs: [Role] { get }
+
+  /// What the stage leaves behind; `output(of:)` where the settings decide it.
+  static var output: ArtifactKind { get }
+
+  /// A short pipeline fragment for the reference, the mapping of one stage without its name.
+  static var example: String { get }
+
+  static func output(of settings: Settings) -> ArtifactKind
+
+  /// The roles that these settings open, where they differ from `inputs`.
+  static func inputs(of settings: Settings) -> [Role]
+
+  /// Finds mistakes that single fields cannot see. Quick, and without any native library.
+  ///
+  /// - Parameters:
+  ///   - node: the settings as written, for places.
+  ///   - directory: the directory of the pipeline file.
+  static func check(_ settings: Settings, _ node: Node, in directory: String) -> [Diagnostic]
+
+  /// Patterns of the files that the stage reads, relative to the pipeline file. Their content belongs
+  /// to the stage's key.
+  static func files(_ settings: Settings) -> [String]
+
+  static func workload(_ settings: Settings) -> Workload
+
+  /// Fills `job.output` and reports metrics.
+  static func run(_ settings: Settings, _ job: StageJob, _ reporter: any StageReporter) throws
+}
+
+extension Stage {
+  package static var example: String { "" }
+
+  package static func output(of settings: Settings) -> ArtifactKind { output }
+
+  package static func inputs(of settings: Settings) -> [Role] { inputs }
+
+  package static func check(
+    _ settings: Settings, _ node: Node, in directory: String
+  ) -> [Diagnostic] { [] }
+
+  package static func files(_ settings: Settings) -> [String] { [] }
+
+  package static func workload(_ settings: Settings) -> Workload { .light }
+}

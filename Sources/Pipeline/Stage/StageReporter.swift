@@ -1,0 +1,19 @@
+package import Diagnostics
+package import YAML
+
+/// Where a running stage tells what it does. Safe to call from any thread.
+package protocol StageReporter: Sendable {
+  func progress(_ progress: StageProgress)
+
+  /// Merges an object into the stage's metrics, nested objects key by key.
+  func metrics(_ values: Value)
+
+  /// Adds a line to the stage's log.
+  func log(_ line: String)
+
+  /// Shows a warning to the person who runs the pipeline.
+  func warn(_ diagnostic: Diagnostic)
+
+  /// Whether the stage should stop at the next convenient point, by throwing `CancellationError`.
+  var isCancelled: Bool { get }
+}

@@ -1,0 +1,13 @@
+package import YAML
+
+/// A stage's settings once decoded, with what follows from them; the kind's own type is erased.
+package struct StageSettings: Hashable, Sendable {
+  /// The canonical encoding, defaults included, which decodes to the same settings.
+  package let value: Value
+  package let output: ArtifactKind
+  package let inputs: [Role]
+
+  /// Patterns of the files read, relative to the pipeline file.
+  package let files: [String]
+  package let workload: Workload
+}
