@@ -1,4 +1,4 @@
-package import Diagnostics
+internal import Diagnostics
 
 /// The kinds of stage that a pipeline may name.
 package struct Catalog: Sendable {

@@ -1,0 +1,214 @@
+internal import Diagnostics
+internal import YAML
+
+/// Fills in the references `${vars.x}`, `${env.X}` and `${matrix.x}` of a pipeline.
+///
+/// A scalar that is nothing but a reference takes over what it refers to, whatever its type; within
+/// other text a reference stands for its own text.
+struct Interpolator {
+  private(set) var variables: Variables
+  private let environment: DeclaredEnvironment
+  private var budget = 4 << 20
+
+  init(variables: Variables, environment: DeclaredEnvironment) {
+    self.variables = variables
+    self.environment = environment
+  }
+
+  struct Resolved {
+    var node: Node
+    var origins: Origins
+    var problems: Diagnostics
+  }
+
+  /// Fills in a tree.
+  ///
+  /// - Parameter matrix: the values that `${matrix.x}` stands for, or `nil` outside of stages.
+  mutating func resolve(_ node: Node, matrix: Coordinates? = nil) -> Resolved {
+    var pass = Pass(matrix: matrix)
+    let resolved = fill(node, &pass)
+    return Resolved(node: resolved, origins: pass.origins, problems: pass.problems)
+  }
+
+  /// Fills in every variable, so that mistakes in one that nothing uses are found too.
+  mutating func resolveVariables() -> Diagnostics {
+    var pass = Pass(matrix: nil)
+    for name in variables.names {
+      _ = value(ofVariable: name, &pass)
+    }
+    return pass.problems
+  }
+
+  /// What one call of `resolve` collects.
+  private struct Pass {
+    let matrix: Coordinates?
+    var origins = Origins()
+    var problems = Diagnostics()
+  }
+
+  private mutating func fill(_ node: Node, _ pass: inout Pass) -> Node {
+    switch node.content {
+    case .sequence(let elements):
+      Node(.sequence(elements.map { fill($0, &pass) }), at: node.range)
+    case .mapping(let entries):
+      Node(
+        .mapping(
+          entries.map {
+            Node.Entry(key: $0.key, keyRange: $0.keyRange, value: fill($0.value, &pass))
+          }), at: node.range)
+    case .scalar(let scalar):
+      scalar.text.contains("${") ? fill(scalar, of: node, &pass) : node
+    }
+  }
+
+  private mutating func fill(
+    _ scalar: Node.Scalar, of node: Node, _ pass: inout Pass
+  ) -> Node {
+    let parts = TemplatePart.parts(of: scalar.text)
+    if case .reference(let reference) = parts[0], parts.count == 1 {
+      guard let target = target(reference, in: node, &pass) else { return node }
+      return Node(target.content, at: node.range)
+    }
+    var text = ""
+    for part in parts {
+      switch part {
+      case .text(let plain): text += plain
+      case .reference(let reference):
+        guard let target = target(reference, in: node, &pass) else { return node }
+        guard let inner = target.scalar else {
+          let noun = target.sequence == nil ? "a mapping" : "a list"
+          fail(
+            Diagnostic(
+              "'${\(reference.text)}' is \(noun), which has no place within a text",
+              at: node.range(ofPartAt: reference.offset, length: reference.length),
+              remedy: "let the reference stand alone", notes: [Note("it is here", at: target.range)]
+            ), node, &pass)
+          return node
+        }
+        text += inner.text
+      case .unclosed(let offset, let length):
+        fail(
+          Diagnostic(
+            "the reference has no '}'", at: node.range(ofPartAt: offset, length: length),
+            remedy: "write '${vars.NAME}', or '$${' where a literal '${' is meant"), node, &pass)
+        return node
+      }
+    }
+    return Node(.scalar(Node.Scalar(text, style: scalar.style)), at: node.range)
+  }
+
+  /// What a reference stands for, or `nil` after a report.
+  private mutating func target(
+    _ reference: Reference, in node: Node, _ pass: inout Pass
+  ) -> Node? {
+    let place = node.range(ofPartAt: reference.offset, length: reference.length)
+    do throws(Diagnostic) {
+      let found = try find(reference, at: place, &pass)
+      guard let found else {
+        pass.origins.addFailure(at: node.range)
+        return nil
+      }
+      try spend(found, at: place)
+      pass.origins.add(Self.note(reference, found), at: node.range)
+      return found
+    } catch {
+      fail(error, node, &pass)
+      return nil
+    }
+  }
+
+  private mutating func find(
+    _ reference: Reference, at place: SourceRange, _ pass: inout Pass
+  ) throws(Diagnostic) -> Node? {
+    let path = reference.path
+    guard let space = reference.space, path.count >= 2, !path.contains("") else {
+      throw Diagnostic(
+        "'${\(reference.text)}' refers to nothing", at: place,
+        remedy: "references are ${vars.NAME}, ${env.NAME} and ${matrix.NAME}",
+        "write '$${' where a literal '${' is meant")
+    }
+    switch space {
+    case .env:
+      return try environment.node(path.dropFirst().joined(separator: "."), at: place)
+    case .vars:
+      try variables.requireName(path[1], at: place)
+      guard let variable = value(ofVariable: path[1], &pass) else { return nil }
+      return try Self.descend(into: variable, path, at: place)
+    case .matrix:
+      guard let matrix = pass.matrix else {
+        throw Diagnostic(
+          "'${\(reference.text)}' stands outside of a stage's settings", at: place,
+          remedy: "matrix values are known within the stages that a matrix makes")
+      }
+      return try Self.descend(into: try matrix.node(path[1], at: place), path, at: place)
+    }
+  }
+
+  private static func descend(
+    into node: Node, _ path: [String], at place: SourceRange
+  ) throws(Diagnostic) -> Node {
+    var node = node
+    for (depth, name) in path.enumerated().dropFirst(2) {
+      let position = Int(name).flatMap { index in
+        node.sequence.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+      }
+      guard let next = node[name] ?? position else {
+        let near = nearestName(to: name, in: node.mapping?.map(\.key) ?? [])
+        let whole = path[0..<depth].joined(separator: ".")
+        throw Diagnostic(
+          "'\(whole)' has no part '\(name)'", at: place,
+          remedy: near.map { "did you mean '\($0)'?" } ?? "it is written here",
+          notes: [Note("'\(whole)' is here", at: node.range)])
+      }
+      node = next
+    }
+    return node
+  }
+
+  /// The value of a variable with its own references filled in, or `nil` after a report.
+  private mutating func value(ofVariable name: String, _ pass: inout Pass) -> Node? {
+    switch variables.begin(name) {
+    case .resolved(let node): return node
+    case .failed: return nil
+    case .cycle(let diagnostic):
+      pass.problems.add(diagnostic)
+      return nil
+    case .raw(let node):
+      var inner = Pass(matrix: nil)
+      let resolved = fill(node, &inner)
+      let succeeded = !inner.problems.hasErrors && !variables.isFailed(name)
+      pass.problems.add(contentsOf: inner.problems.all)
+      variables.end(name, succeeded ? resolved : nil)
+      return succeeded ? resolved : nil
+    }
+  }
+
+  private mutating func spend(_ node: Node, at place: SourceRange) throws(Diagnostic) {
+    guard budget >= 0 else { return }
+    budget -= Self.size(of: node)
+    guard budget < 0 else { return }
+    throw Diagnostic(
+      "the references of this file expand to more than 4 MiB", at: place,
+      remedy: "let variables refer to fewer others")
+  }
+
+  private static func size(of node: Node) -> Int {
+    switch node.content {
+    case .scalar(let scalar): 1 + scalar.text.utf8.count
+    case .sequence(let elements): elements.reduce(1) { $0 + size(of: $1) }
+    case .mapping(let entries): entries.reduce(1) { $0 + $1.key.utf8.count + size(of: $1.value) }
+    }
+  }
+
+  private static func note(_ reference: Reference, _ found: Node) -> Note {
+    if reference.space == .env {
+      return Note("'\(reference.text)' is '\(found.scalar?.text ?? "")' in the environment")
+    }
+    return Note("the value of '\(reference.text)' is written here", at: found.range)
+  }
+
+  private func fail(_ diagnostic: Diagnostic, _ node: Node, _ pass: inout Pass) {
+    pass.problems.add(diagnostic)
+    pass.origins.addFailure(at: node.range)
+  }
+}

@@ -1,0 +1,79 @@
+internal import Diagnostics
+internal import YAML
+
+/// The variables of a pipeline: as written, and as far as they are filled in already.
+struct Variables {
+  private let entries: [String: Node.Entry]
+  private var resolved: [String: Node] = [:]
+  private var failed: Set<String> = []
+  private var open: [String] = []
+  private(set) var used: Set<String> = []
+
+  /// In the order of the file.
+  let names: [String]
+
+  /// - Parameter node: the mapping under `vars`, if there is one.
+  init(_ node: Node?) {
+    let entries = node?.mapping ?? []
+    names = entries.map(\.key)
+    self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
+  }
+
+  enum Beginning {
+    case resolved(Node)
+    case raw(Node)
+    case cycle(Diagnostic)
+    case failed
+  }
+
+  /// Checks that a variable is declared and counts it as used.
+  mutating func requireName(_ name: String, at place: SourceRange) throws(Diagnostic) {
+    used.insert(name)
+    guard entries[name] == nil else { return }
+    let near = nearestName(to: name, in: names)
+    throw Diagnostic(
+      "there is no variable '\(name)'", at: place,
+      remedy: near.map { "did you mean 'vars.\($0)'?" } ?? "declare it under 'vars'")
+  }
+
+  /// Begins to fill in a declared variable. `raw` has to be followed by `end`.
+  mutating func begin(_ name: String) -> Beginning {
+    if let node = resolved[name] { return .resolved(node) }
+    if let start = open.firstIndex(of: name) {
+      let cycle = open[start...]
+      failed.formUnion(cycle)
+      let path = (cycle + [name]).map { "vars.\($0)" }.joined(separator: " → ")
+      return .cycle(
+        Diagnostic(
+          "variables refer to each other in a circle: \(path)", at: entries[name]?.value.range,
+          remedy: "give one of them a value of its own"))
+    }
+    guard !failed.contains(name), let entry = entries[name] else { return .failed }
+    open.append(name)
+    return .raw(entry.value)
+  }
+
+  mutating func end(_ name: String, _ node: Node?) {
+    open.removeLast()
+    if let node { resolved[name] = node } else { failed.insert(name) }
+  }
+
+  func isFailed(_ name: String) -> Bool {
+    failed.contains(name)
+  }
+
+  /// The variables that nothing refers to.
+  var unused: [Node.Entry] {
+    names.filter { !used.contains($0) }.compactMap { entries[$0] }
+  }
+
+  /// The value of a variable that was filled in, or a part of it.
+  func value(at path: [String]) -> Value? {
+    guard let first = path.first else { return nil }
+    return resolved[first]?.value.value(at: path.dropFirst())
+  }
+
+  mutating func markUsed(_ name: String) {
+    used.insert(name)
+  }
+}

@@ -1,0 +1,59 @@
+internal import Diagnostics
+package import YAML
+
+/// The matrix values that tell one instance of a stage from the others, in the order of the address.
+package struct Coordinates: Hashable, Sendable {
+  package struct Coordinate: Hashable, Sendable {
+    package let name: String
+    package let node: Node
+
+    /// The value as it stands in an address.
+    package let label: String
+  }
+
+  package private(set) var all: [Coordinate]
+
+  package init(_ all: [Coordinate] = []) {
+    self.all = all
+  }
+
+  package subscript(name: String) -> Coordinate? {
+    all.first { $0.name == name }
+  }
+
+  /// The address of an instance: `stage`, or `stage@name=value,other=value`.
+  package func address(of stage: String) -> String {
+    guard !all.isEmpty else { return stage }
+    return stage + "@" + all.map { "\($0.name)=\($0.label)" }.joined(separator: ",")
+  }
+
+  /// The values alone.
+  package var values: [String: Value] {
+    Dictionary(all.map { ($0.name, $0.node.value) }) { first, _ in first }
+  }
+
+  /// These and the others', or `nil` where the two name different values.
+  package func joined(with others: Coordinates) -> Coordinates? {
+    var joined = self
+    for other in others.all {
+      if let own = self[other.name] {
+        guard own.node.value == other.node.value else { return nil }
+      } else {
+        joined.all.append(other)
+      }
+    }
+    return joined
+  }
+
+  func node(_ name: String, at place: SourceRange) throws(Diagnostic) -> Node {
+    if let coordinate = self[name] { return coordinate.node }
+    let near = nearestName(to: name, in: all.map(\.name))
+    throw Diagnostic(
+      all.isEmpty
+        ? "there is no matrix here that could give '\(name)' a value"
+        : "the matrix has no name '\(name)'",
+      at: place,
+      remedy: near.map { "did you mean 'matrix.\($0)'?" }
+        ?? "add 'matrix: {\(name): […]}' to the stage")
+  }
+}

@@ -1,0 +1,84 @@
+package import Diagnostics
+internal import YAML
+
+extension Matrix {
+  /// The most instances that one stage may have.
+  package static let largest = 1000
+
+  /// Every combination, the last name varying fastest, without the excluded and with the included.
+  ///
+  /// As in GitHub Actions, an included mapping extends every combination whose own values it agrees
+  /// with, and makes a new one where there is none.
+  package func combinations() throws(Diagnostic) -> [Coordinates] {
+    let count = axes.reduce(1) { count, axis in
+      min(count * axis.values.count, Self.largest + 1)
+    }
+    guard count + include.count <= Self.largest else {
+      throw Diagnostic(
+        "the matrix has more than \(Self.largest) combinations", at: range,
+        remedy: "give fewer values, or split the stage")
+    }
+    let original = axes.isEmpty ? [] : product().filter { !isExcluded($0) }
+    var combinations = original
+    var added: [[String: Node]] = []
+    for mapping in include {
+      let members = Dictionary((mapping.mapping ?? []).map { ($0.key, $0.value) }) { first, _ in
+        first
+      }
+      let extended = original.indices.filter { Self.agree(original[$0], members) }
+      for index in extended { combinations[index].merge(members) { _, new in new } }
+      if extended.isEmpty { added.append(members) }
+    }
+    combinations += added
+    guard !combinations.isEmpty else {
+      throw Diagnostic(
+        "the matrix excludes every combination", at: range, remedy: "exclude fewer")
+    }
+    return combinations.map { coordinates(of: $0) }
+  }
+
+  private func product() -> [[String: Node]] {
+    axes.reduce([[:]]) { partial, axis in
+      partial.flatMap { combination in
+        axis.values.map { value in combination.merging([axis.name: value]) { _, new in new } }
+      }
+    }
+  }
+
+  private func isExcluded(_ combination: [String: Node]) -> Bool {
+    exclude.contains { mapping in
+      (mapping.mapping ?? []).allSatisfy { combination[$0.key]?.value == $0.value.value }
+    }
+  }
+
+  private static func agree(_ combination: [String: Node], _ members: [String: Node]) -> Bool {
+    combination.allSatisfy { name, node in
+      guard let other = members[name] else { return true }
+      return other.value == node.value
+    }
+  }
+
+  /// The axes' names in their order, then those that only `include` brings, sorted.
+  private func coordinates(of combination: [String: Node]) -> Coordinates {
+    let own = axes.map(\.name).filter { combination[$0] != nil }
+    let others = combination.keys.filter { !own.contains($0) }.sorted()
+    return Coordinates(
+      (own + others).compactMap { name in
+        combination[name].map {
+          Coordinates.Coordinate(name: name, node: $0, label: label(of: $0, named: name))
+        }
+      })
+  }
+
+  /// The value itself where it can stand in an address, otherwise its position among the values.
+  private func label(of node: Node, named name: String) -> String {
+    if let text = node.scalar?.text, !text.isEmpty, text.utf8.count <= 40,
+      text.utf8.allSatisfy(NameRule.isSafe)
+    {
+      return text
+    }
+    let written = (axes.first { $0.name == name }?.values ?? []) + include.compactMap { $0[name] }
+    let position = written.firstIndex { $0.value == node.value } ?? 0
+    return "#\(position + 1)"
+  }
+}

@@ -1,0 +1,92 @@
+package import Diagnostics
+package import YAML
+
+/// What `matrix` says: one instance of the stage for each combination of values.
+package struct Matrix: Hashable, Sendable {
+  package struct Axis: Hashable, Sendable {
+    package let name: String
+    package let nameRange: SourceRange
+    package let values: [Node]
+  }
+
+  package let axes: [Axis]
+  let exclude: [Node]
+  let include: [Node]
+  package let range: SourceRange
+
+  static let example = "write it as matrix: {depth: [20, 32]}"
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> Matrix? {
+    guard let entries = node.mapping else {
+      problems.add(
+        Diagnostic("'matrix' takes a mapping of names to lists", at: node.range, remedy: example))
+      return nil
+    }
+    let before = problems.all.count
+    var axes: [Axis] = []
+    for entry in entries where entry.key != "exclude" && entry.key != "include" {
+      if let axis = axis(entry, into: &problems) { axes.append(axis) }
+    }
+    let exclude = combinations(node.entry("exclude"), into: &problems)
+    for combination in exclude {
+      checkNames(of: combination, among: axes, into: &problems)
+    }
+    let include = combinations(node.entry("include"), into: &problems)
+    if axes.isEmpty, include.isEmpty, problems.all.count == before {
+      problems.add(Diagnostic("the matrix is empty", at: node.range, remedy: example))
+    }
+    guard problems.all.count == before else { return nil }
+    return Matrix(axes: axes, exclude: exclude, include: include, range: node.range)
+  }
+
+  private static func axis(_ entry: Node.Entry, into problems: inout Diagnostics) -> Axis? {
+    if let problem = NameRule.problem(with: entry.key, noun: "matrix name", at: entry.keyRange) {
+      problems.add(problem)
+      return nil
+    }
+    guard let values = entry.value.sequence, !values.isEmpty else {
+      problems.add(
+        Diagnostic(
+          "'\(entry.key)' takes a list of values", at: entry.value.range, remedy: example))
+      return nil
+    }
+    for (index, value) in values.enumerated() {
+      guard let first = values[..<index].first(where: { $0.value == value.value }) else { continue }
+      problems.add(
+        Diagnostic(
+          "the value \(value.value.canonicalJSON) is given twice", at: value.range,
+          remedy: "keep one of the two", notes: [Note("the first is here", at: first.range)]))
+      return nil
+    }
+    return Axis(name: entry.key, nameRange: entry.keyRange, values: values)
+  }
+
+  private static func combinations(
+    _ entry: Node.Entry?, into problems: inout Diagnostics
+  ) -> [Node] {
+    guard let entry else { return [] }
+    let elements = entry.value.sequence ?? []
+    guard entry.value.sequence != nil, elements.allSatisfy({ $0.mapping?.isEmpty == false }) else {
+      problems.add(
+        Diagnostic(
+          "'\(entry.key)' takes a list of mappings", at: entry.value.range,
+          remedy: "write it as \(entry.key): [{depth: 20, width: 64}]"))
+      return []
+    }
+    return elements
+  }
+
+  private static func checkNames(
+    of combination: Node, among axes: [Axis], into problems: inout Diagnostics
+  ) {
+    let names = axes.map(\.name)
+    for entry in combination.mapping ?? [] where !names.contains(entry.key) {
+      let near = nearestName(to: entry.key, in: names)
+      problems.add(
+        Diagnostic(
+          "the matrix has no name '\(entry.key)'", at: entry.keyRange,
+          remedy: near.map { "did you mean '\($0)'?" }
+            ?? "it has \(names.joined(separator: ", "))"))
+    }
+  }
+}

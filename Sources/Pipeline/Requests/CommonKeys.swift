@@ -1,0 +1,50 @@
+internal import Diagnostics
+package import Options
+internal import YAML
+
+/// The keys that every stage may have beside the one that names its kind, but for the three that say
+/// how stages hang together.
+package struct CommonKeys: Options {
+  package var device = Automatic<DeviceRequest>.automatic
+  package var precision = Automatic<PrecisionRequest>.automatic
+  package var parallelism = Automatic<Parallelism>.automatic
+  package var threads = Automatic<Int>.automatic
+  package var memory = Automatic<ByteCount>.automatic
+  package var retries = 0
+  package var timeout: TimeSpan?
+  package var describe = ""
+
+  package init() {}
+
+  package static var fields: [Field<Self>] {
+    option("device", \.device, "Where the stage computes.")
+    option("precision", \.precision, "The number format in which the stage multiplies.")
+    option("parallelism", \.parallelism, "The parts that the stage's work is shared between.")
+    option("threads", \.threads, in: 1...4096, "The threads that the stage may use.")
+    option(
+      "memory", \.memory, in: ByteCount(1 << 20)..., "The memory that the stage may use.")
+    option("retries", \.retries, in: 0...100, "Further attempts after a failure.")
+    option(
+      "timeout", \.timeout, in: TimeSpan.seconds(1)..., "The time after which an attempt is ended.")
+    option("describe", \.describe, "A sentence for the report.")
+  }
+
+  /// The requests with their places in the stage's mapping.
+  func requests(in stage: Node) -> StageRequests {
+    var requests = StageRequests()
+    func requested<Wanted: Hashable>(
+      _ key: String, _ value: Wanted?
+    ) -> StageRequests.Requested<Wanted>? {
+      guard let value, let node = stage[key] else { return nil }
+      return StageRequests.Requested(value, at: node.range)
+    }
+    requests.device = requested("device", device.fixed)
+    requests.precision = requested("precision", precision.fixed)
+    requests.parallelism = requested("parallelism", parallelism.fixed)
+    requests.threads = requested("threads", threads.fixed)
+    requests.memory = requested("memory", memory.fixed)
+    requests.timeout = requested("timeout", timeout)
+    requests.retries = retries
+    return requests
+  }
+}

@@ -1,0 +1,36 @@
+package import Diagnostics
+package import Hardware
+package import Options
+package import YAML
+
+/// A device as a pipeline asks for it. Plain `cuda` is the first GPU.
+package struct DeviceRequest: OptionValue, Hashable {
+  package let device: Device
+
+  package static var schema: Schema {
+    .either([
+      .names([
+        Schema.Name(name: "cpu", summary: "The processor."),
+        Schema.Name(name: "cuda", summary: "The first NVIDIA GPU."),
+        Schema.Name(name: "tpu", summary: "A TPU."),
+      ]),
+      .text(Schema.TextForm(name: "device", pattern: "^cuda:[0-9]+$", example: "cuda:1")),
+    ])
+  }
+
+  package var value: Value { .string(device.description) }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> DeviceRequest? {
+    guard let text = node.scalar?.text, let device = Device(text) else {
+      let written = node.scalar.map { "'\($0.text)'" } ?? "this"
+      let near = nearestName(to: node.scalar?.text ?? "", in: ["auto", "cpu", "cuda", "tpu"])
+      problems.add(
+        Diagnostic(
+          "\(written) is no device", at: node.range,
+          remedy: near.map { "did you mean '\($0)'?" }
+            ?? "a device is 'auto', 'cpu', 'cuda', 'cuda:1' or 'tpu'"))
+      return nil
+    }
+    return DeviceRequest(device: device)
+  }
+}
