@@ -1,6 +1,4 @@
-extension Value: ExpressibleByNilLiteral {
-  package init(nilLiteral: ()) { self = .null }
-}
+// There is no `nil` literal on purpose: where a `Value?` is wanted, `nil` has to mean no value.
 
 extension Value: ExpressibleByBooleanLiteral {
   package init(booleanLiteral value: Bool) { self = .bool(value) }

@@ -12,20 +12,26 @@ package struct Interval: Hashable, Sendable {
 
   package static let unlimited = Interval()
 
-  /// The limits in words, such as `at least 1` or `above 0 and at most 1`.
+  /// The limits in words, such as `at least 1`, `from 0 to 180` or `at least 0 and below 1`.
   package var words: String {
+    if let lower, let upper, lower.isIncluded, upper.isIncluded {
+      return "from \(lower.value.words) to \(upper.value.words)"
+    }
     let text = [
-      lower.map { ($0.isIncluded ? "at least " : "above ") + Self.text($0.value) },
-      upper.map { ($0.isIncluded ? "at most " : "below ") + Self.text($0.value) },
+      lower.map { ($0.isIncluded ? "at least " : "above ") + $0.value.words },
+      upper.map { ($0.isIncluded ? "at most " : "below ") + $0.value.words },
     ]
     return text.compactMap { $0 }.joined(separator: " and ")
   }
+}
 
-  private static func text(_ value: Value) -> String {
-    switch value {
+extension Value {
+  /// The value as people write it: no quotes, and no fraction where it is whole.
+  var words: String {
+    switch self {
     case .string(let text): text
-    case .double(let double): Int(exactly: double).map { String($0) } ?? value.canonicalJSON
-    default: value.canonicalJSON
+    case .double(let double): Int(exactly: double).map { String($0) } ?? canonicalJSON
+    case .null, .bool, .int, .array, .object: canonicalJSON
     }
   }
 }

@@ -22,6 +22,9 @@ package indirect enum Schema: Sendable {
     package var pattern: String?
     package var example: String?
 
+    /// Limits that only words can state, such as those of a duration.
+    var limits = Interval.unlimited
+
     package init(name: String, pattern: String? = nil, example: String? = nil) {
       self.name = name
       self.pattern = pattern
@@ -29,6 +32,14 @@ package indirect enum Schema: Sendable {
     }
 
     package static let any = TextForm(name: "text")
+
+    /// The same with limits, if they are themselves written in a form of text.
+    func limited(to interval: Interval) -> TextForm {
+      guard (interval.lower ?? interval.upper)?.value.string != nil else { return self }
+      var form = self
+      form.limits = interval
+      return form
+    }
   }
 
   /// One of a fixed set of texts.
@@ -97,7 +108,8 @@ extension Schema {
     case .list(let element, let count): .list(element.limited(to: interval), count: count)
     case .optional(let wrapped): .optional(wrapped.limited(to: interval))
     case .either(let schemas): .either(schemas.map { $0.limited(to: interval) })
-    case .boolean, .text, .names, .map, .named: self
+    case .text(let form): .text(form.limited(to: interval))
+    case .boolean, .names, .map, .named: self
     }
   }
 
