@@ -6,7 +6,7 @@ internal import YAML
 /// A scalar that is nothing but a reference takes over what it refers to, whatever its type; within
 /// other text a reference stands for its own text.
 struct Interpolator {
-  private(set) var variables: Variables
+  var variables: Variables
   private let environment: DeclaredEnvironment
   private var budget = 4 << 20
 

@@ -23,6 +23,11 @@ enum NameRule {
     isLetter(byte) || isDigit(byte) || "._+-".utf8.contains(byte)
   }
 
+  static func isEnvironmentName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, !isDigit(first) else { return false }
+    return name.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
+  }
+
   private static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }

@@ -5,8 +5,12 @@ extension Node {
   /// Puts an override's value where its path leads, making mappings where there are none yet.
   ///
   /// The names of variables and stages have to be there, so that a misspelt one is not passed over.
-  mutating func apply(_ override: Override) throws(Diagnostic) {
-    try set(override.path[...], to: override.value, above: [])
+  mutating func apply(_ override: Override) throws(Diagnostics) {
+    do throws(Diagnostic) {
+      try set(override.path[...], to: override.value, above: [])
+    } catch {
+      throw Diagnostics(error)
+    }
   }
 
   private mutating func set(

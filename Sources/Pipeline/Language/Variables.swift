@@ -73,6 +73,11 @@ struct Variables {
     return resolved[first]?.value.value(at: path.dropFirst())
   }
 
+  /// Every variable that was filled in.
+  var resolvedValues: [String: Value] {
+    resolved.mapValues(\.value)
+  }
+
   mutating func markUsed(_ name: String) {
     used.insert(name)
   }

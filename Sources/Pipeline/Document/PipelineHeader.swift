@@ -1,0 +1,19 @@
+package import Options
+
+/// The keys of a pipeline file beside its stages, variables and environment.
+package struct PipelineHeader: Options {
+  package var pipeline = ""
+  package var seed = 0
+  package var numerics = NumericsMode.native
+
+  package init() {}
+
+  package static let title = "Pipeline"
+  package static let summary = "What the pipeline is called and what makes it repeatable."
+
+  package static var fields: [Field<Self>] {
+    option("pipeline", \.pipeline, required: true, "The name of the pipeline.")
+    option("seed", \.seed, in: 0..., "The number from which all randomness is derived.")
+    option("numerics", \.numerics, "How far the pipeline's exact bits have to travel.")
+  }
+}

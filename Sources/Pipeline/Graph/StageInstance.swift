@@ -1,0 +1,52 @@
+package import Diagnostics
+package import YAML
+
+/// A stage with one combination of matrix values: what the planner plans and the runner runs.
+package struct StageInstance: Sendable {
+  /// `stage`, or `stage@name=value` where a matrix is involved.
+  package let address: String
+
+  /// The stage's name in the file.
+  package let stage: String
+
+  package let kind: String
+  package let revision: Int
+  package let coordinates: Coordinates
+  package let settings: StageSettings
+
+  /// What fills each role, in the order of the file where there are several.
+  package let inputs: [String: [StageInput]]
+
+  /// What `when` says, naming instances, with the variables' values in it.
+  package let condition: Condition?
+  package let conditionRange: SourceRange?
+  package let requests: StageRequests
+  package let describe: String
+
+  /// The root of the instance's random streams: the same for every instance of a stage, so that only
+  /// the matrix makes them differ.
+  package let seed: UInt64
+
+  /// Where the stage's name stands, for messages about the stage as a whole.
+  package let range: SourceRange
+
+  /// The addresses of all instances that have to be through before this one begins, sorted.
+  package var dependencies: [String] {
+    let inputs = inputs.values.joined().flatMap(\.dependencies)
+    return Set(inputs + (condition?.metricReferences.map(\.stage) ?? [])).sorted()
+  }
+
+  /// Whether the stage runs, as far as `when` decides.
+  ///
+  /// - Parameter metrics: the metrics of an upstream instance, or `nil` where it was skipped.
+  package func isWanted(metrics: (_ address: String) -> Value?) throws(Diagnostic) -> Bool {
+    guard let condition else { return true }
+    do {
+      return try condition.holds(metrics: metrics)
+    } catch {
+      throw Diagnostic(
+        "the condition of stage '\(address)' has no outcome: \(error.message)", at: conditionRange,
+        remedy: error.remedy)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+internal import Diagnostics
+
+/// The order in which stages can be worked out, and the circles that stand in its way.
+struct StageOrder {
+  /// The positions of the declarations, each after those that it needs; in the order of the file where
+  /// that leaves a choice. Stages that are on a circle or need one are left out.
+  private(set) var order: [Int] = []
+
+  /// The positions that are left out.
+  private(set) var blocked: [Int] = []
+  private(set) var problems = Diagnostics()
+
+  private let declarations: [StageDeclaration]
+  private var needs: [[Int]] = []
+
+  init(_ declarations: [StageDeclaration]) {
+    self.declarations = declarations
+    findNeeds()
+    sort()
+    findCircles()
+  }
+
+  private mutating func findNeeds() {
+    let positions = Dictionary(
+      declarations.enumerated().map { ($0.element.name, $0.offset) }
+    ) { first, _ in first }
+    for declaration in declarations {
+      var needed: [Int] = []
+      for (stage, range) in declaration.upstream {
+        if let position = positions[stage] {
+          needed.append(position)
+        } else {
+          problems.add(unknown(stage, at: range, named: declaration.name))
+        }
+      }
+      needs.append(needed)
+    }
+  }
+
+  private func unknown(_ stage: String, at range: SourceRange, named own: String) -> Diagnostic {
+    let others = declarations.map(\.name).filter { $0 != own }
+    let near = nearestName(to: stage, in: others)
+    let all =
+      others.isEmpty ? "there is no other stage" : "there are \(others.joined(separator: ", "))"
+    return Diagnostic(
+      "there is no stage '\(stage)'", at: range,
+      remedy: near.map { "did you mean '\($0)'?" } ?? all)
+  }
+
+  /// Kahn's algorithm; among stages that are ready the first of the file comes first.
+  private mutating func sort() {
+    var missing = needs.map { Set($0).count }
+    var users = [[Int]](repeating: [], count: needs.count)
+    for (position, needed) in needs.enumerated() {
+      for need in Set(needed) { users[need].append(position) }
+    }
+    var ready = missing.indices.filter { missing[$0] == 0 }.sorted(by: >)
+    while let next = ready.popLast() {
+      order.append(next)
+      for user in users[next] {
+        missing[user] -= 1
+        guard missing[user] == 0 else { continue }
+        let place = ready.firstIndex { $0 < user } ?? ready.endIndex
+        ready.insert(user, at: place)
+      }
+    }
+    let sorted = Set(order)
+    blocked = needs.indices.filter { !sorted.contains($0) }
+  }
+
+  /// Follows needs from each blocked stage until one comes twice.
+  private mutating func findCircles() {
+    let blocked = Set(blocked)
+    var visited: Set<Int> = []
+    for start in self.blocked where !visited.contains(start) {
+      var path: [Int] = []
+      var current = start
+      while visited.insert(current).inserted {
+        path.append(current)
+        guard let next = needs[current].first(where: { blocked.contains($0) }) else { break }
+        current = next
+      }
+      if let first = path.firstIndex(of: current) { report(Array(path[first...])) }
+    }
+  }
+
+  private mutating func report(_ circle: [Int]) {
+    let smallest = circle.enumerated().min { $0.element < $1.element }?.offset ?? 0
+    let turned = Array(circle[smallest...] + circle[..<smallest])
+    let names = turned.map { declarations[$0].name }
+    let next = names.count > 1 ? names[1] : names[0]
+    let range = declarations[turned[0]].upstream.first { $0.stage == next }?.range
+    guard names.count > 1 else {
+      problems.add(
+        Diagnostic(
+          "stage '\(next)' reads from itself", at: range, remedy: "name the stage before it"))
+      return
+    }
+    problems.add(
+      Diagnostic(
+        "stages read from each other in a circle: \((names + [names[0]]).joined(separator: " → "))",
+        at: range, remedy: "let one of them read from a stage outside of the circle"))
+  }
+}
