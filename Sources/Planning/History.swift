@@ -1,0 +1,29 @@
+package import Pipeline
+
+/// What earlier runs on this machine tell about a stage.
+package protocol History: Sendable {
+  /// The latest run of this stage instance, or of one much like it; `nil` where there is none.
+  func latest(of instance: StageInstance) -> PastRun?
+}
+
+/// What an earlier run of a stage took.
+package struct PastRun: Hashable, Sendable {
+  package var seconds: Double
+  package var threads: Int
+
+  /// The most memory that its worker held at once, in bytes, where that is known.
+  package var peakMemory: Int?
+
+  package init(seconds: Double, threads: Int, peakMemory: Int? = nil) {
+    self.seconds = seconds
+    self.threads = threads
+    self.peakMemory = peakMemory
+  }
+}
+
+/// The history of a machine on which nothing ran yet.
+package struct NoHistory: History {
+  package init() {}
+
+  package func latest(of instance: StageInstance) -> PastRun? { nil }
+}

@@ -1,0 +1,28 @@
+package import Hardware
+internal import Pipeline
+
+/// How a pipeline is going to run on a machine. Nothing runs by making one.
+package struct Plan: Sendable {
+  package let machine: Machine
+
+  /// One entry for each stage instance, in the graph's order.
+  package let stages: [PlannedStage]
+
+  /// What may be in use at once, by the names that demands use.
+  package let capacity: [String: Int]
+
+  private let positions: [String: Int]
+
+  init(machine: Machine, stages: [PlannedStage], capacity: [String: Int]) {
+    self.machine = machine
+    self.stages = stages
+    self.capacity = capacity
+    positions = Dictionary(stages.enumerated().map { ($0.element.address, $0.offset) }) {
+      first, _ in first
+    }
+  }
+
+  package subscript(address: String) -> PlannedStage? {
+    positions[address].map { stages[$0] }
+  }
+}

@@ -1,0 +1,112 @@
+internal import Hardware
+internal import Options
+internal import Pipeline
+
+/// The choices for one stage instance, each a pure function of the stage and the machine.
+struct StageChoice {
+  let instance: StageInstance
+  let machine: Machine
+  let accelerators: [Device]
+  let numerics: NumericsMode
+  let past: PastRun?
+
+  var workload: Workload { instance.settings.workload }
+
+  var device: Decision<Device> {
+    if let request = instance.requests.device {
+      return Decision(request.value.device, because: "the pipeline asks for it")
+    }
+    guard workload.usesAccelerators, numerics == .native else {
+      return Decision(
+        .cpu,
+        because: numerics == .portable
+          ? "portable numerics are computed on the processor"
+          : "'\(instance.kind)' runs on the processor")
+    }
+    guard let accelerator = machine.accelerators.first(where: { accelerators.contains($0.device) })
+    else {
+      return Decision(
+        .cpu,
+        because: machine.accelerators.isEmpty
+          ? "the machine has no accelerator"
+          : "no engine is installed for the machine's \(machine.accelerators[0].name)")
+    }
+    return Decision(accelerator.device, because: "the machine has a \(accelerator.name)")
+  }
+
+  var precision: Decision<Precision> {
+    if let request = instance.requests.precision {
+      return Decision(request.value.precision, because: "the pipeline asks for it")
+    }
+    let device = device.value
+    guard workload.trains, workload.precisions.contains(.bf16) else {
+      return Decision(
+        .fp32,
+        because: workload.trains || workload.intensity == .compute
+          ? "results are measured in full precision" : "'\(instance.kind)' multiplies little")
+    }
+    guard numerics == .native else {
+      return Decision(.fp32, because: "portable numerics are computed in full precision")
+    }
+    return machine.computes(.bf16, on: device)
+      ? Decision(.bf16, because: "\(name(of: device)) multiplies bfloat16 natively")
+      : Decision(.fp32, because: "\(name(of: device)) has no native bfloat16")
+  }
+
+  private func name(of device: Device) -> String {
+    device == .cpu ? "the processor" : device.description
+  }
+
+  var channelsLast: Decision<Bool> {
+    workload.convolves
+      ? Decision(true, because: "convolutions run faster with the channels innermost")
+      : Decision(false, because: "there are no convolutions")
+  }
+
+  func threads(_ automatic: Decision<Int>) -> Decision<Int> {
+    if let request = instance.requests.threads {
+      return Decision(request.value, because: "the pipeline asks for it")
+    }
+    if numerics == .portable {
+      return Decision(1, because: "portable numerics are computed by one thread")
+    }
+    return automatic
+  }
+
+  var parallelism: Decision<Parallelism> {
+    if let request = instance.requests.parallelism {
+      return Decision(request.value, because: "the pipeline asks for it")
+    }
+    return Decision(Parallelism(), because: "the stage runs in one process")
+  }
+
+  var memory: Decision<Int> {
+    if let request = instance.requests.memory {
+      return Decision(request.value.bytes, because: "the pipeline limits it")
+    }
+    if let peak = past?.peakMemory {
+      return Decision(
+        min(machine.memory, peak + peak / 5),
+        because: "it held \(ByteCount.rounded(peak)) last time")
+    }
+    return Decision(
+      min(machine.memory, workload.memory),
+      because: "a stage of its kind seldom needs more; it has not run here yet")
+  }
+
+  func expected(threads: Int) -> Decision<TimeSpan?> {
+    guard let past else { return Decision(nil, because: "it has not run here yet") }
+    let seconds = past.seconds * Speedup.of(past.threads) / Speedup.of(threads)
+    let span = TimeSpan(milliseconds: Int((seconds * 1000).rounded()))
+    return Decision(
+      span,
+      because: past.threads == threads
+        ? "it took that long last time"
+        : "it took \(TimeSpan(milliseconds: Int((past.seconds * 1000).rounded()))) with \(past.threads) threads"
+    )
+  }
+
+  var instructionSet: InstructionSet {
+    numerics == .portable ? min(.avx2, machine.instructionSet) : machine.instructionSet
+  }
+}
