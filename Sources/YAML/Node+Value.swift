@@ -29,7 +29,7 @@ extension Node {
   }
 
   /// A mapping whose keys keep the given order, for writing.
-  package init(_ pairs: KeyValuePairs<String, Value>) {
+  package init(ordered pairs: KeyValuePairs<String, Value>) {
     self.init(ordered: pairs.map { ($0.key, Node(value: $0.value, at: .nowhere)) })
   }
 

@@ -19,7 +19,8 @@ struct SyntaxProblem {
     if let opened, contextPlace.start != place.start {
       notes.append(Note("\(opened) begins here", at: contextPlace))
     }
-    return Diagnostic(fact, at: place, remedy: remedy, notes: notes)
+    let isAtKey = message == "could not find expected ':'"
+    return Diagnostic(fact, at: isAtKey ? contextPlace : place, remedy: remedy, notes: notes)
   }
 
   private var character: String {
@@ -83,7 +84,7 @@ struct SyntaxProblem {
     case "found undefined tag handle":
       return ("a tag uses a handle that is not declared", "take the '!' tag away")
     default:
-      return ("the text is not YAML: \(message)", "see the place for what YAML cannot read")
+      return ("the text is not YAML: \(message)", "check the quotes, brackets and indentation here")
     }
   }
 
@@ -93,7 +94,6 @@ struct SyntaxProblem {
     case "while parsing a block mapping", "while parsing a flow mapping": "the mapping"
     case "while parsing a block collection", "while parsing a flow sequence": "the list"
     case "while scanning a quoted scalar": "the quoted text"
-    case "while scanning a simple key": "the key"
     default: nil
     }
   }

@@ -40,4 +40,44 @@ import YAML
     #expect(settings == expected)
     #expect(try Train.decode(settings.value, from: "job") == settings)
   }
+
+  @Test func `writes every field canonically`() {
+    #expect(
+      EarlyStop(patience: 2, by: .topFive).value == ["patience": 2, "by": "top-five"])
+    #expect(Model.linear.value == "linear")
+    #expect(Model.mlp(MLP()).value == ["mlp": ["hidden": [64], "dropout": 0.0]])
+    #expect(Filling.constant(3).value == ["constant": 3.0])
+    #expect(Train().value["floor"] == .null)
+  }
+
+  @Test(arguments: [
+    ("linear", Model.linear), ("mlp", .mlp(MLP())), ("{mlp: }", .mlp(MLP())),
+    ("{linear: }", .linear), ("{mlp: {dropout: 0.5}}", .mlp(MLP(dropout: 0.5))),
+    ("{ensemble: [linear, mlp]}", .ensemble([.linear, .mlp(MLP())])),
+  ])
+  func `accepts a choice by bare name or with settings`(text: String, model: Model) throws {
+    #expect(try Model.decode(Node(parsing: text, file: "p.yaml")) == model)
+  }
+
+  @Test(arguments: [
+    ("median", Filling.median), ("3", .constant(3)), ("{constant: 3}", .constant(3)),
+    ("{median: }", .median),
+  ])
+  func `accepts a shorthand`(text: String, filling: Filling) throws {
+    #expect(try Filling.decode(Node(parsing: text, file: "p.yaml")) == filling)
+  }
+
+  @Test func `takes an empty mapping for all defaults`() throws {
+    #expect(try EarlyStop(Node(parsing: "# nothing\n~", file: "p.yaml")) == EarlyStop())
+    #expect(try EarlyStop(Node(parsing: "{}", file: "p.yaml")) == EarlyStop())
+  }
+
+  @Test func `keeps warnings without failing`() throws {
+    var problems = Diagnostics()
+    let node = try Node(
+      parsing: "{target: x, epochs: 2, early-stop: {patience: 5}}", file: "p.yaml")
+    #expect(Train.decode(node, into: &problems)?.epochs == 2)
+    #expect(problems.map(\.severity) == [.warning])
+    #expect(problems.first?.message == "the patience of 5 epochs is never used up")
+  }
 }

@@ -1,12 +1,13 @@
 /// A compiled wildcard pattern: `*`, `?`, `[a-z]`, `[!a-z]`, `{one,two}`, and `\` before any of them
-/// to mean the character itself. With `/` as separator, `*` and `?` stay within one path component
-/// and `**` does not.
+/// to mean the character itself. With `/` as separator, `*` and `?` stay within one path component,
+/// `**` does not, and `**/` stands for any number of folders, none included.
 struct Glob: Hashable, Sendable {
   private enum Token: Hashable, Sendable {
     case character(Unicode.Scalar)
     case anyOne
     case anyRun
     case anyPath
+    case anyFolders
     case oneOf([ClosedRange<Unicode.Scalar>], isNegated: Bool)
   }
 
@@ -48,6 +49,13 @@ struct Glob: Hashable, Sendable {
           next[position] = open
           if position < text.count, text[position] == separator, token == .anyRun { open = false }
         }
+      case .anyFolders:
+        var open = false
+        for position in 0...text.count {
+          let isFolderEnd = position > 0 && text[position - 1] == separator
+          next[position] = reached[position] || (open && isFolderEnd)
+          open = open || reached[position]
+        }
       case .character, .anyOne, .oneOf:
         for position in text.indices where reached[position] {
           next[position + 1] = accepts(token, text[position])
@@ -63,7 +71,7 @@ struct Glob: Hashable, Sendable {
     case .character(let expected): scalar == expected
     case .oneOf(let ranges, let isNegated):
       scalar != separator && ranges.contains { $0.contains(scalar) } != isNegated
-    case .anyOne, .anyRun, .anyPath: scalar != separator
+    case .anyOne, .anyRun, .anyPath, .anyFolders: scalar != separator
     }
   }
 
@@ -76,7 +84,12 @@ struct Glob: Hashable, Sendable {
       case "?": tokens.append(.anyOne)
       case "*" where separator != nil && rest.first == "*":
         rest.removeFirst()
-        tokens.append(.anyPath)
+        if rest.first == separator {
+          rest.removeFirst()
+          tokens.append(.anyFolders)
+        } else {
+          tokens.append(.anyPath)
+        }
       case "*": tokens.append(.anyRun)
       case "[":
         guard let token = bracket(&rest) else { return nil }

@@ -6,20 +6,14 @@ enum Percent {
   static func number(_ node: Node) -> Double? {
     guard let scalar = node.scalar else { return nil }
     if case .string(let text) = scalar.value {
-      guard text.last == "%" else { return nil }
-      switch Node.Scalar(String(text.dropLast())).value {
-      case .int(let int): return Double("\(int)e-2")
-      case .double(let double) where double.isFinite: return shifted(double)
-      default: return nil
+      let digits = text.dropLast()
+      guard text.last == "%", digits.allSatisfy({ "0123456789.+-".contains($0) }) else {
+        return nil
       }
+      return Double(digits + "e-2")
     }
     guard let number = scalar.value.double, number.isFinite else { return nil }
     return number
-  }
-
-  private static func shifted(_ double: Double) -> Double? {
-    let text = double.description
-    return text.contains("e") ? double / 100 : Double(text + "e-2")
   }
 
   static func schema(name: String, example: String) -> Schema {

@@ -1,0 +1,111 @@
+import Diagnostics
+import Testing
+
+@Suite struct `Rendering diagnostics` {
+  private func render(
+    _ source: String, line: Int, column: Int, length: Int = 1, color: Bool = false
+  ) -> String {
+    let range = SourceRange(file: "p.yaml", line: line, column: column, length: length)
+    return DiagnosticRenderer(sources: ["p.yaml": source], color: color)
+      .render(Diagnostic("it is wrong", at: range, remedy: "make it right"))
+  }
+
+  @Test func `shows the place, the line, a marker and the remedy`() {
+    #expect(
+      render("a: 1\nepoch: 10\n", line: 2, column: 1, length: 5) == """
+        p.yaml:2:1: error: it is wrong
+        epoch: 10
+        ^~~~~
+        note: make it right
+        """)
+  }
+
+  @Test func `lines the marker up behind tabs`() {
+    #expect(
+      render("\ta\tb: c", line: 1, column: 4, length: 1) == """
+        p.yaml:1:4: error: it is wrong
+            a   b: c
+                ^
+        note: make it right
+        """)
+  }
+
+  @Test(arguments: [
+    ("名前: x", 5, 1, "      ^"), ("e\u{301}a: x", 3, 1, " ^"), ("😀: x", 1, 1, "^~"),
+    ("ab", 3, 1, "  ^"), ("ab", 1, 99, "^~"), ("", 1, 1, "^"),
+  ])
+  func `measures characters as a terminal does`(
+    source: String, column: Int, length: Int, marker: String
+  ) {
+    let lines = render(source, line: 1, column: column, length: length).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[2] == marker)
+  }
+
+  @Test(arguments: [1, 60, 5000, 9_990, 9_999])
+  func `shows the part of a very long line that matters`(column: Int) throws {
+    var source = Array(repeating: Character("x"), count: 9_999)
+    source[column - 1] = "!"
+    let lines = render(String(source), line: 1, column: column).split(separator: "\n")
+    #expect(lines[1].count <= 98)
+    #expect(lines[1].firstIndex(of: "!")?.utf16Offset(in: lines[1]) == lines[2].count - 1)
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"])
+  func `counts lines as YAML does`(separator: String) {
+    let lines = render("one\(separator)two\(separator)three", line: 3, column: 1).split(
+      separator: "\n")
+    #expect(lines[1] == "three")
+  }
+
+  @Test func `skips a byte order mark`() {
+    #expect(render("\u{FEFF}abc", line: 1, column: 2).contains("\nabc\n ^\n"))
+  }
+
+  @Test func `does without the line of an unknown place`() {
+    #expect(
+      render("a", line: 7, column: 1) == """
+        p.yaml:7:1: error: it is wrong
+        note: make it right
+        """)
+  }
+
+  @Test func `sends nothing to the terminal that it could obey`() {
+    let range = SourceRange(file: "p.yaml", line: 1, column: 1, length: 4)
+    let text = DiagnosticRenderer(sources: ["p.yaml": "a\u{1B}[2J\u{202E}"]).render(
+      Diagnostic("unknown key '\u{1B}[31m\u{7F}'", at: range))
+    #expect(
+      text == """
+        p.yaml:1:1: error: unknown key '\u{241B}[31m\u{2421}'
+        a\u{241B}[2J\u{FFFD}
+        ^~~~
+        """)
+  }
+
+  @Test func `colours when asked`() {
+    let text = render("a: 1", line: 1, column: 1, color: true)
+    #expect(
+      text == """
+        p.yaml:1:1: \u{1B}[1;31merror:\u{1B}[0m \u{1B}[1mit is wrong\u{1B}[0m
+        a: 1
+        \u{1B}[1;32m^\u{1B}[0m
+        \u{1B}[1;34mnote:\u{1B}[0m \u{1B}[1mmake it right\u{1B}[0m
+        """)
+  }
+
+  @Test func `shows the places of notes`() {
+    let first = SourceRange(file: "p.yaml", line: 1, column: 1)
+    let second = SourceRange(file: "p.yaml", line: 2, column: 1)
+    let problem = Diagnostic(
+      "twice", at: second, severity: .warning, notes: [Note("first", at: first)])
+    #expect(
+      DiagnosticRenderer(sources: ["p.yaml": "a\nb"]).render(problem) == """
+        p.yaml:2:1: warning: twice
+        b
+        ^
+        p.yaml:1:1: note: first
+        a
+        ^
+        """)
+  }
+}

@@ -1,0 +1,75 @@
+import Diagnostics
+import Testing
+import YAML
+
+@Suite struct `Parsing YAML` {
+  private func parse(_ text: String) throws -> Node {
+    try Node(parsing: text, file: "p.yaml")
+  }
+
+  @Test func `keeps data and places`() throws {
+    let node = try parse(
+      """
+      name: digits
+      list:
+        - 1
+        - {a: "b c"}
+      text: |
+        two
+        lines
+      empty:
+      """)
+    #expect(
+      node.value == [
+        "name": "digits", "list": [1, ["a": "b c"]], "text": "two\nlines\n", "empty": .null,
+      ])
+    #expect(node.mapping?.map(\.key) == ["name", "list", "text", "empty"])
+    #expect(node["name"]?.range == SourceRange(file: "p.yaml", line: 1, column: 7, length: 6))
+    #expect(
+      node["list"]?.sequence?[1]["a"]?.range
+        == SourceRange(file: "p.yaml", line: 4, column: 9, length: 5))
+    #expect(
+      node.entry("text")?.keyRange
+        == SourceRange(file: "p.yaml", line: 5, column: 1, length: 4))
+  }
+
+  static let texts: [(String, Value)] = [
+    ("a: &x 1\nb: *x", ["a": 1, "b": 1]),
+    (
+      "base: &b {x: 1, y: 2}\nuse: {<<: *b, y: 3}",
+      ["base": ["x": 1, "y": 2], "use": ["x": 1, "y": 3]]
+    ),
+    (
+      "p: &p {x: 1}\nq: &q {x: 2, z: 3}\nuse:\n  <<: [*p, *q]\n  w: 0",
+      ["p": ["x": 1], "q": ["x": 2, "z": 3], "use": ["x": 1, "z": 3, "w": 0]]
+    ),
+    ("\"<<\": {a: 1}", ["<<": ["a": 1]]),
+    ("a: !!str 3\nb: ! 4\nc: !!int 5\nd: !!float 6", ["a": "3", "b": "4", "c": 5, "d": 6]),
+    ("\u{FEFF}a: 1", ["a": 1]), ("a: 1\r\nb: 2\r\n", ["a": 1, "b": 2]),
+    ("---\na: 1\n...\n", ["a": 1]), ("no: 1\n3: x\n~: y", ["no": 1, "3": "x", "~": "y"]),
+    ("a: 'it''s'\nb: \"\\u00e9\\n\"", ["a": "it's", "b": "é\n"]), ("just text", "just text"),
+    ("a:\t1", ["a": 1]),
+  ]
+
+  @Test(arguments: texts)
+  func `reads`(text: String, value: Value) throws {
+    #expect(try parse(text).value == value)
+  }
+
+  @Test func `keeps the anchor's place for what an alias repeats`() throws {
+    let node = try parse("a: &x {k: 1}\nb: *x\nc: {<<: *x}")
+    let place = SourceRange(file: "p.yaml", line: 1, column: 11)
+    #expect(node["b"]?["k"]?.range == place)
+    #expect(node["c"]?["k"]?.range == place)
+  }
+
+  @Test(arguments: [
+    ("a: x${v}y", 5, 4), ("a: 'x${v}y'", 6, 4), ("a: \"\\t${v}\"", 4, 8),
+  ])
+  func `finds the place of a part of a scalar`(text: String, column: Int, length: Int) throws {
+    let scalar = try #require(try parse(text)["a"])
+    #expect(
+      scalar.range(ofPartAt: 1, length: 4)
+        == SourceRange(file: "p.yaml", line: 1, column: column, length: length))
+  }
+}
