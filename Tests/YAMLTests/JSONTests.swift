@@ -95,6 +95,42 @@ import YAML
 }
 
 @Suite struct `Plain values` {
+  private struct Job: Codable, Equatable {
+    var stage: String
+    var seed: UInt64
+    var loss: Double
+    var settings: Value
+    var inputs: [String: [Int]]
+  }
+
+  @Test func `stand for any codable type`() throws {
+    let job = Job(
+      stage: "a", seed: 7, loss: .infinity, settings: ["x": [1, 0.5]], inputs: ["data": [1]])
+    let value = try Value(encoding: job)
+    #expect(
+      value == [
+        "stage": "a", "seed": 7, "loss": "Infinity", "settings": ["x": [1, 0.5]],
+        "inputs": ["data": [1]],
+      ])
+    #expect(try value.decoded(as: Job.self) == job)
+  }
+
+  @Test(arguments: [
+    ("stage", Value?.none, "'job' lacks 'stage'"),
+    ("stage", .null, "'stage' in 'job' has no value"),
+    ("seed", "x", "'seed' in 'job' is not of the expected form"),
+    ("inputs", ["data": ["x"]] as Value, "'inputs.data.0' in 'job' is not of the expected form"),
+  ])
+  func `say which part does not fit a type`(key: String, part: Value?, message: String) throws {
+    var value = try Value(
+      encoding: Job(stage: "a", seed: 7, loss: 1, settings: [:], inputs: [:]))
+    value[key] = part
+    let thrown = #expect(throws: Diagnostic.self) {
+      try value.decoded(as: Job.self, from: "job")
+    }
+    #expect(thrown?.message == message)
+  }
+
   @Test func `are reached by key and index`() {
     var value: Value = ["a": [1, 2.0, "x"]]
     #expect(value["a"]?[0]?.int == 1)

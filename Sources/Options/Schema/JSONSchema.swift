@@ -13,7 +13,12 @@ package struct JSONSchema {
   /// The whole schema document for one kind of value.
   package static func document(for schema: Schema, title: String? = nil) -> Value {
     var builder = JSONSchema()
-    let root = builder.json(for: schema)
+    let root =
+      if case .named(let named) = schema {
+        builder.reference(to: named)
+      } else {
+        builder.json(for: schema)
+      }
     return builder.document(root: root, title: title)
   }
 
