@@ -1,0 +1,32 @@
+internal import CTensor
+package import Diagnostics
+
+extension Engine {
+  /// Makes every later operation, from any thread, compute with `count` threads.
+  ///
+  /// The sum over all processes should stay within the machine's cores. Results on the CPU can
+  /// differ in the last bits between thread counts, so the count belongs to the recorded numerics.
+  package static func setThreads(_ count: Int) throws(Diagnostic) {
+    try check(unsafe native().device.pointee.set_threads(count), #function)
+  }
+
+  /// The threads that one operation computes with.
+  package static func threads() throws(Diagnostic) -> Int {
+    unsafe try native().device.pointee.threads()
+  }
+
+  /// Sets how many operations may run side by side inside the engine; only before the first one.
+  package static func setInteropThreads(_ count: Int) throws(Diagnostic) {
+    try check(unsafe native().device.pointee.set_interop_threads(count), #function)
+  }
+
+  /// Refuses (or allows again) algorithms whose result depends on timing; refused from the start.
+  package static func setDeterministic(_ isOn: Bool) throws(Diagnostic) {
+    try check(unsafe native().device.pointee.set_deterministic(isOn), #function)
+  }
+
+  /// Lets CUDA multiply float32 matrices in TF32, with 10 bits of mantissa.
+  package static func setReducedFloat32(_ isAllowed: Bool) throws(Diagnostic) {
+    try check(unsafe native().device.pointee.set_reduced_float32(isAllowed), #function)
+  }
+}
