@@ -117,13 +117,20 @@ let package = Package(
       ]),
     .executableTarget(name: "anneal", dependencies: ["Commands"], swiftSettings: strict),
 
+    .target(
+      name: "TestSupport",
+      dependencies: ["Pipeline", "Options", "Hardware", "YAML", "Diagnostics"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests("Diagnostics"),
     tests("YAML", ["Diagnostics"]),
     tests("Options", ["YAML", "Diagnostics"]),
     tests("Hardware"),
     tests("Artifacts", ["YAML", "Diagnostics"]),
-    tests("Pipeline", ["Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
-    tests("Planning", ["Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    tests(
+      "Pipeline", ["TestSupport", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    tests(
+      "Planning",
+      ["TestSupport", "Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
     tests("Scheduling"),
     tests("Tensor", ["Hardware", "Diagnostics"]),
     tests("Network", ["Options", "Tensor", "YAML", "Diagnostics"]),
@@ -150,8 +157,8 @@ let package = Package(
     tests(
       "Commands",
       [
-        "Running", "Stages", "Planning", "Pipeline", "Options", "Artifacts", "Hardware", "YAML",
-        "Diagnostics",
+        "TestSupport", "Running", "Stages", "Planning", "Pipeline", "Options", "Artifacts",
+        "Hardware", "YAML", "Diagnostics",
       ]),
   ],
   cxxLanguageStandard: .cxx20

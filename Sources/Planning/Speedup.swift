@@ -11,14 +11,17 @@ enum Speedup {
     1 / (serialPart + (1 - serialPart) / Double(max(1, threads)))
   }
 
-  /// The time that independent stages take when as many run at once as have room.
+  /// The time that independent stages take when as many run at once as have room, longest first.
   ///
   /// - Parameters:
   ///   - costs: the time of each with one thread.
   ///   - threads: the threads of each.
   static func time(of costs: [Double], threads: Int, cores: Int) -> Double {
-    let places = max(1, cores / max(1, threads))
-    let shared = costs.reduce(0, +) / Double(min(places, max(1, costs.count)))
-    return max(costs.max() ?? 0, shared) / of(threads)
+    var places = [Double](repeating: 0, count: max(1, cores / max(1, threads)))
+    for cost in costs.sorted(by: >) {
+      let free = places.indices.min { places[$0] < places[$1] } ?? 0
+      places[free] += cost
+    }
+    return (places.max() ?? 0) / of(threads)
   }
 }

@@ -31,7 +31,7 @@ struct StageChoice {
           ? "the machine has no accelerator"
           : "no engine is installed for the machine's \(machine.accelerators[0].name)")
     }
-    return Decision(accelerator.device, because: "the machine has a \(accelerator.name)")
+    return Decision(accelerator.device, because: "it is there: \(accelerator.name)")
   }
 
   var precision: Decision<Precision> {
@@ -40,10 +40,7 @@ struct StageChoice {
     }
     let device = device.value
     guard workload.trains, workload.precisions.contains(.bf16) else {
-      return Decision(
-        .fp32,
-        because: workload.trains || workload.intensity == .compute
-          ? "results are measured in full precision" : "'\(instance.kind)' multiplies little")
+      return Decision(.fp32, because: reasonForFullPrecision)
     }
     guard numerics == .native else {
       return Decision(.fp32, because: "portable numerics are computed in full precision")
@@ -51,6 +48,14 @@ struct StageChoice {
     return machine.computes(.bf16, on: device)
       ? Decision(.bf16, because: "\(name(of: device)) multiplies bfloat16 natively")
       : Decision(.fp32, because: "\(name(of: device)) has no native bfloat16")
+  }
+
+  private var reasonForFullPrecision: String {
+    switch workload.intensity {
+    case .light: "'\(instance.kind)' multiplies little"
+    case .compute: "results are measured in full precision"
+    case .measurement: "'\(instance.kind)' tries the precisions itself"
+    }
   }
 
   private func name(of device: Device) -> String {

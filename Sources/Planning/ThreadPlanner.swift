@@ -46,6 +46,7 @@ struct ThreadPlanner {
     if instance.settings.workload.intensity == .measurement {
       return Decision(cores, because: "a measurement has the machine to itself")
     }
+    guard cores > 1 else { return Decision(1, because: "there is one core") }
     guard others > 0 else {
       return Decision(cores, because: "nothing else can run at the same time")
     }
@@ -55,6 +56,7 @@ struct ThreadPlanner {
 
   /// The number of threads with which stages that may overlap are through first.
   private func split(_ known: [Double?]) -> Decision<Int> {
+    guard cores > 1 else { return Decision(1, because: "there is one core") }
     guard known.count > 1 else {
       return Decision(
         cores,

@@ -27,17 +27,17 @@ struct DeclarationReader {
 
     let type: (any Stage.Type)? = if let kind { catalog[kind.key] } else { nil }
 
-    let before = problems.all.count
     let from = link("from", in: members) { FromClause.decode($0, into: &$1) }
     let matrix = link("matrix", in: members) { Matrix.decode($0, into: &$1) }
     let when = members.first { $0.key == "when" }?.value
     let condition = if let when { readCondition(when) } else { Condition?.none }
+    let read = [from != nil, matrix != nil, condition != nil].filter(\.self)
     return StageDeclaration(
       name: entry.key, nameRange: entry.keyRange, type: type,
       kind: kind,
       common: Node(.mapping(members.filter { common.contains($0.key) }), at: entry.value.range),
       from: from, matrix: matrix, condition: condition, conditionNode: when,
-      isBroken: problems.all[before...].contains { $0.severity == .error })
+      isBroken: read.count < members.filter { Self.links.contains($0.key) }.count)
   }
 
   private mutating func members(of entry: Node.Entry) -> [Node.Entry] {
@@ -93,14 +93,15 @@ struct DeclarationReader {
     let resolved = interpolator.resolve(node)
     var found = Diagnostics()
     let link = decode(resolved.node, &found)
-    problems.add(contentsOf: resolved.problems.all + resolved.origins.explain(found).all)
-    return resolved.problems.hasErrors ? nil : link
+    problems.add(
+      contentsOf: resolved.problems.all + resolved.origins.explain(found, topic: "pipeline").all)
+    return resolved.isComplete ? link : nil
   }
 
   private mutating func readCondition(_ node: Node) -> Condition? {
     let resolved = interpolator.resolve(node)
     problems.add(contentsOf: resolved.problems.all)
-    guard !resolved.problems.hasErrors else { return nil }
+    guard resolved.isComplete else { return nil }
     guard let text = resolved.node.scalar?.text, !resolved.node.isNull else {
       problems.add(
         Diagnostic("'when' takes a condition", at: node.range, remedy: Condition.example))
@@ -111,7 +112,8 @@ struct DeclarationReader {
     } catch {
       let range = resolved.node.range(ofPartAt: error.span.offset, length: error.span.length)
       let problem = Diagnostic(error.message, at: range, remedy: error.remedy)
-      problems.add(contentsOf: resolved.origins.explain(Diagnostics(problem)).all)
+      problems.add(
+        contentsOf: resolved.origins.explain(Diagnostics(problem), topic: "pipeline").all)
       return nil
     }
   }

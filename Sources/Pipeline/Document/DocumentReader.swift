@@ -83,7 +83,8 @@ struct DocumentReader {
     {
       found.add(problem)
     }
-    problems.add(contentsOf: resolved.problems.all + resolved.origins.explain(found).all)
+    problems.add(
+      contentsOf: resolved.problems.all + resolved.origins.explain(found, topic: "pipeline").all)
     return header ?? PipelineHeader()
   }
 

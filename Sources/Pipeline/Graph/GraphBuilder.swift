@@ -87,14 +87,14 @@ struct GraphBuilder {
     let common = interpolator.resolve(declaration.common, matrix: coordinates)
     var found = Diagnostics()
     let keys = CommonKeys.decode(common.node, into: &found)
-    add(common, found, unlessMatrix: !matrixIsKnown)
+    add(common, found, topic: "pipeline", matrixIsKnown: matrixIsKnown)
 
     guard let type = declaration.type, let kind = declaration.kind else { return nil }
     let written = interpolator.resolve(kind.value, matrix: coordinates)
     found = Diagnostics()
     let settings = type.resolve(written.node, in: directory, into: &found)
-    add(written, found, unlessMatrix: !matrixIsKnown)
-    guard let settings, let keys, !written.problems.hasErrors, !common.problems.hasErrors,
+    add(written, found, topic: type.kind, matrixIsKnown: matrixIsKnown)
+    guard let settings, let keys, written.isComplete, common.isComplete,
       !found.hasErrors
     else { return nil }
     return Decoded(settings: settings, common: keys, requests: keys.requests(in: common.node))
@@ -102,10 +102,10 @@ struct GraphBuilder {
 
   /// Adds what interpolation and decoding found, without matrix values that could not be known.
   private mutating func add(
-    _ resolved: Interpolator.Resolved, _ found: Diagnostics, unlessMatrix: Bool
+    _ resolved: Interpolator.Resolved, _ found: Diagnostics, topic: String, matrixIsKnown: Bool
   ) {
-    if !unlessMatrix { problems.add(contentsOf: resolved.problems.all) }
-    problems.add(contentsOf: resolved.origins.explain(found).all)
+    if matrixIsKnown { problems.add(contentsOf: resolved.problems.all) }
+    problems.add(contentsOf: resolved.origins.explain(found, topic: topic).all)
   }
 
   private mutating func instance(

@@ -94,7 +94,10 @@ struct RoleAssignment {
 
   private mutating func add(_ input: StageInput, to role: Role, at range: SourceRange) {
     guard role.allowsMany || inputs[role.name] == nil else {
-      let others = roles.map(\.name).filter { $0 != role.name }
+      let others = roles.filter {
+        $0.name != role.name && !Set($0.accepts).isDisjoint(with: role.accepts)
+      }
+      .map(\.name)
       problems.add(
         Diagnostic(
           "'\(kind)' takes \(phrase(role.accepts)) as '\(role.name)' and no second one", at: range,

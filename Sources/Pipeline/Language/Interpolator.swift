@@ -19,6 +19,9 @@ struct Interpolator {
     var node: Node
     var origins: Origins
     var problems: Diagnostics
+
+    /// Whether every reference could be filled in.
+    var isComplete: Bool
   }
 
   /// Fills in a tree.
@@ -27,7 +30,8 @@ struct Interpolator {
   mutating func resolve(_ node: Node, matrix: Coordinates? = nil) -> Resolved {
     var pass = Pass(matrix: matrix)
     let resolved = fill(node, &pass)
-    return Resolved(node: resolved, origins: pass.origins, problems: pass.problems)
+    return Resolved(
+      node: resolved, origins: pass.origins, problems: pass.problems, isComplete: !pass.hasFailed)
   }
 
   /// Fills in every variable, so that mistakes in one that nothing uses are found too.
@@ -44,6 +48,14 @@ struct Interpolator {
     let matrix: Coordinates?
     var origins = Origins()
     var problems = Diagnostics()
+
+    /// Whether a reference could not be filled in, be it for a reason reported elsewhere.
+    var hasFailed = false
+
+    mutating func fail(at node: Node) {
+      origins.addFailure(at: node.range)
+      hasFailed = true
+    }
   }
 
   private mutating func fill(_ node: Node, _ pass: inout Pass) -> Node {
@@ -105,7 +117,7 @@ struct Interpolator {
     do throws(Diagnostic) {
       let found = try find(reference, at: place, &pass)
       guard let found else {
-        pass.origins.addFailure(at: node.range)
+        pass.fail(at: node)
         return nil
       }
       try spend(found, at: place)
@@ -176,7 +188,7 @@ struct Interpolator {
     case .raw(let node):
       var inner = Pass(matrix: nil)
       let resolved = fill(node, &inner)
-      let succeeded = !inner.problems.hasErrors && !variables.isFailed(name)
+      let succeeded = !inner.hasFailed && !variables.isFailed(name)
       pass.problems.add(contentsOf: inner.problems.all)
       variables.end(name, succeeded ? resolved : nil)
       return succeeded ? resolved : nil
@@ -209,6 +221,6 @@ struct Interpolator {
 
   private func fail(_ diagnostic: Diagnostic, _ node: Node, _ pass: inout Pass) {
     pass.problems.add(diagnostic)
-    pass.origins.addFailure(at: node.range)
+    pass.fail(at: node)
   }
 }

@@ -19,14 +19,19 @@ struct Origins: Sendable {
 
   /// The diagnostics with a note for each reference behind the value that they are about, without
   /// those that only follow from a reference that failed.
-  func explain(_ diagnostics: Diagnostics) -> Diagnostics {
-    Diagnostics(diagnostics.all.compactMap { explain($0) })
+  ///
+  /// - Parameter topic: what `anneal help` explains, for a problem that names no remedy itself.
+  func explain(_ diagnostics: Diagnostics, topic: String) -> Diagnostics {
+    Diagnostics(diagnostics.all.compactMap { explain($0, topic: topic) })
   }
 
-  private func explain(_ diagnostic: Diagnostic) -> Diagnostic? {
-    guard let place = diagnostic.location else { return diagnostic }
-    guard !failed.contains(place) else { return nil }
+  private func explain(_ diagnostic: Diagnostic, topic: String) -> Diagnostic? {
     var explained = diagnostic
+    if explained.notes.isEmpty {
+      explained = explained.adding(remedy: "'anneal help \(topic)' shows what may stand here")
+    }
+    guard let place = diagnostic.location else { return explained }
+    guard !failed.contains(place) else { return nil }
     explained.notes += notes[place] ?? []
     return explained
   }

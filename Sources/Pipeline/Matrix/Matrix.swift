@@ -40,7 +40,7 @@ package struct Matrix: Hashable, Sendable {
   }
 
   private static func axis(_ entry: Node.Entry, into problems: inout Diagnostics) -> Axis? {
-    if let problem = NameRule.problem(with: entry.key, noun: "matrix name", at: entry.keyRange) {
+    if let problem = NameRule.problem(with: entry.key, noun: "matrix value", at: entry.keyRange) {
       problems.add(problem)
       return nil
     }

@@ -23,7 +23,8 @@ package struct DeviceRequest: OptionValue, Hashable {
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> DeviceRequest? {
     guard let text = node.scalar?.text, let device = Device(text) else {
       let written = node.scalar.map { "'\($0.text)'" } ?? "this"
-      let near = nearestName(to: node.scalar?.text ?? "", in: ["auto", "cpu", "cuda", "tpu"])
+      let text = node.scalar?.text ?? ""
+      let near = text == "gpu" ? "cuda" : nearestName(to: text, in: ["auto", "cpu", "cuda", "tpu"])
       problems.add(
         Diagnostic(
           "\(written) is no device", at: node.range,

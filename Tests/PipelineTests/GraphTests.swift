@@ -1,0 +1,81 @@
+import Diagnostics
+import Foundation
+import Pipeline
+import TestSupport
+import Testing
+import YAML
+
+@Suite struct `Graphs of right pipelines` {
+  @Test func `stages, matrices, roles and lineage come out as written`() throws {
+    #expect(try GoldenCases("graphs.txt").differences(describe) == [])
+  }
+
+  @Test func `a limited graph keeps what the wanted stages need`() throws {
+    let graph = try graph(
+      """
+      pipeline: p
+      stages:
+        data: {load: {csv: a.csv}}
+        a: {from: data, train: {}}
+        b: {from: data, train: {}}
+        c: {from: b, quantize: {}}
+      """)
+    #expect(try graph.limited(to: ["c"]).instances.map(\.address) == ["data", "b", "c"])
+    #expect(graph.results == ["a", "c"])
+    #expect(throws: Diagnostic.self) { try graph.limited(to: ["d"]) }
+  }
+
+  @Test func `every stage has a seed of its own, and its instances share it`() throws {
+    let graph = try graph(
+      """
+      pipeline: p
+      stages:
+        data: {load: {csv: a.csv}}
+        a: {from: data, matrix: {epochs: [1, 2]}, train: {epochs: "${matrix.epochs}"}}
+        b: {from: data, train: {}}
+      """)
+    let seeds = Dictionary(grouping: graph.instances, by: \.stage).mapValues {
+      Set($0.map(\.seed))
+    }
+    #expect(seeds["a"]?.count == 1)
+    #expect(Set(seeds.values).count == 3)
+    #expect(graph.instances.allSatisfy { $0.seed < 1 << 63 })
+  }
+
+  private func graph(_ text: String) throws -> PipelineGraph {
+    try PipelineDocument(parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog).graph
+  }
+}
+
+/// Each instance on a line, with what it reads and is.
+private func describe(_ item: GoldenCases.Case) -> String {
+  let overrides = Array(item.title.components(separatedBy: " --set ").dropFirst())
+  do {
+    let document = try PipelineDocument(
+      parsing: Array(item.input.utf8), path: "p.yaml", overrides: overrides,
+      environment: ["WIDTH": "32"], catalog: fakeCatalog)
+    return document.graph.instances.map(describe).joined(separator: "\n")
+  } catch {
+    return DiagnosticRenderer(sources: ["p.yaml": item.input]).render(error)
+  }
+}
+
+private func describe(_ instance: StageInstance) -> String {
+  let inputs = instance.inputs.sorted { $0.key < $1.key }.map { role, inputs in
+    "\(role): " + inputs.map(describe).joined(separator: " + ")
+  }
+  let condition = instance.condition.map { " when \($0.metricReferences.map(\.stage))" } ?? ""
+  return "\(instance.address) = \(instance.kind)(\(inputs.joined(separator: ", ")))\(condition) "
+    + instance.settings.value.canonicalJSON
+}
+
+private func describe(_ input: StageInput) -> String {
+  let candidates = input.candidates.joined(separator: "|")
+  let lineage = input.isLineage ? " by lineage" : ""
+  return switch input.choice {
+  case .only: candidates + lineage
+  case .best(let pick): "\(pick.direction)(\(pick.metric)) of \(candidates)\(lineage)"
+  case .dataset(let pick, let models):
+    "\(candidates) for \(pick.direction)(\(pick.metric)) of \(models.joined(separator: "|"))\(lineage)"
+  }
+}

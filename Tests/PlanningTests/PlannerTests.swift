@@ -1,0 +1,108 @@
+import Diagnostics
+import Foundation
+import Hardware
+import Options
+import Pipeline
+import Planning
+import TestSupport
+import Testing
+
+@Suite struct Plans {
+  @Test func `state what each stage runs with and why`() throws {
+    #expect(try GoldenCases("plans.txt").differences(describe) == [])
+  }
+
+  @Test func `use what earlier runs took`() throws {
+    let graph = try PipelineDocument(
+      parsing: Array("pipeline: p\nstages: {data: {load: {csv: a.csv}}}".utf8), path: "p.yaml",
+      catalog: fakeCatalog
+    ).graph
+    let machine = Machine(cores: 2, memory: 8 << 30)
+    let past = Past(run: PastRun(seconds: 12, threads: 2, peakMemory: 1 << 30))
+    let stage = try #require(try Planner(machine: machine, history: past).plan(graph)["data"])
+    #expect(stage.expected.value == .seconds(12))
+    #expect(stage.memory.value == (1 << 30) + (1 << 30) / 5)
+    #expect(stage.memory.reason == "it held 1 GiB last time")
+  }
+
+  @Test func `never promise more than the machine has`() throws {
+    let text = """
+      pipeline: p
+      stages:
+        data: {load: {csv: a.csv}}
+        model: {from: data, matrix: {name: [a, b, c, d, e]}, train: {name: "${matrix.name}"}}
+      """
+    let graph = try PipelineDocument(
+      parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog
+    ).graph
+    for cores in 1...9 {
+      let machine = Machine(cores: cores, memory: 512 << 20)
+      let plan = try Planner(machine: machine).plan(graph)
+      for stage in plan.stages {
+        for (name, amount) in stage.demand {
+          #expect(amount <= plan.capacity[name, default: 0])
+        }
+        #expect(stage.resources.threads <= cores)
+      }
+    }
+  }
+}
+
+private struct Past: History {
+  let run: PastRun
+
+  func latest(of instance: StageInstance) -> PastRun? { run }
+}
+
+private let machines: [String: (Machine, [Device])] = [
+  "plain": (Machine(cores: 2, memory: 24 << 30, features: ["avx2", "fma"]), []),
+  "one-core": (Machine(cores: 1, memory: 4 << 30), []),
+  "bf16": (
+    Machine(
+      cores: 8, memory: 64 << 30,
+      features: InstructionSet.amx.requiredFlags), []
+  ),
+  "gpu": (
+    Machine(
+      cores: 4, memory: 64 << 30,
+      accelerators: [
+        Accelerator(device: .cuda(0), name: "NVIDIA H100", memory: 80 << 30, generation: .hopper)
+      ]), [.cuda(0)]
+  ),
+  "searched": (
+    Machine(
+      cores: 2, memory: 8 << 30,
+      searches: [
+        DeviceSearch(subject: "NVIDIA GPU", places: ["/proc/driver/nvidia/gpus"], found: 0),
+        DeviceSearch(subject: "TPU", places: ["/dev/accel*", "/dev/vfio"], found: 0),
+      ]), []
+  ),
+]
+
+/// The plan on the machine that the title begins with.
+private func describe(_ item: GoldenCases.Case) -> String {
+  let name = String(item.title.prefix { $0 != ":" })
+  guard let (machine, accelerators) = machines[name] else { return "no machine '\(name)'" }
+  do {
+    let document = try PipelineDocument(
+      parsing: Array(item.input.utf8), path: "p.yaml", catalog: fakeCatalog)
+    let plan = try Planner(machine: machine, accelerators: accelerators).plan(document.graph)
+    return plan.stages.map(describe).joined(separator: "\n")
+  } catch {
+    return DiagnosticRenderer(sources: ["p.yaml": item.input]).render(error)
+  }
+}
+
+private func describe(_ stage: PlannedStage) -> String {
+  """
+  \(stage.address)
+    device     \(stage.device.value), because \(stage.device.reason)
+    precision  \(stage.precision.value), because \(stage.precision.reason)
+    layout     \(stage.channelsLast.value ? "channels last" : "plain"), \
+  because \(stage.channelsLast.reason)
+    threads    \(stage.threads.value), because \(stage.threads.reason)
+    memory     \(ByteCount.rounded(stage.memory.value)), because \(stage.memory.reason)
+    takes      \(stage.demand.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      .joined(separator: ", "))
+  """
+}
