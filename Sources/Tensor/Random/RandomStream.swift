@@ -1,0 +1,66 @@
+/// A stream of random numbers that is a pure function of a seed and a path.
+///
+/// Streams of different paths are independent, and a stream's numbers do not depend on what other
+/// streams gave, on threads, on the instruction set or on the platform. A path says what the
+/// numbers are for, such as `["train", "augment", epoch, sample]`.
+///
+/// A stream is 2⁶⁴ Philox blocks: the path gives the key and the upper half of the counter.
+package struct RandomStream: Hashable, Sendable {
+  let philox: Philox
+  private let lane: SIMD2<UInt32>
+  /// The place of the next 32-bit word.
+  private(set) var position: UInt64
+  private var buffered: SIMD4<UInt32>
+  private let digest: Path
+
+  private struct Path: Hashable, Sendable {
+    var seed: UInt64
+    var elements: [StreamPathElement]
+  }
+
+  package init(seed: UInt64, path: [StreamPathElement] = []) {
+    var digest = StreamDigest(seed: seed)
+    for element in path { digest.absorb(element) }
+    self.philox = Philox(key: digest.key)
+    self.lane = digest.lane
+    self.position = 0
+    self.buffered = .zero
+    self.digest = Path(seed: seed, elements: path)
+  }
+
+  /// The stream at a longer path; the same wherever this stream stands.
+  package func child(_ path: StreamPathElement...) -> RandomStream {
+    RandomStream(seed: digest.seed, path: digest.elements + path)
+  }
+
+  package mutating func next32() -> UInt32 {
+    let lane = Int(position & 3)
+    if lane == 0 { buffered = block(position >> 2) }
+    position &+= 1
+    return buffered[lane]
+  }
+
+  /// The four words of a block of the stream.
+  func block(_ index: UInt64) -> SIMD4<UInt32> {
+    let counter = SIMD4(
+      UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), lane.x, lane.y)
+    return philox.block(counter)
+  }
+
+  /// Passes over the rest of a block, so that bulk numbers start with a whole one.
+  mutating func alignToBlock() {
+    position = (position &+ 3) & ~3
+  }
+
+  mutating func skip(blocks: UInt64) {
+    position &+= blocks &* 4
+  }
+}
+
+extension RandomStream: RandomNumberGenerator {
+  /// Two words, the first in the lower half.
+  package mutating func next() -> UInt64 {
+    let low = UInt64(next32())
+    return low | UInt64(next32()) << 32
+  }
+}
