@@ -23,7 +23,7 @@ struct OutputFile: ~Copyable {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBufferPointer { buffer in
-        let rest = unsafe buffer.extracting(written...)
+        let rest = buffer.extracting(written...)
         return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
       }
       if count < 0 && errno == EINTR { continue }
