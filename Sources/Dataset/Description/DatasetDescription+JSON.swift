@@ -1,0 +1,145 @@
+package import Diagnostics
+internal import Tensor
+package import YAML
+
+extension DatasetDescription {
+  /// The format that this code writes, and the newest that it reads.
+  private static let format = 1
+
+  /// The description as `dataset.json` holds it.
+  package var value: Value {
+    [
+      "format": .int(Self.format),
+      "features": .array(features.map(\.value)),
+      "target": target?.value ?? .null,
+      "splits": .array(splits.map(\.value)),
+      "weighted": .bool(isWeighted),
+      "applied": .array(applied.map(DeferredSteps.encode)),
+      "steps": .array(steps.map(DeferredSteps.encode)),
+      "statistics": statistics,
+      "provenance": provenance,
+    ]
+  }
+
+  /// Reads a description that nobody vouches for.
+  ///
+  /// - Parameter file: The name that errors carry.
+  /// - Throws: A `Diagnostic` naming the member that is not as it should be.
+  package init(_ value: Value, file: String) throws(Diagnostic) {
+    let root = try MemberReader(value, path: "dataset", file: file)
+    let format = try root.integer("format", in: 1...Int.max)
+    guard format <= Self.format else {
+      throw Diagnostic(
+        "\(file) has the format \(format), newer than this program's \(Self.format)",
+        remedy: "use the newer anneal that wrote it")
+    }
+    features = try readAll(root.elements("features")) { r throws(Diagnostic) in try Feature(r) }
+    let hasTarget = root.object["target"].map { !$0.isNull } ?? false
+    target = hasTarget ? try Target(root.members("target")) : nil
+    splits = try readAll(root.elements("splits")) { r throws(Diagnostic) in try Split(r) }
+    isWeighted = try root.bool("weighted")
+    applied = try DeferredSteps.decode(root.array("applied"), file: file)
+    steps = try DeferredSteps.decode(root.array("steps"), file: file)
+    statistics = root.object["statistics"] ?? .object([:])
+    provenance = root.object["provenance"] ?? .object([:])
+    try checkNames(file)
+  }
+
+  private func checkNames(_ file: String) throws(Diagnostic) {
+    guard Set(features.map(\.name)).count == features.count else {
+      throw Diagnostic("\(file) names a feature twice")
+    }
+    guard Set(splits.map(\.name)).count == splits.count else {
+      throw Diagnostic("\(file) names a split twice")
+    }
+  }
+}
+
+private func readAll<T>(
+  _ readers: [MemberReader], _ read: (MemberReader) throws(Diagnostic) -> T
+) throws(Diagnostic) -> [T] {
+  var results: [T] = []
+  for reader in readers { results.append(try read(reader)) }
+  return results
+}
+
+extension Feature {
+  package var value: Value {
+    [
+      "name": .string(name), "kind": .string(kind.rawValue),
+      "shape": .array(shape.map(Value.int)), "type": .string(type.rawValue),
+      "columns": .array(columns.map(Value.string)),
+      "categories": .array(categories.map(Value.string)),
+    ]
+  }
+
+  /// Reads a feature as `value` writes it.
+  package init(_ value: Value, file: String) throws(Diagnostic) {
+    try self.init(MemberReader(value, path: "feature", file: file))
+  }
+
+  init(_ reader: MemberReader) throws(Diagnostic) {
+    name = try reader.string("name")
+    kind = try reader.choice("kind")
+    type = try reader.choice("type")
+    columns = try reader.strings("columns")
+    categories = try reader.strings("categories")
+    shape = []
+    var width = 1
+    for element in try reader.array("shape") {
+      let (product, overflows) = width.multipliedReportingOverflow(by: element.int ?? 0)
+      guard let size = element.int, size > 0, !overflows, product <= Int(Int32.max) else {
+        throw reader.problem("shape", "is empty or too large")
+      }
+      shape.append(size)
+      width = product
+    }
+    guard (1...4).contains(shape.count) else {
+      throw reader.problem("shape", "does not have 1 to 4 dimensions")
+    }
+    guard ArrowType(type) != nil else {
+      throw reader.problem("type", "is '\(type.rawValue)', which datasets do not store")
+    }
+  }
+}
+
+extension Target {
+  package var value: Value {
+    [
+      "name": .string(name), "task": .string(task.rawValue),
+      "classes": .array(classes.map(Value.string)),
+    ]
+  }
+
+  /// Reads a target as `value` writes it.
+  package init(_ value: Value, file: String) throws(Diagnostic) {
+    try self.init(MemberReader(value, path: "target", file: file))
+  }
+
+  init(_ reader: MemberReader) throws(Diagnostic) {
+    name = try reader.string("name")
+    task = try reader.choice("task")
+    classes = try reader.strings("classes")
+  }
+}
+
+extension Split {
+  var value: Value {
+    [
+      "name": .string(name.rawValue),
+      "shards": .array(shards.map { ["file": .string($0.file), "rows": .int($0.rows)] }),
+    ]
+  }
+
+  init(_ reader: MemberReader) throws(Diagnostic) {
+    name = try reader.choice("name")
+    shards = []
+    for shard in try reader.elements("shards") {
+      let file = try shard.string("file")
+      guard !file.isEmpty, !file.contains("/"), !file.hasPrefix("."), !file.contains("\0") else {
+        throw shard.problem("file", "is '\(file)', not a plain file name")
+      }
+      shards.append(Shard(file: file, rows: try shard.integer("rows", in: 0...Int(Int32.max))))
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package import Diagnostics
+package import Tensor
+
+/// The values of one column for some rows, row after row.
+package enum ColumnValues: Hashable, Sendable {
+  case uint8([UInt8])
+  case int32([Int32])
+  case int64([Int64])
+  case float32([Float])
+
+  /// No values of a type that blocks hold.
+  package init?(empty type: ElementType) {
+    switch type {
+    case .uint8: self = .uint8([])
+    case .int32: self = .int32([])
+    case .int64: self = .int64([])
+    case .float32: self = .float32([])
+    default: return nil
+    }
+  }
+
+  package var count: Int {
+    switch self {
+    case .uint8(let values): values.count
+    case .int32(let values): values.count
+    case .int64(let values): values.count
+    case .float32(let values): values.count
+    }
+  }
+
+  package var type: ElementType {
+    switch self {
+    case .uint8: .uint8
+    case .int32: .int32
+    case .int64: .int64
+    case .float32: .float32
+    }
+  }
+
+  /// The values at `range`.
+  package func slice(_ range: Range<Int>) -> ColumnValues {
+    switch self {
+    case .uint8(let values): .uint8(Array(values[range]))
+    case .int32(let values): .int32(Array(values[range]))
+    case .int64(let values): .int64(Array(values[range]))
+    case .float32(let values): .float32(Array(values[range]))
+    }
+  }
+
+  /// The rows at `positions`, each of `width` values.
+  package func rows(_ positions: [Int], width: Int) -> ColumnValues {
+    switch self {
+    case .uint8(let values): .uint8(picked(values, positions, width))
+    case .int32(let values): .int32(picked(values, positions, width))
+    case .int64(let values): .int64(picked(values, positions, width))
+    case .float32(let values): .float32(picked(values, positions, width))
+    }
+  }
+
+  /// Appends values of the same type.
+  package mutating func append(_ other: ColumnValues) {
+    switch (consume self, other) {
+    case (.uint8(var values), .uint8(let more)):
+      values += more
+      self = .uint8(values)
+    case (.int32(var values), .int32(let more)):
+      values += more
+      self = .int32(values)
+    case (.int64(var values), .int64(let more)):
+      values += more
+      self = .int64(values)
+    case (.float32(var values), .float32(let more)):
+      values += more
+      self = .float32(values)
+    case (let values, let more):
+      preconditionFailure("cannot append \(more.type) values to \(values.type) values")
+    }
+  }
+
+  /// A tensor on the CPU with a copy of the values.
+  package func tensor(shape: [Int]) throws(Diagnostic) -> Tensor {
+    switch self {
+    case .uint8(let values): try Tensor(values, shape: shape)
+    case .int32(let values): try Tensor(values, shape: shape)
+    case .int64(let values): try Tensor(values, shape: shape)
+    case .float32(let values): try Tensor(values, shape: shape)
+    }
+  }
+
+  /// The values' bytes, for comparing and hashing content.
+  package func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    switch self {
+    case .uint8(let values): unsafe try values.withUnsafeBytes(body)
+    case .int32(let values): unsafe try values.withUnsafeBytes(body)
+    case .int64(let values): unsafe try values.withUnsafeBytes(body)
+    case .float32(let values): unsafe try values.withUnsafeBytes(body)
+    }
+  }
+}
+
+private func picked<T>(_ values: [T], _ positions: [Int], _ width: Int) -> [T] {
+  var result: [T] = []
+  result.reserveCapacity(positions.count * width)
+  for position in positions {
+    result += values[position * width..<(position + 1) * width]
+  }
+  return result
+}

@@ -1,0 +1,77 @@
+internal import Tensor
+
+/// Which columns the shards of a dataset have, in order: the row ids, the features, the target and
+/// the weights.
+struct ShardLayout: Hashable, Sendable {
+  let features: [Feature]
+  let columns: [TableColumn]
+
+  /// The places of the columns that are no feature.
+  let row = 0
+  let target: Int?
+  let weight: Int?
+
+  init(_ description: DatasetDescription) {
+    self.init(
+      features: description.features, target: description.target,
+      isWeighted: description.isWeighted)
+  }
+
+  init(features: [Feature], target: Target?, isWeighted: Bool) {
+    self.features = features
+    var columns = [TableColumn(name: "row", type: .int64, shape: [])]
+    for feature in features {
+      columns.append(TableColumn(name: feature.name, type: feature.type, shape: feature.shape))
+    }
+    self.target = target == nil ? nil : columns.count
+    if let target { columns.append(TableColumn(name: "target", type: target.type, shape: [])) }
+    weight = isWeighted ? columns.count : nil
+    if isWeighted { columns.append(TableColumn(name: "weight", type: .float32, shape: [])) }
+    self.columns = columns
+  }
+
+  /// Bytes of one row.
+  var rowBytes: Int { columns.reduce(0) { $0 + $1.width * $1.type.size } }
+
+  /// No values of a column.
+  func empty(_ column: Int) -> ColumnValues {
+    guard let values = ColumnValues(empty: columns[column].type) else {
+      preconditionFailure("the column's type was let through")
+    }
+    return values
+  }
+
+  /// A block without rows.
+  var emptyBlock: Block { block(columns.indices.map(empty)) }
+
+  /// A block of the values of each column in order.
+  func block(_ values: [ColumnValues]) -> Block {
+    guard case .int64(let rows) = values[row] else { preconditionFailure("row ids are int64") }
+    var block = Block(rows: rows, features: [:])
+    for (index, feature) in features.enumerated() {
+      block.features[feature.name] = values[index + 1]
+    }
+    block.target = target.map { values[$0] }
+    if let weight, case .float32(let weights) = values[weight] { block.weights = weights }
+    return block
+  }
+
+  /// The values of each column in order.
+  func values(_ block: Block) -> [ColumnValues] {
+    var values = [ColumnValues.int64(block.rows)]
+    for feature in features {
+      guard let column = block.features[feature.name] else {
+        preconditionFailure("a block lacks the feature '\(feature.name)'")
+      }
+      values.append(column)
+    }
+    if target != nil {
+      guard let target = block.target else { preconditionFailure("a block lacks its target") }
+      values.append(target)
+    }
+    if weight != nil {
+      values.append(.float32(block.weights ?? [Float](repeating: 1, count: block.count)))
+    }
+    return values
+  }
+}

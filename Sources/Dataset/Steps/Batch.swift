@@ -1,0 +1,26 @@
+package import Tensor
+
+/// Rows on their way to a model.
+package struct Batch: Sendable {
+  /// A tensor for each feature by name, `[N] + feature.shape`.
+  package var inputs: [String: Tensor]
+
+  /// `[N]` class codes (`int64`) or values (`float32`); `[N, classes]` weights of each class
+  /// (`float32`) where a step mixed rows.
+  package var target: Tensor?
+
+  /// `[N]` weights of the rows in the loss (`float32`).
+  package var weights: Tensor?
+
+  /// The rows' ids in their source, which stay the same through every stage.
+  package var rows: [Int64]
+
+  package init(
+    inputs: [String: Tensor], target: Tensor? = nil, weights: Tensor? = nil, rows: [Int64]
+  ) {
+    self.inputs = inputs
+    self.target = target
+    self.weights = weights
+    self.rows = rows
+  }
+}

@@ -1,0 +1,42 @@
+package import Diagnostics
+package import YAML
+
+/// The kinds of deferred step, and how a list of them is written and read.
+package enum DeferredSteps {
+  /// Every kind there is. A new step is one more element.
+  package static let all: [any DeferredStep.Type] = []
+
+  /// A step with its kind, as `dataset.json` and `network.json` hold it.
+  package static func encode(_ step: any DeferredStep) -> Value {
+    ["kind": .string(type(of: step).kind), "settings": step.value]
+  }
+
+  /// Reads steps that nobody vouches for.
+  ///
+  /// - Parameter file: The name that errors carry.
+  package static func decode(
+    _ values: [Value], file: String
+  ) throws(Diagnostic) -> [any DeferredStep] {
+    var steps: [any DeferredStep] = []
+    for value in values {
+      let reader = try MemberReader(value, path: "step", file: file)
+      let kind = try reader.string("kind")
+      guard let type = all.first(where: { $0.kind == kind }) else {
+        let known = all.map { $0.kind }.sorted().joined(separator: ", ")
+        throw Diagnostic(
+          "\(file) holds a step of the unknown kind '\(kind)'", remedy: "known are \(known)")
+      }
+      steps.append(try type.init(reader.object["settings"] ?? .null))
+    }
+    return steps
+  }
+
+  /// Runs steps in order, those for training alone only while training.
+  package static func apply(
+    _ steps: [any DeferredStep], to batch: inout Batch, in context: StepContext
+  ) throws(Diagnostic) {
+    for (index, step) in steps.enumerated() where context.isTraining || !step.isTrainingOnly {
+      try step.apply(to: &batch, in: context.numbered(index))
+    }
+  }
+}
