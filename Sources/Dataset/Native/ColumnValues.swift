@@ -37,6 +37,15 @@ package enum ColumnValues: Hashable, Sendable {
     }
   }
 
+  /// How many values are missing: NaN among numbers, -1 among category codes.
+  package var missingCount: Int {
+    switch self {
+    case .uint8, .int64: 0
+    case .int32(let values): values.count { $0 < 0 }
+    case .float32(let values): values.count(where: \.isNaN)
+    }
+  }
+
   /// The values at `range`.
   package func slice(_ range: Range<Int>) -> ColumnValues {
     switch self {

@@ -1,0 +1,48 @@
+package import Diagnostics
+
+/// Rows that cannot be used, each with its place and cause: an error, or counted and skipped.
+package struct BadRows: Sendable {
+  package enum Policy: String, Hashable, Sendable, CaseIterable {
+    case error
+    case skip
+  }
+
+  package let policy: Policy
+
+  /// How many there are.
+  package private(set) var count = 0
+
+  /// The first of them.
+  package private(set) var listed: [Diagnostic] = []
+
+  /// How many are kept with their place and cause.
+  private static let mostListed = 100
+
+  /// Errors beyond this many are not looked for.
+  private static let mostErrors = 20
+
+  package init(_ policy: Policy) {
+    self.policy = policy
+  }
+
+  /// Counts a row; as errors, many end the search.
+  package mutating func add(_ problem: Diagnostic) throws(Diagnostics) {
+    count += 1
+    if listed.count < Self.mostListed { listed.append(problem) }
+    if policy == .error && count >= Self.mostErrors { try throwIfErrors() }
+  }
+
+  /// Throws all that were found, where they are errors.
+  package func throwIfErrors() throws(Diagnostics) {
+    guard policy == .error, let first = listed.first else { return }
+    var problems = Diagnostics(listed.dropLast())
+    let last = listed.last ?? first
+    let more = count >= Self.mostErrors ? ["at least \(count) rows are bad; the rest was not read"] : []
+    problems.add(
+      Diagnostic(
+        last.message, at: last.range,
+        notes: last.notes + (more + ["`bad-rows: skip` leaves such rows out and counts them"])
+          .map { Note($0) }))
+    throw problems
+  }
+}

@@ -1,0 +1,134 @@
+internal import Diagnostics
+internal import Foundation
+internal import Tensor
+package import YAML
+
+/// Rows of PNG and JPEG files; a class may go with each file.
+package struct ImageSource: RowSource {
+  /// A file with the class that it belongs to.
+  package struct Item: Hashable, Sendable {
+    package var file: SourceFile
+    package var label: String?
+
+    package init(_ file: SourceFile, label: String? = nil) {
+      self.file = file
+      self.label = label
+    }
+  }
+
+  private let items: [Item]
+  private let fit: ImageFit
+  private let channels: Int
+  private let labels: [String: Int64]
+
+  /// Nil until the survey finds the size that all images share.
+  private var picture: Picture?
+  private let name: String
+
+  package let target: Target?
+
+  /// - Parameters:
+  ///   - items: The files, in row order. Either all have a label or none has.
+  ///   - name: The name of the feature.
+  ///   - channels: 1 for grey, 3 for red, green and blue.
+  ///   - size: Height and width of the pictures; nil where all images share one size.
+  ///   - classes: The classes where they are settled, as for a model; nil to collect them.
+  package init(
+    _ items: [Item], name: String = "image", channels: Int, size: (height: Int, width: Int)?,
+    fit: ImageFit, classes: [String]? = nil
+  ) {
+    self.items = items
+    self.name = name
+    self.channels = channels
+    self.fit = fit
+    picture = size.map { Picture(channels: channels, height: $0.height, width: $0.width) }
+    let found = Set(items.compactMap(\.label)).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    let classes = classes ?? found
+    target =
+      found.isEmpty ? nil : Target(name: "label", task: .classification, classes: classes)
+    labels = Dictionary(zip(classes, 0...)) { first, _ in first }
+  }
+
+  package var features: [Feature] {
+    picture.map { [Feature(name: name, kind: .image, shape: $0.shape, type: .uint8)] } ?? []
+  }
+
+  package var provenance: Value { ["format": "images", "files": .int(items.count)] }
+
+  package func fileName(_ place: Int) -> String { items[place].file.name }
+
+  package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
+    var facts = RowFacts()
+    var first: (picture: Picture, name: String)?
+    for (index, item) in items.enumerated() {
+      do throws(Diagnostic) {
+        let info = try ImageCodec.probe(Self.bytes(item.file))
+        let size = Picture(channels: channels, height: info.height, width: info.width)
+        if picture == nil, let first, first.picture != size {
+          throw Diagnostic(
+            "\(item.file.name) is \(size.width)x\(size.height) where \(first.name) is "
+              + "\(first.picture.width)x\(first.picture.height)",
+            remedy: "give the size that all images are brought to, for example `size: 64`")
+        }
+        first = first ?? (size, item.file.name)
+        facts.ids.append(Int64(index))
+        facts.files.append(Int32(index))
+        if let label = item.label, let code = labels[label] { facts.labels.append(Int32(code)) }
+      } catch {
+        try bad.add(Self.naming(item.file, error))
+      }
+    }
+    picture = picture ?? first?.picture
+    return facts
+  }
+
+  package func read(
+    _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
+  ) throws {
+    guard let picture else { return }
+    let layout = ShardLayout(features: features, target: target, isWeighted: false)
+    let rowsPerBlock = max(1, (4 << 20) / picture.count)
+    var block = layout.emptyBlock
+    for (index, item) in items.enumerated() where isWanted(Int64(index)) {
+      do throws(Diagnostic) {
+        let bytes = try Self.bytes(item.file)
+        let pixels = try ImageCodec.decode(bytes, as: picture, fit: fit)
+        block.features[name]?.append(.uint8(pixels))
+        if let label = item.label { block.target?.append(.int64([labels[label] ?? -1])) }
+        block.rows.append(Int64(index))
+      } catch {
+        try bad.add(Self.naming(item.file, error))
+      }
+      if block.count == rowsPerBlock {
+        try body(block)
+        block = layout.emptyBlock
+      }
+    }
+    if block.count > 0 { try body(block) }
+  }
+
+  /// An image file larger than this is not read.
+  private static let mostBytes = 1 << 28
+
+  private static func bytes(_ file: SourceFile) throws(Diagnostic) -> [UInt8] {
+    do {
+      let values = try URL(filePath: file.path).resourceValues(forKeys: [.fileSizeKey])
+      guard let size = values.fileSize, size <= mostBytes else {
+        throw Diagnostic("the file is larger than 256 MiB")
+      }
+      return [UInt8](try Data(contentsOf: URL(filePath: file.path)))
+    } catch let problem as Diagnostic {
+      throw problem
+    } catch {
+      throw Diagnostic("the file cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private static func naming(_ file: SourceFile, _ problem: Diagnostic) -> Diagnostic {
+    var named = problem
+    if !problem.message.hasPrefix(file.name) { named.message = "\(file.name): \(problem.message)" }
+    return named
+  }
+}

@@ -1,0 +1,33 @@
+/// What splitting has to know of the good rows of a source, row by row.
+package struct RowFacts: Sendable {
+  /// The rows' places in the source, ascending.
+  package var ids: [Int64] = []
+
+  /// The class of each row; empty where there are no classes.
+  package var labels: [Int32] = []
+
+  /// A number for each row, equal where rows belong together; empty where nothing groups them.
+  package var groups: [Int32] = []
+
+  /// The split that the row itself names; empty where no column tells.
+  package var splits: [SplitName] = []
+
+  /// The file that the row came from, by its place in the source's list.
+  package var files: [Int32] = []
+
+  package init() {}
+
+  package var count: Int { ids.count }
+
+  /// The facts of the rows at `positions`.
+  package func selecting(_ positions: [Int]) -> RowFacts {
+    func pick<T>(_ values: [T]) -> [T] { values.isEmpty ? [] : positions.map { values[$0] } }
+    var facts = RowFacts()
+    facts.ids = pick(ids)
+    facts.labels = pick(labels)
+    facts.groups = pick(groups)
+    facts.splits = pick(splits)
+    facts.files = pick(files)
+    return facts
+  }
+}

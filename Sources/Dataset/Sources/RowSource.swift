@@ -1,0 +1,25 @@
+package import YAML
+
+/// Where rows come from: a format of files.
+///
+/// A source is surveyed once, which settles its features and tells what splitting needs, and is then
+/// read once. Both passes stream.
+package protocol RowSource {
+  /// What the survey settled.
+  var features: [Feature] { get }
+  var target: Target? { get }
+
+  /// Where the rows came from, for the record.
+  var provenance: Value { get }
+
+  /// The name of a file by the place that `RowFacts.files` gives.
+  func fileName(_ place: Int) -> String
+
+  /// Reads everything once to settle features, target and classes.
+  mutating func survey(_ bad: inout BadRows) throws -> RowFacts
+
+  /// Calls `body` with the good rows in order, those alone that `isWanted` by their id.
+  func read(
+    _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
+  ) throws
+}

@@ -1,0 +1,22 @@
+package import Options
+
+/// A feature as its user declares it: which columns, and what they mean.
+package struct FeatureDeclaration: Hashable, Sendable {
+  package var name: String
+  package var columns: [Pattern]
+
+  /// Nil where the values decide between numbers and a category.
+  package var kind: FeatureKind?
+
+  /// The size of an image whose pixels are columns.
+  package var picture: Picture?
+
+  package init(
+    name: String, columns: [Pattern], kind: FeatureKind? = nil, picture: Picture? = nil
+  ) {
+    self.name = name
+    self.columns = columns
+    self.kind = picture == nil ? kind : .image
+    self.picture = picture
+  }
+}

@@ -1,0 +1,69 @@
+internal import Diagnostics
+
+/// The names of a table's columns, the same in each of its files.
+struct TableHeader: Hashable, Sendable {
+  let names: [String]
+  private let place: SourceRange
+  private let places: [String: Int]
+
+  /// Takes the first row as the names.
+  init(_ record: Record, at place: SourceRange) throws(Diagnostic) {
+    if let problem = record.problem { throw Diagnostic("\(problem) in the header", at: place) }
+    var names: [String] = []
+    for index in 0..<record.count {
+      guard let text = record.text(index) else {
+        throw Diagnostic("the header is not UTF-8", at: place)
+      }
+      let name = text.trimmingBlanks
+      names.append(name.isEmpty ? "column_\(index + 1)" : name)
+    }
+    try self.init(names, at: place)
+  }
+
+  /// Names columns by their number, where the file does not.
+  init(columns: Int, at place: SourceRange) throws(Diagnostic) {
+    try self.init((1...max(1, columns)).map { "column_\($0)" }, at: place)
+  }
+
+  private init(_ names: [String], at place: SourceRange) throws(Diagnostic) {
+    self.names = names
+    self.place = place
+    var places: [String: Int] = [:]
+    for (index, name) in names.enumerated() {
+      if let first = places.updateValue(index, forKey: name) {
+        throw Diagnostic(
+          "columns \(first + 1) and \(index + 1) are both named '\(name)'", at: place,
+          remedy: "give each column a name of its own")
+      }
+    }
+    self.places = places
+  }
+
+  /// The place of a column that a setting names.
+  func index(of name: String, for setting: String) throws(Diagnostic) -> Int {
+    if let index = places[name] { return index }
+    var problem = Diagnostic("there is no column '\(name)' for '\(setting)'", at: place)
+    if let near = nearestName(to: name, in: names) {
+      problem.notes.append(Note("did you mean '\(near)'?"))
+    }
+    throw problem.adding(remedy: "columns are \(summary)")
+  }
+
+  /// A problem with the columns as such.
+  func problem(_ fact: String, remedy: String) -> Diagnostic {
+    Diagnostic(fact, at: place, remedy: remedy)
+  }
+
+  /// The first names, for messages.
+  var summary: String {
+    names.prefix(12).joined(separator: ", ")
+      + (names.count > 12 ? " and \(names.count - 12) more" : "")
+  }
+}
+
+extension String {
+  /// The text without the spaces and tabs around it.
+  var trimmingBlanks: String {
+    String(decoding: Cell.trimmed(Array(utf8)[...]), as: UTF8.self)
+  }
+}

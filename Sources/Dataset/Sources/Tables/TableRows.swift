@@ -1,0 +1,57 @@
+internal import Diagnostics
+
+/// Goes through the rows of a table's files, one file after the other.
+struct TableRows: Sendable {
+  let files: [SourceFile]
+  let format: TableFormat
+
+  /// Reads the names of the columns, which all files have to share.
+  func header() throws(Diagnostic) -> TableHeader {
+    var first: TableHeader?
+    for file in files {
+      var reader = try DelimitedReader(file, delimiter: format.delimiter(for: file.name))
+      var record = Record()
+      guard try reader.next(into: &record) else {
+        throw Diagnostic("\(file.name) is empty", at: reader.place(1))
+      }
+      let place = reader.place(record.line)
+      let header =
+        format.hasHeader
+        ? try TableHeader(record, at: place) : try TableHeader(columns: record.count, at: place)
+      if let first, first.names != header.names {
+        throw header.problem(
+          "\(file.name) does not have the columns of \(files[0].name)",
+          remedy: "files that are read together have the same columns in the same order")
+      }
+      first = first ?? header
+    }
+    guard let first else { throw Diagnostic("there is no file to read") }
+    return first
+  }
+
+  /// Calls `body` with each row that has all its fields, its id and the place of its file; others are
+  /// bad rows. Ids count every row of every file, so that they do not depend on which are bad.
+  func forEach(
+    columns: Int, _ bad: inout BadRows,
+    _ body: (borrowing Record, Int64, Int, SourceRange, inout BadRows) throws -> Void
+  ) throws {
+    var id: Int64 = 0
+    var record = Record()
+    for (index, file) in files.enumerated() {
+      var reader = try DelimitedReader(file, delimiter: format.delimiter(for: file.name))
+      if format.hasHeader { _ = try reader.next(into: &record) }
+      while try reader.next(into: &record) {
+        let place = reader.place(record.line)
+        if let problem = record.problem {
+          try bad.add(Diagnostic(problem, at: place))
+        } else if record.count != columns {
+          let fields = record.count == 1 ? "1 field" : "\(record.count) fields"
+          try bad.add(Diagnostic("\(fields) where the header has \(columns)", at: place))
+        } else {
+          try body(record, id, index, place, &bad)
+        }
+        id += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// Which columns of a table are used, and for what.
+package struct TableSelection: Sendable {
+  /// The declared features; where there are none, every column that is left is one.
+  package var features: [FeatureDeclaration]
+
+  /// The column to predict.
+  package var target: String?
+
+  /// Nil where the target's values decide.
+  package var task: Target.Task?
+
+  /// The column whose equal values keep rows in one split.
+  package var group: String?
+
+  /// The column that names each row's split.
+  package var split: String?
+
+  package init(
+    features: [FeatureDeclaration] = [], target: String? = nil, task: Target.Task? = nil,
+    group: String? = nil, split: String? = nil
+  ) {
+    self.features = features
+    self.target = target
+    self.task = task
+    self.group = group
+    self.split = split
+  }
+}

@@ -1,0 +1,79 @@
+internal import Diagnostics
+internal import Tensor
+
+/// Collects what only all rows together tell: categories, classes, and whether images fit in bytes.
+struct TableSurvey {
+  private var schema: TableSchema
+  private let parser: RowParser
+  private var row = RowParser.Row()
+  private var facts = RowFacts()
+  private var categories: [TextIndex]
+  private var classes = TextIndex()
+  private var groups = TextIndex()
+  private var fitsBytes: [Bool]
+
+  init(_ schema: TableSchema, missing: Set<String>) {
+    self.schema = schema
+    parser = RowParser(schema, missing: missing)
+    categories = schema.inputs.map { _ in TextIndex() }
+    fitsBytes = schema.inputs.map { $0.feature.kind == .image }
+  }
+
+  mutating func add(
+    _ record: borrowing Record, id: Int64, file: Int, place: SourceRange, _ bad: inout BadRows
+  ) throws {
+    if let problem = parser.parse(record, into: &row) {
+      try bad.add(Diagnostic(problem, at: place))
+      return
+    }
+    for (index, input) in schema.inputs.enumerated() {
+      if let text = row.texts[index], categories[index].code(of: text) == nil {
+        throw TextIndex.tooMany("the category '\(input.feature.name)'")
+      }
+      if fitsBytes[index] {
+        fitsBytes[index] = row.numbers[index].allSatisfy { $0.isByte }
+      }
+    }
+    try addFacts(id: id, file: file)
+  }
+
+  private mutating func addFacts(id: Int64, file: Int) throws {
+    if let target = schema.target, target.task == .classification {
+      guard let code = classes.code(of: row.label) else {
+        throw TextIndex.tooMany("the target '\(target.name)'")
+      }
+      facts.labels.append(code)
+    }
+    if schema.groupColumn != nil {
+      guard let code = groups.code(of: row.group) else { throw TextIndex.tooMany("the group") }
+      facts.groups.append(code)
+    }
+    if let split = row.split { facts.splits.append(split) }
+    facts.ids.append(id)
+    facts.files.append(Int32(file))
+  }
+
+  /// The schema with categories, classes and element types.
+  var settled: TableSchema {
+    var settled = schema
+    for index in schema.inputs.indices {
+      settled.inputs[index].feature.categories = categories[index].sorted
+      if fitsBytes[index] { settled.inputs[index].feature.type = .uint8 }
+    }
+    if settled.target?.task == .classification { settled.target?.classes = classes.sorted }
+    return settled
+  }
+
+  /// The facts, with classes in their sorted order.
+  var rankedFacts: RowFacts {
+    var ranked = facts
+    let ranks = classes.ranks
+    ranked.labels = facts.labels.map { ranks[Int($0)] }
+    return ranked
+  }
+}
+
+extension Double {
+  /// Whether the number is a whole one from 0 to 255.
+  var isByte: Bool { UInt8(exactly: self) != nil }
+}

@@ -1,0 +1,120 @@
+internal import Dataset
+internal import Diagnostics
+internal import Options
+internal import Pipeline
+internal import YAML
+
+/// One run of the load stage: survey, split, write.
+struct LoadRun {
+  private let settings: Load.Settings
+  private let job: StageJob
+  private let reporter: any StageReporter
+
+  init(_ settings: Load.Settings, _ job: StageJob, _ reporter: any StageReporter) {
+    self.settings = settings
+    self.job = job
+    self.reporter = reporter
+  }
+
+  func run() throws {
+    try DataEngine.setThreads(job.resources.threads)
+    var source = try open()
+    var bad = BadRows(settings.badRows.policy)
+    let facts = select(try source.survey(&bad))
+    try bad.throwIfErrors()
+    guard facts.count > 0 else { throw Diagnostic("there is no row to load") }
+    let splits = try assign(facts, source)
+    let skipped = bad
+    var unread = BadRows(settings.badRows.policy)
+    let tally = try write(source, facts, splits, &unread)
+    try unread.throwIfErrors()
+    report(source, tally, [skipped] + (source is TableSource ? [] : [unread]))
+  }
+
+  private func open() throws -> any RowSource {
+    for format in Load.sources where format.patterns(settings) != nil {
+      return try format.open(settings, FileSearch(job.directory))
+    }
+    throw Diagnostic("nothing is named to load")
+  }
+
+  /// The rows that `sample` and `limit` leave.
+  private func select(_ facts: RowFacts) -> RowFacts {
+    var places = Array(0..<facts.count)
+    if let share = settings.sample?.double {
+      places = Splitter(seed: job.seed).sample(facts, share: share)
+    }
+    if let limit = settings.limit { places = Array(places.prefix(limit)) }
+    return places.count == facts.count ? facts : facts.selecting(places)
+  }
+
+  private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName] {
+    if let fractions = settings.split.fractions {
+      if settings.split.stratify, facts.labels.isEmpty {
+        throw Diagnostic(
+          "there are no classes to stratify by: the target is a number",
+          remedy: "remove 'stratify', or write 'task: classification'")
+      }
+      return Splitter(seed: job.seed)
+        .assign(facts, fractions, stratified: settings.split.stratify)
+    }
+    if settings.split.column != nil { return facts.splits }
+    var splits: [SplitName] = []
+    for file in facts.files {
+      let name = source.fileName(Int(file))
+      guard let split = settings.split.split(ofFile: name) else {
+        throw Diagnostic(
+          "'\(name)' belongs to no split", remedy: "name it, or its folder, in 'split.files'")
+      }
+      splits.append(split)
+    }
+    return splits
+  }
+
+  private func write(
+    _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName], _ bad: inout BadRows
+  ) throws -> LoadTally {
+    var tally = LoadTally(source.features, source.target)
+    var writer = try DatasetWriter(
+      directory: job.output, features: source.features, target: source.target)
+    let split = Dictionary(uniqueKeysWithValues: zip(facts.ids, splits))
+    var read = 0
+    try source.read(&bad, where: { split[$0] != nil }) { block in
+      guard !reporter.isCancelled else { throw CancellationError() }
+      for name in SplitName.allCases {
+        let places = block.rows.indices.filter { split[block.rows[$0]] == name }
+        if places.isEmpty { continue }
+        let rows = places.count == block.count ? block : block.selecting(places)
+        tally.add(rows, to: name)
+        try writer.append(rows, to: name)
+      }
+      read += block.count
+      reporter.progress(
+        StageProgress(unit: "rows", completed: Double(read), total: Double(facts.count)))
+    }
+    guard tally.rows(in: .train) > 0 else { throw Diagnostic("the training split has no rows") }
+    _ = try writer.finish(statistics: tally.value, provenance: source.provenance)
+    return tally
+  }
+
+  private func report(_ source: any RowSource, _ tally: LoadTally, _ bad: [BadRows]) {
+    var metrics = tally.value
+    let count = bad.reduce(0) { $0 + $1.count }
+    let listed = bad.flatMap(\.listed)
+    metrics["bad-rows"] = ["count": .int(count), "listed": .array(listed.map { .string($0.line) })]
+    reporter.metrics(metrics)
+    guard count > 0 else { return }
+    for problem in listed { reporter.log(problem.line) }
+    reporter.warn(
+      Diagnostic(
+        "\(count) bad \(count == 1 ? "row was" : "rows were") left out", severity: .warning,
+        notes: listed.prefix(3).map { Note($0.message, at: $0.range) }))
+  }
+}
+
+extension Diagnostic {
+  /// Place and fact on one line.
+  fileprivate var line: String {
+    location.map { "\($0.file):\($0.line): \(message)" } ?? message
+  }
+}

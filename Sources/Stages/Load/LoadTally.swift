@@ -1,0 +1,64 @@
+internal import Dataset
+internal import Tensor
+internal import YAML
+
+/// Counts what was loaded, split by split.
+struct LoadTally {
+  private let features: [Feature]
+  private let target: Target?
+  private var rows: [SplitName: Int] = [:]
+  private var classes: [SplitName: [Int]] = [:]
+  private var missing: [String: Int] = [:]
+
+  init(_ features: [Feature], _ target: Target?) {
+    self.features = features
+    self.target = target
+  }
+
+  func rows(in split: SplitName) -> Int { rows[split] ?? 0 }
+
+  mutating func add(_ block: Block, to split: SplitName) {
+    rows[split, default: 0] += block.count
+    if case .int64(let codes) = block.target, let count = target?.classes.count {
+      var counts = classes[split] ?? [Int](repeating: 0, count: count)
+      for code in codes { counts[Int(code)] += 1 }
+      classes[split] = counts
+    }
+    for feature in features {
+      missing[feature.name, default: 0] += block.features[feature.name]?.missingCount ?? 0
+    }
+  }
+
+  /// Rows, class counts, missing cells and the features, by name.
+  var value: Value {
+    var splits: [String: Value] = [:]
+    for (name, count) in rows {
+      var split: Value = ["rows": .int(count)]
+      if let counts = classes[name], let target {
+        let named = zip(target.classes, counts.map(Value.int))
+        split["classes"] = .object(Dictionary(named) { first, _ in first })
+      }
+      splits[name.rawValue] = split
+    }
+    return [
+      "splits": .object(splits),
+      "rows": .int(rows.values.reduce(0, +)),
+      "missing": .object(missing.mapValues(Value.int)),
+      "features": .object(
+        Dictionary(features.map { ($0.name, $0.summary) }) { first, _ in first }),
+      "target": target.map { ["name": .string($0.name), "task": .string($0.task.rawValue)] }
+        ?? .null,
+    ]
+  }
+}
+
+extension Feature {
+  fileprivate var summary: Value {
+    var summary: Value = [
+      "kind": .string(kind.rawValue), "shape": .array(shape.map(Value.int)),
+      "type": .string(type.rawValue),
+    ]
+    if kind == .category { summary["categories"] = .int(categories.count) }
+    return summary
+  }
+}
