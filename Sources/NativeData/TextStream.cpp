@@ -11,7 +11,8 @@ using anneal::check;
 AnnealDataStream::AnnealDataStream(const std::string &path) {
   auto file = check(arrow::io::ReadableFile::Open(path));
   uint8_t magic[2] = {0, 0};
-  const int64_t count = check(file->ReadAt(0, 2, magic));
+  const int64_t count = check(file->Read(2, magic));
+  check(file->Seek(0));
   if (count < 2 || magic[0] != 0x1f || magic[1] != 0x8b) {
     input = file;
     return;

@@ -96,7 +96,10 @@ package enum ColumnValues: Hashable, Sendable {
     }
   }
 
-  /// The values' bytes, for comparing and hashing content.
+  /// A copy of the values' bytes, for comparing and hashing content.
+  package var bytes: [UInt8] { unsafe withBytes { unsafe Array($0) } }
+
+  /// Lends the values' bytes.
   package func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     switch self {
     case .uint8(let values): unsafe try values.withUnsafeBytes(body)

@@ -1,0 +1,144 @@
+import Diagnostics
+import Foundation
+import Tensor
+import Testing
+import YAML
+
+@testable import Dataset
+
+@Suite struct DatasetRoundTripTests {
+  private let folder: TemporaryFolder
+  private let features = [
+    Feature(name: "image", kind: .image, shape: [1, 2, 2], type: .uint8),
+    Feature(name: "numbers", kind: .numbers, shape: [2], type: .float32, columns: ["a", "b"]),
+    Feature(
+      name: "colour", kind: .category, shape: [1], type: .int32, columns: ["colour"],
+      categories: ["blue", "red"]),
+  ]
+  private let target = Target(name: "kind", task: .classification, classes: ["no", "yes"])
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func block(_ rows: Range<Int>) -> Block {
+    Block(
+      rows: rows.map(Int64.init),
+      features: [
+        "image": .uint8(rows.flatMap { row in (0..<4).map { UInt8((row * 4 + $0) % 251) } }),
+        "numbers": .float32(rows.flatMap { [Float($0), $0 % 3 == 0 ? .nan : Float(-$0)] }),
+        "colour": .int32(rows.map { Int32($0 % 3) - 1 }),
+      ], target: .int64(rows.map { Int64($0 % 2) }), weights: rows.map { Float($0) / 2 })
+  }
+
+  private func write(
+    _ count: Int, by size: Int, to name: String
+  ) throws -> DatasetDescription {
+    var writer = try DatasetWriter(
+      directory: folder.path + "/" + name, features: features, target: target, isWeighted: true)
+    for start in stride(from: 0, to: count, by: size) {
+      try writer.append(block(start..<min(start + size, count)), to: .train)
+    }
+    try writer.append(block(0..<3), to: .test)
+    return try writer.finish(statistics: ["rows": .int(count)])
+  }
+
+  private func bytes(_ block: Block) -> [[UInt8]] {
+    let columns = [.int64(block.rows)] + block.features.sorted { $0.key < $1.key }.map(\.value)
+    return (columns + [block.target, block.weights.map { .float32($0) }].compactMap { $0 })
+      .map(\.bytes)
+  }
+
+  @Test func `reads back what was written, in any order`() throws {
+    let count = 5000
+    _ = try write(count, by: 700, to: "one")
+    let dataset = try Dataset(opening: folder.path + "/one")
+    #expect(dataset.splits == [.train, .test])
+    let train = try #require(dataset[.train])
+    #expect(train.rows == count)
+    #expect(bytes(train.block(at: Array(0..<count))) == bytes(block(0..<count)))
+    let picks = [4999, 0, 17, 17, 2500, 1]
+    #expect(bytes(train.block(at: picks)) == bytes(block(0..<count).selecting(picks)))
+    #expect(dataset.description.statistics["rows"] == .int(count))
+    #expect(train.block(at: []).count == 0)
+  }
+
+  @Test func `writes the same bytes however rows come in blocks`() throws {
+    let first = try write(3000, by: 3000, to: "whole")
+    let second = try write(3000, by: 7, to: "pieces")
+    #expect(first.value == second.value)
+    for shard in first.splits.flatMap(\.shards) {
+      let left = FileManager.default.contents(atPath: folder.path + "/whole/" + shard.file)
+      let right = FileManager.default.contents(atPath: folder.path + "/pieces/" + shard.file)
+      #expect(left == right)
+    }
+  }
+
+  @Test func `gathers across shards`() throws {
+    // Rows of a megabyte make shards of 64 rows.
+    let wide = Feature(name: "wide", kind: .image, shape: [1, 1024, 1024], type: .uint8)
+    var writer = try DatasetWriter(
+      directory: folder.path + "/wide", features: [wide], target: nil)
+    for row in 0..<70 {
+      let pixels = [UInt8](repeating: UInt8(row), count: 1 << 20)
+      try writer.append(Block(rows: [Int64(row)], features: ["wide": .uint8(pixels)]), to: .train)
+    }
+    let description = try writer.finish()
+    #expect(description.split(.train)?.shards.count ?? 0 > 1)
+    let reader = try #require(try Dataset(opening: folder.path + "/wide")[.train])
+    let block = reader.block(at: [69, 0, 65, 3])
+    #expect(block.rows == [69, 0, 65, 3])
+    guard case .uint8(let pixels) = block.features["wide"] else { return }
+    #expect((0..<4).map { pixels[$0 << 20] } == [69, 0, 65, 3])
+  }
+
+  @Test func `shares shards as they are`() throws {
+    let description = try write(10, by: 10, to: "source")
+    var writer = try DatasetWriter(
+      directory: folder.path + "/copy", features: features, target: target, isWeighted: true)
+    for split in description.splits {
+      try writer.share(split, from: folder.path + "/source")
+    }
+    let copy = try writer.finish()
+    #expect(copy.splits == description.splits)
+    #expect(try Dataset(opening: folder.path + "/copy")[.train]?.rows == 10)
+  }
+
+  @Test(arguments: [
+    ("{}", "'dataset.format'"), ("[]", "'dataset' in"), ("{\"format\": 99}", "newer"),
+    ("{", ""),
+  ])
+  func `refuses a description that is not one`(text: String, fact: String) throws {
+    _ = try folder.file("bad/dataset.json", text)
+    let problem = #expect(throws: Diagnostic.self) {
+      try Dataset(opening: folder.path + "/bad")
+    }
+    #expect(problem?.message.contains(fact) == true || fact.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("../train-00000.arrow", "not a plain file name"), ("none.arrow", "cannot read"),
+  ])
+  func `refuses a shard that is elsewhere`(file: String, fact: String) throws {
+    var description = try write(10, by: 10, to: "moved")
+    description.splits[0].shards[0].file = file
+    _ = try folder.file("moved/dataset.json", description.value.canonicalJSON)
+    let problem = #expect(throws: Diagnostic.self) {
+      try Dataset(opening: folder.path + "/moved")
+    }
+    #expect(problem?.message.contains(fact) == true)
+  }
+
+  @Test func `refuses shards that are cut, damaged or of another dataset`() throws {
+    let description = try write(100, by: 100, to: "cut")
+    let path = folder.path + "/cut/" + description.splits[0].shards[0].file
+    let whole = try #require(FileManager.default.contents(atPath: path))
+    for length in stride(from: 0, to: whole.count, by: 97) {
+      try Data(whole.prefix(length)).write(to: URL(filePath: path))
+      #expect(throws: Diagnostic.self) { try Dataset(opening: folder.path + "/cut") }
+    }
+    var other = description
+    other.features[1].shape = [3]
+    try whole.write(to: URL(filePath: path))
+    _ = try folder.file("cut/dataset.json", other.value.canonicalJSON)
+    #expect(throws: Diagnostic.self) { try Dataset(opening: folder.path + "/cut") }
+  }
+}

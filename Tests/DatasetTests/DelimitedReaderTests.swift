@@ -1,0 +1,119 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Dataset
+
+@Suite struct DelimitedReaderTests {
+  /// A row as it is read: the line that it starts on and its fields, or what is wrong with it.
+  struct Row: Equatable, CustomStringConvertible {
+    var line: Int
+    var fields: [String]
+    var problem: String?
+
+    init(_ line: Int, _ fields: [String], problem: String? = nil) {
+      self.line = line
+      self.fields = fields
+      self.problem = problem
+    }
+
+    var description: String { "\(line): \(fields) \(problem ?? "")" }
+  }
+
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func rows(_ file: SourceFile, delimiter: Character = ",") throws -> [Row] {
+    var reader = try DelimitedReader(file, delimiter: delimiter.asciiValue ?? 0)
+    var record = Record()
+    var rows: [Row] = []
+    while try reader.next(into: &record) {
+      let fields = (0..<record.count).map { String(decoding: record[$0], as: UTF8.self) }
+      rows.append(Row(record.line, fields, problem: record.problem))
+    }
+    return rows
+  }
+
+  @Test(arguments: [
+    ("a,b\n1,2\n", [Row(1, ["a", "b"]), Row(2, ["1", "2"])]),
+    ("a,b\n1,2", [Row(1, ["a", "b"]), Row(2, ["1", "2"])]),
+    ("a,b\r\n1,2\r\n", [Row(1, ["a", "b"]), Row(2, ["1", "2"])]),
+    ("a,b\r1,2\r", [Row(1, ["a", "b"]), Row(2, ["1", "2"])]),
+    ("\u{FEFF}a,b\n", [Row(1, ["a", "b"])]),
+    ("a\n\n\r\nb\n", [Row(1, ["a"]), Row(4, ["b"])]),
+    (",\n,,", [Row(1, ["", ""]), Row(2, ["", "", ""])]),
+    ("\"a,b\",\"c\"\"d\"\n", [Row(1, ["a,b", "c\"d"])]),
+    ("\"a\nb\",c\nd,e\n", [Row(1, ["a\nb", "c"]), Row(3, ["d", "e"])]),
+    ("\"a\r\nb\",c\r\nd,e\r\n", [Row(1, ["a\r\nb", "c"]), Row(3, ["d", "e"])]),
+    ("\"\",x\n", [Row(1, ["", "x"])]),
+    ("\"\"\n", [Row(1, [""])]),
+    ("a\"b,c\n", [Row(1, ["a\"b", "c"])]),
+    (
+      "\"a\"b,c\n1,2\n",
+      [Row(1, ["ab", "c"], problem: "there is text after a closing quote"), Row(2, ["1", "2"])]
+    ),
+    ("", []),
+    ("\n\n", []),
+  ])
+  func `reads rows with their lines`(text: String, expected: [Row]) throws {
+    #expect(try rows(folder.file("t.csv", text)) == expected)
+  }
+
+  @Test func `reads another delimiter`() throws {
+    let file = try folder.file("t.tsv", "a\tb,c\n")
+    #expect(try rows(file, delimiter: "\t") == [Row(1, ["a", "b,c"])])
+  }
+
+  @Test func `reads rows that cross the buffer's border`() throws {
+    let field = String(repeating: "x", count: 100_000)
+    let text = (0..<10).map { "\($0),\(field),\"\(field)\"\n" }.joined()
+    let read = try rows(folder.file("t.csv", text))
+    #expect(read == (0..<10).map { Row($0 + 1, ["\($0)", field, field]) })
+  }
+
+  @Test(arguments: [
+    ("a\n\"b\nc\n", "the quote opened in this row is never closed", 2),
+    (
+      "a\n" + String(repeating: "x", count: (1 << 20) + 1) + "\n",
+      "a field of this row is longer than 1 MiB", 2
+    ),
+  ])
+  func `refuses what is no table`(text: String, message: String, line: Int) throws {
+    let file = try folder.file("t.csv", text)
+    let problem = #expect(throws: Diagnostic.self) { try rows(file) }
+    #expect(problem?.message == message)
+    #expect(problem?.location == SourceLocation(file: "t.csv", line: line, column: 1))
+  }
+
+  @Test func `refuses UTF-16`() throws {
+    let file = try folder.file("t.csv", [0xff, 0xfe, 0x61, 0x00])
+    let problem = #expect(throws: Diagnostic.self) { try rows(file) }
+    #expect(problem?.message == "t.csv is UTF-16, not UTF-8")
+  }
+
+  @Test func `reads gzip, and refuses it where it is cut short or damaged`() throws {
+    // gzip of "a,b\n1,2\n" without a name or time.
+    let packed: [UInt8] = [
+      0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0x02, 0xff, 0x4b, 0xd4, 0x49, 0xe2, 0x32, 0xd4, 0x31, 0xe2,
+      0x02, 0, 0x7b, 0x07, 0x97, 0x0a, 0x08, 0, 0, 0,
+    ]
+    let expected = [Row(1, ["a", "b"]), Row(2, ["1", "2"])]
+    #expect(try rows(folder.file("whole.csv.gz", packed)) == expected)
+    for length in [5, 12, 18, 24] {
+      let cut = try folder.file("cut.csv.gz", Array(packed.prefix(length)))
+      let problem = #expect(throws: Diagnostic.self, "\(length) bytes") { try rows(cut) }
+      #expect(problem?.message.hasPrefix("cannot read cut.csv.gz") == true)
+    }
+    var damaged = packed
+    damaged[21] ^= 0xff
+    let file = try folder.file("damaged.csv.gz", damaged)
+    #expect(throws: Diagnostic.self) { try rows(file) }
+  }
+
+  @Test func `names a file that is not there`() throws {
+    let file = SourceFile(path: folder.path + "/no.csv", name: "data/no.csv")
+    let problem = #expect(throws: Diagnostic.self) { try rows(file) }
+    #expect(problem?.message.hasPrefix("cannot read data/no.csv") == true)
+  }
+}
