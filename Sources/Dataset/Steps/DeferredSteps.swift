@@ -4,7 +4,11 @@ package import YAML
 /// The kinds of deferred step, and how a list of them is written and read.
 package enum DeferredSteps {
   /// Every kind there is. A new step is one more element.
-  package static let all: [any DeferredStep.Type] = []
+  package static let all: [any DeferredStep.Type] = [
+    FillMissing.self,
+    LimitRange.self,
+    DenoiseImages.self,
+  ]
 
   /// A step with its kind, as `dataset.json` and `network.json` hold it.
   package static func encode(_ step: any DeferredStep) -> Value {

@@ -93,7 +93,7 @@ struct LoadRun {
         StageProgress(unit: "rows", completed: Double(read), total: Double(facts.count)))
     }
     guard tally.rows(in: .train) > 0 else { throw Diagnostic("the training split has no rows") }
-    _ = try writer.finish(statistics: tally.value, provenance: source.provenance)
+    _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
     return tally
   }
 

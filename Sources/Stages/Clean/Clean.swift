@@ -1,0 +1,41 @@
+package import Diagnostics
+package import Pipeline
+package import YAML
+
+/// The stage that repairs or drops what is wrong with a dataset's rows.
+///
+/// Whatever a step has to know is fitted on the training split alone and applied to every split.
+package enum Clean: Stage {
+  package typealias Settings = [Step]
+
+  package static let kind = "clean"
+  package static let revision = 1
+  package static let summary =
+    "Fills or drops missing values, drops duplicates and outliers, and takes noise out of images."
+  package static let inputs = [Role("data", .dataset)]
+  package static let output = ArtifactKind.dataset
+
+  package static let example = """
+    from: digits
+    clean:
+      - missing: {fill: median}
+      - duplicates: drop
+    """
+
+  package static func check(
+    _ settings: Settings, _ node: Node, in directory: String
+  ) -> [Diagnostic] {
+    guard settings.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        "there is no step to clean with", at: node.range,
+        remedy: "list steps, for example '- missing: {fill: median}'")
+    ]
+  }
+
+  package static func run(
+    _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
+  ) throws {
+    try CleanRun(settings, job, reporter).run()
+  }
+}

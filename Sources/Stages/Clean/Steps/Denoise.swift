@@ -1,0 +1,163 @@
+internal import Dataset
+package import Diagnostics
+package import Options
+internal import Tensor
+package import YAML
+
+extension Clean {
+  /// A filter for the images of all splits.
+  package enum Denoise: Choice, CleaningStep {
+    static let name = "denoise"
+
+    case median(WindowFilter)
+    case mean(WindowFilter)
+    case gaussian(GaussianFilter)
+    case bilateral(BilateralFilter)
+    case nonLocalMeans(NonLocalMeansFilter)
+
+    package static let title = "Denoising"
+
+    package static var cases: [Case<Self>] {
+      Case(
+        "median", WindowFilter.self, { .median($0) },
+        { if case .median(let filter) = $0 { filter } else { nil } },
+        "The median of a window; best against single wrong pixels.")
+      Case(
+        "mean", WindowFilter.self, { .mean($0) },
+        { if case .mean(let filter) = $0 { filter } else { nil } }, "The mean of a window.")
+      Case(
+        "gaussian", GaussianFilter.self, { .gaussian($0) },
+        { if case .gaussian(let filter) = $0 { filter } else { nil } },
+        "A mean that weighs near pixels more.")
+      Case(
+        "bilateral", BilateralFilter.self, { .bilateral($0) },
+        { if case .bilateral(let filter) = $0 { filter } else { nil } },
+        "A mean that weighs near and like pixels more, which keeps edges.")
+      Case(
+        "non-local-means", NonLocalMeansFilter.self, { .nonLocalMeans($0) },
+        { if case .nonLocalMeans(let filter) = $0 { filter } else { nil } },
+        "A mean of pixels whose surroundings are alike; best against Gaussian noise.")
+    }
+
+    private var filter: Denoising {
+      switch self {
+      case .median(let filter): .median(size: filter.size)
+      case .mean(let filter): .mean(size: filter.size)
+      case .gaussian(let filter): .gaussian(size: filter.size, sigma: filter.sigma)
+      case .bilateral(let filter):
+        .bilateral(size: filter.size, strength: filter.strength, spread: filter.spread)
+      case .nonLocalMeans(let filter):
+        .nonLocalMeans(size: filter.size, search: filter.search, strength: filter.strength)
+      }
+    }
+
+    func fit(_ data: CleaningData) throws -> FittedStep {
+      let images = data.features.filter { $0.kind == .image }
+      guard !images.isEmpty else {
+        throw Diagnostic("there is no image to denoise", remedy: "remove the step 'denoise'")
+      }
+      for image in images where image.type != .uint8 || ![1, 3].contains(image.shape[0]) {
+        throw Diagnostic(
+          "the image '\(image.name)' is \(image.type.rawValue) with \(image.shape[0]) channels",
+          remedy: "bytes with 1 or 3 channels can be denoised; fill missing pixels when loading")
+      }
+      let step = DenoiseImages(features: images.map(\.name), filter: filter)
+      let shapes = Dictionary(images.map { ($0.name, $0.shape) }) { first, _ in first }
+      var counts: [SplitName: Int] = [:]
+      for split in data.splits {
+        counts[split] = 0
+        try data.forEachBlock(in: split) { counts[split, default: 0] += $0.count }
+      }
+      var fitted = FittedStep(metrics: ["images": Value(perSplit: counts)])
+      fitted.changed = Set(data.splits)
+      fitted.apply = { try step.apply(to: $0, shapes: shapes) }
+      fitted.applied = [step]
+      return fitted
+    }
+  }
+
+  /// Whether a window has a middle.
+  fileprivate static func oddness(_ name: String, _ size: Int, _ node: Node) -> [Diagnostic] {
+    guard size % 2 == 0 else { return [] }
+    return [
+      Diagnostic(
+        "the side of a window is \(size)", at: node[name]?.range ?? node.range,
+        remedy: "choose an odd number, so that the window has a middle")
+    ]
+  }
+
+  package struct WindowFilter: Options {
+    package var size = 3
+
+    package init() {}
+
+    package static let title = "Window"
+    package static let shorthand: String? = "size"
+
+    package static var fields: [Field<Self>] {
+      option("size", \.size, in: 3...31, "The side of the window in pixels, odd.")
+    }
+
+    package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      Clean.oddness("size", settings.size, node)
+    }
+  }
+
+  package struct GaussianFilter: Options {
+    package var size = 5
+    package var sigma = 1.0
+
+    package init() {}
+
+    package static let title = "Gaussian"
+
+    package static var fields: [Field<Self>] {
+      option("size", \.size, in: 3...99, "The side of the window in pixels, odd.")
+      option("sigma", \.sigma, in: .above(0), "The deviation of the weights in pixels.")
+    }
+
+    package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      Clean.oddness("size", settings.size, node)
+    }
+  }
+
+  package struct BilateralFilter: Options {
+    package var size = 5
+    package var strength = 30.0
+    package var spread = 2.0
+
+    package init() {}
+
+    package static let title = "Bilateral"
+
+    package static var fields: [Field<Self>] {
+      option("size", \.size, in: 3...31, "The side of the window in pixels, odd.")
+      option("strength", \.strength, in: .above(0), "The difference of levels that still counts.")
+      option("spread", \.spread, in: .above(0), "The deviation of the weights in pixels.")
+    }
+
+    package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      Clean.oddness("size", settings.size, node)
+    }
+  }
+
+  package struct NonLocalMeansFilter: Options {
+    package var size = 7
+    package var search = 21
+    package var strength = 10.0
+
+    package init() {}
+
+    package static let title = "Non-local means"
+
+    package static var fields: [Field<Self>] {
+      option("size", \.size, in: 3...31, "The side of the compared surroundings, odd.")
+      option("search", \.search, in: 3...99, "The side of the window searched, odd.")
+      option("strength", \.strength, in: .above(0), "How strongly to filter; near the noise's sigma.")
+    }
+
+    package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      Clean.oddness("size", settings.size, node) + Clean.oddness("search", settings.search, node)
+    }
+  }
+}

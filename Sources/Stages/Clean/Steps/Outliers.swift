@@ -1,0 +1,101 @@
+internal import Dataset
+internal import Diagnostics
+package import Options
+internal import YAML
+
+extension Clean {
+  /// Numbers far from the others of their column, by bounds fitted on the training split.
+  package enum Outliers: Choice, CleaningStep {
+    static let name = "outliers"
+
+    case zScore(OutlierSettings)
+    case iqr(OutlierSettings)
+    case mad(OutlierSettings)
+
+    package static let title = "Outliers"
+
+    package static var cases: [Case<Self>] {
+      Case(
+        "z-score", OutlierSettings.self, { .zScore($0) },
+        { if case .zScore(let settings) = $0 { settings } else { nil } },
+        "Further from the mean than so many standard deviations, 3 by default.")
+      Case(
+        "iqr", OutlierSettings.self, { .iqr($0) },
+        { if case .iqr(let settings) = $0 { settings } else { nil } },
+        "Outside the quartiles by so many of their distances, 1.5 by default (Tukey 1977).")
+      Case(
+        "mad", OutlierSettings.self, { .mad($0) },
+        { if case .mad(let settings) = $0 { settings } else { nil } },
+        "Further from the median than so many scaled median deviations, 3.5 by default.")
+    }
+
+    private var settings: OutlierSettings {
+      switch self {
+      case .zScore(let settings), .iqr(let settings), .mad(let settings): settings
+      }
+    }
+
+    /// The bounds that a column's values have to keep; nil where they do not vary.
+    private func bounds(_ statistics: ColumnStatistics) -> ClosedRange<Double>? {
+      let (low, high, spread): (Double, Double, Double)
+      switch self {
+      case .zScore:
+        spread = statistics.deviation * (settings.threshold ?? 3)
+        (low, high) = (statistics.mean, statistics.mean)
+      case .iqr:
+        (low, high) = (statistics.quantile(0.25), statistics.quantile(0.75))
+        spread = (high - low) * (settings.threshold ?? 1.5)
+      case .mad:
+        spread = statistics.medianDeviation * (settings.threshold ?? 3.5)
+        (low, high) = (statistics.quantile(0.5), statistics.quantile(0.5))
+      }
+      return spread > 0 && spread.isFinite ? (low - spread)...(high + spread) : nil
+    }
+
+    func fit(_ data: CleaningData) throws -> FittedStep {
+      let names = Set(data.features.filter { $0.kind == .numbers }.map(\.name))
+      let columns = try ColumnChoice(settings.columns.elements, of: data.features).numbers
+        .filter { names.contains($0.feature) }
+      guard !columns.isEmpty else { throw Diagnostic("there is no number column with outliers") }
+      var limits: [(column: NumberColumn, range: ClosedRange<Double>)] = []
+      try data.forEachTrainingColumn(columns) { column, values in
+        let finite = values.filter(\.isFinite)
+        guard !finite.isEmpty, let range = bounds(ColumnStatistics(finite)) else { return }
+        limits.append((column, range))
+      }
+      return try OutlierRemoval(limits, settings.action).fit(data)
+    }
+  }
+
+  /// What a rule for outliers has to know.
+  package struct OutlierSettings: Options {
+    package enum Action: String, NamedOption {
+      case drop
+      case clip
+      case mark
+
+      package var summary: String {
+        switch self {
+        case .drop: "Drop the row."
+        case .clip: "Put the bound in its place."
+        case .mark: "Make it a missing value, for a step on missing values to treat."
+        }
+      }
+    }
+
+    package var action = Action.clip
+    package var threshold: Double?
+    package var columns: OneOrMany<Pattern> = []
+
+    package init() {}
+
+    package static let title = "Outlier rule"
+    package static let shorthand: String? = "action"
+
+    package static var fields: [Field<Self>] {
+      option("action", \.action, "What becomes of an outlier.")
+      option("threshold", \.threshold, in: .above(0), "How far is too far.")
+      option("columns", \.columns, "The columns to look at; all numbers by default.")
+    }
+  }
+}
