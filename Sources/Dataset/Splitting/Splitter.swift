@@ -78,7 +78,7 @@ package struct Splitter: Sendable {
   ) -> [Int] {
     let keyed = places.map { place in
       var stream = RandomStream(
-        seed: seed, path: [.name(purpose), .number(UInt64(bitPattern: id(place)))])
+        seed: seed, path: [.word(purpose), .number(UInt64(bitPattern: id(place)))])
       return (key: stream.next(), id: id(place), place: place)
     }
     return keyed.sorted { ($0.key, $0.id) < ($1.key, $1.id) }.map(\.place)
