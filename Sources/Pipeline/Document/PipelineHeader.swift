@@ -8,7 +8,7 @@ package struct PipelineHeader: Options {
 
   package init() {}
 
-  package static let title = "Pipeline"
+  package static let title = "Keys of the file"
   package static let summary = "What the pipeline is called and what makes it repeatable."
 
   package static var fields: [Field<Self>] {

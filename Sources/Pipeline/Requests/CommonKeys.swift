@@ -16,6 +16,9 @@ package struct CommonKeys: Options {
 
   package init() {}
 
+  package static let title = "Keys of every stage"
+  package static let summary = "What a stage may use and how failures are met."
+
   package static var fields: [Field<Self>] {
     option("device", \.device, "Where the stage computes.")
     option("precision", \.precision, "The number format in which the stage multiplies.")
