@@ -1,0 +1,70 @@
+package import Diagnostics
+
+/// Builds a network layer by layer, knowing every shape on the way.
+package struct NetworkBuilder {
+  package let inputs: [NetworkInput]
+  package private(set) var nodes: [NetworkNode] = []
+  private var shapes: [String: [Int]]
+
+  package init(inputs: [NetworkInput]) {
+    self.inputs = inputs
+    shapes = Dictionary(inputs.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The shape of an input or of a layer added before.
+  package func shape(of name: String) -> [Int] { shapes[name] ?? [] }
+
+  /// Adds a layer that reads the named values and returns its own name.
+  package mutating func add(
+    _ name: String, _ layer: any Layer, to sources: [String]
+  ) throws(Diagnostic) -> String {
+    let node = NetworkNode(name: name, inputs: sources, layer: layer)
+    shapes[name] = try Network.outputShape(of: node, among: shapes)
+    nodes.append(node)
+    return name
+  }
+
+  /// Adds a layer with one input.
+  package mutating func add(
+    _ name: String, _ layer: any Layer, to source: String
+  ) throws(Diagnostic) -> String {
+    try add(name, layer, to: [source])
+  }
+
+  /// Adds a convolution without bias, a batch norm and, unless told otherwise, a rectifier.
+  package mutating func addNormedConvolution(
+    _ name: String, _ convolution: Convolution, to source: String, rectified: Bool = true
+  ) throws(Diagnostic) -> String {
+    var last = try add("\(name).conv", convolution, to: source)
+    last = try add("\(name).norm", BatchNorm(), to: last)
+    return rectified ? try add("\(name).relu", Activation(.relu), to: last) : last
+  }
+
+  /// Lays features in one row each and joins them: numbers as they are, categories as indicators.
+  package mutating func addRow(of features: [NetworkInput]) throws(Diagnostic) -> String {
+    var rows: [String] = []
+    for feature in features { rows.append(try addRow(of: feature)) }
+    return try join(rows, as: "features")
+  }
+
+  /// Joins rows into one; a single row stays what it is.
+  package mutating func join(
+    _ rows: [String], as name: String
+  ) throws(Diagnostic) -> String {
+    rows.count == 1 ? rows[0] : try add(name, Concatenate(), to: rows)
+  }
+
+  private mutating func addRow(of feature: NetworkInput) throws(Diagnostic) -> String {
+    if feature.kind == .category {
+      let layer = OneHot(cardinalities: feature.cardinalities)
+      return try add("\(feature.name).one-hot", layer, to: feature.name)
+    }
+    return feature.shape.count == 1
+      ? feature.name : try add("\(feature.name).flatten", Flatten(), to: feature.name)
+  }
+
+  /// The finished network, which returns the named layer's value.
+  package func network(returning output: String) throws(Diagnostic) -> Network {
+    try Network(inputs: inputs, nodes: nodes, outputs: [output])
+  }
+}

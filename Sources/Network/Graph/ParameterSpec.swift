@@ -1,0 +1,33 @@
+/// One tensor that a layer owns.
+package struct ParameterSpec: Hashable, Sendable {
+  package enum Role: String, Hashable, Sendable {
+    /// A learned factor: matrices, kernels, tables and the scales of norms.
+    case weight
+    /// A learned summand.
+    case bias
+    /// A tracked or fixed value that no gradient reaches.
+    case buffer
+  }
+
+  /// The name; local (`weight`) where a layer gives it, `node.weight` where a network does.
+  package var name: String
+  package var shape: [Int]
+  package var role: Role
+  package var initialization: Initialization
+  /// Whether weight decay pulls on it; norms and biases are exempt.
+  package var decays: Bool
+
+  package init(
+    _ name: String, _ shape: [Int], _ role: Role, _ initialization: Initialization,
+    decays: Bool = false
+  ) {
+    self.name = name
+    self.shape = shape
+    self.role = role
+    self.initialization = initialization
+    self.decays = decays
+  }
+
+  /// The number of elements; `Int.max` on overflow.
+  package var count: Int { saturatingProduct(shape) }
+}

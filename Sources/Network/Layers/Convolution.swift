@@ -1,0 +1,79 @@
+package import Options
+package import Tensor
+
+/// A two-dimensional convolution over `[C, H, W]`, grouped where `groups` is above 1.
+package struct Convolution: Layer {
+  package static let type = "convolution"
+  package static let summary = "Slides learned kernels over an image."
+
+  package var channels = 1
+  package var kernel = Extent(3)
+  package var stride = Extent(1)
+  package var padding = Extent(0)
+  package var dilation = Extent(1)
+  package var groups = 1
+  package var hasBias = true
+
+  package init() {}
+
+  /// A square convolution; `padding` left out keeps the size at stride 1.
+  package init(
+    channels: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, groups: Int = 1,
+    hasBias: Bool = true
+  ) {
+    self.channels = channels
+    self.kernel = Extent(kernel)
+    self.stride = Extent(stride)
+    self.padding = Extent(padding ?? kernel / 2)
+    self.groups = groups
+    self.hasBias = hasBias
+  }
+
+  package static var fields: [Field<Self>] {
+    option("channels", \.channels, in: 1...LayerLimits.width, "The number of kernels.")
+    option(
+      "kernel", \.kernel, in: 1...LayerLimits.extent, "The kernel's height and width.")
+    option(
+      "stride", \.stride, in: 1...LayerLimits.extent, "The step between two places of the kernel.")
+    option("padding", \.padding, in: 0...LayerLimits.extent, "The zeros added on each side.")
+    option(
+      "dilation", \.dilation, in: 1...LayerLimits.extent,
+      "The distance between two taps of the kernel.")
+    option(
+      "groups", \.groups, in: 1...LayerLimits.width,
+      "Into how many independent convolutions the channels are split.")
+    option("bias", \.hasBias, "Whether a learned summand is added.")
+  }
+
+  package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] {
+    let (inputChannels, size) = try imageSize(of: inputs[0])
+    guard inputChannels % groups == 0, channels % groups == 0 else {
+      throw ShapeError(
+        "cannot split \(inputChannels) input and \(channels) output channels into \(groups) groups",
+        remedy: "choose groups that divide both")
+    }
+    let window = Window(kernel: kernel, stride: stride, padding: padding, dilation: dilation)
+    return try [channels] + window.output(of: size).sides
+  }
+
+  package func parameters(_ inputs: [[Int]]) -> [ParameterSpec] {
+    let shape = [channels, inputs[0][0] / groups, kernel.height, kernel.width]
+    let weight = ParameterSpec(
+      "weight", shape, .weight, .he(fanIn: saturatingProduct(shape.dropFirst())), decays: true)
+    return hasBias
+      ? [weight, ParameterSpec("bias", [channels], .bias, .constant(0))] : [weight]
+  }
+
+  package func multiplyAccumulates(_ inputs: [[Int]]) -> Int {
+    guard let output = try? outputShape(inputs) else { return 0 }
+    return saturatingProduct(output + [inputs[0][0] / groups, kernel.height, kernel.width])
+  }
+
+  package func forward(
+    _ inputs: [Tensor], _ parameters: [String: Tensor], _ mode: ForwardMode
+  ) throws -> Tensor {
+    try inputs[0].convolution(
+      weight: parameters.tensor("weight"), bias: parameters["bias"], stride: stride.sides,
+      padding: padding.sides, dilation: dilation.sides, groups: groups)
+  }
+}

@@ -1,0 +1,66 @@
+package import Options
+package import Tensor
+
+/// The largest or the mean value in each window of an image.
+package struct Pool: Layer {
+  package static let type = "pool"
+  package static let summary = "Takes the largest or the mean value in each window."
+
+  package enum Statistic: String, CaseIterable, NamedOption {
+    case max, average
+  }
+
+  package var statistic = Statistic.max
+  package var kernel = Extent(2)
+  package var stride: Extent?
+  package var padding = Extent(0)
+
+  package init() {}
+
+  package init(_ statistic: Statistic, kernel: Int, stride: Int? = nil, padding: Int = 0) {
+    self.statistic = statistic
+    self.kernel = Extent(kernel)
+    self.stride = stride.map { Extent($0) }
+    self.padding = Extent(padding)
+  }
+
+  package static var fields: [Field<Self>] {
+    option("statistic", \.statistic, "What is taken of each window; zeros of the padding count.")
+    option("kernel", \.kernel, in: 1...LayerLimits.extent, "The window's height and width.")
+    option(
+      "stride", \.stride, in: 1...LayerLimits.extent,
+      "The step between two windows; the window's size by default.")
+    option(
+      "padding", \.padding, in: 0...LayerLimits.extent,
+      "The border added on each side, at most half the window.")
+  }
+
+  /// The window, its stride filled in.
+  package var window: Window {
+    Window(kernel: kernel, stride: stride ?? kernel, padding: padding)
+  }
+
+  package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] {
+    let (channels, size) = try imageSize(of: inputs[0])
+    guard 2 * padding.height <= kernel.height, 2 * padding.width <= kernel.width else {
+      throw ShapeError(
+        "pads by \(padding) for a window of \(kernel)",
+        remedy: "pad by at most half the window")
+    }
+    return try [channels] + window.output(of: size).sides
+  }
+
+  package func forward(
+    _ inputs: [Tensor], _ parameters: [String: Tensor], _ mode: ForwardMode
+  ) throws -> Tensor {
+    let window = window
+    return switch statistic {
+    case .max:
+      try inputs[0].maxPool(
+        window: window.kernel.sides, stride: window.stride.sides, padding: window.padding.sides)
+    case .average:
+      try inputs[0].averagePool(
+        window: window.kernel.sides, stride: window.stride.sides, padding: window.padding.sides)
+    }
+  }
+}
