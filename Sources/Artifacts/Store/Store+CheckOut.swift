@@ -1,0 +1,54 @@
+package import Diagnostics
+internal import Glibc
+
+extension Store {
+  /// Where the tree's files lie under their real names once it is checked out.
+  package func artifactPath(_ tree: Digest) -> String { "\(root)/artifacts/\(tree.hex)" }
+
+  /// Lays the tree's files out under their real names, as hard links to the objects, and returns the
+  /// folder. A folder that is there already is used again.
+  ///
+  /// The files are read-only, because writing to one would change the object behind it.
+  package func checkOut(_ tree: Digest) throws(Diagnostic) -> String {
+    let target = artifactPath(tree)
+    let manifest = try manifest(of: tree)
+    if try FileStatus(of: target) != nil {
+      if try isComplete(target, manifest) { return target }
+      try Folder.remove(target)
+    }
+    let folder = try temporaryDirectory()
+    for entry in manifest.entries {
+      let path = folder + "/" + entry.path
+      if entry.path.utf8.contains(UInt8(ascii: "/")) { try Folder.create(path.parentPath) }
+      try link(entry, to: path)
+    }
+    if unsafe rename(folder, target) != 0 {
+      // Another process laid the same tree out in the meantime.
+      guard errno == EEXIST || errno == ENOTEMPTY else {
+        throw .system("cannot check out '\(target)'")
+      }
+      try Folder.remove(folder)
+    }
+    return target
+  }
+
+  private func link(_ entry: TreeManifest.Entry, to path: String) throws(Diagnostic) {
+    let object = objectPath(entry.digest)
+    if unsafe Glibc.link(object, path) == 0 { return }
+    switch errno {
+    case ENOENT: throw lost(entry.digest)
+    case EMLINK, EPERM, EXDEV, EOPNOTSUPP:
+      // The file system refuses (more) hard links; a copy serves as well and costs space.
+      try copy(object, to: path)
+      if unsafe chmod(path, 0o444) != 0 { throw .system("cannot make '\(path)' read-only") }
+    default: throw .system("cannot check out '\(path)'")
+    }
+  }
+
+  /// Whether a checked-out folder has just the files it should, by name and size.
+  private func isComplete(_ folder: String, _ manifest: TreeManifest) throws(Diagnostic) -> Bool {
+    let files = try FileTree.entries(below: folder)
+    return files.map(\.path) == manifest.entries.map(\.path)
+      && files.map(\.status.size) == manifest.entries.map(\.size)
+  }
+}

@@ -1,0 +1,84 @@
+package import Diagnostics
+internal import Glibc
+
+extension Store {
+  /// Takes a folder's files into the store and returns the digest of the tree; the folder is gone
+  /// afterwards.
+  ///
+  /// A tree holds files only: empty folders are not kept, and a symbolic link is refused because what
+  /// it points to can change. A file that has another name outside the folder is copied, so that no
+  /// file of anyone else becomes read-only.
+  package func commit(directory folder: String) throws(Diagnostic) -> Digest {
+    let files = try FileTree.entries(below: folder)
+    for file in files where file.status.kind != .file {
+      let kind = file.status.kind == .symbolicLink ? "a symbolic link" : "no regular file"
+      throw Diagnostic(
+        "the output '\(file.path)' is \(kind)", remedy: "write a file, or a hard link to one")
+    }
+    let digests = try ParallelHashing.digests(of: files.map { folder + "/" + $0.path })
+    var touched: Set<String> = []
+    for (file, digest) in zip(files, digests) {
+      try ingest(folder + "/" + file.path, file.status, as: digest, touching: &touched)
+    }
+    let manifest = TreeManifest(
+      zip(files, digests).map { file, digest in
+        TreeManifest.Entry(path: file.path, size: file.status.size, digest: digest)
+      })
+    let tree = try add(manifest.bytes, touching: &touched)
+    for folder in touched.sorted() { try OpenFile(reading: folder).synchronize() }
+    try Folder.remove(folder)
+    return tree
+  }
+
+  /// Makes bytes an object of their own.
+  private func add(
+    _ bytes: [UInt8], touching touched: inout Set<String>
+  ) throws(Diagnostic) -> Digest {
+    let digest = Digest(of: bytes)
+    let folder = try temporaryDirectory()
+    let path = folder + "/object"
+    do {
+      let file = try OpenFile(creating: path)
+      try file.write(bytes)
+    }
+    if let status = try FileStatus(of: path) {
+      try ingest(path, status, as: digest, touching: &touched)
+    }
+    try Folder.remove(folder)
+    return digest
+  }
+
+  /// Moves a file to its place among the objects unless its content is there already.
+  private func ingest(
+    _ path: String, _ status: FileStatus, as digest: Digest, touching touched: inout Set<String>
+  ) throws(Diagnostic) {
+    let object = objectPath(digest)
+    if try FileStatus(of: object)?.size == status.size { return }
+    var source = path
+    if status.links > 1 {
+      source = try temporaryDirectory() + "/object"
+      try copy(path, to: source)
+    }
+    let parent = object.parentPath
+    if try FileStatus(of: parent) == nil {
+      try Folder.create(parent)
+      touched.insert(root + "/objects")
+    }
+    if unsafe chmod(source, 0o444) != 0 { throw .system("cannot make '\(source)' read-only") }
+    try OpenFile(reading: source).synchronize()
+    try Folder.rename(source, to: object)
+    touched.insert(parent)
+  }
+
+  /// Copies a file's content to a new file.
+  func copy(_ path: String, to new: String) throws(Diagnostic) {
+    let source = try OpenFile(reading: path)
+    let target = try OpenFile(creating: new)
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = try source.read(into: &chunk)
+      if count == 0 { return }
+      try target.write(count == chunk.count ? chunk : Array(chunk[..<count]))
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import Diagnostics
+internal import Glibc
+internal import Synchronization
+
+/// A process's use of a store: a shared lock that keeps collection away, and temporary folders.
+///
+/// Temporary folders lie in one folder for each process, with a lock that the process holds. A folder
+/// whose lock is free belongs to a process that is gone, and is removed by the next one that comes.
+final class StoreSession: Sendable {
+  private let root: String
+  private let use: FileLock
+  private let folder: Mutex<SessionFolder?> = Mutex(nil)
+
+  init(_ root: String) throws(Diagnostic) {
+    self.root = root
+    use = try FileLock(root + "/locks/use.lock")
+    guard try use.tryLock(exclusive: false) else {
+      throw Diagnostic(
+        "another anneal process is removing artifacts from the store '\(root)'",
+        remedy: "wait until it has finished, then run again")
+    }
+    try removeAbandoned()
+  }
+
+  deinit {
+    // A folder that stays behind for whatever reason is removed by a later process.
+    if let path = folder.withLock({ $0?.path }) { try? Folder.remove(path) }
+  }
+
+  /// Makes an empty folder for this process.
+  func makeFolder() throws(Diagnostic) -> String {
+    let path = "\(try sessionFolder())/\(UInt64.random(in: 0 ... .max))"
+    try Folder.create(path)
+    return path
+  }
+
+  /// Keeps every other process out of the store while `body` runs.
+  func withExclusiveUse<Result>(
+    _ body: () throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    guard try use.tryLock(exclusive: true) else {
+      throw Diagnostic(
+        "another anneal process is using the store '\(root)'",
+        remedy: "wait until it has finished, then run again")
+    }
+    let result: Swift.Result<Result, Diagnostic>
+    do { result = .success(try body()) } catch { result = .failure(error) }
+    _ = try use.tryLock(exclusive: false)
+    return try result.get()
+  }
+
+  private struct SessionFolder {
+    var path: String
+    var lock: FileLock
+  }
+
+  private func sessionFolder() throws(Diagnostic) -> String {
+    let result = folder.withLock { existing -> Result<String, Diagnostic> in
+      if let existing { return .success(existing.path) }
+      return Result { () throws(Diagnostic) in
+        let made = try makeSessionFolder()
+        existing = made
+        return made.path
+      }
+    }
+    return try result.get()
+  }
+
+  private func makeSessionFolder() throws(Diagnostic) -> SessionFolder {
+    let guardian = try FileLock(root + "/locks/temporary.lock")
+    try guardian.lock(exclusive: true)
+    let path = "\(root)/temporary/\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    try Folder.create(path)
+    let lock = try FileLock(path + "/lock")
+    _ = try lock.tryLock(exclusive: true)
+    return SessionFolder(path: path, lock: lock)
+  }
+
+  private func removeAbandoned() throws(Diagnostic) {
+    let guardian = try FileLock(root + "/locks/temporary.lock")
+    // Whoever holds it is making a folder or removing abandoned ones already.
+    guard try guardian.tryLock(exclusive: true) else { return }
+    for name in try Folder.names(in: root + "/temporary") {
+      let path = "\(root)/temporary/\(name)"
+      let lock = try FileLock(path + "/lock")
+      if try lock.tryLock(exclusive: true) { try Folder.remove(path) }
+    }
+  }
+}
