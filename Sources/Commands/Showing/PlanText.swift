@@ -1,0 +1,78 @@
+internal import Hardware
+internal import Options
+internal import Planning
+
+/// The plan as a table, and below it each decision once with the stages that it is for.
+struct PlanText {
+  private let plan: Plan
+
+  init(_ plan: Plan) {
+    self.plan = plan
+  }
+
+  static let headings = [
+    "stage", "device", "precision", "layout", "threads", "memory", "expected",
+  ]
+
+  /// A row for each stage instance.
+  var rows: [[String]] {
+    plan.stages.map { stage in
+      [
+        stage.address, stage.device.value.description, stage.precision.value.rawValue,
+        Self.layout(stage), "\(stage.threads.value)", ByteCount.rounded(stage.memory.value),
+        stage.expected.value.map { Self.rounded($0) } ?? "unknown",
+      ]
+    }
+  }
+
+  /// Such as `threads 2: nothing else can run at the same time (digits, tidy)`.
+  var reasons: [String] {
+    var order: [String] = []
+    var stages: [String: [String]] = [:]
+    func add(_ decision: String, _ reason: String, _ address: String) {
+      let line = "\(decision): \(reason)"
+      if stages[line] == nil { order.append(line) }
+      stages[line, default: []].append(address)
+    }
+    for stage in plan.stages {
+      add("device \(stage.device.value)", stage.device.reason, stage.address)
+    }
+    for stage in plan.stages {
+      add("precision \(stage.precision.value.rawValue)", stage.precision.reason, stage.address)
+    }
+    for stage in plan.stages {
+      add("layout \(Self.layout(stage))", stage.channelsLast.reason, stage.address)
+    }
+    for stage in plan.stages {
+      add("threads \(stage.threads.value)", stage.threads.reason, stage.address)
+    }
+    for stage in plan.stages {
+      add(
+        "memory \(ByteCount.rounded(stage.memory.value))", stage.memory.reason, stage.address)
+    }
+    for stage in plan.stages {
+      let time = stage.expected.value.map { Self.rounded($0) } ?? "unknown"
+      add("time \(time)", stage.expected.reason, stage.address)
+    }
+    return order.map { line in
+      let named = stages[line] ?? []
+      let all = named.count == plan.stages.count && named.count > 1
+      return "\(line) (\(all ? "all stages" : named.joined(separator: ", ")))"
+    }
+  }
+
+  private static func layout(_ stage: PlannedStage) -> String {
+    stage.channelsLast.value ? "channels-last" : "plain"
+  }
+
+  /// A time with two digits that matter, such as `3.2s` or `4m10s`.
+  private static func rounded(_ span: TimeSpan) -> String {
+    let milliseconds = span.milliseconds
+    let unit = milliseconds >= 60_000 ? 1000 : milliseconds >= 1000 ? 100 : 10
+    let shown = (milliseconds + unit / 2) / unit * unit
+    if shown >= 1000, shown < 60_000 {
+      return "\(shown / 1000).\(shown % 1000 / 100)s"
+    }
+    return TimeSpan(milliseconds: shown).description
+  }
+}
