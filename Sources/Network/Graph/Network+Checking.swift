@@ -79,7 +79,7 @@ extension Network {
   }
 
   private static func cyclic(_ names: [String]) -> Diagnostic {
-    let path = names.reversed() + names.suffix(1)
+    let path = names.prefix(1) + names.reversed()
     return Diagnostic(
       "the network has a cycle: \(path.joined(separator: " → "))",
       remedy: "a layer may read only layers that do not depend on it")

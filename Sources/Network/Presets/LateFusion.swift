@@ -37,6 +37,7 @@ struct LateFusion {
       last = try builder.add("\(name).relu", Activation(.relu), to: last)
     }
     if dropout > 0 { last = try builder.add("dropout", Dropout(rate: dropout), to: last) }
-    return try builder.network(returning: builder.add("head", Linear(outputs: outputs), to: last))
+    let head = try builder.add("head", Linear(outputs: outputs), to: last)
+    return try builder.network(returning: head)
   }
 }

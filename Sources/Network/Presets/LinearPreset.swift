@@ -15,6 +15,7 @@ package struct LinearPreset: Preset {
   ) throws(Diagnostic) -> Network {
     var builder = NetworkBuilder(inputs: inputs)
     let row = try builder.addRow(of: inputs)
-    return try builder.network(returning: builder.add("head", Linear(outputs: outputs), to: row))
+    let head = try builder.add("head", Linear(outputs: outputs), to: row)
+    return try builder.network(returning: head)
   }
 }

@@ -35,6 +35,7 @@ package struct MLPPreset: Preset {
         last = try builder.add("\(name).dropout", Dropout(rate: dropout), to: last)
       }
     }
-    return try builder.network(returning: builder.add("head", Linear(outputs: outputs), to: last))
+    let head = try builder.add("head", Linear(outputs: outputs), to: last)
+    return try builder.network(returning: head)
   }
 }
