@@ -1,0 +1,74 @@
+package import Diagnostics
+internal import YAML
+
+extension LockFile {
+  /// Reads a lock file; `nil` where there is none.
+  ///
+  /// - Throws: every problem with its place, or that a newer program wrote the file.
+  package init?(reading path: String) throws(Diagnostics) {
+    do throws(Diagnostic) {
+      guard try FileStatus(of: path, following: true) != nil else { return nil }
+    } catch {
+      throw Diagnostics(error)
+    }
+    let bytes: [UInt8]
+    do throws(Diagnostic) { bytes = try Folder.contents(of: path) } catch {
+      throw Diagnostics(error)
+    }
+    try self.init(parsing: bytes, file: path)
+  }
+
+  /// Reads the text of a lock file.
+  package init(parsing bytes: [UInt8], file: String) throws(Diagnostics) {
+    let root = try Node(parsing: bytes, file: file, limits: .data)
+    var reader = Reader()
+    guard let version = root["format"]?.value.int else {
+      throw Diagnostics(reader.problem("the lock file has no 'format'", at: root))
+    }
+    guard version <= Self.formatVersion else {
+      throw Diagnostics(
+        Diagnostic(
+          "the lock file has format \(version), and this anneal reads up to \(Self.formatVersion)",
+          at: root["format"]?.range,
+          remedy: "use the newer anneal that wrote it, or remove the file and run again"))
+    }
+    var stages: [String: Stage] = [:]
+    for entry in root["stages"]?.mapping ?? [] {
+      stages[entry.key] = reader.stage(entry)
+    }
+    try reader.problems.throwIfErrors()
+    self.init(pipeline: root["pipeline"]?.value.string ?? "", stages: stages)
+  }
+
+  /// Reads the stages one by one and keeps all the problems.
+  private struct Reader {
+    var problems = Diagnostics()
+
+    mutating func stage(_ entry: Node.Entry) -> Stage? {
+      let node = entry.value
+      let key = digest("key", of: node)
+      let output = digest("output", of: node)
+      guard let seed = (node["seed"]?.scalar?.text).flatMap({ UInt64($0) }) else {
+        problems.add(problem("stage '\(entry.key)' has no 'seed'", at: node["seed"] ?? node))
+        return nil
+      }
+      guard let key, let output else { return nil }
+      return Stage(
+        key: key, output: output, seed: seed, metrics: node["metrics"]?.value ?? [:],
+        numerics: node["numerics"]?.value ?? [:])
+    }
+
+    private mutating func digest(_ name: String, of node: Node) -> Digest? {
+      if let digest = node[name]?.value.string.flatMap({ Digest(hex: $0) }) { return digest }
+      problems.add(
+        problem("'\(name)' is not a digest of 64 hexadecimal digits", at: node[name] ?? node))
+      return nil
+    }
+
+    func problem(_ fact: String, at node: Node) -> Diagnostic {
+      Diagnostic(
+        fact, at: node.range,
+        remedy: "take the committed version back, or remove the file and run again")
+    }
+  }
+}

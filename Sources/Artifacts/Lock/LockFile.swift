@@ -1,0 +1,87 @@
+package import Diagnostics
+package import YAML
+
+/// What a pipeline's stages came to, in a file beside the pipeline that is made to be committed.
+package struct LockFile: Hashable, Sendable {
+  /// What one stage instance came to.
+  package struct Stage: Hashable, Sendable {
+    package var key: Digest
+    package var output: Digest
+    package var seed: UInt64
+    package var metrics: Value
+    /// The numerics it ran with, as an object.
+    package var numerics: Value
+
+    package init(
+      key: Digest, output: Digest, seed: UInt64, metrics: Value = [:], numerics: Value = [:]
+    ) {
+      self.key = key
+      self.output = output
+      self.seed = seed
+      self.metrics = metrics
+      self.numerics = numerics
+    }
+  }
+
+  package static let formatVersion = 1
+
+  package var pipeline: String
+  /// By the address of the instance.
+  package var stages: [String: Stage]
+
+  package init(pipeline: String, stages: [String: Stage] = [:]) {
+    self.pipeline = pipeline
+    self.stages = stages
+  }
+
+  /// The lock file of a pipeline file: `digits.lock.yaml` beside `digits.yaml`.
+  package static func path(for pipelineFile: String) -> String {
+    for ending in [".yaml", ".yml"] where pipelineFile.hasSuffix(ending) {
+      return pipelineFile.dropLast(ending.count) + ".lock.yaml"
+    }
+    return pipelineFile + ".lock.yaml"
+  }
+
+  /// Writes the file as a whole or not at all; one that holds the same already is left alone.
+  package func write(to path: String) throws(Diagnostic) {
+    let bytes = Array(text.utf8)
+    if try FileStatus(of: path, following: true) != nil, try Folder.contents(of: path) == bytes {
+      return
+    }
+    try Folder.replaceFile(path, with: bytes)
+  }
+
+  /// The file's text; the same content gives the same bytes.
+  package var text: String {
+    let stages = stages.mapValues { stage -> Value in
+      [
+        "key": .string(stage.key.hex), "output": .string(stage.output.hex),
+        // As text, because a seed uses all 64 bits and many readers keep 53.
+        "seed": .string(String(stage.seed)), "metrics": stage.metrics,
+        "numerics": stage.numerics,
+      ]
+    }
+    let value: Value = [
+      "format": .int(Self.formatVersion), "pipeline": .string(pipeline),
+      "stages": .object(stages),
+    ]
+    return "# Written by 'anneal run'. Commit it, so that results can be checked.\n"
+      + YAMLEmitter.emit(value)
+  }
+
+  /// How this differs from what was expected, a sentence for each stage concerned, by address.
+  package func differences(from expected: LockFile) -> [String] {
+    Set(stages.keys).union(expected.stages.keys).sorted().compactMap { address in
+      switch (expected.stages[address], stages[address]) {
+      case (nil, _): "stage '\(address)' is not locked"
+      case (_, nil): "stage '\(address)' is locked, but not in the pipeline"
+      case (let old?, let new?) where old.key != new.key:
+        "stage '\(address)' has other settings, inputs or files than those locked"
+      case (let old?, let new?) where old.output != new.output:
+        "stage '\(address)' came to other output: \(old.output.short) is locked, "
+          + "\(new.output.short) came out"
+      default: nil
+      }
+    }
+  }
+}
