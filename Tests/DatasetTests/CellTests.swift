@@ -3,12 +3,13 @@ import Testing
 @testable import Dataset
 
 @Suite struct CellTests {
-  @Test(arguments: [
-    ("0", 0), ("-1", -1), ("+2.5", 2.5), (" 3\t", 3), (".5", 0.5), ("5.", 5), ("1e3", 1000),
-    ("-1.25E-2", -0.0125), ("0.1", 0.1), ("123456789.123456789", 123456789.123456789),
-    ("9007199254740993", 9_007_199_254_740_992), ("2.2250738585072014e-308", 0x1p-1022),
-    ("inf", .infinity), ("-Infinity", -.infinity), ("-0", 0),
-  ] as [(String, Double)])
+  @Test(
+    arguments: [
+      ("0", 0), ("-1", -1), ("+2.5", 2.5), (" 3\t", 3), (".5", 0.5), ("5.", 5), ("1e3", 1000),
+      ("-1.25E-2", -0.0125), ("0.1", 0.1), ("123456789.123456789", 123456789.123456789),
+      ("9007199254740993", 9_007_199_254_740_992), ("2.2250738585072014e-308", 0x1p-1022),
+      ("inf", .infinity), ("-Infinity", -.infinity), ("-0", 0),
+    ] as [(String, Double)])
   func `reads numbers`(text: String, expected: Double) {
     #expect(Cell(Array(text.utf8)[...], missing: []) == .number(expected))
   }

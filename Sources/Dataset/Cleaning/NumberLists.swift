@@ -43,7 +43,8 @@ extension Batch {
       guard let tensor = inputs[name] else { continue }
       guard tensor.shape.dropFirst().reduce(1, *) == list.count else {
         throw Diagnostic(
-          "the feature '\(name)' has the shape \(tensor.shape) where \(list.count) values are fitted")
+          "the feature '\(name)' has the shape \(tensor.shape) where \(list.count) values are fitted"
+        )
       }
       let values = change(try tensor.array(Float.self), list)
       inputs[name] = try Tensor(values, shape: tensor.shape).to(tensor.device)

@@ -37,12 +37,12 @@ package struct BadRows: Sendable {
     guard policy == .error, let first = listed.first else { return }
     var problems = Diagnostics(listed.dropLast())
     let last = listed.last ?? first
-    let more = count >= Self.mostErrors ? ["at least \(count) rows are bad; the rest was not read"] : []
-    problems.add(
-      Diagnostic(
-        last.message, at: last.range,
-        notes: last.notes + (more + ["`bad-rows: skip` leaves such rows out and counts them"])
-          .map { Note($0) }))
+    var notes = last.notes
+    if count >= Self.mostErrors {
+      notes.append(Note("at least \(count) rows are bad; the rest was not read"))
+    }
+    notes.append(Note("`bad-rows: skip` leaves such rows out and counts them"))
+    problems.add(Diagnostic(last.message, at: last.range, notes: notes))
     throw problems
   }
 }

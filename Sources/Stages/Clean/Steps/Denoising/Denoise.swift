@@ -1,8 +1,8 @@
 internal import Dataset
-package import Diagnostics
+internal import Diagnostics
 package import Options
 internal import Tensor
-package import YAML
+internal import YAML
 
 extension Clean {
   /// A filter for the images of all splits.
@@ -73,91 +73,6 @@ extension Clean {
       fitted.apply = { try step.apply(to: $0, shapes: shapes) }
       fitted.applied = [step]
       return fitted
-    }
-  }
-
-  /// Whether a window has a middle.
-  fileprivate static func oddness(_ name: String, _ size: Int, _ node: Node) -> [Diagnostic] {
-    guard size % 2 == 0 else { return [] }
-    return [
-      Diagnostic(
-        "the side of a window is \(size)", at: node[name]?.range ?? node.range,
-        remedy: "choose an odd number, so that the window has a middle")
-    ]
-  }
-
-  package struct WindowFilter: Options {
-    package var size = 3
-
-    package init() {}
-
-    package static let title = "Window"
-    package static let shorthand: String? = "size"
-
-    package static var fields: [Field<Self>] {
-      option("size", \.size, in: 3...31, "The side of the window in pixels, odd.")
-    }
-
-    package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      Clean.oddness("size", settings.size, node)
-    }
-  }
-
-  package struct GaussianFilter: Options {
-    package var size = 5
-    package var sigma = 1.0
-
-    package init() {}
-
-    package static let title = "Gaussian"
-
-    package static var fields: [Field<Self>] {
-      option("size", \.size, in: 3...99, "The side of the window in pixels, odd.")
-      option("sigma", \.sigma, in: .above(0), "The deviation of the weights in pixels.")
-    }
-
-    package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      Clean.oddness("size", settings.size, node)
-    }
-  }
-
-  package struct BilateralFilter: Options {
-    package var size = 5
-    package var strength = 30.0
-    package var spread = 2.0
-
-    package init() {}
-
-    package static let title = "Bilateral"
-
-    package static var fields: [Field<Self>] {
-      option("size", \.size, in: 3...31, "The side of the window in pixels, odd.")
-      option("strength", \.strength, in: .above(0), "The difference of levels that still counts.")
-      option("spread", \.spread, in: .above(0), "The deviation of the weights in pixels.")
-    }
-
-    package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      Clean.oddness("size", settings.size, node)
-    }
-  }
-
-  package struct NonLocalMeansFilter: Options {
-    package var size = 7
-    package var search = 21
-    package var strength = 10.0
-
-    package init() {}
-
-    package static let title = "Non-local means"
-
-    package static var fields: [Field<Self>] {
-      option("size", \.size, in: 3...31, "The side of the compared surroundings, odd.")
-      option("search", \.search, in: 3...99, "The side of the window searched, odd.")
-      option("strength", \.strength, in: .above(0), "How strongly to filter; near the noise's sigma.")
-    }
-
-    package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      Clean.oddness("size", settings.size, node) + Clean.oddness("search", settings.search, node)
     }
   }
 }

@@ -60,6 +60,7 @@ struct OutlierRemoval {
         limits.map { limit in
           let bounds: Value = [.double(limit.range.lowerBound), .double(limit.range.upperBound)]
           return (limit.column.name, bounds)
-        }) { first, _ in first })
+        }
+      ) { first, _ in first })
   }
 }
