@@ -35,6 +35,9 @@ Header readHeader(const Decompressor &decompressor, ImageBytes bytes) {
           &header.height, &header.subsampling, &header.colorspace) != 0) {
     fail(std::string("the JPEG's header cannot be read: ") + tjGetErrorStr2(decompressor.handle));
   }
+  if (header.width < 1 || header.height < 1) {
+    fail("the JPEG's header cannot be read: it holds no picture");
+  }
   return header;
 }
 

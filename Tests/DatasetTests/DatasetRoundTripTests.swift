@@ -61,6 +61,18 @@ import YAML
     #expect(train.block(at: []).count == 0)
   }
 
+  @Test func `gathers rows as tensors`() throws {
+    _ = try write(20, by: 20, to: "tensors")
+    let train = try #require(try Dataset(opening: folder.path + "/tensors")[.train])
+    let batch = try train.gather([19, 2])
+    #expect(batch.rows == [19, 2])
+    #expect(batch.inputs["image"]?.shape == [2, 1, 2, 2])
+    #expect(try batch.inputs["image"]?.array(UInt8.self) == [76, 77, 78, 79, 8, 9, 10, 11])
+    #expect(try batch.inputs["colour"]?.array(Int32.self) == [0, 1])
+    #expect(try batch.target?.array(Int64.self) == [1, 0])
+    #expect(try batch.weights?.array(Float.self) == [9.5, 1])
+  }
+
   @Test func `writes the same bytes however rows come in blocks`() throws {
     let first = try write(3000, by: 3000, to: "whole")
     let second = try write(3000, by: 7, to: "pieces")

@@ -25,4 +25,9 @@ final class TemporaryFolder {
   func file(_ name: String, _ text: String) throws -> SourceFile {
     try file(name, Array(text.utf8))
   }
+
+  /// The content of a file, nil where there is none.
+  func contents(_ name: String) -> Data? {
+    FileManager.default.contents(atPath: path + "/" + name)
+  }
 }

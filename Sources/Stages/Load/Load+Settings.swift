@@ -60,22 +60,24 @@ extension Load {
             at: node.range, remedy: "give one of \(keys)")
         ]
       }
-      return misplaced(source.key, node) + targetProblems(settings, source.key, node)
+      return misplaced(settings, source.key, node) + targetProblems(settings, source.key, node)
     }
 
     /// Settings that mean something for another source only.
-    private static func misplaced(_ source: String, _ node: Node) -> [Diagnostic] {
+    private static func misplaced(
+      _ settings: Self, _ source: String, _ node: Node
+    ) -> [Diagnostic] {
+      let given = settings.value
+      let usual = Self().value
       let owners = [
         "csv": ["target", "features", "missing", "delimiter", "header"],
         "images": ["size", "fit", "color"],
       ]
       return owners.sorted { $0.key < $1.key }.filter { $0.key != source }.flatMap { owner, keys in
-        keys.compactMap { key in
-          node[key].map { value in
-            Diagnostic(
-              "'\(key)' has no meaning for '\(source)'", at: value.range,
-              remedy: "remove it; it belongs to '\(owner)'")
-          }
+        keys.filter { given[$0] != usual[$0] }.map { key in
+          Diagnostic(
+            "'\(key)' has no meaning for '\(source)'", at: node[key]?.range ?? node.range,
+            remedy: "remove it; it belongs to '\(owner)'")
         }
       }
     }

@@ -64,7 +64,8 @@ extension Load {
 
     private static func ruleProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
       let byFraction =
-        ["train", "validation", "test", "stratify", "group"].contains { node[$0] != nil }
+        settings.train != nil || settings.validation != nil || settings.test != nil
+        || settings.stratify || settings.group != nil
       let rules = [byFraction, settings.column != nil, !settings.files.isEmpty].count { $0 }
       if rules > 1 {
         return [

@@ -1,0 +1,148 @@
+import Diagnostics
+import Foundation
+import Pipeline
+import Tensor
+import Testing
+import YAML
+
+@testable import Dataset
+@testable import Stages
+
+@Suite struct LoadTests {
+  private let stage: StageRun
+
+  init() throws { stage = try StageRun() }
+
+  private let pipelines = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../pipelines").standardizedFileURL.path
+
+  @Test func `loads the digits`() throws {
+    let dataset = try stage.run(
+      Load.self,
+      """
+      csv: data/digits.csv.gz
+      target: digit
+      features: {image: {columns: pixel_*, height: 8, width: 8}}
+      split: {train: 70%, validation: 10%, test: 20%, stratify: true}
+      """, to: "digits", in: pipelines)
+    let image = try #require(dataset.description.features.first)
+    #expect(image.kind == .image && image.shape == [1, 8, 8] && image.type == .uint8)
+    #expect(dataset.description.target?.classes == (0...9).map(String.init))
+    let rows = dataset.splits.compactMap { dataset[$0]?.rows }
+    #expect(rows.reduce(0, +) == 1797)
+    #expect(zip(rows, [1258, 180, 359]).allSatisfy { abs($0 - $1) <= 10 })
+    guard case .uint8(let pixels) = dataset[.test]?.block(at: [0]).features["image"] else {
+      Issue.record("images are bytes")
+      return
+    }
+    #expect(pixels.max() ?? 0 <= 16)
+    #expect(stage.reporter.metrics["rows"] == .int(1797))
+  }
+
+  @Test func `loads the same bytes again`() throws {
+    let yaml = "{csv: data/wine.csv, target: cultivar, missing: ['?'], sample: 50%, limit: 60}"
+    let first = try stage.run(Load.self, yaml, to: "one", in: pipelines)
+    let second = try stage.run(Load.self, yaml, to: "two", in: pipelines)
+    #expect(first.description.value == second.description.value)
+    for shard in first.description.splits.flatMap(\.shards) {
+      let files = ["one", "two"].map { stage.path + "/\($0)/" + shard.file }
+      #expect(FileManager.default.contentsEqual(atPath: files[0], andPath: files[1]))
+    }
+    #expect(stage.reporter.metrics["rows"] == .int(60))
+    #expect(stage.reporter.metrics["missing"]?["numbers"]?.int ?? 0 > 0)
+  }
+
+  @Test func `loads image folders`() throws {
+    let dataset = try stage.run(
+      Load.self, "{images: data/shapes, size: 16, fit: contain, limit: 50}", to: "shapes",
+      in: pipelines)
+    #expect(dataset.description.features.map(\.shape) == [[3, 16, 16]])
+    #expect(dataset.description.target?.classes.contains("triangle") == true)
+    #expect(dataset.splits.compactMap { dataset[$0]?.rows }.reduce(0, +) == 50)
+  }
+
+  @Test func `splits by a column`() throws {
+    try stage.write("t.csv", "x,fold,y\n1,train,0\n2,test,1\n3,train,1\n4,validation,0\n")
+    let dataset = try stage.run(
+      Load.self, "{csv: t.csv, target: y, split: {column: fold}}", to: "t")
+    #expect(dataset.numbers("numbers") == [1, 3])
+    #expect(dataset.numbers("numbers", .validation) == [4])
+    #expect(dataset.numbers("numbers", .test) == [2])
+  }
+
+  @Test func `splits by files, found by a pattern`() throws {
+    try stage.write("data/a.csv", "x,y\n1,0\n2,1\n")
+    try stage.write("data/b.tsv", "x\ty\n3\t1\n")
+    let dataset = try stage.run(
+      Load.self,
+      "{csv: 'data/*', target: y, split: {files: {train: data/a.csv, test: 'data/*.tsv'}}}",
+      to: "t")
+    #expect(dataset.numbers("numbers") == [1, 2])
+    #expect(dataset.numbers("numbers", .test) == [3])
+    #expect(dataset.rows(.test)?.rows == [2])
+  }
+
+  @Test func `counts and lists bad rows that are skipped`() throws {
+    try stage.write("t.csv", "x,y\n1,0\n2\n3,1\nz,1\n5,0\n")
+    let dataset = try stage.run(
+      Load.self, "{csv: t.csv, target: y, split: {train: 100%}, bad-rows: skip}", to: "t")
+    #expect(dataset.numbers("numbers") == [1, 3, 5])
+    let bad = stage.reporter.metrics["bad-rows"]
+    #expect(bad?["count"] == .int(2))
+    #expect(
+      bad?["listed"] == [
+        "t.csv:3: 1 field where the header has 2", "t.csv:5: 'z' in the column 'x' is not a number",
+      ])
+    #expect(stage.reporter.warnings.map(\.message) == ["2 bad rows were left out"])
+  }
+
+  @Test(arguments: [
+    ("{}", "nothing is named to load"),
+    ("{csv: t.csv, images: i, target: y}", "more than one source is named"),
+    ("{csv: t.csv}", "the column to predict is not named"),
+    ("{csv: t.csv, target: y, size: 3}", "'size' has no meaning for 'csv'"),
+    ("{images: t.csv, target: y}", "'target' has no meaning for 'images'"),
+    ("{csv: t.csv, target: y, split: {train: 70%, test: 20%}}", "the splits add up to 90.0%"),
+    ("{csv: t.csv, target: y, split: {train: 0%, test: 100%}}", "the training split is empty"),
+    (
+      "{csv: t.csv, target: y, split: {train: 100%, column: c}}",
+      "rows are split by more than one rule"
+    ),
+    ("{csv: t.csv, target: y, split: {files: {tset: a}}}", "'tset' is no split"),
+    (
+      "{csv: t.csv, target: y, task: regression, split: {stratify: true}}",
+      "there are no classes to stratify by"
+    ),
+    (
+      "{csv: t.csv, target: y, features: {i: {columns: p, height: 2}}}",
+      "an image needs both 'height' and 'width'"
+    ),
+    ("{csv: t.csv, target: y, delimiter: ab}", "'ab' cannot stand between fields"),
+    ("{images: t.csv, size: [1, 2, 3]}", "this is no size of pictures"),
+    ("{csv: s.csv, target: y}", "there is no file 's.csv'"),
+    ("{csv: '*.tsv', target: y}", "no file matches '*.tsv'"),
+  ])
+  func `refuses wrong settings before anything runs`(yaml: String, fact: String) throws {
+    try stage.write("t.csv", "x,y\n1,2\n")
+    let thrown = #expect(throws: Diagnostics.self) { try stage.run(Load.self, yaml, to: "t") }
+    #expect(thrown?.all.map(\.message) == [fact])
+    #expect(thrown?.first?.location?.file == "p.yaml")
+  }
+
+  @Test func `suggests the file of the nearest name`() throws {
+    try stage.write("data/digits.csv", "x,y\n1,2\n")
+    let thrown = #expect(throws: Diagnostics.self) {
+      try stage.run(Load.self, "{csv: data/digit.csv, target: y}", to: "t")
+    }
+    #expect(thrown?.first?.notes.first?.message == "did you mean 'data/digits.csv'?")
+    #expect(thrown?.first?.location == SourceLocation(file: "p.yaml", line: 1, column: 7))
+  }
+
+  @Test func `needs a row to train on`() throws {
+    try stage.write("t.csv", "x,y\n")
+    let thrown = #expect(throws: Diagnostic.self) {
+      try stage.run(Load.self, "{csv: t.csv, target: y}", to: "t")
+    }
+    #expect(thrown?.message == "there is no row to load")
+  }
+}
