@@ -60,6 +60,9 @@ extension Network {
         local.tensor("weight"), scale: parameters.tensor(node.parameter("weight_scale")),
         zeroPoint: parameters[node.parameter("weight_zero_point")])
     }
+    if let bias = local["bias"], bias.type == .int32, let scale = try node.biasScale(parameters) {
+      local["bias"] = try bias.to(.float32) * scale
+    }
     return try node.layer.forward(inputs, local, mode.inside(node.name))
   }
 }

@@ -35,3 +35,17 @@ extension ActivationQuantization {
     try input.fakeQuantized(scale: scale, zeroPoint: zeroPoint, in: range)
   }
 }
+
+extension NetworkNode {
+  /// What one step of a bias stored as `int32` stands for: input scale times weight scale.
+  ///
+  /// A single value, or one for each output channel; nil where the layer's input or weight is real.
+  package func biasScale(_ parameters: Parameters) throws -> Tensor? {
+    guard
+      let input = inputQuantization.first ?? nil, let storage = weightQuantization,
+      storage.group == nil
+    else { return nil }
+    let scale = try parameters.tensor(parameter("weight_scale")).to(.float32)
+    return try scale.reshape(storage.axis == nil ? [] : [scale.count]) * input.scale
+  }
+}
