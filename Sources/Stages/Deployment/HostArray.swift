@@ -1,3 +1,5 @@
+package import Tensor
+
 /// A multi-dimensional array in plain memory, as runtimes take and give it.
 package struct HostArray: Hashable, Sendable {
   package var type: ONNXElementType
@@ -18,5 +20,13 @@ package struct HostArray: Hashable, Sendable {
   /// The elements where the array holds 32-bit floats, else nothing.
   package var floats: [Float] {
     type == .float32 ? [Float](littleEndianBytes: bytes) ?? [] : []
+  }
+}
+
+extension HostArray {
+  /// A copy of a tensor in plain memory.
+  package init(_ tensor: Tensor) throws {
+    self.init(
+      type: ONNXElementType(tensor.type), shape: tensor.shape, bytes: try tensor.bytes())
   }
 }

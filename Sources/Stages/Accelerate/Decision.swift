@@ -1,0 +1,54 @@
+internal import Hardware
+
+/// What is deployed and why, told in sentences.
+struct Decision {
+  /// The model as it came in, then everything else that was measured, the last timing of each.
+  let measurements: [Measurement]
+  let winner: Measurement
+  let baseline: Measurement
+  let sentences: [String]
+
+  /// - Parameters:
+  ///   - coarse: The first measurements, the model as it came in first.
+  ///   - fine: The later ones, in the same order.
+  init(goal: Accelerate.Goal, coarse: [Measurement], fine: [Measurement], isQuantized: Bool) {
+    let baseline = fine.first ?? coarse[0]
+    let repeated = Set(fine.map(\.candidate))
+    self.baseline = baseline
+    measurements = fine + coarse.filter { !repeated.contains($0.candidate) }
+    let found = Choosing(goal: goal, baseline: baseline).winner(Array(fine.dropFirst()))
+    winner = found ?? baseline
+    sentences = Self.explain(found, baseline, measurements, isQuantized)
+  }
+
+  var isBaseline: Bool { winner.candidate == baseline.candidate }
+
+  /// How many times faster the winner is, by rows a second.
+  var speedup: Double { winner.timing.throughput / baseline.timing.throughput }
+
+  private static func explain(
+    _ winner: Measurement?, _ baseline: Measurement, _ all: [Measurement], _ isQuantized: Bool
+  ) -> [String] {
+    guard let winner else {
+      return [
+        "Nothing was surely faster than the model as it came in, so it runs unchanged "
+          + "(\(baseline.candidate))."
+      ]
+    }
+    let factor = winner.timing.throughput / baseline.timing.throughput
+    var sentences = [
+      "\(winner.candidate) won among \(all.count) candidates: "
+        + "\(Rounded.text(factor, digits: 3)) times the rows a second of the model as it came in "
+        + "(\(baseline.candidate))."
+    ]
+    for measurement in all {
+      if let objection = measurement.objection {
+        sentences.append("\(measurement.candidate) was ruled out: it \(objection).")
+      }
+    }
+    if isQuantized, winner.candidate.precision != .int8 {
+      sentences.append("Integers were not faster on this machine, so real weights are deployed.")
+    }
+    return sentences
+  }
+}

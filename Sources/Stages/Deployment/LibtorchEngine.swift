@@ -1,0 +1,73 @@
+internal import Diagnostics
+package import Hardware
+package import Network
+internal import Tensor
+
+/// A network run operation by operation in libtorch.
+package final class LibtorchEngine: InferenceEngine {
+  package let batch: Int
+  package let streams = 1
+  private let network: Network
+  private let parameters: Parameters
+  private let precision: Precision
+  private let threads: Int
+  private let isChannelsLast: Bool
+  private var inputs: [String: Tensor] = [:]
+  private var output: Tensor?
+
+  package init(
+    _ network: Network, _ parameters: Parameters, precision: Precision, threads: Int,
+    isChannelsLast: Bool, batch: Int
+  ) throws {
+    self.network = network
+    self.precision = precision
+    self.threads = threads
+    self.isChannelsLast = isChannelsLast
+    self.batch = batch
+    self.parameters = try parameters.mapValues { tensor in
+      isChannelsLast && tensor.rank == 4 ? try tensor.detach().channelsLast() : try tensor.detach()
+    }
+  }
+
+  package func load(_ arrays: [String: HostArray]) throws {
+    inputs = try arrays.mapValues { array in
+      let tensor = try Tensor(
+        bytes: array.bytes, shape: array.shape, type: ElementType(array.type))
+      return isChannelsLast && tensor.rank == 4 ? try tensor.channelsLast() : tensor
+    }
+  }
+
+  package func run() throws {
+    try Engine.setThreads(threads)
+    output = try withoutGradients {
+      guard precision != .fp32 else {
+        return try network.forward(inputs, parameters, .evaluation)
+      }
+      return try withAutocast(precision, on: .cpu) {
+        try network.forward(inputs, parameters, .evaluation)
+      }
+    }
+  }
+
+  package func result() throws -> [Float] {
+    guard let output else { return [] }
+    return try output.array(Float.self)
+  }
+}
+
+extension ElementType {
+  /// The tensor's element type that ONNX calls by another.
+  init(_ type: ONNXElementType) {
+    switch type {
+    case .float32: self = .float32
+    case .float64: self = .float64
+    case .float16: self = .float16
+    case .bfloat16: self = .bfloat16
+    case .uint8: self = .uint8
+    case .int8: self = .int8
+    case .int32: self = .int32
+    case .int64: self = .int64
+    case .bool: self = .bool
+    }
+  }
+}

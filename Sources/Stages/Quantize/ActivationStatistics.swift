@@ -1,0 +1,55 @@
+internal import Diagnostics
+package import Network
+package import Tensor
+
+/// The values that parts of a network take on a calibration sample.
+package struct ActivationStatistics {
+  /// How often values occur, by the name of the feature or layer that gives them.
+  package let histograms: [String: ValueHistogram]
+
+  /// Runs the sample twice: for the ranges, then for the distributions within them.
+  ///
+  /// - Parameters:
+  ///   - values: The features and layers to watch.
+  ///   - batches: The network's inputs, batch by batch.
+  package init(
+    of values: Set<String>, in network: Network, _ parameters: Parameters,
+    batches: [[String: Tensor]]
+  ) throws {
+    var ranges: [String: ClosedRange<Double>] = [:]
+    try Self.forEachValue(values, network, parameters, batches) { name, tensor in
+      let low = try tensor.min().item()
+      let high = try tensor.max().item()
+      guard low.isFinite, high.isFinite else {
+        throw Diagnostic(
+          "'\(name)' has values that are not finite on the calibration sample",
+          remedy: "clean the data of missing and infinite values, or train the model anew")
+      }
+      let known = ranges[name] ?? low...high
+      ranges[name] = min(known.lowerBound, low)...max(known.upperBound, high)
+    }
+    var histograms = ranges.mapValues {
+      ValueHistogram(low: $0.lowerBound, high: $0.upperBound)
+    }
+    try Self.forEachValue(values, network, parameters, batches) { name, tensor in
+      guard let range = ranges[name], range.lowerBound < range.upperBound else { return }
+      let counts = try tensor.flatten(from: 0).histogram(bins: ValueHistogram.binCount, in: range)
+      try histograms[name]?.add(counts.array(Double.self))
+    }
+    self.histograms = histograms
+  }
+
+  private static func forEachValue(
+    _ names: Set<String>, _ network: Network, _ parameters: Parameters,
+    _ batches: [[String: Tensor]], _ body: @escaping (String, Tensor) throws -> Void
+  ) throws {
+    for batch in batches {
+      for (name, tensor) in batch.sorted(by: { $0.key < $1.key }) where names.contains(name) {
+        try body(name, tensor.to(.float32))
+      }
+      _ = try network.forward(batch, parameters, .evaluation) { name, tensor in
+        if names.contains(name) { try body(name, tensor.to(.float32)) }
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+internal import Foundation
+package import Options
+
+/// How the range of an activation is chosen from the values seen on the calibration sample.
+package enum Calibration: Choice, Hashable {
+  /// The least and the largest value.
+  case minMax
+  /// The range that leaves out the most extreme values on both sides.
+  case percentile(Percentile)
+  /// The range whose grid has the least squared error.
+  case meanSquaredError
+  /// The range whose rounded distribution is nearest to the seen one in relative entropy.
+  case entropy
+
+  package static let title = "calibration"
+  package static let summary = "How the range of an activation is chosen."
+
+  package static var cases: [Case<Self>] {
+    Case("min-max", .minMax, "The least and the largest value.")
+    Case(
+      "percentile", Percentile.self, { .percentile($0) },
+      { if case .percentile(let settings) = $0 { settings } else { nil } },
+      "The range without the most extreme values.")
+    Case("mse", .meanSquaredError, "The range whose grid has the least squared error.")
+    Case("entropy", .entropy, "The range that changes the distribution of values least.")
+  }
+
+  /// The grid for an activation with the given values.
+  package func grid(_ values: ValueHistogram) -> IntegerGrid {
+    guard values.high > values.low, values.total > 0 else {
+      return IntegerGrid(low: values.low, high: values.high)
+    }
+    switch self {
+    case .minMax:
+      return IntegerGrid(low: values.low, high: values.high)
+    case .percentile(let settings):
+      let outside = 1 - settings.share / 100
+      return IntegerGrid(
+        low: outside > 0 ? values.quantile(outside) - values.binWidth : values.low,
+        high: values.quantile(1 - outside))
+    case .meanSquaredError:
+      return Self.best(values) { grid in Self.squaredError(values, grid) }
+    case .entropy:
+      return Self.best(values) { grid in Self.divergence(values, grid) }
+    }
+  }
+
+  /// The grid with the least cost among ranges shrunk in steps of one hundredth; the widest of
+  /// equals.
+  private static func best(
+    _ values: ValueHistogram, _ cost: (IntegerGrid) -> Double
+  ) -> IntegerGrid {
+    var best = IntegerGrid(low: values.low, high: values.high)
+    var least = cost(best)
+    for percent in stride(from: 99.0, through: 20, by: -1) {
+      let grid = IntegerGrid(low: values.low * percent / 100, high: values.high * percent / 100)
+      let candidate = cost(grid)
+      if candidate < least { (best, least) = (grid, candidate) }
+    }
+    return best
+  }
+
+  private static func squaredError(_ values: ValueHistogram, _ grid: IntegerGrid) -> Double {
+    values.counts.indices.reduce(0) { sum, bin in
+      guard values.counts[bin] > 0 else { return sum }
+      let error = values.center(bin) - grid.rounding(values.center(bin))
+      return sum + values.counts[bin] * error * error
+    }
+  }
+
+  /// KL(P || Q) in nats (Migacz 2017): P is the seen distribution, Q spreads what each integer
+  /// holds evenly over the occupied bins that round to it. What lies outside the grid counts for
+  /// its last integer in P, yet Q is made without it, so cutting much away costs.
+  private static func divergence(_ values: ValueHistogram, _ grid: IntegerGrid) -> Double {
+    let low = grid.dequantize(grid.range.lowerBound) - grid.scale / 2
+    let high = grid.dequantize(grid.range.upperBound) + grid.scale / 2
+    var clipped: [Int: Double] = [:]
+    var inside: [Int: (mass: Double, bins: Double)] = [:]
+    for (bin, count) in values.counts.enumerated() where count > 0 {
+      let level = grid.quantize(values.center(bin))
+      if values.center(bin) < low || values.center(bin) > high {
+        clipped[level, default: 0] += count
+      } else {
+        inside[level, default: (0, 0)].mass += count
+        inside[level, default: (0, 0)].bins += 1
+      }
+    }
+    let total = values.total
+    let kept = inside.values.reduce(0) { $0 + $1.mass }
+    guard kept > 0 else { return .infinity }
+    var divergence = 0.0
+    for (bin, count) in values.counts.enumerated() where count > 0 {
+      let level = grid.quantize(values.center(bin))
+      guard let cell = inside[level], values.center(bin) >= low, values.center(bin) <= high
+      else { continue }
+      let share = clipped[level, default: 0] / cell.bins
+      let seen = (count + share) / total
+      let rounded = cell.mass / cell.bins / kept
+      divergence += seen * (log(seen / rounded))
+    }
+    let lost = clipped.filter { inside[$0.key] == nil }.values.reduce(0, +)
+    return lost > 0 ? .infinity : divergence
+  }
+}
+
+/// The settings of percentile calibration.
+package struct Percentile: Options, Hashable {
+  package static let title = "percentile"
+  package static let summary = "The range without the most extreme values."
+
+  package var share = 99.99
+
+  package init() {}
+
+  package static var fields: [Field<Self>] {
+    option(
+      "share", \.share, in: 50...100, "The per cent of values that lie below the range's upper end."
+    )
+  }
+}

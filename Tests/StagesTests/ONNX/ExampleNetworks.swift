@@ -1,0 +1,150 @@
+import Network
+import Tensor
+import Testing
+
+/// Small networks that between them have every layer, each with a batch to run.
+struct ExampleNetwork: CustomTestStringConvertible, Sendable {
+  let name: String
+  let inputs: [NetworkInput]
+  let nodes: [NetworkNode]
+  var types: [String: ElementType] = [:]
+
+  var testDescription: String { name }
+
+  var network: Network {
+    get throws { try Network(inputs: inputs, nodes: nodes, outputs: [nodes[nodes.count - 1].name]) }
+  }
+
+  /// Seeded parameters; running statistics and scales are away from their first values.
+  func parameters() throws -> Parameters {
+    let stream = RandomStream(seed: 7, path: ["example"])
+    return try network.parameterSpecs.reduce(into: [:]) { result, spec in
+      var branch = stream.child(.word(spec.name))
+      let isPositive = spec.name.hasSuffix("running_var") || spec.name.hasSuffix("scale")
+      result[spec.name] =
+        isPositive
+        ? try branch.uniform(spec.shape, low: 0.5, high: 2)
+        : try branch.normal(spec.shape, deviation: spec.role == .weight ? 0.3 : 0.1)
+    }
+  }
+
+  /// A batch of seeded rows as the network reads them.
+  func batch(_ rows: Int, seed: UInt64 = 1) throws -> [String: Tensor] {
+    try inputs.reduce(into: [:]) { result, input in
+      var stream = RandomStream(seed: seed, path: ["batch", .word(input.name)])
+      let shape = [rows] + input.shape
+      switch (input.kind, types[input.name]) {
+      case (.category, _):
+        let codes = (0..<rows).flatMap { _ in
+          input.cardinalities.map { Int32(stream.bounded($0 + 2)) - 1 }
+        }
+        result[input.name] = try Tensor(codes, shape: shape)
+      case (_, .uint8):
+        result[input.name] = try stream.uniform(shape, low: 0, high: 255).to(.uint8)
+      default: result[input.name] = try stream.normal(shape)
+      }
+    }
+  }
+}
+
+extension ExampleNetwork {
+  static let all = [mlp, cnn, residual, pools, functions, categories, sequence, raw]
+
+  static let mlp = ExampleNetwork(
+    name: "mlp", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [5])],
+    nodes: [
+      NetworkNode(name: "first", inputs: ["x"], layer: Linear(outputs: 16, hasBias: false)),
+      NetworkNode(name: "norm", inputs: ["first"], layer: BatchNorm()),
+      NetworkNode(name: "act", inputs: ["norm"], layer: Activation(.relu)),
+      NetworkNode(name: "drop", inputs: ["act"], layer: Dropout(rate: 0.5)),
+      NetworkNode(name: "head", inputs: ["drop"], layer: Linear(outputs: 3)),
+    ])
+
+  static let cnn = ExampleNetwork(
+    name: "cnn", inputs: [NetworkInput(name: "image", kind: .image, shape: [3, 12, 12])],
+    nodes: [
+      NetworkNode(
+        name: "conv1", inputs: ["image"],
+        layer: Convolution(channels: 8, kernel: 3, hasBias: false)),
+      NetworkNode(name: "norm1", inputs: ["conv1"], layer: BatchNorm()),
+      NetworkNode(name: "act1", inputs: ["norm1"], layer: Activation(.relu)),
+      NetworkNode(name: "pool", inputs: ["act1"], layer: Pool(.max, kernel: 2)),
+      NetworkNode(
+        name: "depthwise", inputs: ["pool"],
+        layer: Convolution(channels: 8, kernel: 3, stride: 2, groups: 8)),
+      NetworkNode(name: "act2", inputs: ["depthwise"], layer: Activation(.relu6)),
+      NetworkNode(name: "flat", inputs: ["act2"], layer: Flatten()),
+      NetworkNode(name: "head", inputs: ["flat"], layer: Linear(outputs: 4)),
+    ])
+
+  static let residual = ExampleNetwork(
+    name: "residual", inputs: [NetworkInput(name: "image", kind: .image, shape: [2, 8, 8])],
+    nodes: [
+      NetworkNode(name: "stem", inputs: ["image"], layer: Convolution(channels: 6, kernel: 3)),
+      NetworkNode(name: "act0", inputs: ["stem"], layer: Activation(.relu)),
+      NetworkNode(
+        name: "conv1", inputs: ["act0"],
+        layer: Convolution(channels: 6, kernel: 3, hasBias: false)),
+      NetworkNode(name: "norm1", inputs: ["conv1"], layer: BatchNorm()),
+      NetworkNode(name: "act1", inputs: ["norm1"], layer: Activation(.relu)),
+      NetworkNode(name: "conv2", inputs: ["act1"], layer: Convolution(channels: 6, kernel: 3)),
+      NetworkNode(name: "sum", inputs: ["conv2", "act0"], layer: Add()),
+      NetworkNode(name: "act2", inputs: ["sum"], layer: Activation(.relu)),
+      NetworkNode(name: "mean", inputs: ["act2"], layer: GlobalPool()),
+      NetworkNode(name: "head", inputs: ["mean"], layer: Linear(outputs: 5)),
+    ])
+
+  static let pools = ExampleNetwork(
+    name: "pools", inputs: [NetworkInput(name: "image", kind: .image, shape: [2, 9, 7])],
+    nodes: [
+      NetworkNode(
+        name: "max", inputs: ["image"], layer: Pool(.max, kernel: 3, stride: 2, padding: 1)),
+      NetworkNode(
+        name: "mean", inputs: ["image"], layer: Pool(.average, kernel: 3, stride: 2, padding: 1)),
+      NetworkNode(name: "both", inputs: ["max", "mean"], layer: Concatenate()),
+      NetworkNode(name: "sum", inputs: ["both", "both", "both"], layer: Add()),
+      NetworkNode(name: "flat", inputs: ["sum"], layer: Flatten()),
+    ])
+
+  static let functions = ExampleNetwork(
+    name: "functions", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [6])],
+    nodes: Activation.Function.allCases.enumerated().map { index, function in
+      NetworkNode(
+        name: "f\(index)", inputs: [index == 0 ? "x" : "f\(index - 1)"],
+        layer: Activation(function))
+    })
+
+  static let categories = ExampleNetwork(
+    name: "categories",
+    inputs: [
+      NetworkInput(name: "colour", kind: .category, shape: [1], cardinalities: [4]),
+      NetworkInput(name: "kinds", kind: .category, shape: [2], cardinalities: [3, 5]),
+      NetworkInput(name: "x", kind: .numbers, shape: [2]),
+    ],
+    nodes: [
+      NetworkNode(name: "hot", inputs: ["colour"], layer: OneHot(cardinalities: [4])),
+      NetworkNode(
+        name: "vectors", inputs: ["kinds"], layer: Embedding(cardinalities: [3, 5], width: 4)),
+      NetworkNode(name: "both", inputs: ["hot", "vectors", "x"], layer: Concatenate()),
+      NetworkNode(name: "head", inputs: ["both"], layer: Linear(outputs: 2)),
+    ],
+    types: ["colour": .int32, "kinds": .int32])
+
+  static let sequence = ExampleNetwork(
+    name: "sequence", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [4, 6])],
+    nodes: [
+      NetworkNode(name: "norm", inputs: ["x"], layer: LayerNorm()),
+      NetworkNode(name: "mix", inputs: ["norm"], layer: Linear(outputs: 3)),
+      NetworkNode(name: "plain", inputs: ["mix"], layer: Linear(outputs: 2, hasBias: false)),
+    ])
+
+  /// Bytes of an image, normalised inside.
+  static let raw = ExampleNetwork(
+    name: "raw", inputs: [NetworkInput(name: "image", kind: .image, shape: [3, 4, 4])],
+    nodes: [
+      NetworkNode(name: "rescale", inputs: ["image"], layer: Rescale()),
+      NetworkNode(name: "flat", inputs: ["rescale"], layer: Flatten()),
+      NetworkNode(name: "head", inputs: ["flat"], layer: Linear(outputs: 2)),
+    ],
+    types: ["image": .uint8])
+}

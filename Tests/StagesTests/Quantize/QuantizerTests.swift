@@ -1,0 +1,129 @@
+import Network
+import Options
+import Tensor
+import Testing
+
+@testable import Stages
+
+struct QuantizerTests {
+  private static let examples = [ExampleNetwork.mlp, .cnn, .residual]
+
+  /// A folded example, quantised on seeded rows.
+  private func quantize(
+    _ example: ExampleNetwork, _ change: (inout Quantize.Settings) -> Void = { _ in }
+  ) throws -> (
+    real: (Network, Parameters), integer: (Network, Parameters), layers: [QuantizedLayer]
+  ) {
+    var settings = Quantize.Settings()
+    change(&settings)
+    let real = try example.network.foldingBatchNorm(example.parameters())
+    let batches = try (0..<4).map { try example.batch(64, seed: UInt64($0)) }
+    let (network, parameters, layers) = try Quantizer(settings)
+      .quantize(real.0, real.1, batches: batches)
+    return (real, (network, parameters), layers)
+  }
+
+  @Test(arguments: examples)
+  func `stores integers and stays near the real network`(example: ExampleNetwork) throws {
+    let (real, integer, layers) = try quantize(example)
+    #expect(layers.allSatisfy { $0.signalToNoise > 30 })
+    for layer in layers {
+      #expect(integer.1[layer.name + ".weight"]?.type == .int8)
+      #expect(integer.1[layer.name + ".bias"]?.type == .int32)
+    }
+    let batch = try example.batch(64, seed: 9)
+    let expected = try real.0.forward(batch, real.1)
+    let result = try integer.0.forward(batch, integer.1)
+    #expect(try signalToNoise(expected, result) > 25)
+  }
+
+  @Test(arguments: examples)
+  func `gives the same in OpenVINO as in the simulation`(example: ExampleNetwork) throws {
+    // Reduced, as the full range overflows in OpenVINO on processors without VNNI.
+    let (_, integer, _) = try quantize(example) { $0.range = .reduced }
+    let model = try integer.0.onnx(integer.1, types: [:], name: "q", output: "result")
+    let batch = try example.batch(64, seed: 9)
+    let expected = try integer.0.forward(batch, integer.1)
+    let results = try Tensor(runInOpenVINO(model, batch), shape: expected.shape)
+    #expect(try signalToNoise(expected, results) > 30)
+  }
+
+  @Test(.enabled(if: ONNXRuntime.isInstalled), arguments: examples)
+  func `gives the same in ONNX Runtime as in the simulation`(example: ExampleNetwork) throws {
+    let (_, integer, _) = try quantize(example)
+    let model = try integer.0.onnx(integer.1, types: [:], name: "q", output: "result")
+    let batch = try example.batch(64, seed: 9)
+    let expected = try integer.0.forward(batch, integer.1)
+    let results = try Tensor(ONNXRuntime.run(model, batch), shape: expected.shape)
+    #expect(try signalToNoise(expected, results) > 30)
+  }
+
+  @Test func `writes integer constants into ONNX`() throws {
+    let (_, integer, _) = try quantize(.residual)
+    let model = try integer.0.onnx(integer.1, types: [:], name: "q", output: "result")
+    let constants = Dictionary(uniqueKeysWithValues: model.graph.initializers.map { ($0.name, $0) })
+    #expect(constants["conv1.weight"]?.type == .int8)
+    #expect(constants["conv1.weight_scale"]?.dimensions == [6])
+    #expect(constants["conv1.bias"]?.type == .int32)
+    #expect(constants["act0.zero_point"]?.type == .uint8)
+  }
+
+  @Test func `leaves layers real that are to be kept`() throws {
+    let (_, integer, layers) = try quantize(.residual) { settings in
+      settings.keep = ["conv*", "head"].compactMap(Pattern.init)
+    }
+    #expect(layers.map(\.name) == ["stem"])
+    #expect(integer.0.node(named: "head")?.inputQuantization.isEmpty == true)
+  }
+
+  @Test func `rounds weights alone where activations stay real`() throws {
+    let (_, integer, _) = try quantize(.cnn) { $0.activations = .none }
+    #expect(integer.0.nodes.allSatisfy { $0.inputQuantization.allSatisfy { $0 == nil } })
+    #expect(integer.1["head.bias"]?.type == .float32)
+  }
+
+  @Test func `gives values that a layer only moves the grid they had`() throws {
+    let (_, integer, _) = try quantize(.cnn)
+    let pool = integer.0.node(named: "pool")?.inputQuantization.first
+    let depthwise = integer.0.node(named: "depthwise")?.inputQuantization.first
+    #expect(pool != nil)
+    #expect(pool == depthwise)
+  }
+
+  @Test func `corrects the mean error of a coarse grid`() throws {
+    func meanError(corrects: Bool) throws -> Double {
+      let (real, integer, _) = try quantize(.mlp) { settings in
+        settings.activations = .none
+        settings.granularity = .tensor
+        settings.correctsBias = corrects
+      }
+      let batch = try ExampleNetwork.mlp.batch(64, seed: 1)
+      let difference = try integer.0.forward(batch, integer.1) - real.0.forward(batch, real.1)
+      return try difference.mean(0).abs().sum().item()
+    }
+    #expect(try meanError(corrects: true) < meanError(corrects: false))
+  }
+
+  @Test(arguments: examples)
+  func `makes real weights of its integers again`(example: ExampleNetwork) throws {
+    let (real, integer, _) = try quantize(example)
+    let (network, parameters) = try integer.0.dequantized(integer.1)
+    #expect(!network.isQuantized)
+    let batch = try example.batch(16)
+    let expected = try real.0.forward(batch, real.1)
+    #expect(try signalToNoise(expected, network.forward(batch, parameters)) > 30)
+  }
+
+  /// A channel of small weights and a large bias would need more than 32 bits at its own scale.
+  @Test func `keeps biases within 32 bits`() throws {
+    let example = ExampleNetwork.mlp
+    let (network, folded) = try example.network.foldingBatchNorm(example.parameters())
+    var parameters = folded
+    parameters["head.weight"] = try parameters.tensor("head.weight") * 1e-12
+    parameters["head.bias"] = try Tensor([Float](arrayLiteral: 1, -2, 3))
+    let (integer, values, _) = try Quantizer(Quantize.Settings())
+      .quantize(network, parameters, batches: [example.batch(32)])
+    let result = try integer.forward(example.batch(4), values).array(Float.self)
+    expectClose(result, [1, -2, 3, 1, -2, 3, 1, -2, 3, 1, -2, 3])
+  }
+}
