@@ -1,6 +1,10 @@
-import Commands
+internal import Commands
+internal import Foundation
 
 @main
 enum Main {
-  static func main() {}
+  static func main() {
+    let words = Array(ProcessInfo.processInfo.arguments.dropFirst())
+    exit(CommandLine(words).run().rawValue)
+  }
 }

@@ -1,0 +1,46 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Foundation
+internal import Pipeline
+internal import Stages
+
+/// How a command gets at the pipeline that its arguments name.
+struct PipelineLoading {
+  /// The file as written, or `nil` where the folder has to tell.
+  let file: String?
+
+  /// The arguments of `--set`, in their order.
+  let overrides: [String]
+
+  /// Reads and checks the file.
+  func load() throws(Diagnostics) -> PipelineDocument {
+    try PipelineDocument(
+      reading: try path(), overrides: overrides,
+      environment: ProcessInfo.processInfo.environment, catalog: .standard)
+  }
+
+  /// The texts that problems with the pipeline point into.
+  func sources(for problems: Diagnostics) -> [String: String] {
+    PipelineFile.sources(for: problems, overrides: overrides)
+  }
+
+  /// The file that is meant: without one being named, the only YAML file of the working folder.
+  private func path() throws(Diagnostics) -> String {
+    if let file { return file }
+    do throws(Diagnostic) {
+      let found = try Folder.names(in: ".").filter {
+        ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasSuffix(".lock.yaml")
+      }.sorted()
+      if let only = found.first, found.count == 1 { return only }
+      throw Diagnostic(
+        found.isEmpty
+          ? "no pipeline is named, and there is none in this folder"
+          : "no pipeline is named, and this folder has \(found.count) YAML files",
+        remedy: found.isEmpty
+          ? "name one, such as pipelines/digits.yaml, or begin with 'anneal init'"
+          : "name one of \(found.prefix(5).joined(separator: ", "))")
+    } catch {
+      throw Diagnostics(error)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import Diagnostics
+internal import Pipeline
+internal import Hardware
+internal import Planning
+
+/// `anneal plan`: shows what each stage would run with and why.
+struct PlanCommand: Command {
+  var file: String?
+  var overrides: [String] = []
+  var json = false
+
+  static let name = "plan"
+  static let summary = "Shows the device, precision, threads and time of each stage, with reasons."
+
+  static var parameters: [Parameter<Self>] {
+    argument("PIPELINE", \.file, "The pipeline file.")
+    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
+    flag("json", \.json, "Print the plan as JSON.")
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    let loading = PipelineLoading(file: file, overrides: overrides)
+    do throws(Diagnostics) {
+      let graph = try loading.load().graph
+      let plan = try Planner(machine: .current()).plan(graph)
+      if json {
+        console.write(plan.value)
+        return .done
+      }
+      let text = PlanText(plan)
+      console.write(
+        TextTable(headings: PlanText.headings, rows: text.rows, rightAligned: [4, 5, 6]).text)
+      console.write("\nwhy")
+      for reason in text.reasons { console.write("  " + reason) }
+      return .done
+    } catch {
+      console.say(error, sources: loading.sources(for: error))
+      return .wrong
+    }
+  }
+}

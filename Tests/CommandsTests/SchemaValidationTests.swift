@@ -1,0 +1,84 @@
+import Foundation
+import Pipeline
+import Stages
+import Testing
+import YAML
+
+private let repository = URL(filePath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent()
+private let python = repository.appending(path: ".deps/python/bin/python").path
+
+@Suite struct `The schema and the shipped pipelines` {
+  @Test func `the shipped pipelines are right`() throws {
+    for path in try Self.shipped() {
+      let document = try PipelineDocument(reading: path, catalog: .standard)
+      #expect(document.graph.warnings.isEmpty, "\(document.graph.warnings)")
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: python)))
+  func `an independent validator accepts every shipped pipeline and refuses wrong ones`() throws {
+    let answer = try validate()
+    for (name, problems) in answer {
+      let messages = problems.array ?? []
+      #expect(messages.isEmpty == name.hasSuffix(".yaml"), "\(name): \(problems)")
+    }
+    #expect(answer.count >= 3 + Self.wrong.count)
+  }
+
+  /// One pipeline for each rule that a schema can express.
+  private static let wrong = [
+    "pipeline: p", "stages: {a: {load: {csv: a.csv}}}", "pipeline: p\nstages: {}",
+    "pipeline: 3 p\nseed: x\nstages: {a: {load: {csv: a.csv}}}",
+    "pipeline: p\nseed: -1\nstages: {a: {load: {csv: a.csv}}}",
+    "pipeline: p\nowner: me\nstages: {a: {load: {csv: a.csv}}}",
+    "pipeline: p\nenv: [a-b]\nstages: {a: {load: {csv: a.csv}}}",
+    "pipeline: p\nstages: {a b: {load: {csv: a.csv}}}",
+    "pipeline: p\nstages: {a: {from: b}}",
+    "pipeline: p\nstages: {a: {lode: {csv: a.csv}}}",
+    "pipeline: p\nstages: {a: {load: {csv: a.csv}, command: {run: x, outputs: [y]}}}",
+    "pipeline: p\nstages: {a: {load: {csv: a.csv}, device: gpu}}",
+    "pipeline: p\nstages: {a: {load: {csv: a.csv}, threads: 0}}",
+    "pipeline: p\nstages: {a: {load: {csv: a.csv}, timeout: 30}}",
+    "pipeline: p\nstages: {a: {load: {csv: a.csv}, matrix: {k: []}}}",
+    "pipeline: p\nstages: {a: {load: {csv: a.csv}, from: []}}",
+    "pipeline: p\nstages: {a: {command: {run: x, outputs: []}}}",
+    "pipeline: p\nstages: {a: {command: {outputs: [y]}}}",
+    "pipeline: p\nstages: {a: {command: {run: x, outputs: [y], input: [z]}}}",
+  ]
+
+  private static func shipped() throws -> [String] {
+    let folder = repository.appending(path: "pipelines").path
+    return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      .filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".lock.yaml") }.map { folder + "/" + $0 }
+  }
+
+  private func validate() throws -> [String: Value] {
+    var documents: [String: Value] = [:]
+    for path in try Self.shipped() {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      documents[path] = try Node(parsing: text, file: path).value
+    }
+    for (index, text) in Self.wrong.enumerated() {
+      documents["wrong \(index): \(text)"] = try Node(parsing: text, file: "p.yaml").value
+    }
+    let request: Value = [
+      "schema": PipelineSchema.document(for: .standard), "documents": .object(documents),
+    ]
+    let input = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
+    try request.canonicalJSON.write(to: input, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: input) }
+
+    let process = Process()
+    process.executableURL = URL(filePath: python)
+    process.arguments = [repository.appending(path: "Tests/References/schema_check.py").path]
+    process.standardInput = try FileHandle(forReadingFrom: input)
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+    return try #require(try Value(parsingJSON: Array(bytes), file: "answer").object)
+  }
+}
