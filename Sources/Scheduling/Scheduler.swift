@@ -14,17 +14,18 @@ package struct Scheduler<ID: Hashable & Sendable>: Sendable {
 
   /// Runs all tasks and returns how each ended.
   ///
-  /// A cancelled or timed-out body is told through its attempt and then waited for.
+  /// A cancelled or timed-out body is told through its attempt and by the cancellation of its Swift
+  /// task, and then waited for.
   ///
   /// - Parameters:
   ///   - tasks: unique, complete and without cycles.
   ///   - cancellation: stops the run: running bodies are told, others never start.
   ///   - observer: hears of events one at a time and in order.
-  ///   - body: does the work of one attempt; it may block.
+  ///   - body: does the work of one attempt, on a Dispatch queue of its own; it may block.
   package func run(
     _ tasks: [ScheduledTask<ID>], cancellation: Cancellation = Cancellation(),
     observer: @escaping @Sendable (SchedulerEvent<ID>) -> Void = { _ in },
-    body: @escaping @Sendable (ID, Attempt) throws -> Verdict
+    body: @escaping @Sendable (ID, Attempt) async throws -> Verdict
   ) async -> [ID: Outcome<ID>] {
     let schedule = Schedule(tasks, pool: pool, keepsGoing: keepsGoing)
     return await withCheckedContinuation { continuation in

@@ -3,9 +3,8 @@ internal import Synchronization
 
 /// One run of a schedule: starts what may start and brings endings back, on Dispatch.
 ///
-/// All changes to the schedule and all calls of the observer happen on one serial queue. Each body
-/// gets a serial queue of its own, which Dispatch always backs with a thread, so a body that blocks
-/// on a worker keeps no other from starting.
+/// All changes to the schedule and all calls of the observer happen on one serial queue, and each
+/// body runs on a queue of its own.
 final class SchedulerRun<ID: Hashable & Sendable>: Sendable {
   private struct State {
     var schedule: Schedule<ID>
@@ -16,12 +15,12 @@ final class SchedulerRun<ID: Hashable & Sendable>: Sendable {
   private let state: Mutex<State>
   private let coordinator = DispatchQueue(label: "anneal.scheduler")
   private let observer: @Sendable (SchedulerEvent<ID>) -> Void
-  private let body: @Sendable (ID, Attempt) throws -> Verdict
+  private let body: @Sendable (ID, Attempt) async throws -> Verdict
   private let completion: @Sendable ([ID: Outcome<ID>]) -> Void
 
   init(
     _ schedule: Schedule<ID>, observer: @escaping @Sendable (SchedulerEvent<ID>) -> Void,
-    body: @escaping @Sendable (ID, Attempt) throws -> Verdict,
+    body: @escaping @Sendable (ID, Attempt) async throws -> Verdict,
     completion: @escaping @Sendable ([ID: Outcome<ID>]) -> Void
   ) {
     state = Mutex(State(schedule: schedule))
@@ -71,10 +70,14 @@ final class SchedulerRun<ID: Hashable & Sendable>: Sendable {
         cancellation?.cancel(.timedOut(after: timeout))
       }
     }
-    DispatchQueue(label: "anneal.task").async {
-      let result = Result { try self.body(task.id, attempt) }
+    let work = Task(executorPreference: TaskQueue()) {
+      let result: Result<Verdict, any Error>
+      do { result = .success(try await self.body(task.id, attempt)) } catch {
+        result = .failure(error)
+      }
       self.coordinator.async { self.finish(index, result, attempt.cancellation.reason) }
     }
+    attempt.cancellation.onCancel { _ in work.cancel() }
   }
 
   private func finish(

@@ -90,6 +90,23 @@ import Testing
     }
   }
 
+  @Test func `cancelling also cancels the body's Swift task`() async {
+    let cancellation = Cancellation()
+    let outcomes = await Scheduler<Int>(pool: ResourcePool([:])).run(
+      [ScheduledTask(id: 0)], cancellation: cancellation
+    ) { _, _ in
+      let never = AsyncStream<Void> { _ in }
+      cancellation.cancel()
+      for await _ in never {}
+      try Task.checkCancellation()
+      return .done
+    }
+    guard case .cancelled = outcomes[0] else {
+      Issue.record("unexpected outcomes \(outcomes)")
+      return
+    }
+  }
+
   @Test func `an attempt that takes too long is stopped and fails with the limit`() async {
     let task = ScheduledTask(id: 0, timeout: .milliseconds(5))
     let outcomes = await Scheduler<Int>(pool: ResourcePool([:])).run([task]) { _, attempt in
