@@ -153,4 +153,18 @@ import YAML
     _ = try folder.file("cut/dataset.json", other.value.canonicalJSON)
     #expect(throws: Diagnostic.self) { try Dataset(opening: folder.path + "/cut") }
   }
+
+  @Test func `survives shards that are damaged anywhere`() throws {
+    let description = try write(3, by: 3, to: "flipped")
+    let path = folder.path + "/flipped/" + description.splits[0].shards[0].file
+    let whole = [UInt8](try #require(FileManager.default.contents(atPath: path)))
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<1000 {
+      var damaged = whole
+      damaged[Int.random(in: 0..<whole.count, using: &generator)] = UInt8.random(in: 0...255)
+      try Data(damaged).write(to: URL(filePath: path))
+      guard let dataset = try? Dataset(opening: folder.path + "/flipped") else { continue }
+      #expect(dataset[.train]?.block(at: [0, 1, 2]).count == 3)
+    }
+  }
 }

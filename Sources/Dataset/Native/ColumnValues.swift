@@ -66,19 +66,28 @@ package enum ColumnValues: Hashable, Sendable {
     }
   }
 
-  /// Appends values of the same type.
+  /// Appends values of the same type, in place.
   package mutating func append(_ other: ColumnValues) {
-    switch (consume self, other) {
-    case (.uint8(var values), .uint8(let more)):
+    // Emptying `self` first leaves the array with one owner, so that it grows without a copy.
+    switch (self, other) {
+    case (.uint8, .uint8(let more)):
+      guard case .uint8(var values) = self else { return }
+      self = .uint8([])
       values += more
       self = .uint8(values)
-    case (.int32(var values), .int32(let more)):
+    case (.int32, .int32(let more)):
+      guard case .int32(var values) = self else { return }
+      self = .int32([])
       values += more
       self = .int32(values)
-    case (.int64(var values), .int64(let more)):
+    case (.int64, .int64(let more)):
+      guard case .int64(var values) = self else { return }
+      self = .int64([])
       values += more
       self = .int64(values)
-    case (.float32(var values), .float32(let more)):
+    case (.float32, .float32(let more)):
+      guard case .float32(var values) = self else { return }
+      self = .float32([])
       values += more
       self = .float32(values)
     case (let values, let more):

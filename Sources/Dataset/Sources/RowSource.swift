@@ -18,7 +18,8 @@ package protocol RowSource {
   /// Reads everything once to settle features, target and classes.
   mutating func survey(_ bad: inout BadRows) throws -> RowFacts
 
-  /// Calls `body` with the good rows in order, those alone that `isWanted` by their id.
+  /// Calls `body` with the good rows in order, of those that `isWanted` by their id; the others are
+  /// not looked at.
   func read(
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws

@@ -24,11 +24,9 @@ struct LoadRun {
     try bad.throwIfErrors()
     guard facts.count > 0 else { throw Diagnostic("there is no row to load") }
     let splits = try assign(facts, source)
-    let skipped = bad
-    var unread = BadRows(settings.badRows.policy)
-    let tally = try write(source, facts, splits, &unread)
-    try unread.throwIfErrors()
-    report(source, tally, [skipped] + (source is TableSource ? [] : [unread]))
+    let tally = try write(source, facts, splits, &bad)
+    try bad.throwIfErrors()
+    report(tally, bad)
   }
 
   private func open() throws -> any RowSource {
@@ -97,18 +95,18 @@ struct LoadRun {
     return tally
   }
 
-  private func report(_ source: any RowSource, _ tally: LoadTally, _ bad: [BadRows]) {
+  private func report(_ tally: LoadTally, _ bad: BadRows) {
     var metrics = tally.value
-    let count = bad.reduce(0) { $0 + $1.count }
-    let listed = bad.flatMap(\.listed)
-    metrics["bad-rows"] = ["count": .int(count), "listed": .array(listed.map { .string($0.line) })]
+    metrics["bad-rows"] = [
+      "count": .int(bad.count), "listed": .array(bad.listed.map { .string($0.line) }),
+    ]
     reporter.metrics(metrics)
-    guard count > 0 else { return }
-    for problem in listed { reporter.log(problem.line) }
+    guard bad.count > 0 else { return }
+    for problem in bad.listed { reporter.log(problem.line) }
     reporter.warn(
       Diagnostic(
-        "\(count) bad \(count == 1 ? "row was" : "rows were") left out", severity: .warning,
-        notes: listed.prefix(3).map { Note($0.message, at: $0.range) }))
+        "\(bad.count) bad \(bad.count == 1 ? "row was" : "rows were") left out",
+        severity: .warning, notes: bad.listed.prefix(3).map { Note($0.message, at: $0.range) }))
   }
 }
 

@@ -29,10 +29,10 @@ struct TableRows: Sendable {
     return first
   }
 
-  /// Calls `body` with each row that has all its fields, its id and the place of its file; others are
+  /// Calls `body` with each wanted row that has all its fields, its id and the place of its file; others are
   /// bad rows. Ids count every row of every file, so that they do not depend on which are bad.
   func forEach(
-    columns: Int, _ bad: inout BadRows,
+    columns: Int, _ bad: inout BadRows, where isWanted: (Int64) -> Bool = { _ in true },
     _ body: (borrowing Record, Int64, Int, SourceRange, inout BadRows) throws -> Void
   ) throws {
     var id: Int64 = 0
@@ -41,6 +41,8 @@ struct TableRows: Sendable {
       var reader = try DelimitedReader(file, delimiter: format.delimiter(for: file.name))
       if format.hasHeader { _ = try reader.next(into: &record) }
       while try reader.next(into: &record) {
+        defer { id += 1 }
+        guard isWanted(id) else { continue }
         let place = reader.place(record.line)
         if let problem = record.problem {
           try bad.add(Diagnostic(problem, at: place))
@@ -50,7 +52,6 @@ struct TableRows: Sendable {
         } else {
           try body(record, id, index, place, &bad)
         }
-        id += 1
       }
     }
   }

@@ -69,8 +69,8 @@ package struct TableSource: RowSource {
   ) throws {
     guard let schema else { return }
     var builder = TableBlockBuilder(schema, missing: rows.format.missing)
-    try rows.forEach(columns: header.names.count, &bad) { record, id, _, place, bad in
-      guard isWanted(id) else { return }
+    try rows.forEach(columns: header.names.count, &bad, where: isWanted) {
+      record, id, _, place, bad in
       if let problem = builder.append(record, id: id) {
         try bad.add(Diagnostic(problem, at: place))
       }
