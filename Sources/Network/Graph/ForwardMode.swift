@@ -13,6 +13,9 @@ package struct ForwardMode: Sendable {
   /// Replaces every batch norm's momentum, as re-estimating statistics needs.
   package var batchNormMomentum: Double?
 
+  /// The nodes that run as in evaluation whatever the phase.
+  package var frozenNodes: Set<String> = []
+
   package init(_ phase: Phase, batchNormMomentum: Double? = nil) {
     self.phase = phase
     self.batchNormMomentum = batchNormMomentum
@@ -32,6 +35,7 @@ package struct ForwardMode: Sendable {
   /// The mode that a node sees: its own branch of the randomness.
   func inside(_ node: String) -> ForwardMode {
     guard case .training(let stream) = phase else { return self }
+    if frozenNodes.contains(node) { return .evaluation }
     return ForwardMode(.training(stream.child(.init(node))), batchNormMomentum: batchNormMomentum)
   }
 }

@@ -1,0 +1,23 @@
+package import Dataset
+package import Network
+package import YAML
+
+/// Measures of a network on a dataset.
+package enum Evaluation {
+  /// The metrics on each of the dataset's splits, by its name.
+  ///
+  /// - Parameter parameters: On the execution's device.
+  package static func metrics(
+    of network: Network, _ parameters: Parameters, on dataset: Dataset, execution: Execution,
+    splits: [SplitName] = SplitName.allCases
+  ) throws -> Value {
+    var members: [String: Value] = [:]
+    for split in splits {
+      guard let reader = dataset[split], reader.rows > 0 else { continue }
+      members[split.rawValue] = try Predictions(
+        of: network, parameters, on: dataset, split, execution: execution
+      ).metrics
+    }
+    return .object(members)
+  }
+}

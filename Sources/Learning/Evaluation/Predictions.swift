@@ -1,0 +1,81 @@
+package import Dataset
+package import Network
+package import YAML
+import Tensor
+
+/// What a network gives for every row of a split, beside the truth.
+package struct Predictions: Sendable {
+  /// Row-major `[rows, width]`: a logit for each class, or one value.
+  package var logits: [Float]
+  package var width: Int
+  /// The true class of each row; empty for a regression.
+  package var classes: [Int]
+  /// The true value of each row; empty for a classification.
+  package var values: [Float]
+
+  package init(logits: [Float], width: Int, classes: [Int] = [], values: [Float] = []) {
+    self.logits = logits
+    self.width = width
+    self.classes = classes
+    self.values = values
+  }
+
+  /// Runs a network over a split, without augmentation.
+  ///
+  /// - Parameters:
+  ///   - parameters: On the execution's device.
+  ///   - batch: The most rows at a time.
+  package init(
+    of network: Network, _ parameters: Parameters, on dataset: Dataset, _ split: SplitName,
+    execution: Execution, batch: Int = 256
+  ) throws {
+    let loader = try BatchLoader(
+      dataset, split, batch: batch, isTraining: false, execution: execution)
+    self.init(logits: [], width: 1)
+    let isClassification = dataset.description.target?.task == .classification
+    try loader.forEach { _, batch in
+      if execution.observer.isCancelled { throw CancellationError() }
+      let output = try execution.computing {
+        try withoutGradients { try network.forward(batch.inputs, parameters) }
+      }
+      width = output.shape.dropFirst().reduce(1, *)
+      logits += try output.array(Float.self)
+      guard let target = batch.target else { return }
+      if isClassification {
+        classes += try target.array(Int.self)
+      } else {
+        values += try target.array(Float.self)
+      }
+    }
+  }
+
+  package var rows: Int { logits.count / max(width, 1) }
+
+  /// The class with the largest logit of each row, the first among equals.
+  package var largest: [Int] {
+    (0..<rows).map { row in
+      let logits = logits[row * width..<(row + 1) * width]
+      return (logits.indices.max { logits[$0] < logits[$1] } ?? 0) - row * width
+    }
+  }
+
+  /// The share of rows for which another network takes the same class.
+  package func agreement(with other: Predictions) -> Double {
+    Double(zip(largest, other.largest).count { $0 == $1 }) / Double(max(rows, 1))
+  }
+
+  /// The mean cross-entropy, or the mean squared error.
+  package func loss() throws -> Double {
+    let output = try Tensor(logits, shape: [rows, width])
+    return classes.isEmpty
+      ? try output.reshape([-1]).squaredError(Tensor(values)).item()
+      : try output.crossEntropy(Tensor(classes)).item()
+  }
+
+  /// The metrics that suit the task.
+  package var metrics: Value {
+    classes.isEmpty
+      ? RegressionMetrics(predictions: logits, targets: values).value
+      : ClassificationMetrics(logits: logits, labels: classes, classes: width).value
+  }
+}

@@ -1,0 +1,73 @@
+package import Dataset
+import Diagnostics
+import Tensor
+
+/// The batches of one split for one epoch, prepared ahead on a queue of their own.
+///
+/// All batches have the same number of rows give or take one, so that none is too small for the
+/// statistics of a batch norm. In training the rows come in an order that depends on the seed and
+/// the epoch alone; otherwise in the order of the split.
+package struct BatchLoader: Sendable {
+  private let reader: SplitReader
+  private let steps: [any DeferredStep]
+  private let execution: Execution
+  private let isTraining: Bool
+  private let epoch: Int
+  private let order: [Int]
+  /// The number of batches.
+  package let count: Int
+
+  /// - Parameters:
+  ///   - batch: The most rows in a batch.
+  ///   - epoch: The pass over the split, from 0.
+  ///   - isTraining: Whether rows are shuffled and augmented.
+  package init(
+    _ dataset: Dataset, _ split: SplitName, batch: Int, epoch: Int = 0, isTraining: Bool,
+    execution: Execution
+  ) throws {
+    guard let reader = dataset[split], reader.rows > 0 else {
+      throw Diagnostic(
+        "the dataset has no rows in its \(split.rawValue) split",
+        remedy: "give the split a share where data is loaded")
+    }
+    self.reader = reader
+    self.execution = execution
+    self.isTraining = isTraining
+    self.epoch = epoch
+    steps = dataset.description.steps
+    count = (reader.rows + batch - 1) / batch
+    if isTraining {
+      var stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
+      order = stream.permutation(reader.rows)
+    } else {
+      order = Array(0..<reader.rows)
+    }
+  }
+
+  /// The rows of the split.
+  package var rows: Int { reader.rows }
+
+  /// Calls `body` with every batch in order while the next ones are prepared.
+  package func forEach(_ body: (Int, Batch) throws -> Void) throws {
+    let prefetcher = Prefetcher(count: count, depth: 2) { index in try makeBatch(index) }
+    defer { prefetcher.cancel() }
+    for index in 0..<count { try body(index, prefetcher.next()) }
+  }
+
+  private func makeBatch(_ index: Int) throws -> Batch {
+    let range = index * order.count / count..<(index + 1) * order.count / count
+    var batch = try reader.gather(Array(order[range]))
+    batch.inputs = try batch.inputs.mapValues { try $0.to(execution.device) }
+    batch.target = try batch.target?.to(execution.device)
+    batch.weights = try batch.weights?.to(execution.device)
+    let context = StepContext(
+      seed: execution.seed, epoch: epoch, isTraining: isTraining, device: execution.device)
+    try DeferredSteps.apply(steps, to: &batch, in: context)
+    batch.inputs = try batch.inputs.mapValues { tensor in
+      let isCode = tensor.type == .int32 || tensor.type == .int64
+      let value = try isCode ? tensor : tensor.to(.float32)
+      return execution.isChannelsLast && value.rank == 4 ? try value.channelsLast() : value
+    }
+    return batch
+  }
+}

@@ -1,0 +1,18 @@
+package import Network
+import Tensor
+import Hardware
+
+extension [String: Tensor] {
+  /// Copies on the execution's device and in its layout, outside any record of gradients.
+  package func placed(for execution: Execution) throws -> Parameters {
+    try mapValues { tensor in
+      let moved = try tensor.detach().to(execution.device).clone()
+      return execution.isChannelsLast && moved.rank == 4 ? try moved.channelsLast() : moved
+    }
+  }
+
+  /// Copies on the CPU, row-major, outside any record of gradients, as artifacts hold them.
+  package func collected() throws -> Parameters {
+    try mapValues { try $0.detach().to(.cpu).contiguous().clone() }
+  }
+}

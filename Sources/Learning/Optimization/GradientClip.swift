@@ -1,0 +1,28 @@
+package import Options
+import Tensor
+
+/// A bound on gradients before a step.
+package enum GradientClip: Choice, Hashable {
+  /// The Euclidean norm of all gradients together is at most this (Pascanu et al. 2013).
+  case norm(Double)
+  /// Every gradient is within plus and minus this.
+  case value(Double)
+
+  package static var cases: [Case<Self>] {
+    Case(
+      "norm", Double.self, Self.norm, { if case .norm(let bound) = $0 { bound } else { nil } },
+      "The largest Euclidean norm of all gradients together.")
+    Case(
+      "value", Double.self, Self.value, { if case .value(let bound) = $0 { bound } else { nil } },
+      "The largest absolute value of any gradient.")
+  }
+
+  func apply(to gradients: [Tensor]) throws {
+    switch self {
+    case .norm(let bound):
+      try ParameterUpdates.clipNorm(gradients, to: bound)
+    case .value(let bound):
+      for gradient in gradients { try gradient.copy(from: gradient.clamp(-bound, bound)) }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package import Network
+package import Tensor
+import Diagnostics
+
+/// Moves a network's learned parameters along their gradients.
+///
+/// Parameters that decay and those that do not (norms and biases) form two groups, each moved by one
+/// call over all its tensors.
+package final class Optimizer {
+  private let rule: any OptimizerRule
+  private let names: [[String]]
+  private var groups: [ParameterGroup]
+  private let decays: [Double]
+  /// How many steps were taken.
+  package private(set) var step = 0
+
+  /// - Parameters:
+  ///   - rule: The rule and its settings.
+  ///   - parameters: The network's parameters; those trained require gradients.
+  ///   - specs: What each parameter is.
+  ///   - trained: The names of the parameters that move.
+  package init(
+    _ rule: any OptimizerRule, _ parameters: Parameters, specs: [ParameterSpec],
+    trained: Set<String>
+  ) throws {
+    self.rule = rule
+    let specs = specs.filter { trained.contains($0.name) }
+    names = [true, false].map { decays in specs.filter { $0.decays == decays }.map(\.name) }
+    decays = [rule.weightDecay, 0]
+    groups = try names.map { names in
+      let tensors = try names.map { try parameters.tensor($0) }
+      return ParameterGroup(
+        parameters: tensors, gradients: [],
+        slots: try rule.slots.map { _ in try tensors.map { try $0.zerosLike() } },
+        steps: try tensors.map { try Tensor.zeros([], device: $0.device) })
+    }
+  }
+
+  /// The tensors that move, in the order in which gradients are gathered.
+  package var parameters: [Tensor] { groups.flatMap(\.parameters) }
+
+  /// Takes one step along the gradients and clears them.
+  package func step(rate: Double, clip: GradientClip?) throws {
+    for index in groups.indices {
+      groups[index].gradients = try groups[index].parameters.map { parameter in
+        try parameter.gradient() ?? parameter.zerosLike()
+      }
+    }
+    try clip?.apply(to: groups.flatMap(\.gradients))
+    step += 1
+    for (group, decay) in zip(groups, decays) where !group.parameters.isEmpty {
+      try rule.update(group, step: step, rate: rate, decay: decay)
+    }
+    for index in groups.indices { groups[index].gradients = [] }
+    for parameter in parameters { try parameter.setGradient(nil) }
+  }
+
+  /// Everything that a continued training needs, by names such as `mean/head.weight`.
+  package var state: [String: Tensor] {
+    var state: [String: Tensor] = [:]
+    for (group, names) in zip(groups, names) {
+      for (index, name) in names.enumerated() {
+        state["step/\(name)"] = group.steps[index]
+        for (slot, tensors) in zip(rule.slots, group.slots) {
+          state["\(slot)/\(name)"] = tensors[index]
+        }
+      }
+    }
+    return state
+  }
+
+  /// Takes up the state of an earlier optimizer after its `step`-th step.
+  package func restore(_ saved: [String: Tensor], step: Int) throws {
+    for (name, tensor) in state {
+      try tensor.copy(from: saved.tensor(name))
+    }
+    self.step = step
+  }
+}
+
+extension ParameterGroup {
+  /// The gradients with weight decay added, g + decay · w.
+  func decayedGradients(_ decay: Double) throws -> [Tensor] {
+    guard decay != 0 else { return gradients }
+    let copies = try gradients.map { try $0.clone() }
+    try ParameterUpdates.add(parameters, scale: decay, to: copies)
+    return copies
+  }
+}

@@ -1,0 +1,16 @@
+import Hardware
+import Tensor
+
+extension Execution {
+  /// Makes the engine ready: its device, its threads and how it multiplies.
+  package func prepare() throws {
+    try Engine.prepare(device)
+    try Engine.setThreads(threads)
+    try Engine.setReducedFloat32(precision == .tf32)
+  }
+
+  /// Runs matrix products and convolutions of `body` in the execution's precision.
+  package func computing<Result>(_ body: () throws -> Result) throws -> Result {
+    try withAutocast(precision, on: device, body)
+  }
+}

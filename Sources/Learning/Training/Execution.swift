@@ -1,0 +1,29 @@
+package import Hardware
+
+/// Where and how tensors are computed, and whom to tell about it.
+package struct Execution: Sendable {
+  package var device: Device
+  package var precision: Precision
+  package var threads: Int
+  /// Whether images lie in memory with their channels innermost.
+  package var isChannelsLast: Bool
+  /// The root of all randomness.
+  package var seed: UInt64
+  /// A directory that outlives a killed attempt; absent where nothing is to be continued.
+  package var checkpoints: String?
+  package var observer: any ExecutionObserver
+
+  package init(
+    device: Device = .cpu, precision: Precision = .fp32, threads: Int = 1,
+    isChannelsLast: Bool = false, seed: UInt64, checkpoints: String? = nil,
+    observer: any ExecutionObserver = SilentObserver()
+  ) {
+    self.device = device
+    self.precision = precision
+    self.threads = threads
+    self.isChannelsLast = isChannelsLast
+    self.seed = seed
+    self.checkpoints = checkpoints
+    self.observer = observer
+  }
+}

@@ -1,0 +1,23 @@
+/// Hears how a computation goes, and may stop it.
+package protocol ExecutionObserver: Sendable {
+  /// Tells how far the work has come.
+  ///
+  /// - Parameters:
+  ///   - unit: What is counted, in the plural.
+  ///   - detail: A figure worth watching, such as `812 images/s, loss 0.31`.
+  func progress(unit: String, completed: Double, total: Double?, detail: String)
+
+  /// Adds a line to the log.
+  func log(_ line: String)
+
+  /// Whether to stop at the next convenient point, by throwing `CancellationError`.
+  var isCancelled: Bool { get }
+}
+
+/// Hears nothing and never stops.
+package struct SilentObserver: ExecutionObserver {
+  package init() {}
+  package func progress(unit: String, completed: Double, total: Double?, detail: String) {}
+  package func log(_ line: String) {}
+  package var isCancelled: Bool { false }
+}

@@ -1,0 +1,192 @@
+package import Dataset
+package import Network
+package import Tensor
+import Diagnostics
+import Options
+import YAML
+
+/// Trains a network's parameters by gradient descent.
+///
+/// After every epoch the state is kept in the execution's checkpoint directory, if it has one; a
+/// training that was killed goes on from there and ends with the same bits.
+package final class Trainer {
+  private let network: Network
+  private let recipe: TrainingRecipe
+  private let dataset: Dataset
+  private let execution: Execution
+  private let loss: (Tensor, Batch) throws -> Tensor
+  private let frozen: Set<String>
+  private let parameters: Parameters
+  private let optimizer: Optimizer
+  private var average: Parameters?
+  private var best: Parameters?
+  private var progress = TrainingProgress()
+
+  /// Called after every optimizer step, outside any record; may change the parameters in place.
+  package var afterStep: ((TrainingPlace, Parameters) throws -> Void)?
+
+  /// - Parameters:
+  ///   - parameters: The first values; they are copied.
+  ///   - frozen: The nodes whose parameters and statistics stay as they are.
+  ///   - loss: The mean loss of a batch, given the network's output.
+  package init(
+    _ recipe: TrainingRecipe, _ network: Network, _ parameters: Parameters, on dataset: Dataset,
+    frozen: Set<String> = [], execution: Execution,
+    loss: @escaping (Tensor, Batch) throws -> Tensor
+  ) throws {
+    if recipe.keepsBest, dataset[.validation] == nil {
+      throw Diagnostic(
+        "the best epoch cannot be found: the dataset has no validation split",
+        remedy: "give the split a share where data is loaded, or keep the last epoch")
+    }
+    self.network = network
+    self.recipe = recipe
+    self.dataset = dataset
+    self.execution = execution
+    self.loss = loss
+    self.frozen = frozen
+    self.parameters = try parameters.placed(for: execution)
+    let specs = network.nodes.filter { !frozen.contains($0.name) }.flatMap(network.specs(of:))
+      .filter { $0.role != .buffer }
+    for spec in specs { try self.parameters.tensor(spec.name).requireGradient() }
+    optimizer = try Optimizer(
+      recipe.optimizer.rule, self.parameters, specs: specs, trained: Set(specs.map(\.name)))
+    if recipe.average != nil { average = try self.parameters.placed(for: execution) }
+  }
+
+  /// Trains to the end and returns what was learned.
+  package func run() throws -> TrainingResult {
+    try restore()
+    var meter = TrainingMeter(execution.observer, epochs: recipe.epochs, done: progress.epochs)
+    while progress.epochs < recipe.epochs, !isDoneEarly {
+      try trainEpoch(&meter)
+      try finishEpoch()
+    }
+    let chosen = recipe.keepsBest ? best ?? current : current
+    return TrainingResult(parameters: try chosen.collected(), progress: progress)
+  }
+
+  private var isDoneEarly: Bool {
+    recipe.earlyStop.map { progress.epochsSinceBest >= $0 } ?? false
+  }
+
+  /// The parameters that count now: their average where one is kept.
+  private var current: Parameters { average ?? parameters }
+
+  private func trainEpoch(_ meter: inout TrainingMeter) throws {
+    let epoch = progress.epochs
+    let loader = try BatchLoader(
+      dataset, .train, batch: recipe.batch, epoch: epoch, isTraining: true, execution: execution)
+    let stepsPerEpoch = (loader.count + recipe.accumulate - 1) / recipe.accumulate
+    let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
+    var losses = 0.0
+    try loader.forEach { index, batch in
+      if execution.observer.isCancelled { throw CancellationError() }
+      let group = index / recipe.accumulate
+      let size = min(recipe.accumulate, loader.count - group * recipe.accumulate)
+      let value = try accumulate(batch, place: (epoch, index), share: 1 / Double(size))
+      losses += value
+      if index + 1 == loader.count || (index + 1) % recipe.accumulate == 0 {
+        try takeStep(TrainingPlace(epoch: epoch, step: group, run: run))
+      }
+      meter.count(
+        rows: batch.rows.count, loss: value, epoch: epoch,
+        fraction: Double(index + 1) / Double(loader.count))
+    }
+    progress.trainingLosses.append(losses / Double(loader.count))
+  }
+
+  /// Adds a batch's share to the gradients and returns its loss.
+  private func accumulate(
+    _ batch: Batch, place: (epoch: Int, batch: Int), share: Double
+  ) throws -> Double {
+    let stream = RandomStream(
+      seed: execution.seed, path: ["forward", .init(place.epoch), .init(place.batch)])
+    var mode = ForwardMode.training(stream)
+    mode.frozenNodes = frozen
+    let value = try execution.computing {
+      try loss(network.forward(batch.inputs, parameters, mode), batch)
+    }
+    let number = try value.item()
+    guard number.isFinite else {
+      throw Diagnostic(
+        "the loss is \(number) in epoch \(place.epoch + 1), batch \(place.batch + 1)",
+        remedy: "lower the learning rate, or bound the gradients with 'gradient-clip: {norm: 1}'",
+        "look for missing values in the data, and fill them in a clean stage")
+    }
+    try (share == 1 ? value : value * share).backward()
+    return number
+  }
+
+  private func takeStep(_ place: TrainingPlace) throws {
+    let base = recipe.optimizer.rule.learningRate
+    var rate = recipe.schedule.rate(at: progress.steps, of: place.run, base: base)
+    if case .plateau(let plateau) = recipe.schedule {
+      rate *= plateau.scale(after: progress.validationLosses)
+    }
+    try withoutGradients {
+      try optimizer.step(rate: rate, clip: recipe.gradientClip)
+      try afterStep?(place, parameters)
+      try moveAverage()
+    }
+    progress.steps += 1
+  }
+
+  /// Moves the average by 1 - ema, faster in the first steps so that the start is soon forgotten.
+  private func moveAverage() throws {
+    guard let average, let decay = recipe.average else { return }
+    let names = average.keys.sorted()
+    let steps = Double(progress.steps)
+    try ParameterUpdates.move(
+      names.map { try average.tensor($0) }, towards: names.map { try parameters.tensor($0) },
+      by: 1 - min(decay, (1 + steps) / (10 + steps)))
+  }
+
+  private func finishEpoch() throws {
+    progress.epochs += 1
+    if let validation = dataset[.validation], validation.rows > 0 {
+      let predictions = try Predictions(
+        of: network, current, on: dataset, .validation, execution: execution)
+      try progress.validationLosses.append(predictions.loss())
+      if progress.isBestYet {
+        progress.bestEpoch = progress.epochs
+        if recipe.keepsBest { best = try current.placed(for: execution) }
+      }
+    }
+    execution.observer.log(progress.lastEpoch)
+    guard let directory = execution.checkpoints else { return }
+    try Checkpoint(
+      progress: progress, parameters: parameters, optimizer: optimizer.state, average: average,
+      best: best
+    ).write(to: directory, signature: signature)
+  }
+
+  private func restore() throws {
+    guard
+      let directory = execution.checkpoints,
+      let saved = Checkpoint(
+        from: directory, signature: signature, log: execution.observer.log)
+    else { return }
+    try withoutGradients {
+      for (name, tensor) in parameters {
+        try tensor.copy(from: saved.parameters.tensor(name))
+      }
+      for (name, tensor) in average ?? [:] {
+        try tensor.copy(from: (saved.average ?? [:]).tensor(name))
+      }
+      try optimizer.restore(saved.optimizer, step: saved.progress.steps)
+    }
+    best = try saved.best?.placed(for: execution)
+    progress = saved.progress
+    execution.observer.log("continues after epoch \(progress.epochs)")
+  }
+
+  /// What tells this training from another one in the same place.
+  private var signature: String {
+    let value: Value = [
+      "network": network.value, "recipe": recipe.value, "seed": .string("\(execution.seed)"),
+      "frozen": .array(frozen.sorted().map(Value.string)),
+    ]
+    return value.canonicalJSON
+  }
+}

@@ -1,0 +1,36 @@
+/// Tells an observer a few times a second how a training goes.
+struct TrainingMeter {
+  private let observer: any ExecutionObserver
+  private let epochs: Int
+  private let first: Int
+  private let start = ContinuousClock.now
+  private var lastReport: ContinuousClock.Instant?
+  private var rows = 0
+  private var loss: Double?
+
+  init(_ observer: any ExecutionObserver, epochs: Int, done: Int) {
+    self.observer = observer
+    self.epochs = epochs
+    first = done
+  }
+
+  /// Counts a batch; `fraction` is the share of the epoch that is done.
+  mutating func count(rows: Int, loss: Double, epoch: Int, fraction: Double) {
+    self.rows += rows
+    self.loss = self.loss.map { $0 + 0.05 * (loss - $0) } ?? loss
+    let now = ContinuousClock.now
+    if let lastReport, now - lastReport < .milliseconds(250) { return }
+    lastReport = now
+    let done = Double(epoch) + fraction
+    let seconds = (now - start) / .seconds(1)
+    let left = seconds / (done - Double(first)) * (Double(epochs) - done)
+    let rate = Double(self.rows) / max(seconds, 1e-9)
+    observer.progress(
+      unit: "epochs", completed: done, total: Double(epochs),
+      detail:
+        "\(Int(rate)) rows/s, loss \(rounded(self.loss ?? 0)), \(Int(left.rounded(.up))) s left")
+  }
+
+  /// Three decimals.
+  private func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
+}

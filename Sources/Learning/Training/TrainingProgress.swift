@@ -1,0 +1,35 @@
+/// What a training has to remember between epochs, beside tensors.
+package struct TrainingProgress: Codable, Hashable, Sendable {
+  /// How many epochs are done.
+  package var epochs = 0
+  /// How many optimizer steps are done.
+  package var steps = 0
+  /// The mean training loss of each epoch.
+  package var trainingLosses: [Double] = []
+  /// The validation loss after each epoch, where there is a validation split.
+  package var validationLosses: [Double] = []
+  /// The epoch, from 1, with the lowest validation loss.
+  package var bestEpoch: Int?
+
+  package init() {}
+
+  /// Whether the last epoch has the lowest validation loss so far.
+  var isBestYet: Bool {
+    guard let last = validationLosses.last else { return false }
+    return validationLosses.dropLast().allSatisfy { last < $0 }
+  }
+
+  /// How many epochs have passed since the best one.
+  var epochsSinceBest: Int { bestEpoch.map { epochs - $0 } ?? 0 }
+}
+
+extension TrainingProgress {
+  /// The last epoch in words, for the log.
+  var lastEpoch: String {
+    func text(_ loss: Double) -> String { "\((loss * 10_000).rounded() / 10_000)" }
+    let training = trainingLosses.last.map { "training loss \(text($0))" }
+    let validation = validationLosses.last.map { "validation loss \(text($0))" }
+    return "epoch \(epochs): "
+      + [training, validation].compactMap { $0 }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,21 @@
+package import Network
+package import YAML
+
+/// What a training leaves: the parameters, on the CPU, and how it went.
+package struct TrainingResult: Sendable {
+  package var parameters: Parameters
+  package var progress: TrainingProgress
+
+  /// How the training went, for `metrics.json`.
+  package var metrics: Value {
+    var members: [String: Value] = [
+      "epochs": .int(progress.epochs), "steps": .int(progress.steps),
+      "training-loss": .array(progress.trainingLosses.map(Value.double)),
+    ]
+    if !progress.validationLosses.isEmpty {
+      members["validation-loss"] = .array(progress.validationLosses.map(Value.double))
+    }
+    members["best-epoch"] = progress.bestEpoch.map(Value.int)
+    return .object(members)
+  }
+}
