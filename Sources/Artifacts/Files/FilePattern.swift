@@ -31,14 +31,13 @@ struct FilePattern {
       return try take(String(prefix.dropLast()), in: directory, into: &found)
     }
     let rest = parts.dropFirst()
-    if part == "**" {
+    if part == "**", rest.isEmpty {
+      try take(String(prefix.dropLast()), in: directory, into: &found)
+    } else if part == "**" {
       try match(rest, at: prefix, in: directory, into: &found)
       for name in try names(at: prefix, in: directory) where !name.hasPrefix(".") {
-        if try isFolder(prefix + name, in: directory) {
-          try match(parts, at: prefix + name + "/", in: directory, into: &found)
-        } else if rest.isEmpty {
-          found.insert(prefix + name)
-        }
+        guard try isFolder(prefix + name, in: directory) else { continue }
+        try match(parts, at: prefix + name + "/", in: directory, into: &found)
       }
     } else if part.contains(where: { "*?[".contains($0) }) {
       for name in try names(at: prefix, in: directory)
