@@ -5,6 +5,9 @@ internal import Pipeline
 
 /// A shell line in a process group of its own, whose output goes to a stage's log.
 struct ShellLine {
+  /// How often a cancelled line is asked to end, a tenth of a second apart, before it is made to.
+  private static let patience = 30
+
   private let line: String
   private let directory: String
   private let environment: [String: String]
@@ -28,7 +31,7 @@ struct ShellLine {
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output
-    try process.run()
+    try Self.withSignalsUnblocked { try process.run() }
     try output.fileHandleForWriting.close()
     let lines = try forward(output.fileHandleForReading, from: process, to: reporter)
     process.waitUntilExit()
@@ -36,6 +39,17 @@ struct ShellLine {
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
       throw failure(of: process, lastLines: lines)
     }
+  }
+
+  /// Threads of a pool block signals and a child inherits that; a line that blocks `SIGTERM` could only
+  /// be killed.
+  private static func withSignalsUnblocked(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 
   /// Passes output on line by line until the pipe closes or the shell ends, and stops the shell when
@@ -53,11 +67,11 @@ struct ShellLine {
       last = last.suffix(4) + [text]
     }
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
-    var isStopping = false
+    var stops = 0
     while true {
-      if reporter.isCancelled, !isStopping {
-        isStopping = true
-        _ = kill(-process.processIdentifier, SIGTERM)
+      if reporter.isCancelled {
+        stops += 1
+        _ = kill(-process.processIdentifier, stops <= Self.patience ? SIGTERM : SIGKILL)
       }
       var waited = pollfd(fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
       guard unsafe poll(&waited, 1, 100) > 0 else {
