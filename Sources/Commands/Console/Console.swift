@@ -42,6 +42,11 @@ struct Console: Sendable {
     Self.put(text + "\n", to: STDERR_FILENO)
   }
 
+  /// Writes a terminal's control sequence for people's eyes, without a line break.
+  func control(_ sequence: String) {
+    Self.put(sequence, to: STDERR_FILENO)
+  }
+
   /// Writes problems with the source lines that they are about.
   func say(_ problems: Diagnostics, sources: [String: String] = [:]) {
     guard !problems.isEmpty else { return }
