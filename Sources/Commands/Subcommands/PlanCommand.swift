@@ -22,7 +22,10 @@ struct PlanCommand: Command {
     let loading = PipelineLoading(file: file, overrides: overrides)
     do throws(Diagnostics) {
       let graph = try loading.load().graph
-      let plan = try Planner(machine: .current()).plan(graph)
+      let machine = Machine.current()
+      let planner = Planner(
+        machine: machine, accelerators: InstalledAccelerators(machine).devices)
+      let plan = try planner.plan(graph)
       if json {
         console.write(plan.value)
         return .done
