@@ -50,7 +50,7 @@ extension Quantize {
       switch self {
       case .full: "From -127 to 127."
       case .reduced:
-        "From -63 to 63, for processors without VNNI or AMX: there pairs of 8-bit products are added in "
+        "From -63 to 63, for processors without VNNI or AMX: there pairs of 8-bit products are "
           + "added in 16 bits, which larger weights overflow."
       }
     }
