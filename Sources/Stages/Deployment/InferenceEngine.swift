@@ -10,7 +10,6 @@ package protocol InferenceEngine: AnyObject {
   var streams: Int { get }
 
   /// Takes the inputs for later runs: `[batch, shape…]` for each feature, as users give it.
-  /// it.
   func load(_ inputs: [String: HostArray]) throws
 
   /// Computes the loaded batch, once for each stream.

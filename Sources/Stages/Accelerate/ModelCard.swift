@@ -1,0 +1,117 @@
+internal import Dataset
+internal import Tensor
+internal import YAML
+
+/// The `README.md` of a deployment: what the model does, how it is run, what was measured.
+struct ModelCard {
+  let description: DeploymentDescription
+  let measurements: [Measurement]
+  /// What was decided, in sentences.
+  let decision: [String]
+  let metrics: Value
+  let machine: String
+
+  var text: String {
+    """
+    # \(title)
+
+    \(decision.joined(separator: " "))
+
+    ## Use
+
+        anneal predict <this folder> rows.csv
+
+    Runs on \(description.candidate.description), \(description.batch) \
+    row\(description.batch == 1 ? "" : "s") at a time.
+
+    | file | what |
+    | --- | --- |
+    \(fileRows)
+
+    ## Input
+
+    The model takes features as they are in the source; normalisation is part of it.
+
+    | feature | kind | shape of a row | type |
+    | --- | --- | --- | --- |
+    \(featureRows)
+
+    ## Output
+
+    \(output)
+
+    ## Measured
+
+    On \(machine), \(description.batch) row\(description.batch == 1 ? "" : "s") at a time; \
+    the interval holds the median with about 95% probability.
+
+    | how | median ms | interval | p99 ms | rows/s | quality | KiB | added MiB | |
+    | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    \(measurements.map(row).joined(separator: "\n"))
+
+    ## Quality
+
+    \(qualityRows)
+
+    """
+  }
+
+  private var title: String {
+    description.target.task == .classification
+      ? "A classifier of \(description.target.name)" : "A regression of \(description.target.name)"
+  }
+
+  private var fileRows: String {
+    let purposes = [
+      "onnx": "the model for any ONNX runtime, opset 17",
+      "openvino": "OpenVINO IR, with its `.bin`",
+      "network": "the layer graph, with `model.safetensors`",
+    ]
+    let files = description.files.sorted { $0.key < $1.key }
+      .map { "| `\($0.value)` | \(purposes[$0.key] ?? $0.key) |" }
+    return (files + ["| `deployment.json` | how to run it, and everything measured |"])
+      .joined(separator: "\n")
+  }
+
+  private var featureRows: String {
+    description.features.map { feature in
+      "| `\(feature.name)` | \(feature.kind.rawValue) | \(feature.shape) | \(feature.type.rawValue) |"
+    }.joined(separator: "\n")
+  }
+
+  private var output: String {
+    guard description.target.task == .classification else {
+      return "`prediction`: the value of \(description.target.name)."
+    }
+    let classes = description.target.classes.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
+    let more = description.target.classes.count > 20 ? ", …" : ""
+    return "`logits`: one for each of \(classes)\(more); softmax makes them probabilities."
+  }
+
+  private func row(_ measurement: Measurement) -> String {
+    let timing = measurement.timing
+    let interval = timing.medianInterval
+    let cells = [
+      measurement.candidate.description, milliseconds(timing.median),
+      "\(milliseconds(interval.lowerBound))–\(milliseconds(interval.upperBound))",
+      milliseconds(timing.quantile(0.99)), Rounded.text(timing.throughput, digits: 4),
+      Rounded.text(measurement.quality, digits: 4), "\((measurement.size + 1023) >> 10)",
+      "\(measurement.peakMemory >> 20)", measurement.objection ?? "",
+    ]
+    return "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  private var qualityRows: String {
+    let lines = (metrics.object ?? [:]).sorted { $0.key < $1.key }.map { split, values in
+      let figures = (values.object ?? [:]).sorted { $0.key < $1.key }.compactMap { name, value in
+        value.double.map { "\(name) \(Rounded.text($0, digits: 4))" }
+      }
+      return "- \(split): \(figures.joined(separator: ", "))"
+    }
+    return lines.isEmpty ? "No split was held out." : lines.joined(separator: "\n")
+  }
+
+  private func milliseconds(_ seconds: Double) -> String {
+    Rounded.text(seconds * 1000, digits: 3)
+  }
+}
