@@ -9,7 +9,7 @@ package struct DeploymentDescription: Sendable {
   package var candidate: Candidate
   /// Rows in a batch, for which the candidate was chosen.
   package var batch: Int
-  /// The features as new rows give them.
+  /// The features as rows of the source give them.
   package var features: [Feature]
   /// Steps that new rows go through before the model sees them; normalisation is part of the model.
   package var applied: [any DeferredStep]

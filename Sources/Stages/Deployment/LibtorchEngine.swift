@@ -40,6 +40,8 @@ package final class LibtorchEngine: InferenceEngine {
   package func run() throws {
     try Engine.setThreads(threads)
     output = try withoutGradients {
+      // Bytes of images become floats as in training; category codes stay.
+      let inputs = try inputs.mapValues { $0.type == .uint8 ? try $0.to(.float32) : $0 }
       guard precision != .fp32 else {
         return try network.forward(inputs, parameters, .evaluation)
       }

@@ -55,7 +55,9 @@ package struct ImageSource: RowSource {
     picture.map { [Feature(name: name, kind: .image, shape: $0.shape, type: .uint8)] } ?? []
   }
 
-  package var provenance: Value { ["format": "images", "files": .int(items.count)] }
+  package var provenance: Value {
+    ["format": "images", "files": .int(items.count), "fit": .string(fit.rawValue)]
+  }
 
   package func fileName(_ place: Int) -> String { items[place].file.name }
 

@@ -48,7 +48,11 @@ package struct TableSource: RowSource {
   package var target: Target? { schema?.target }
 
   package var provenance: Value {
-    ["format": "table", "files": .array(rows.files.map { .string($0.name) })]
+    [
+      "format": "table", "files": .array(rows.files.map { .string($0.name) }),
+      "header": .bool(rows.format.hasHeader),
+      "missing": .array(rows.format.missing.sorted().map(Value.string)),
+    ]
   }
 
   package func fileName(_ place: Int) -> String { rows.files[place].name }

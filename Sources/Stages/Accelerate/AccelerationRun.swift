@@ -1,0 +1,78 @@
+internal import Dataset
+internal import Diagnostics
+internal import Foundation
+internal import Hardware
+internal import Learning
+internal import Options
+internal import Pipeline
+internal import Tensor
+internal import YAML
+
+/// One run of the accelerate stage.
+struct AccelerationRun {
+  private let settings: Accelerate.Settings
+  private let job: StageJob
+  private let reporter: any StageReporter
+  private let clock = ContinuousClock()
+
+  init(_ settings: Accelerate.Settings, _ job: StageJob, _ reporter: any StageReporter) {
+    self.settings = settings
+    self.job = job
+    self.reporter = reporter
+  }
+
+  func run() throws {
+    let started = clock.now
+    let model = try Model(opening: job.requiredInput("model").directory)
+    let dataset = try Dataset(opening: job.requiredInput("data").directory)
+    try Engine.setThreads(job.resources.threads)
+    let variants = try ModelVariants(model, readingRowsOf: dataset.description)
+    let held = try heldOut(dataset, variants)
+    let trials = TrialEngines(variants, directory: job.output + "/.trial")
+    defer { trials.removeFiles() }
+
+    let judge = try QualityJudge(held, variants, trials, floor: settings.floor.accuracy.double)
+    let search = CandidateSearch(
+      engines: settings.engines.map(\.engine), threads: job.resources.threads,
+      hasNativeBF16: Machine.current().computes(.bf16, on: .cpu), isQuantized: variants.isQuantized,
+      convolves: variants.convolves, goal: settings.goal)
+    let bench = TrialBench(
+      trials: trials, judge: judge, inputs: held.batch(settings.rows), rows: settings.rows,
+      reporter: reporter)
+
+    let budget = settings.budget.duration
+    let coarse = try bench.measure(
+      [search.baseline] + search.coarse(), until: started + budget * 0.4, rounds: 12)
+    let shortlist = coarse.dropFirst().filter { $0.objection == nil }
+      .sorted { $0.timing.throughput > $1.timing.throughput }.prefix(2).map(\.candidate)
+    var finalists = shortlist
+    for candidate in shortlist {
+      finalists += search.fine(around: candidate).filter { !finalists.contains($0) }
+    }
+    let fine = try bench.measure(
+      [search.baseline] + finalists, until: started + budget * 0.9, rounds: 40)
+    let decision = Decision(
+      goal: settings.goal, coarse: coarse, fine: fine, isQuantized: variants.isQuantized)
+    for sentence in decision.sentences { reporter.log(sentence) }
+    if decision.isBaseline {
+      reporter.warn(
+        Diagnostic(
+          "nothing ran faster than the model as it came in", severity: .warning,
+          remedy: "the deployment runs it unchanged"))
+    }
+    try DeploymentExport(
+      settings: settings, job: job, reporter: reporter, variants: variants, trials: trials,
+      held: held, dataset: dataset, decision: decision
+    ).write()
+  }
+
+  /// The split on which quality is judged: validation, else test.
+  private func heldOut(_ dataset: Dataset, _ variants: ModelVariants) throws -> HeldOut {
+    for split in [SplitName.validation, .test] {
+      if let held = try HeldOut(split, of: dataset, for: variants) { return held }
+    }
+    throw Diagnostic(
+      "the dataset holds no rows out, so the floor cannot be checked",
+      remedy: "give `load` a `split` with `validation` or `test`")
+  }
+}

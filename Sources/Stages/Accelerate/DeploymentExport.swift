@@ -1,0 +1,150 @@
+internal import Dataset
+internal import Diagnostics
+internal import Foundation
+internal import Hardware
+internal import Learning
+internal import Pipeline
+internal import YAML
+
+/// Writes a deployment, reads every exported file back in its runtime and compares what it gives.
+struct DeploymentExport {
+  let settings: Accelerate.Settings
+  let job: StageJob
+  let reporter: any StageReporter
+  let variants: ModelVariants
+  let trials: TrialEngines
+  let held: HeldOut
+  let dataset: Dataset
+  let decision: Decision
+
+  /// Rows on which exported files are compared.
+  private static let comparedRows = 256
+  /// The largest difference, in parts of the largest result, that real arithmetic may make.
+  private static let tolerance = 1e-4
+  /// The share of rows on which integer kernels have to agree with their simulation.
+  private static let leastAgreement = 0.99
+
+  func write() throws {
+    var files: [String: String] = [:]
+    let candidate = decision.winner.candidate
+    if candidate.engine == .libtorch {
+      let form = variants.form(for: candidate)
+      var model = variants.model
+      model.network = form.network
+      model.parameters = form.parameters
+      model.steps = variants.outside
+      try model.write(to: job.output)
+      files["network"] = "network.json"
+    }
+    let needsONNX = candidate.engine == .openVINO && !settings.export.contains(.openvino)
+    if settings.export.contains(.onnx) || needsONNX {
+      try writeONNX(to: job.output + "/model.onnx")
+      files["onnx"] = "model.onnx"
+    }
+    if settings.export.contains(.openvino) { files["openvino"] = try writeIR() }
+    let comparisons = try files.filter { $0.key != "network" }.mapValues { try compare($0) }
+    let quality = try finalQuality()
+    let description = DeploymentDescription(
+      candidate: candidate, batch: settings.rows, features: variants.model.features,
+      applied: variants.outside, target: variants.model.target,
+      provenance: dataset.description.provenance, files: files,
+      measurements: decision.measurements.map(\.value))
+    try description.write(to: job.output)
+    let card = ModelCard(
+      description: description, measurements: decision.measurements,
+      decision: decision.sentences, metrics: quality, machine: machine)
+    try card.text.write(toFile: job.output + "/README.md", atomically: true, encoding: .utf8)
+    report(comparisons, quality)
+  }
+
+  private func writeONNX(to path: String) throws {
+    let classes = Value.array(variants.model.target.classes.map(Value.string))
+    let model = try variants.onnx(
+      isQuantized: decision.winner.candidate.precision == .int8,
+      metadata: [
+        "classes": classes.canonicalJSON, "task": variants.model.target.task.rawValue,
+        "target": variants.model.target.name, "stage": job.stage,
+        "lineage": variants.model.lineage.canonicalJSON,
+      ])
+    try Data(model.encoded()).write(to: URL(filePath: path))
+  }
+
+  /// Has OpenVINO write its own format of what it read from ONNX.
+  private func writeIR() throws -> String {
+    let source = job.output + "/.model.onnx"
+    defer { try? FileManager.default.removeItem(atPath: source) }
+    try writeONNX(to: source)
+    try OpenVINOGraph(reading: source).save(to: job.output + "/model.xml")
+    return "model.xml"
+  }
+
+  /// Runs an exported file in OpenVINO on real rows, beside the network in libtorch.
+  private func compare(_ file: String) throws -> ResultComparison {
+    let (inputs, rows) = held.prefix(Self.comparedRows)
+    let isInteger = decision.winner.candidate.precision == .int8
+    let form = isInteger ? variants.given : variants.folded
+    let threads = job.resources.threads
+    let reference = try LibtorchEngine(
+      form.network, form.parameters, precision: .fp32, threads: threads, isChannelsLast: false,
+      batch: rows
+    ).predict(inputs, rows: rows)
+    let results = try OpenVINOEngine(
+      reading: job.output + "/" + file, OpenVINOSettings(precision: .fp32, threads: threads),
+      batch: rows
+    ).predict(inputs, rows: rows)
+    let comparison = ResultComparison(reference: reference, results: results, rows: rows)
+    try judge(comparison, file, isInteger)
+    return comparison
+  }
+
+  private func judge(
+    _ comparison: ResultComparison, _ file: String, _ isInteger: Bool
+  ) throws {
+    if isInteger, comparison.agreement < Self.leastAgreement {
+      reporter.warn(
+        Diagnostic(
+          "'\(file)' agrees with the simulated integers on "
+            + "\(Rounded.text(comparison.agreement * 100, digits: 4))% of rows only",
+          severity: .warning,
+          remedy: "this processor may saturate sums of 8-bit products; the floor was still kept"))
+    }
+    if !isInteger, comparison.relativeDifference > Self.tolerance {
+      throw Diagnostic(
+        "'\(file)' differs from the model by \(comparison.largestDifference)",
+        remedy: "leave its format out of `export` and report the model's layers")
+    }
+  }
+
+  /// The winner's metrics on every split that is held out.
+  private func finalQuality() throws -> Value {
+    let arithmetic = decision.winner.candidate.arithmetic
+    let engine = try trials.engine(for: arithmetic, batch: QualityJudge.batch)
+    var value = Value.object([:])
+    for split in [SplitName.validation, .test] {
+      let rows =
+        split == held.split ? held : try HeldOut(split, of: dataset, for: variants)
+      guard let rows else { continue }
+      value[split.rawValue] =
+        rows.metrics(of: try engine.predict(rows.inputs, rows: rows.rows)).value
+    }
+    return value
+  }
+
+  private func report(_ comparisons: [String: ResultComparison], _ quality: Value) {
+    let winner = decision.winner
+    let deployed: Value = [
+      "run": winner.value, "baseline": decision.baseline.value,
+      "speedup": .double(decision.speedup), "candidates": .int(decision.measurements.count),
+      "exports": .object(comparisons.mapValues(\.value)),
+      "decision": .array(decision.sentences.map(Value.string)),
+      "measurements": .array(decision.measurements.map(\.value)),
+    ]
+    reporter.metrics(deployed.merging(quality))
+  }
+
+  private var machine: String {
+    let machine = Machine.current()
+    return "\(machine.processor), \(job.resources.threads) "
+      + "thread\(job.resources.threads == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,61 @@
+internal import Dataset
+internal import Diagnostics
+internal import Learning
+internal import Tensor
+internal import YAML
+
+/// The rows of a split as a deployed model reads them, with the truth about them.
+struct HeldOut {
+  let split: SplitName
+  let rows: Int
+  let inputs: [String: HostArray]
+  private let target: Target
+  private let truth: [Float]
+
+  /// Rows beyond these are not read: enough to tell a tenth of a point.
+  private static let mostRows = 20_000
+
+  /// - Throws: A diagnostic where the dataset has no such split.
+  init?(_ split: SplitName, of dataset: Dataset, for variants: ModelVariants) throws {
+    guard let reader = dataset[split], reader.rows > 0 else { return nil }
+    var batch = try reader.gather(Array(0..<min(reader.rows, Self.mostRows)))
+    // Stored rows have been through the applied steps already.
+    try DeferredSteps.apply(
+      Array(variants.outside.dropFirst(dataset.description.applied.count)), to: &batch,
+      in: StepContext(seed: 0, isTraining: false))
+    guard let truth = batch.target else {
+      throw Diagnostic(
+        "the dataset has no target", remedy: "give the dataset that the model was trained on")
+    }
+    self.split = split
+    target = variants.model.target
+    rows = batch.rows.count
+    inputs = try batch.inputs.mapValues { try HostArray($0) }
+    self.truth = try truth.array(Float.self)
+  }
+
+  /// The metrics of results `[rows, outputs]`, and the figure that the floor is about.
+  func metrics(of results: [Float]) -> (quality: Double, value: Value) {
+    switch target.task {
+    case .classification:
+      let classes = results.count / max(rows, 1)
+      let metrics = ClassificationMetrics(
+        logits: results, labels: truth.map { Int($0) }, classes: classes)
+      return (metrics.accuracy, metrics.value)
+    case .regression:
+      let metrics = RegressionMetrics(predictions: results, targets: truth)
+      return (metrics.determination ?? 0, metrics.value)
+    }
+  }
+
+  /// The first rows alone.
+  func prefix(_ count: Int) -> (inputs: [String: HostArray], rows: Int) {
+    let count = min(count, rows)
+    return (inputs.mapValues { $0.rows(0, count: count, filledTo: count) }, count)
+  }
+
+  /// The first rows, repeated where there are fewer, as a batch of a given size.
+  func batch(_ count: Int) -> [String: HostArray] {
+    inputs.mapValues { $0.rows(0, count: min(count, rows), filledTo: count) }
+  }
+}

@@ -1,0 +1,61 @@
+internal import Diagnostics
+internal import Foundation
+internal import Hardware
+
+/// Builds the engines of candidates; ONNX files for them are written once.
+final class TrialEngines {
+  private let variants: ModelVariants
+  private let directory: String
+  private var written: Set<String> = []
+
+  init(_ variants: ModelVariants, directory: String) {
+    self.variants = variants
+    self.directory = directory
+  }
+
+  func engine(for candidate: Candidate, batch: Int) throws -> any InferenceEngine {
+    switch candidate.engine {
+    case .libtorch:
+      let form = variants.form(for: candidate)
+      return try LibtorchEngine(
+        form.network, form.parameters, precision: candidate.precision, threads: candidate.threads,
+        isChannelsLast: candidate.isChannelsLast, batch: batch)
+    case .openVINO:
+      return try OpenVINOEngine(
+        reading: file(isQuantized: candidate.precision == .int8),
+        OpenVINOSettings(candidate), batch: batch)
+    }
+  }
+
+  /// Bytes that the candidate's deployed model has.
+  func size(of candidate: Candidate) throws -> Int {
+    guard candidate.engine == .openVINO else { return variants.form(for: candidate).size }
+    let path = try file(isQuantized: candidate.precision == .int8)
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return (attributes[.size] as? NSNumber)?.intValue ?? 0
+  }
+
+  func removeFiles() {
+    try? FileManager.default.removeItem(atPath: directory)
+  }
+
+  private func file(isQuantized: Bool) throws -> String {
+    let path = directory + (isQuantized ? "/quantized.onnx" : "/real.onnx")
+    if written.insert(path).inserted {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+      let model = try variants.onnx(isQuantized: isQuantized, metadata: [:])
+      try Data(model.encoded()).write(to: URL(filePath: path))
+    }
+    return path
+  }
+}
+
+extension OpenVINOSettings {
+  /// The settings under which a candidate runs.
+  init(_ candidate: Candidate) {
+    self.init(
+      precision: candidate.precision, threads: candidate.threads, streams: candidate.streams,
+      goal: candidate.streams > 1 ? .throughput : .latency)
+  }
+}

@@ -1,0 +1,59 @@
+internal import Dataset
+internal import Diagnostics
+internal import Learning
+internal import Network
+internal import Tensor
+
+extension Model {
+  /// How many of the last steps the network can hold as affine maps.
+  ///
+  /// - Parameter kept: How many of the first steps have to stay before the network.
+  func foldableSteps(keeping kept: Int) -> Int {
+    let candidates = steps.indices.dropFirst(kept)
+    return candidates.reversed().prefix { channelMaps($0) != nil }.count
+  }
+
+  /// The network with the last steps in front of its inputs, and its parameters.
+  func takingFeatures(beforeLast count: Int) throws -> (Network, Parameters) {
+    var maps: [String: ChannelMap] = [:]
+    for index in steps.indices.suffix(count) {
+      for (name, map) in channelMaps(index) ?? [:] { maps[name] = maps[name]?.then(map) ?? map }
+    }
+    var parameters = parameters
+    var rescaled: [String: String] = [:]
+    var nodes: [NetworkNode] = []
+    for input in network.inputs {
+      guard let map = maps[input.name] else { continue }
+      let node = NetworkNode(
+        name: freeName(input.name + ".rescaled"), inputs: [input.name], layer: Rescale())
+      parameters[node.parameter("scale")] = try Tensor(map.scales.map { Float($0) })
+      parameters[node.parameter("shift")] = try Tensor(map.shifts.map { Float($0) })
+      rescaled[input.name] = node.name
+      nodes.append(node)
+    }
+    nodes += network.nodes.map { node in
+      var node = node
+      node.inputs = node.inputs.map { rescaled[$0] ?? $0 }
+      return node
+    }
+    return (try network.replacing(nodes: nodes), parameters)
+  }
+
+  private func channelMaps(_ index: Int) -> [String: ChannelMap]? {
+    let before = steps[..<index].reduce(features) { $1.transforming($0) }
+    return (steps[index] as? any AffineStep)?.channelMaps(before)
+  }
+
+  private func freeName(_ name: String) -> String {
+    network.node(named: name) == nil ? name : freeName(name + "_")
+  }
+}
+
+extension ChannelMap {
+  /// This map with another one after it.
+  func then(_ next: ChannelMap) -> ChannelMap {
+    ChannelMap(
+      scales: zip(scales, next.scales).map { $0 * $1 },
+      shifts: scales.indices.map { shifts[$0] * next.scales[$0] + next.shifts[$0] })
+  }
+}

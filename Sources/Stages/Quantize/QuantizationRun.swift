@@ -1,0 +1,115 @@
+internal import Dataset
+internal import Diagnostics
+internal import Hardware
+internal import Learning
+internal import Network
+internal import Options
+internal import Pipeline
+internal import Tensor
+internal import YAML
+
+/// One run of the quantize stage.
+struct QuantizationRun {
+  private let settings: Quantize.Settings
+  private let job: StageJob
+  private let reporter: any StageReporter
+
+  /// Rows in a batch.
+  private static let batch = 64
+
+  init(_ settings: Quantize.Settings, _ job: StageJob, _ reporter: any StageReporter) {
+    self.settings = settings
+    self.job = job
+    self.reporter = reporter
+  }
+
+  func run() throws {
+    try Engine.setThreads(job.resources.threads)
+    let model = try Model(opening: job.requiredInput("model").directory)
+    let dataset = try Dataset(opening: job.requiredInput("data").directory)
+    guard !model.network.isQuantized else {
+      throw Diagnostic(
+        "the model is quantised already", remedy: "take the model of the stage before that one")
+    }
+    let (network, parameters) = try model.network.foldingBatchNorm(model.parameters)
+    try checkKept(network)
+    let batches = try calibrationSample(model, dataset)
+    let (integer, values, layers) = try withoutGradients {
+      try Quantizer(settings).quantize(network, parameters, batches: batches)
+    }
+    guard !layers.isEmpty else {
+      throw Diagnostic(
+        "no layer is left to quantise", remedy: "let `keep` match fewer layers")
+    }
+    var result = model
+    result.network = integer
+    result.parameters = values
+    try result.write(to: job.output)
+    try report(model, result, layers, dataset)
+  }
+
+  /// A pattern that matches nothing is a mistake.
+  private func checkKept(_ network: Network) throws {
+    let names = network.nodes.filter { $0.layer is Convolution || $0.layer is Linear }.map(\.name)
+    for pattern in settings.keep where !names.contains(where: pattern.matches) {
+      throw Diagnostic(
+        "'\(pattern.text)' in `keep` matches no layer that could be quantised",
+        remedy: "there are \(names.joined(separator: ", "))")
+    }
+  }
+
+  /// Seeded rows of the training split as the network reads them.
+  private func calibrationSample(
+    _ model: Model, _ dataset: Dataset
+  ) throws -> [[String: Tensor]] {
+    guard let reader = dataset[.train], reader.rows > 0 else {
+      throw Diagnostic("the dataset has no training rows to calibrate on")
+    }
+    var stream = RandomStream(seed: job.seed, path: ["calibration"])
+    let rows = stream.permutation(reader.rows).prefix(settings.samples).sorted()
+    return try stride(from: 0, to: rows.count, by: Self.batch).map { start in
+      if reporter.isCancelled { throw CancellationError() }
+      var batch = try reader.gather(Array(rows[start..<min(start + Self.batch, rows.count)]))
+      let steps = model.steps.dropFirst(dataset.description.applied.count)
+      try DeferredSteps.apply(
+        Array(steps), to: &batch, in: StepContext(seed: job.seed, isTraining: false))
+      return try batch.inputs.mapValues { tensor in
+        tensor.type == .int32 || tensor.type == .int64 ? tensor : try tensor.to(.float32)
+      }
+    }
+  }
+
+  private func report(
+    _ before: Model, _ after: Model, _ layers: [QuantizedLayer], _ dataset: Dataset
+  ) throws {
+    let real = try ModelVariants(before, readingRowsOf: dataset.description)
+    let integer = try ModelVariants(after, readingRowsOf: dataset.description)
+    var metrics: Value = [
+      "layers": .array(layers.map(\.value)),
+      "quantised-weights": .int(layers.reduce(0) { $0 + $1.weights }),
+      "bytes": .int(integer.given.size), "bytes-before": .int(real.given.size),
+      "compression": .double(Double(real.given.size) / Double(max(integer.given.size, 1))),
+    ]
+    for split in [SplitName.validation, .test] {
+      guard let held = try HeldOut(split, of: dataset, for: real) else { continue }
+      let expected = try results(real.given, held)
+      let results = try results(integer.given, held)
+      let comparison = ResultComparison(reference: expected, results: results, rows: held.rows)
+      var value = held.metrics(of: results).value
+      value["before"] = held.metrics(of: expected).value
+      value["agreement"] = .double(comparison.agreement)
+      value["sqnr-db"] = .double(
+        try signalToNoise(
+          Tensor(expected, shape: [expected.count]), Tensor(results, shape: [results.count])))
+      metrics[split.rawValue] = value
+    }
+    reporter.metrics(metrics)
+  }
+
+  private func results(_ form: ModelVariants.Form, _ held: HeldOut) throws -> [Float] {
+    try LibtorchEngine(
+      form.network, form.parameters, precision: .fp32, threads: job.resources.threads,
+      isChannelsLast: false, batch: Self.batch
+    ).predict(held.inputs, rows: held.rows)
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Learning
+import Network
+import Testing
+import YAML
+
+@testable import Dataset
+@testable import Stages
+
+/// Real digits from the loaded table to predictions of a deployment.
+@Suite(.serialized) struct DigitsTests {
+  private let stage: StageRun
+  private let pipelines = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../pipelines").standardizedFileURL.path
+
+  init() throws {
+    stage = try StageRun()
+    _ = try stage.run(
+      Load.self,
+      """
+      csv: data/digits.csv.gz
+      target: digit
+      features: {image: {columns: pixel_*, height: 8, width: 8}}
+      split: {train: 70%, validation: 10%, test: 20%, stratify: true}
+      """, to: "digits", in: pipelines)
+    var preset = CNNPreset()
+    preset.channels = [16, 32]
+    try stage.train(.cnn(preset), on: "digits", to: "trained")
+  }
+
+  @Test func `quantises, accelerates and predicts`() throws {
+    try stage.run(
+      Quantize.self, "{weights: int8, activations: int8, range: reduced}", to: "small",
+      model: "trained", data: "digits")
+    let quantized = stage.reporter.metrics
+    let before = try #require(quantized["test"]?["before"]?["accuracy"]?.double)
+    let after = try #require(quantized["test"]?["accuracy"]?.double)
+    #expect(before > 0.9)
+    #expect(after >= before - 0.01)
+    #expect(try #require(quantized["test"]?["agreement"]?.double) > 0.99)
+    #expect(try #require(quantized["compression"]?.double) > 3)
+
+    try stage.run(
+      Accelerate.self, "{budget: 20s, export: [onnx, openvino], batch: 16}", to: "shipped",
+      model: "small", data: "digits")
+    let shipped = stage.path + "/shipped"
+    for name in ["model.onnx", "model.xml", "model.bin", "deployment.json", "README.md"] {
+      #expect(FileManager.default.fileExists(atPath: shipped + "/" + name), "\(name)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: shipped + "/.trial"))
+    let metrics = stage.reporter.metrics
+    #expect(try #require(metrics["speedup"]?.double) >= 1)
+    #expect(try #require(metrics["test"]?["accuracy"]?.double) >= before - 0.015)
+    #expect(try #require(metrics["exports"]?["onnx"]?["agreement"]?.double) > 0.99)
+
+    let table = pipelines + "/data/digits.csv.gz"
+    let answers = try #require(
+      Prediction.run(deployment: shipped, inputs: [table], limit: 100).array)
+    #expect(answers.count == 100)
+    #expect(answers[0]["row"] == .int(1))
+    // The first ten rows of the table are the digits from 0 to 9.
+    let hits = (0..<10).count { answers[$0]["prediction"] == .string("\($0)") }
+    #expect(hits >= 9)
+    let probabilities = try #require(answers[0]["probabilities"]?.object)
+    #expect(abs(probabilities.values.compactMap(\.double).reduce(0, +) - 1) < 1e-6)
+  }
+}

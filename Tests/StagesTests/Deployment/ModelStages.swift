@@ -1,0 +1,58 @@
+import Foundation
+import Hardware
+import Learning
+import Network
+import Options
+import Pipeline
+import Tensor
+import Testing
+import YAML
+
+@testable import Dataset
+@testable import Stages
+
+extension StageRun {
+  /// Runs a stage that takes a model and a dataset; its artifact is the folder `name`.
+  func run<Kind: Stage>(
+    _ kind: Kind.Type, _ yaml: String, to name: String, model: String, data: String
+  ) throws {
+    let settings = try Kind.Settings.decode(Node(parsing: yaml, file: "p.yaml"))
+    let output = path + "/" + name
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    let job = StageJob(
+      stage: name, kind: Kind.kind, settings: settings.value,
+      inputs: [
+        "model": [JobInput(stage: model, kind: .model, directory: path + "/" + model)],
+        "data": [JobInput(stage: data, kind: .dataset, directory: path + "/" + data)],
+      ], output: output, checkpoints: path + "/checkpoints", directory: path, seed: 7,
+      resources: Resources(
+        device: .cpu, precision: .fp32, threads: 1, channelsLast: false,
+        instructionSet: .baseline))
+    try Kind.run(job, reporter)
+  }
+
+  /// Trains a small network on a dataset for a few epochs; the model is the folder `name`.
+  func train(_ preset: ModelPreset, on data: String, to name: String, epochs: Int = 6) throws {
+    let dataset = try Dataset(opening: path + "/" + data)
+    let target = try #require(dataset.description.target)
+    let network = try preset.network(
+      for: dataset.description.networkInputs, outputs: max(target.classes.count, 1))
+    var recipe = TrainingRecipe()
+    recipe.epochs = epochs
+    recipe.batch = 32
+    var schedule = OneCycle()
+    schedule.peak = 0.02
+    recipe.schedule = .oneCycle(schedule)
+    let loss = Loss(target.task == .classification ? .crossEntropy : .mse)
+    let trainer = try Trainer(
+      recipe, network, network.initialParameters(RandomStream(seed: 7, path: ["parameters"])),
+      on: dataset, execution: Execution(seed: 7)
+    ) { output, batch in try loss(output, batch) }
+    let model = Model(
+      network: network, parameters: try trainer.run().parameters,
+      trainedOn: dataset.description, target: target)
+    let output = path + "/" + name
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    try model.write(to: output)
+  }
+}
