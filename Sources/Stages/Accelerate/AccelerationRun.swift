@@ -52,7 +52,8 @@ struct AccelerationRun {
     let fine = try bench.measure(
       [search.baseline] + finalists, until: started + budget * 0.9, rounds: 40)
     let decision = Decision(
-      goal: settings.goal, coarse: coarse, fine: fine, isQuantized: variants.isQuantized)
+      goal: settings.goal, coarse: coarse, fine: fine,
+      hasNativeInt8: Machine.current().computes(.int8, on: .cpu))
     for sentence in decision.sentences { reporter.log(sentence) }
     if decision.isBaseline {
       reporter.warn(

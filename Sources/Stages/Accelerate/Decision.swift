@@ -11,14 +11,17 @@ struct Decision {
   /// - Parameters:
   ///   - coarse: The first measurements, the model as it came in first.
   ///   - fine: The later ones, in the same order.
-  init(goal: Accelerate.Goal, coarse: [Measurement], fine: [Measurement], isQuantized: Bool) {
+  ///   - hasNativeInt8: Whether the processor adds 8-bit products in 32 bits.
+  init(
+    goal: Accelerate.Goal, coarse: [Measurement], fine: [Measurement], hasNativeInt8: Bool
+  ) {
     let baseline = fine.first ?? coarse[0]
     let repeated = Set(fine.map(\.candidate))
     self.baseline = baseline
     measurements = fine + coarse.filter { !repeated.contains($0.candidate) }
     let found = Choosing(goal: goal, baseline: baseline).winner(Array(fine.dropFirst()))
     winner = found ?? baseline
-    sentences = Self.explain(found, baseline, measurements, isQuantized)
+    sentences = Self.explain(found, baseline, measurements, hasNativeInt8)
   }
 
   var isBaseline: Bool { winner.candidate == baseline.candidate }
@@ -27,28 +30,36 @@ struct Decision {
   var speedup: Double { winner.timing.throughput / baseline.timing.throughput }
 
   private static func explain(
-    _ winner: Measurement?, _ baseline: Measurement, _ all: [Measurement], _ isQuantized: Bool
+    _ winner: Measurement?, _ baseline: Measurement, _ all: [Measurement], _ hasNativeInt8: Bool
   ) -> [String] {
-    guard let winner else {
-      return [
-        "Nothing was surely faster than the model as it came in, so it runs unchanged "
-          + "(\(baseline.candidate))."
-      ]
-    }
-    let factor = winner.timing.throughput / baseline.timing.throughput
-    var sentences = [
-      "\(winner.candidate) won among \(all.count) candidates: "
-        + "\(Rounded.text(factor, digits: 3)) times the rows a second of the model as it came in "
-        + "(\(baseline.candidate))."
-    ]
+    var sentences = [outcome(winner, baseline, all.count)]
     for measurement in all {
       if let objection = measurement.objection {
         sentences.append("\(measurement.candidate) was ruled out: it \(objection).")
       }
     }
-    if isQuantized, winner.candidate.precision != .int8 {
+    let integers = all.filter { $0.candidate.precision == .int8 }
+    if integers.isEmpty || winner?.candidate.precision == .int8 { return sentences }
+    if integers.contains(where: { $0.objection == nil }) {
       sentences.append("Integers were not faster on this machine, so real weights are deployed.")
+    } else if !hasNativeInt8 {
+      sentences.append(
+        "This processor adds pairs of 8-bit products in 16 bits, which may overflow; "
+          + "`range: reduced` in the quantize stage avoids that.")
     }
     return sentences
+  }
+
+  private static func outcome(
+    _ winner: Measurement?, _ baseline: Measurement, _ count: Int
+  ) -> String {
+    guard let winner else {
+      return "Nothing was surely faster than the model as it came in, so it runs unchanged "
+        + "(\(baseline.candidate))."
+    }
+    let factor = winner.timing.throughput / baseline.timing.throughput
+    return "\(winner.candidate) won among \(count) candidates: "
+      + "\(Rounded.text(factor, digits: 3)) times the rows a second of the model as it came in "
+      + "(\(baseline.candidate))."
   }
 }

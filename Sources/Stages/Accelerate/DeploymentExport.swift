@@ -52,7 +52,8 @@ struct DeploymentExport {
     try description.write(to: job.output)
     let card = ModelCard(
       description: description, measurements: decision.measurements,
-      decision: decision.sentences, metrics: quality, machine: machine)
+      decision: decision.sentences, metrics: quality, machine: machine,
+      split: held.split.rawValue)
     try card.text.write(toFile: job.output + "/README.md", atomically: true, encoding: .utf8)
     report(comparisons, quality)
   }

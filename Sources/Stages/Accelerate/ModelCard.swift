@@ -10,6 +10,8 @@ struct ModelCard {
   let decision: [String]
   let metrics: Value
   let machine: String
+  /// The split on which candidates were judged.
+  let split: String
 
   var text: String {
     """
@@ -43,7 +45,7 @@ struct ModelCard {
     ## Measured
 
     On \(machine), \(description.batch) row\(description.batch == 1 ? "" : "s") at a time; \
-    the interval holds the median with about 95% probability.
+    the interval holds the median with about 95% probability, quality is \(quality).
 
     | how | median ms | interval | p99 ms | rows/s | quality | KiB | added MiB | |
     | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -54,6 +56,11 @@ struct ModelCard {
     \(qualityRows)
 
     """
+  }
+
+  private var quality: String {
+    let figure = description.target.task == .classification ? "accuracy" : "R²"
+    return "\(figure) on the \(split) split"
   }
 
   private var title: String {

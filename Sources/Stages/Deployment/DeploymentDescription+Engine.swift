@@ -8,7 +8,9 @@ extension DeploymentDescription {
   func engine(in directory: String) throws -> any InferenceEngine {
     switch candidate.engine {
     case .openVINO:
-      guard let name = files["openvino"] ?? files["onnx"] else { throw lacking("an OpenVINO or ONNX") }
+      guard let name = files["openvino"] ?? files["onnx"] else {
+        throw lacking("an OpenVINO or ONNX")
+      }
       return try OpenVINOEngine(
         reading: directory + "/" + name, OpenVINOSettings(fitted), batch: batch)
     case .libtorch:
@@ -20,8 +22,8 @@ extension DeploymentDescription {
     }
   }
 
-  /// The candidate with no more threads than this machine has, and with one stream, as rows come one
-  /// batch after the other.
+  /// The candidate with no more threads than this machine has, and with one stream, as rows come
+  /// one batch after the other.
   private var fitted: Candidate {
     var fitted = candidate
     fitted.threads = min(candidate.threads, Machine.current().cores)

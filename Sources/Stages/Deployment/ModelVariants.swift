@@ -7,8 +7,8 @@ package import Tensor
 
 /// The forms in which one model can be deployed.
 ///
-/// All take features as stored rows have them: what a row of the source goes through before that, such
-/// as filling missing values, stays outside (`outside`); normalisation is part of the network.
+/// All take features as stored rows have them: what a row of the source goes through before that,
+/// such as filling missing values, stays outside (`outside`); normalisation is part of the network.
 package struct ModelVariants {
   /// A network with its parameters.
   package struct Form: Sendable {

@@ -24,8 +24,8 @@ package final class Prediction {
   /// - Parameters:
   ///   - paths: CSV or TSV files (gzip too) with the model's columns, or PNG and JPEG files.
   ///   - limit: The most rows to predict; all by default.
-  /// - Returns: For each row `row` (or `file`) and `prediction`; for classes also `probability` and all
-  ///   `probabilities` by class.
+  /// - Returns: For each row `row` (or `file`) and `prediction`; for classes also `probability` and
+  ///   all `probabilities` by class.
   package func predict(_ paths: [String], limit: Int? = nil) throws -> [Value] {
     let source = try NewRows(paths, description)
     var results: [Value] = []

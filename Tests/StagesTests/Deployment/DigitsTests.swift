@@ -41,7 +41,7 @@ import YAML
     #expect(try #require(quantized["compression"]?.double) > 3)
 
     try stage.run(
-      Accelerate.self, "{budget: 20s, export: [onnx, openvino], batch: 16}", to: "shipped",
+      Accelerate.self, "{budget: 4s, export: [onnx, openvino], batch: 16}", to: "shipped",
       model: "small", data: "digits")
     let shipped = stage.path + "/shipped"
     for name in ["model.onnx", "model.xml", "model.bin", "deployment.json", "README.md"] {

@@ -23,7 +23,8 @@ package import Diagnostics
 
   /// Compiles the model for the CPU.
   ///
-  /// - Parameter batch: Fixes the first dimension of every input, which may run faster; nil leaves it free.
+  /// - Parameter batch: Fixes the first dimension of every input, which may run faster; nil leaves
+  ///   it free.
   package func compile(
     _ settings: OpenVINOSettings, batch: Int? = nil
   ) throws(Diagnostic) -> OpenVINOModel {
