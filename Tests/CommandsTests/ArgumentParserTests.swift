@@ -94,7 +94,7 @@ private struct Sample: Command, Equatable {
         """)
   }
 
-  @Test(arguments: CommandLine.commands.map { $0.name })
+  @Test(arguments: CommandLine.commands.filter { !$0.isHidden }.map { $0.name })
   func `every command has help and completions`(name: String) throws {
     for shell in CompletionScript.Shell.allCases {
       #expect(CompletionScript(CommandLine.commands).text(for: shell).contains(name))
