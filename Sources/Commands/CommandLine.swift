@@ -19,7 +19,8 @@ package struct CommandLine {
 
   /// Every command, in the order in which help lists them.
   static let commands: [any Command.Type] = [
-    CheckCommand.self, PlanCommand.self, GraphCommand.self, DoctorCommand.self, SchemaCommand.self,
+    CheckCommand.self, PlanCommand.self, GraphCommand.self, ShowCommand.self, DoctorCommand.self,
+    SchemaCommand.self,
     HelpCommand.self, CompletionsCommand.self, ProbeCommand.self,
   ]
 

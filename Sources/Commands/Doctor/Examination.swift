@@ -1,6 +1,5 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Foundation
 internal import Glibc
 internal import Hardware
 internal import Options
@@ -60,29 +59,17 @@ struct Examination {
 
   /// Opens a library in a child process, because one that is broken may end it.
   private func engine(_ engine: NativeEngine) -> Finding {
-    let process = Process()
-    process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = [ProbeCommand.name, engine.rawValue]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    do {
-      try process.run()
-    } catch {
+    guard let ending = try? OwnProcess.run([ProbeCommand.name, engine.rawValue]) else {
       return Finding(engine.purpose, problem: "no child process can be started", remedies: [])
     }
-    let bytes = (try? output.fileHandleForReading.readToEnd()) ?? Data()
-    process.waitUntilExit()
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    let lines = String(decoding: ending.output + ending.errors, as: UTF8.self)
+      .split(separator: "\n").map(String.init)
     let first = lines.first ?? "the child process said nothing"
-    if process.terminationReason == .exit, process.terminationStatus == 0 {
-      return Finding(engine.purpose, first)
-    }
-    guard process.terminationReason == .exit else {
+    if ending.status == 0 { return Finding(engine.purpose, first) }
+    guard ending.status != nil else {
       return Finding(
         engine.purpose,
-        problem: "opening the library ended the process (signal \(process.terminationStatus))",
+        problem: "opening the library ended the process (signal \(ending.signal))",
         remedies: ["run scripts/setup again"])
     }
     let remedies = lines.dropFirst().map { $0.replacing("note: ", with: "") }

@@ -1,0 +1,84 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Pipeline
+internal import YAML
+
+/// `anneal show`: what a stage was given and what it left behind.
+struct ShowCommand: Command {
+  var file = ""
+  var stages: [String] = []
+  var overrides: [String] = []
+  var store: String?
+  var json = false
+
+  static let name = "show"
+  static let summary = "Shows a stage's settings, metrics and artifact as the last run left them."
+
+  static var parameters: [Parameter<Self>] {
+    argument("PIPELINE", \.file, "The pipeline file.")
+    arguments("STAGE", \.stages, "Stages or instances; all by default.")
+    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
+    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    flag("json", \.json, "Print everything as JSON.")
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    let loading = PipelineLoading(file: file, overrides: overrides)
+    let recorded: RecordedPipeline
+    do throws(Diagnostics) {
+      recorded = try RecordedPipeline(loading, store: store)
+    } catch {
+      console.say(error, sources: loading.sources(for: error))
+      return .wrong
+    }
+    var instances: [StageInstance] = []
+    for name in stages { instances += try recorded.graph.instances(named: name) }
+    if stages.isEmpty {
+      instances = recorded.graph.instances.filter { recorded.lock.stages[$0.address] != nil }
+    }
+    if json {
+      console.write(.array(try instances.map { try value(of: $0, in: recorded) }))
+      return .done
+    }
+    for (index, instance) in instances.enumerated() {
+      if index > 0 { console.write("") }
+      try show(instance, of: recorded, on: console)
+    }
+    return .done
+  }
+
+  private func value(of instance: StageInstance, in recorded: RecordedPipeline) throws -> Value {
+    let folder = try recorded.folder(of: instance.address)
+    let stage = recorded.lock.stages[instance.address]
+    return [
+      "address": .string(instance.address), "kind": .string(instance.kind),
+      "settings": instance.settings.value, "artifact": .string(folder),
+      "metrics": stage?.metrics ?? [:], "key": .string(stage?.key.hex ?? ""),
+      "output": .string(stage?.output.hex ?? ""), "numerics": stage?.numerics ?? .null,
+    ]
+  }
+
+  private func show(
+    _ instance: StageInstance, of recorded: RecordedPipeline, on console: Console
+  ) throws {
+    let folder = try recorded.folder(of: instance.address)
+    console.write("\(instance.address): \(instance.kind)")
+    if !instance.describe.isEmpty { console.write("  " + instance.describe) }
+    write(try [("artifact", folder)] + ArtifactText(folder).lines, under: nil, on: console)
+    write(
+      MetricsText.lines(recorded.lock.stages[instance.address]?.metrics ?? [:]), under: "metrics",
+      on: console)
+    write(MetricsText.lines(instance.settings.value), under: "settings", on: console)
+  }
+
+  private func write(_ lines: [(String, String)], under heading: String?, on console: Console) {
+    guard !lines.isEmpty else { return }
+    if let heading { console.write("  \(heading)") }
+    let indent = heading == nil ? "  " : "    "
+    let column = (lines.map(\.0.count).max() ?? 0) + 2
+    for (name, text) in lines {
+      console.write(
+        indent + name + String(repeating: " ", count: column - name.count) + text)
+    }
+  }
+}
