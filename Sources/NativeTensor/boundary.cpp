@@ -76,7 +76,8 @@ int32_t type_code(at::ScalarType type) {
   for (size_t i = 0; i < std::size(types); ++i) {
     if (types[i] == type) return static_cast<int32_t>(i);
   }
-  throw std::invalid_argument(std::string("element type ") + c10::toString(type) + " is not offered");
+  throw std::invalid_argument(
+      std::string("element type ") + c10::toString(type) + " is not offered");
 }
 
 at::Device device_of(int32_t device) {

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -29,6 +30,8 @@ namespace {
 /// Opens the CUDA library once; the reason where it can not be.
 const std::string& cuda_library_failure() {
   static const std::string failure = [] {
+    // cuBLAS repeats its results only with a workspace of a fixed size.
+    setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
     dlerror();
     if (dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr) return std::string();
     const char* reason = dlerror();
@@ -57,15 +60,17 @@ intptr_t threads() {
 
 int32_t set_interop_threads(intptr_t count) {
   return guarded([&] {
-    if (at::get_num_interop_threads() != count) {
+    if (static_cast<intptr_t>(at::get_num_interop_threads()) != count) {
       at::set_num_interop_threads(static_cast<int>(count));
     }
   });
 }
 
-int32_t set_deterministic(bool on) {
+int32_t set_determinism(int32_t determinism) {
   return guarded([&] {
-    at::globalContext().setDeterministicAlgorithms(on, false);
+    const bool on = determinism != ANNEAL_DETERMINISM_NONE;
+    const bool only_warns = determinism == ANNEAL_DETERMINISM_PREFERRED;
+    at::globalContext().setDeterministicAlgorithms(on, only_warns);
     at::globalContext().setDeterministicFillUninitializedMemory(false);
     at::globalContext().setBenchmarkCuDNN(false);
     at::globalContext().setDeterministicCuDNN(on);
@@ -138,7 +143,7 @@ const anneal_device_table device_table = {
     .set_threads = set_threads,
     .threads = threads,
     .set_interop_threads = set_interop_threads,
-    .set_deterministic = set_deterministic,
+    .set_determinism = set_determinism,
     .set_reduced_float32 = set_reduced_float32,
     .cuda_count = cuda_count,
     .synchronize = synchronize,

@@ -13,7 +13,6 @@
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/logsumexp.h>
 #include <ATen/ops/mean.h>
-#include <ATen/ops/quantile.h>
 #include <ATen/ops/searchsorted.h>
 #include <ATen/ops/sort.h>
 #include <ATen/ops/sum.h>
@@ -69,14 +68,11 @@ int32_t reduce(
 
 int32_t variance(
     anneal_tensor* x, const intptr_t* dims, intptr_t count, double correction, bool kept,
-    anneal_result* out, anneal_result* mean) {
-  return guarded([&] {
+    anneal_result* out) {
+  return giving(out, [&] {
     const at::Tensor tensor = borrow(x);
-    const std::vector<int64_t> over = reduced(tensor, dims, count);
-    at::Tensor result = at::var(tensor, over, std::optional<at::Scalar>(correction), kept);
-    at::Tensor center = mean == nullptr ? at::Tensor() : at::mean(tensor, over, kept);
-    *out = own(std::move(result));
-    if (mean != nullptr) *mean = own(std::move(center));
+    const std::optional<at::Scalar> less = correction;
+    return at::var(tensor, reduced(tensor, dims, count), less, kept);
   });
 }
 
@@ -110,11 +106,6 @@ int32_t kth(
     anneal_tensor* x, intptr_t k, intptr_t dim, bool kept, anneal_result* values,
     anneal_result* indices) {
   return giving_pair(values, indices, [&] { return at::kthvalue(borrow(x), k, dim, kept); });
-}
-
-int32_t quantile(
-    anneal_tensor* x, anneal_tensor* fractions, intptr_t dim, anneal_result* out) {
-  return giving(out, [&] { return at::quantile(borrow(x), borrow(fractions), dim); });
 }
 
 int32_t histogram(
@@ -152,7 +143,6 @@ const anneal_reduction_table reduction_table = {
     .top = top,
     .sort = sort,
     .kth = kth,
-    .quantile = quantile,
     .histogram = histogram,
     .count = count,
     .unique = unique,

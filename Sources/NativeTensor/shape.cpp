@@ -48,14 +48,15 @@ int32_t range(
   });
 }
 
-int32_t convert(
-    anneal_tensor* x, int32_t type, int32_t device, bool pinned_async, anneal_result* out) {
+int32_t convert(anneal_tensor* x, int32_t type, int32_t device, anneal_result* out) {
   return giving(out, [&] {
     const at::Tensor tensor = borrow(x);
     const at::ScalarType to_type =
         type == ANNEAL_KEEP ? tensor.scalar_type() : scalar_type(type);
     const at::Device to_device = device == ANNEAL_KEEP ? tensor.device() : device_of(device);
-    return tensor.to(to_device, to_type, pinned_async, false, std::nullopt);
+    // A copy to the host that did not wait would be read before it is complete.
+    const bool is_asynchronous = to_device.is_cuda();
+    return tensor.to(to_device, to_type, is_asynchronous, false, std::nullopt);
   });
 }
 

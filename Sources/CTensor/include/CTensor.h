@@ -120,10 +120,9 @@ struct ANNEAL_IMMUTABLE anneal_shape_table {
   int32_t (*range)(
       double first, double step, intptr_t count, int32_t type, int32_t device,
       anneal_result *out);
-  /// Another type, device or both; shares memory where nothing changes. `pinned_async` copies
-  /// from pinned memory without waiting.
-  int32_t (*convert)(
-      anneal_tensor *x, int32_t type, int32_t device, bool pinned_async, anneal_result *out);
+  /// Another type, device or both; shares memory where nothing changes. Copies to CUDA from
+  /// pinned memory do not wait.
+  int32_t (*convert)(anneal_tensor *x, int32_t type, int32_t device, anneal_result *out);
   int32_t (*contiguous)(anneal_tensor *x, int32_t layout, anneal_result *out);
   int32_t (*clone)(anneal_tensor *x, anneal_result *out);
   int32_t (*pin)(anneal_tensor *x, anneal_result *out);
@@ -225,10 +224,10 @@ struct ANNEAL_IMMUTABLE anneal_reduction_table {
   int32_t (*reduce)(
       int32_t function, anneal_tensor *x, const intptr_t *dims, intptr_t count, bool kept,
       anneal_result *out);
-  /// Divides by N - correction; `mean` may be null.
+  /// Divides by N - correction.
   int32_t (*variance)(
       anneal_tensor *x, const intptr_t *dims, intptr_t count, double correction, bool kept,
-      anneal_result *variance, anneal_result *_Nullable mean);
+      anneal_result *out);
   int32_t (*argmax)(anneal_tensor *x, intptr_t dim, bool kept, anneal_result *out);
   int32_t (*argmin)(anneal_tensor *x, intptr_t dim, bool kept, anneal_result *out);
   int32_t (*cumulative_sum)(anneal_tensor *x, intptr_t dim, anneal_result *out);
@@ -243,9 +242,6 @@ struct ANNEAL_IMMUTABLE anneal_reduction_table {
   int32_t (*kth)(
       anneal_tensor *x, intptr_t k, intptr_t dim, bool kept, anneal_result *values,
       anneal_result *indices);
-  /// `[Q, N]` counts for a tensor of `[Q]` fractions in 0...1, linear between ranks.
-  int32_t (*quantile)(
-      anneal_tensor *x, anneal_tensor *fractions, intptr_t dim, anneal_result *out);
   /// `[bins]` counts of equal bins in low...high; values outside are not counted.
   int32_t (*histogram)(
       anneal_tensor *x, intptr_t bins, double low, double high, anneal_result *out);
@@ -439,6 +435,16 @@ struct ANNEAL_IMMUTABLE anneal_quantization_table {
       intptr_t high, anneal_result *out);
 };
 
+/// What becomes of operations whose result depends on timing.
+enum anneal_determinism {
+  /// They are used where they are faster.
+  ANNEAL_DETERMINISM_NONE = 0,
+  /// They are used where there is no other.
+  ANNEAL_DETERMINISM_PREFERRED = 1,
+  /// They fail.
+  ANNEAL_DETERMINISM_REQUIRED = 2,
+};
+
 /// The machine and the engine's settings.
 struct ANNEAL_IMMUTABLE anneal_device_table {
   /// Every later operation, on any thread, computes with this many threads.
@@ -446,8 +452,7 @@ struct ANNEAL_IMMUTABLE anneal_device_table {
   intptr_t (*threads)(void);
   /// Threads that run whole operations side by side; settable once, before the first use.
   int32_t (*set_interop_threads)(intptr_t count);
-  /// Refuses algorithms whose result depends on timing.
-  int32_t (*set_deterministic)(bool on);
+  int32_t (*set_determinism)(int32_t determinism);
   /// Lets CUDA multiply float32 matrices in TF32.
   int32_t (*set_reduced_float32)(bool on);
   /// Opens the CUDA library on the first call; 0 leaves the reason in `last_error`.

@@ -25,7 +25,7 @@ extension Engine {
     case .tpu: _ = try nativeCode(of: device)
     case .cuda(let index):
       let devices = try cudaDevices()
-      guard index >= devices.count else { return }
+      guard index >= devices.count else { return try setDeterminism(.preferred) }
       let reason = devices.reason ?? "there are \(devices.count) CUDA devices"
       throw Diagnostic(
         "the device '\(device)' can not be used: \(reason)", remedy: "use 'device: cpu'",

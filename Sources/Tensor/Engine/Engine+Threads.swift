@@ -20,11 +20,6 @@ extension Engine {
     try check(unsafe native().device.pointee.set_interop_threads(count), #function)
   }
 
-  /// Refuses (or allows again) algorithms whose result depends on timing; refused from the start.
-  package static func setDeterministic(_ isOn: Bool) throws(Diagnostic) {
-    try check(unsafe native().device.pointee.set_deterministic(isOn), #function)
-  }
-
   /// Lets CUDA multiply float32 matrices in TF32, with 10 bits of mantissa.
   package static func setReducedFloat32(_ isAllowed: Bool) throws(Diagnostic) {
     try check(unsafe native().device.pointee.set_reduced_float32(isAllowed), #function)

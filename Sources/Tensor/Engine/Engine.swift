@@ -64,7 +64,8 @@ package enum Engine {
   private static func load() -> Result<anneal_tensor_api, Diagnostic> {
     do throws(Diagnostic) {
       let api = try unsafe NativeLibrary.open(from: NativeLibrary.standardFolders())
-      guard unsafe api.device.pointee.set_deterministic(true) == ANNEAL_OK else {
+      let required = Determinism.required.code
+      guard unsafe api.device.pointee.set_determinism(required) == ANNEAL_OK else {
         return unsafe .failure(Diagnostic("the tensor engine refuses deterministic algorithms"))
       }
       return unsafe .success(api)

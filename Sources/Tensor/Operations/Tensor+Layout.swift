@@ -105,7 +105,7 @@ extension Tensor {
 
   private func converted(type: Int32, device: Int32) throws(Diagnostic) -> Tensor {
     try .made(keeping: self, operation: "to") {
-      unsafe $0.shape.pointee.convert(handle, type, device, true, $1)
+      unsafe $0.shape.pointee.convert(handle, type, device, $1)
     }
   }
 }

@@ -42,7 +42,7 @@ extension Tensor {
     guard fractions.allSatisfy((0.0...1.0).contains) else {
       throw Diagnostic("quantiles are fractions in 0...1, not \(fractions)")
     }
-    // The native quantile refuses more than 16 million elements, so it serves small rows alone.
+    // Sorted here, because the native quantile refuses more than 16 million elements.
     let shape = self.shape
     let place = dimension < 0 ? dimension + shape.count : dimension
     guard shape.indices.contains(place), shape[place] > 0 else {

@@ -51,7 +51,7 @@ extension Tensor {
   ) throws(Diagnostic) -> Tensor {
     try .made(keeping: self) {
       unsafe $0.reduction.pointee.variance(
-        handle, dimensions, dimensions.count, correction, kept, $1, nil)
+        handle, dimensions, dimensions.count, correction, kept, $1)
     }
   }
 
