@@ -18,7 +18,9 @@ package enum Accelerate: Stage {
       export: [onnx, openvino]
     """
 
-  package static func workload(_ settings: Settings) -> Workload { .measurement }
+  package static func workload(_ settings: Settings) -> Workload {
+    Workload(.measurement)
+  }
 
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Learning
 import Network
@@ -8,7 +9,7 @@ import YAML
 @testable import Stages
 
 /// Real digits from the loaded table to predictions of a deployment.
-@Suite(.serialized) struct DigitsTests {
+struct DigitsTests {
   private let stage: StageRun
   private let pipelines = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../pipelines").standardizedFileURL.path
@@ -28,7 +29,46 @@ import YAML
     try stage.train(.cnn(preset), on: "digits", to: "trained")
   }
 
+  /// One test, as training takes most of its time.
   @Test func `quantises, accelerates and predicts`() throws {
+    try checkRefusals()
+    try checkLibtorch()
+    let before = try checkQuantization()
+    try checkAcceleration(before)
+  }
+
+  private func checkLibtorch() throws {
+    try stage.run(
+      Accelerate.self, "{budget: 2s, engines: [libtorch], export: []}", to: "eager",
+      model: "trained", data: "digits")
+    let eager = stage.path + "/eager"
+    for name in ["network.json", "model.safetensors", "deployment.json", "README.md"] {
+      #expect(FileManager.default.fileExists(atPath: eager + "/" + name), "\(name)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: eager + "/model.onnx"))
+    let table = pipelines + "/data/digits.csv.gz"
+    let answers = try #require(
+      Prediction.run(deployment: eager, inputs: [table], limit: 10).array)
+    let hits = (0..<10).count { answers[$0]["prediction"] == .string("\($0)") }
+    #expect(hits >= 9)
+  }
+
+  private func checkRefusals() throws {
+    try stage.run(Quantize.self, "{samples: 32}", to: "once", model: "trained", data: "digits")
+    let twice = #expect(throws: Diagnostic.self) {
+      try stage.run(Quantize.self, "{}", to: "twice", model: "once", data: "digits")
+    }
+    #expect(twice?.message == "the model is quantised already")
+    let unmatched = #expect(throws: Diagnostic.self) {
+      try stage.run(
+        Quantize.self, "{keep: [nothing]}", to: "kept", model: "trained", data: "digits")
+    }
+    #expect(
+      unmatched?.message == "'nothing' in `keep` matches no layer that could be quantised")
+  }
+
+  /// Returns the accuracy of the real model.
+  private func checkQuantization() throws -> Double {
     try stage.run(
       Quantize.self, "{weights: int8, activations: int8, range: reduced}", to: "small",
       model: "trained", data: "digits")
@@ -39,7 +79,10 @@ import YAML
     #expect(after >= before - 0.01)
     #expect(try #require(quantized["test"]?["agreement"]?.double) > 0.99)
     #expect(try #require(quantized["compression"]?.double) > 3)
+    return before
+  }
 
+  private func checkAcceleration(_ before: Double) throws {
     try stage.run(
       Accelerate.self, "{budget: 4s, export: [onnx, openvino], batch: 16}", to: "shipped",
       model: "small", data: "digits")

@@ -114,6 +114,33 @@ struct QuantizerTests {
     #expect(try signalToNoise(expected, network.forward(batch, parameters)) > 30)
   }
 
+  /// A unit scaled a hundredfold, and its readers' weights by a hundredth, compute the same; a
+  /// single scale for all units then leaves the others a hundredth of the grid.
+  @Test func `restores a loud channel with a scale for each`() throws {
+    let example = ExampleNetwork.mlp
+    let (network, folded) = try example.network.foldingBatchNorm(example.parameters())
+    var factors = [Float](repeating: 1, count: 16)
+    factors[0] = 100
+    let factor = try Tensor(factors)
+    var parameters = folded
+    parameters["first.weight"] = try folded.tensor("first.weight") * factor.reshape([16, 1])
+    parameters["first.bias"] = try folded.tensor("first.bias") * factor
+    parameters["head.weight"] = try folded.tensor("head.weight") / factor.reshape([1, 16])
+    let batch = try example.batch(64)
+    let expected = try network.forward(batch, folded)
+    func ratio(_ granularity: Quantize.Granularity) throws -> Double {
+      var settings = Quantize.Settings()
+      settings.granularity = granularity
+      settings.activations = .none
+      settings.keep = ["head"].compactMap(Pattern.init)
+      let (integer, values, _) = try Quantizer(settings)
+        .quantize(network, parameters, batches: [batch])
+      return try signalToNoise(expected, integer.forward(batch, values))
+    }
+    #expect(try ratio(.channel) > 30)
+    #expect(try ratio(.tensor) < 20)
+  }
+
   /// A channel of small weights and a large bias would need more than 32 bits at its own scale.
   @Test func `keeps biases within 32 bits`() throws {
     let example = ExampleNetwork.mlp
