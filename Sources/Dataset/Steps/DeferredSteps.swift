@@ -8,6 +8,8 @@ package enum DeferredSteps {
     FillMissing.self,
     LimitRange.self,
     DenoiseImages.self,
+    ScaleFeatures.self,
+    AugmentImages.self,
   ]
 
   /// A step with its kind, as `dataset.json` and `network.json` hold it.

@@ -1,0 +1,35 @@
+package import Options
+
+/// One random change of training images.
+package enum Augmentation: Choice {
+  case crop(Crop)
+  case rotate(Rotate)
+  case flip(Flip)
+
+  package static let title = "Augmentation"
+  package static let summary = "Changes are made in the order of their list."
+
+  package static var cases: [Case<Self>] {
+    Case(
+      "crop", Crop.self, { .crop($0) },
+      { if case .crop(let settings) = $0 { settings } else { nil } },
+      "Shift the image by whole pixels.")
+    Case(
+      "rotate", Rotate.self, { .rotate($0) },
+      { if case .rotate(let settings) = $0 { settings } else { nil } },
+      "Turn the image.")
+    Case(
+      "flip", Flip.self, { .flip($0) },
+      { if case .flip(let settings) = $0 { settings } else { nil } },
+      "Mirror the image.")
+  }
+
+  /// The change itself, where it moves pixels.
+  var geometric: any GeometricAugmentation {
+    switch self {
+    case .crop(let settings): settings
+    case .rotate(let settings): settings
+    case .flip(let settings): settings
+    }
+  }
+}

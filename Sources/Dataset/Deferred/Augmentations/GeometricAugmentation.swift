@@ -1,0 +1,8 @@
+package import Tensor
+
+/// An augmentation that moves pixels. Those next to each other in a list become one map.
+package protocol GeometricAugmentation: Sendable {
+  /// Draws a map for one image; the same numbers of the stream give the same change for images of
+  /// other sizes.
+  func map(height: Int, width: Int, from stream: inout RandomStream) -> ImageMap
+}

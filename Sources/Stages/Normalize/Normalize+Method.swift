@@ -1,0 +1,70 @@
+package import Options
+
+extension Normalize {
+  /// How values are scaled.
+  package enum Method: Choice {
+    case minMax(MinMax)
+    case zScore(Scaling)
+
+    package static let title = "Normalisation"
+    package static let summary =
+      "Scales are fitted on the training split alone. Category features stay as they are."
+
+    package static var cases: [Case<Self>] {
+      Case(
+        "min-max", MinMax.self, { .minMax($0) },
+        { if case .minMax(let settings) = $0 { settings } else { nil } },
+        "Take the least value to one end of a range and the greatest to the other.")
+      Case(
+        "z-score", Scaling.self, { .zScore($0) },
+        { if case .zScore(let settings) = $0 { settings } else { nil } },
+        "Subtract the mean and divide by the population's standard deviation.")
+    }
+
+    /// The case's name in the file.
+    var name: String {
+      switch self {
+      case .minMax: "min-max"
+      case .zScore: "z-score"
+      }
+    }
+
+    /// What shares a scale.
+    var scope: Scope {
+      switch self {
+      case .minMax(let settings): settings.per
+      case .zScore(let settings): settings.per
+      }
+    }
+
+    var beyond: Beyond {
+      switch self {
+      case .minMax(let settings): settings.outOfRange
+      case .zScore(let settings): settings.outOfRange
+      }
+    }
+
+    /// Where results start: x' = (x - center) · scale + base.
+    var base: Double {
+      switch self {
+      case .minMax(let settings): settings.low
+      case .zScore: 0
+      }
+    }
+
+    /// The center and the scale for values of these figures.
+    func fit(_ moments: Moments) -> (center: Double, scale: Double) {
+      guard moments.count > 0 else { return (0, 1) }
+      func reciprocal(_ spread: Double, of width: Double = 1) -> Double {
+        spread > 0 && (width / spread).isFinite ? width / spread : width
+      }
+      switch self {
+      case .minMax(let settings):
+        let width = settings.high - settings.low
+        return (moments.least, reciprocal(moments.greatest - moments.least, of: width))
+      case .zScore:
+        return (moments.mean, reciprocal(moments.deviation))
+      }
+    }
+  }
+}

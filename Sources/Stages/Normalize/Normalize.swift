@@ -1,0 +1,24 @@
+package import Pipeline
+
+/// The stage that brings features to a common scale, fitted on the training split alone.
+package enum Normalize: Stage {
+  package typealias Settings = Method
+
+  package static let kind = "normalize"
+  package static let revision = 1
+  package static let summary =
+    "Scales numbers and images by what the training split holds; new rows go through the same scale."
+  package static let inputs = [Role("data", .dataset)]
+  package static let output = ArtifactKind.dataset
+
+  package static let example = """
+    from: digits
+    normalize: {z-score: {per: channel}}
+    """
+
+  package static func run(
+    _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
+  ) throws {
+    try NormalizeRun(settings, job, reporter).run()
+  }
+}

@@ -1,0 +1,158 @@
+import Diagnostics
+import Foundation
+import Tensor
+import Testing
+import YAML
+
+@testable import Dataset
+@testable import Stages
+
+@Suite struct NormalizeTests {
+  private let stage: StageRun
+
+  init() throws { stage = try StageRun() }
+
+  /// Loads a table of number columns, some of whose rows are for training.
+  private func load(_ header: String, _ rows: [String]) throws {
+    try stage.write("t.csv", header + ",y,fold\n" + rows.joined(separator: "\n") + "\n")
+    _ = try stage.run(
+      Load.self, "{csv: t.csv, target: y, task: classification, split: {column: fold}}",
+      to: "loaded")
+  }
+
+  /// The rows of a split as a consumer gets them.
+  private func batch(of dataset: Dataset, _ split: SplitName) throws -> Batch {
+    let reader = try #require(dataset[split])
+    var batch = try reader.gather(Array(0..<reader.rows))
+    try DeferredSteps.apply(
+      dataset.description.steps, to: &batch, in: StepContext(seed: 1, isTraining: false))
+    return batch
+  }
+
+  private func numbers(_ dataset: Dataset, _ split: SplitName) throws -> [Float] {
+    try #require(try batch(of: dataset, split).inputs["numbers"]).array(Float.self)
+  }
+
+  private static func reference() throws -> Value {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../References/normalize.json")
+    return try Value(parsingJSON: Data(contentsOf: file))
+  }
+
+  /// Loads the reference's table, its first rows for training.
+  private func loadReference(_ reference: Value) throws {
+    let values = try #require(reference["rows"]?.array).map(\.double)
+    let training = try #require(reference["train"]?.int)
+    let rows = stride(from: 0, to: values.count, by: 4).map { start in
+      let cells = values[start..<start + 4].map { $0.map { "\(Float($0))" } ?? "" }
+      return (cells + ["a", start / 4 < training ? "train" : "test"]).joined(separator: ",")
+    }
+    try load("a,b,c,d", rows)
+  }
+
+  @Test(
+    arguments: [
+      ("{z-score: {per: feature}}", "{z-score: {}}"), ("z-score", "{z-score: {}}"),
+      ("min-max", "{min-max: {}}"), ("{min-max: {range: [-1, 1]}}", "{min-max: {range: [-1, 1]}}"),
+      (
+        "{min-max: {range: [-1, 1], out-of-range: clip}}",
+        "{min-max: {range: [-1, 1], out-of-range: clip}}"
+      ),
+    ])
+  func `scales as scikit-learn does`(yaml: String, key: String) throws {
+    let reference = try Self.reference()
+    try loadReference(reference)
+    let scaled = try stage.run(Normalize.self, yaml, to: "scaled", from: "loaded")
+    let expected = try #require(reference["results"]?[key]?.array).map(\.double)
+    let values = try numbers(scaled, .train) + numbers(scaled, .test)
+    try #require(values.count == expected.count)
+    for (value, wanted) in zip(values, expected) {
+      guard let wanted else {
+        #expect(value.isNaN)
+        continue
+      }
+      #expect(abs(Double(value) - wanted) <= 1e-6 * max(1, abs(wanted)), "\(value), not \(wanted)")
+    }
+  }
+
+  @Test(arguments: ["z-score", "min-max", "{z-score: {per: dataset}}"])
+  func `can be undone`(yaml: String) throws {
+    try loadReference(Self.reference())
+    let scaled = try stage.run(Normalize.self, yaml, to: "scaled", from: "loaded")
+    var batch = try batch(of: scaled, .test)
+    let step = try #require(scaled.description.steps.last as? ScaleFeatures)
+    try step.inverse(&batch)
+    let values = try #require(try batch.inputs["numbers"]?.array(Float.self))
+    for (value, original) in zip(values, scaled.numbers("numbers", .test)) {
+      guard !original.isNaN else {
+        #expect(value.isNaN)
+        continue
+      }
+      #expect(abs(value - original) <= 2e-6 * max(1, abs(original)))
+    }
+  }
+
+  @Test func `learns from the training split alone and leaves rows as they are`() throws {
+    try load("x", ["0,a,train", "2,a,train", "100,a,validation", "-50,a,test"])
+    let scaled = try stage.run(Normalize.self, "z-score", to: "scaled", from: "loaded")
+    #expect(try numbers(scaled, .train) == [-1, 1])
+    #expect(try numbers(scaled, .validation) == [99])
+    #expect(try numbers(scaled, .test) == [-51])
+    #expect(scaled.numbers("numbers") == [0, 2])
+    #expect(stage.reporter.metrics["features"]?["numbers"]?["constant"]?.int == 0)
+  }
+
+  @Test func `scales after the steps before it`() throws {
+    try load("x", ["0,a,train", "2,a,train", "4,a,test"])
+    _ = try stage.run(Normalize.self, "z-score", to: "first", from: "loaded")
+    let twice = try stage.run(Normalize.self, "min-max", to: "second", from: "first")
+    #expect(try numbers(twice, .train) == [0, 1])
+    #expect(try numbers(twice, .test) == [2])
+  }
+
+  @Test(
+    arguments: [
+      ("channel", [-1, 1, -1, 1, -1, 1, -1, 1]), ("feature", [-1, -1, -1, -1, 1, 1, 1, 1]),
+      ("dataset", [-1.34164, -0.44721, -1.34164, -0.44721, 0.44721, 1.34164, 0.44721, 1.34164]),
+    ] as [(String, [Float])])
+  func `shares scales as told`(per: String, expected: [Float]) throws {
+    // Pixels (left, right) of two images of two equal rows: 0 1 / 0 1 and 2 3 / 2 3.
+    try load("p0,p1,p2,p3", ["0,1,0,1,a,train", "2,3,2,3,a,train"])
+    _ = try stage.run(
+      Load.self,
+      """
+      {csv: t.csv, target: y, task: classification, split: {column: fold},
+       features: {image: {columns: p*, height: 2, width: 2}}}
+      """, to: "loaded")
+    let scaled = try stage.run(
+      Normalize.self, "{z-score: {per: \(per)}}", to: "scaled", from: "loaded")
+    let values = try #require(try batch(of: scaled, .train).inputs["image"]?.array(Float.self))
+    let wanted: [Float] =
+      per == "channel" ? [-1.34164, -0.44721, -1.34164, -0.44721, 0.44721, 1.34164, 0.44721, 1.34164]
+      : expected
+    for (value, wanted) in zip(values, wanted) { #expect(abs(value - wanted) < 1e-5) }
+    let reports = scaled.description.steps.reduce(scaled.description.features) {
+      $1.transforming($0)
+    }
+    #expect(reports.first { $0.name == "image" }?.type == .float32)
+    let step = try #require(scaled.description.steps.last as? ScaleFeatures)
+    #expect((step.channelMaps(scaled.description.features) == nil) == (per == "feature"))
+  }
+
+  @Test func `leaves categories as they are, and refuses data without numbers`() throws {
+    try load("x,c", ["1,red,a,train", "3,blue,a,train"])
+    let scaled = try stage.run(Normalize.self, "min-max", to: "scaled", from: "loaded")
+    #expect(try batch(of: scaled, .train).inputs["c"]?.array(Int32.self).sorted() == [0, 1])
+    try load("c", ["red,a,train", "blue,b,train"])
+    #expect(throws: Diagnostic.self) {
+      try stage.run(Normalize.self, "min-max", to: "scaled", from: "loaded")
+    }
+  }
+
+  @Test(arguments: ["{min-max: {range: [1, 1]}}", "{min-max: {range: [0]}}", "{z-score: {per: row}}"])
+  func `refuses settings that mean nothing`(yaml: String) throws {
+    #expect(throws: Diagnostics.self) {
+      try Normalize.Settings.decode(Node(parsing: yaml, file: "p.yaml"))
+    }
+  }
+}
