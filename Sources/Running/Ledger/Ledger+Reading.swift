@@ -1,0 +1,89 @@
+package import Artifacts
+package import Diagnostics
+internal import YAML
+
+extension Ledger {
+  /// What a stage with this key came to, on any run.
+  package func result(for key: Digest) throws(Diagnostic) -> StageResult? {
+    let found = try rows(
+      "SELECT \(StageResult.columns) FROM results WHERE key = ?", [.text(key.hex)])
+    guard let row = found.first else { return nil }
+    return try StageResult(row)
+  }
+
+  /// What a stage instance last came to in a pipeline.
+  package func latestResult(
+    of address: String, in pipeline: String
+  ) throws(Diagnostic) -> StageResult? {
+    let found = try rows(
+      """
+      SELECT \(StageResult.columns)
+      FROM stages JOIN runs ON runs.id = stages.run JOIN results ON results.key = stages.result
+      WHERE stages.address = ? AND runs.pipeline = ? ORDER BY runs.number DESC LIMIT 1
+      """, [.text(address), .text(pipeline)])
+    guard let row = found.first else { return nil }
+    return try StageResult(row)
+  }
+
+  /// The latest runs, newest first.
+  ///
+  /// - Parameter pipeline: the name of the only pipeline to look at, if any.
+  package func runs(
+    of pipeline: String? = nil, limit: Int = 100
+  ) throws(Diagnostic) -> [RunRecord] {
+    let found = try rows(
+      """
+      SELECT \(RunRecord.columns) FROM runs WHERE ?1 IS NULL OR pipeline = ?1
+      ORDER BY number DESC LIMIT ?2
+      """, [pipeline.map { .text($0) } ?? .null, .integer(limit)])
+    var runs: [RunRecord] = []
+    for row in found { runs.append(try RunRecord(row)) }
+    return runs
+  }
+
+  /// The run that a word means: its name, the beginning of its name, or `last`.
+  package func run(named word: String) throws(Diagnostic) -> RunRecord {
+    if word == "last", let last = try runs(limit: 1).first { return last }
+    let found = try rows(
+      "SELECT \(RunRecord.columns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2",
+      [.text(word)])
+    guard let row = found.first, found.count == 1 else {
+      throw Diagnostic(
+        found.isEmpty ? "there is no run '\(word)'" : "several runs begin with '\(word)'",
+        remedy: "'anneal runs' lists them; 'last' means the latest")
+    }
+    return try RunRecord(row)
+  }
+
+  /// The stages of a run that have ended, in the order of the graph.
+  package func stages(of run: String) throws(Diagnostic) -> [StageRecord] {
+    let found = try rows(
+      """
+      SELECT record, result, \(StageResult.columns)
+      FROM stages LEFT JOIN results ON results.key = stages.result
+      WHERE run = ? ORDER BY position
+      """, [.text(run)])
+    var stages: [StageRecord] = []
+    for row in found {
+      var stage = try row.decoded("record", as: StageRecord.self)
+      if row.columns["key"] != .null { stage.result = try StageResult(row) }
+      stages.append(stage)
+    }
+    return stages
+  }
+
+  /// The outputs of the latest runs of each pipeline, which a collection keeps.
+  package func outputs(ofLatest count: Int) throws(Diagnostic) -> Set<Digest> {
+    let found = try rows(
+      """
+      SELECT DISTINCT results.output
+      FROM (SELECT id, row_number() OVER (PARTITION BY pipeline ORDER BY number DESC) AS age FROM runs)
+        AS latest
+      JOIN stages ON stages.run = latest.id JOIN results ON results.key = stages.result
+      WHERE latest.age <= ?
+      """, [.integer(count)])
+    var outputs: Set<Digest> = []
+    for row in found { outputs.insert(try row.digest("output")) }
+    return outputs
+  }
+}

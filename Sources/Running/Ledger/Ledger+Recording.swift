@@ -1,0 +1,56 @@
+internal import Artifacts
+package import Diagnostics
+package import FoundationEssentials
+internal import Pipeline
+internal import YAML
+
+extension Ledger {
+  /// Records that a run begins.
+  package func begin(_ run: RunRecord) throws {
+    try rows(
+      "INSERT INTO runs (\(RunRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      [
+        .text(run.id), .text(run.pipeline), .text(run.file), .integer(run.seed),
+        .text(run.numerics.rawValue), .json(try Value(encoding: run.machine)),
+        .real(run.started.timeIntervalSince1970),
+        .optional(run.finished?.timeIntervalSince1970), .text(run.status.rawValue),
+        .json(try Value(encoding: run.problems)),
+      ])
+  }
+
+  /// Records what a stage came to, so that no later run does it again.
+  package func record(_ result: StageResult) throws {
+    let columns = StageResult.columns.replacing("results.", with: "")
+    try rows(
+      "INSERT OR REPLACE INTO results (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      try result.values)
+  }
+
+  /// Records what became of a stage in a run.
+  ///
+  /// - Parameter position: the stage's place in the order of the graph.
+  package func record(_ stage: StageRecord, at position: Int, of run: String) throws {
+    try rows(
+      """
+      INSERT OR REPLACE INTO stages (run, position, address, stage, outcome, result, record)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(run), .integer(position), .text(stage.address), .text(stage.stage),
+        .text(stage.outcome.rawValue), stage.result.map { .text($0.key.hex) } ?? .null,
+        .json(try Value(encoding: stage)),
+      ])
+  }
+
+  /// Records how a run ended.
+  package func finish(
+    _ run: String, _ status: RunStatus, at time: Date, problems: [Diagnostic]
+  ) throws {
+    try rows(
+      "UPDATE runs SET status = ?, finished = ?, problems = ? WHERE id = ?",
+      [
+        .text(status.rawValue), .real(time.timeIntervalSince1970),
+        .json(try Value(encoding: problems)), .text(run),
+      ])
+  }
+}

@@ -1,0 +1,56 @@
+package import Diagnostics
+package import YAML
+
+/// What became of one stage instance in one run.
+package struct StageRecord: Codable, Sendable {
+  package enum Outcome: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Its output was there already.
+    case fresh
+    case ran, failed, skipped, cancelled
+  }
+
+  package var address: String
+  package var stage: String
+  package var kind: String
+  package var describe: String
+  package var settings: Value
+
+  /// The addresses of all instances that it waited for.
+  package var dependencies: [String]
+
+  /// The addresses of the instances that filled each role, where it came to that.
+  package var inputs: [String: [String]] = [:]
+
+  /// The planner's choices with their reasons.
+  package var plan: Value
+  package var outcome: Outcome
+
+  /// Why it was skipped.
+  package var reason: String?
+  package var problems: [Diagnostic] = []
+  package var warnings: [Diagnostic] = []
+
+  /// What it came to, where it succeeded.
+  package var result: StageResult?
+
+  /// The result is kept for itself, because runs share it.
+  private enum CodingKeys: CodingKey {
+    case address, stage, kind, describe, settings, dependencies, inputs, plan, outcome, reason
+    case problems, warnings
+  }
+
+  package init(
+    address: String, stage: String, kind: String, describe: String = "", settings: Value = [:],
+    dependencies: [String] = [], plan: Value = [:], outcome: Outcome, result: StageResult? = nil
+  ) {
+    self.address = address
+    self.stage = stage
+    self.kind = kind
+    self.describe = describe
+    self.settings = settings
+    self.dependencies = dependencies
+    self.plan = plan
+    self.outcome = outcome
+    self.result = result
+  }
+}

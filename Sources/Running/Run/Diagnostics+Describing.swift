@@ -1,0 +1,12 @@
+internal import Diagnostics
+
+extension Diagnostics {
+  /// What any error tells, for people.
+  init(describing error: any Error) {
+    switch error {
+    case let problems as Diagnostics: self = problems
+    case let problem as Diagnostic: self.init(problem)
+    default: self.init(Diagnostic("\(error)"))
+    }
+  }
+}

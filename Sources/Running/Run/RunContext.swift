@@ -1,0 +1,90 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FoundationEssentials
+internal import Pipeline
+internal import Planning
+internal import Synchronization
+internal import YAML
+
+/// What the stages of a run share.
+final class RunContext: Sendable {
+  let request: RunRequest
+
+  /// The stages that are wanted.
+  let graph: PipelineGraph
+  let record: RunRecord
+  let ledger: Ledger
+  let executor: any JobExecutor
+  let files: FileDigests
+  let lock: LockCheck?
+  let events: EventSink
+  private let positions: [String: Int]
+  private let state = Mutex(RunState())
+
+  init(
+    _ request: RunRequest, graph: PipelineGraph, record: RunRecord, ledger: Ledger,
+    executor: any JobExecutor, files: FileDigests, lock: LockCheck?, events: EventSink
+  ) {
+    self.request = request
+    self.graph = graph
+    self.record = record
+    self.ledger = ledger
+    self.executor = executor
+    self.files = files
+    self.lock = lock
+    self.events = events
+    positions = Dictionary(graph.instances.enumerated().map { ($0.element.address, $0.offset) }) {
+      first, _ in first
+    }
+  }
+
+  var store: Store { request.store }
+  var snapshot: RunState { state.withLock { $0 } }
+
+  func update(_ change: (inout RunState) -> Void) {
+    state.withLock { change(&$0) }
+  }
+
+  /// Tells of how a stage ended, and records it.
+  func finish(_ instance: StageInstance, _ outcome: StageOutcome) {
+    update { $0.settle(instance.address, outcome) }
+    do {
+      try ledger.record(
+        stageRecord(of: instance), at: positions[instance.address] ?? 0, of: record.id)
+    } catch {
+      note(error)
+    }
+    events.send(.stageFinished(instance.address, outcome))
+  }
+
+  /// Keeps a failure that is none of a stage's.
+  func note(_ error: any Error) {
+    update { $0.problems.add(contentsOf: Diagnostics(describing: error)) }
+  }
+
+  /// What is known about a stage at this moment, as the ledger and the report keep it.
+  func stageRecord(of instance: StageInstance) -> StageRecord {
+    let state = snapshot
+    let outcome = state.outcomes[instance.address] ?? .cancelled
+    var stage = StageRecord(
+      address: instance.address, stage: instance.stage, kind: instance.kind,
+      describe: instance.describe, settings: instance.settings.value,
+      dependencies: instance.dependencies,
+      plan: request.plan[instance.address]?.value ?? [:], outcome: .cancelled,
+      result: outcome.result)
+    stage.inputs = state.inputs[instance.address] ?? [:]
+    stage.warnings = state.warnings[instance.address] ?? []
+    switch outcome {
+    case .fresh: stage.outcome = .fresh
+    case .ran: stage.outcome = .ran
+    case .failed(let problems):
+      stage.outcome = .failed
+      stage.problems = problems.all
+    case .skipped(let reason):
+      stage.outcome = .skipped
+      stage.reason = reason
+    case .cancelled: stage.outcome = .cancelled
+    }
+    return stage
+  }
+}

@@ -1,0 +1,91 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FoundationEssentials
+internal import Pipeline
+internal import YAML
+
+/// What is left to do once every stage has ended: the lock file, the records and the report.
+///
+/// Each is tried whatever became of the others, and what fails is told with the summary.
+struct RunEnding {
+  let context: RunContext
+  let wasCancelled: Bool
+
+  private var request: RunRequest { context.request }
+  private var graph: PipelineGraph { context.graph }
+
+  func conclude() -> RunSummary {
+    attempt { try context.files.save() }
+    var lockPath: String?
+    if !request.isLocked {
+      attempt { lockPath = try writeLock() }
+    }
+    var record = context.record
+    let finished = Date()
+    record.finished = finished
+    record.status = status
+    record.problems = context.snapshot.problems.all
+    let reportPath = StagePaths(store: request.store).report(of: record.id)
+    var hasReport = false
+    attempt {
+      let page = RunPage(record, graph.instances.map { context.stageRecord(of: $0) })
+      try Folder.create(reportPath.parentPath)
+      try Folder.replaceFile(reportPath, with: Array(page.html.utf8))
+      hasReport = true
+    }
+    attempt {
+      try context.ledger.finish(
+        record.id, status, at: finished, problems: context.snapshot.problems.all)
+    }
+    let state = context.snapshot
+    return RunSummary(
+      id: record.id, pipeline: record.pipeline, status: status,
+      stages: graph.instances.map { instance in
+        RunSummary.Stage(
+          address: instance.address, outcome: state.outcomes[instance.address] ?? .cancelled)
+      },
+      problems: state.problems, seconds: finished.timeIntervalSince(record.started),
+      reportPath: hasReport ? reportPath : nil, lockPath: lockPath)
+  }
+
+  private var status: RunStatus {
+    let state = context.snapshot
+    let isIncomplete = state.outcomes.values.contains { outcome in
+      if case .cancelled = outcome { true } else { false }
+    }
+    if wasCancelled, isIncomplete { return .cancelled }
+    if state.differsFromLock { return .differed }
+    let hasFailed = state.outcomes.values.contains { outcome in
+      if case .failed = outcome { true } else { false }
+    }
+    return hasFailed || state.problems.hasErrors ? .failed : .succeeded
+  }
+
+  /// Brings the lock file up to date and returns its path; without any result there is nothing to
+  /// write.
+  ///
+  /// What its condition kept from running is dropped, and a stage that failed or was not asked for
+  /// keeps what stands there.
+  private func writeLock() throws -> String? {
+    let old = try LockFile(reading: request.lockPath)
+    var lock = LockFile(pipeline: graph.name)
+    let state = context.snapshot
+    for instance in request.graph.instances {
+      let address = instance.address
+      if let result = state.outcomes[address]?.result {
+        lock.stages[address] = LockFile.Stage(
+          key: result.key, output: result.output, seed: result.seed, metrics: result.metrics,
+          numerics: try Value(encoding: result.numerics))
+      } else if !state.upstream.skipped.contains(address) {
+        lock.stages[address] = old?.stages[address]
+      }
+    }
+    guard old != nil || !lock.stages.isEmpty else { return nil }
+    try lock.write(to: request.lockPath)
+    return request.lockPath
+  }
+
+  private func attempt(_ work: () throws -> Void) {
+    do { try work() } catch { context.note(error) }
+  }
+}

@@ -1,0 +1,25 @@
+package import Diagnostics
+package import Pipeline
+package import Planning
+package import YAML
+
+/// What happens in a run, told one at a time and in order.
+package enum RunEvent: Sendable {
+  /// The run began; the graph holds just the stages that are wanted.
+  case started(id: String, graph: PipelineGraph, plan: Plan)
+
+  /// A stage has been given to a worker.
+  case stageStarted(String, attempt: Int)
+
+  /// Another process produces the same output, and the stage waits for it.
+  case stageWaits(String)
+  case progress(String, StageProgress)
+  case metrics(String, Value)
+  case log(String, String)
+  case warning(String, Diagnostic)
+
+  /// A stage failed and is about to be tried again.
+  case stageRetries(String, after: Diagnostics, attempt: Int)
+  case stageFinished(String, StageOutcome)
+  case finished(RunSummary)
+}

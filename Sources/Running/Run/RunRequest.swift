@@ -1,0 +1,35 @@
+package import Artifacts
+package import Pipeline
+package import Planning
+
+/// What is to be run and how.
+package struct RunRequest: Sendable {
+  /// The whole pipeline, with a plan for each of its stages.
+  package var graph: PipelineGraph
+  package var plan: Plan
+  package var store: Store
+
+  /// The stages that are wanted, with what they depend on; empty for all.
+  package var targets: [String] = []
+
+  /// Whether what does not depend on a failed stage goes on.
+  package var keepsGoing = false
+
+  /// Whether stages run although their output is there.
+  package var isForced = false
+
+  /// Whether anything that comes out otherwise than the lock file says is a failure.
+  package var isLocked = false
+
+  /// How many stages may run at once, where less than the plan allows.
+  package var jobs: Int?
+
+  package init(graph: PipelineGraph, plan: Plan, store: Store) {
+    self.graph = graph
+    self.plan = plan
+    self.store = store
+  }
+
+  /// The lock file beside the pipeline file.
+  package var lockPath: String { LockFile.path(for: graph.file) }
+}

@@ -1,0 +1,20 @@
+internal import Diagnostics
+internal import Pipeline
+
+/// How far a run has come.
+struct RunState: Sendable {
+  var upstream = Upstream()
+  var outcomes: [String: StageOutcome] = [:]
+  var inputs: [String: [String: [String]]] = [:]
+  var warnings: [String: [Diagnostic]] = [:]
+
+  /// What went wrong with the run as a whole.
+  var problems = Diagnostics()
+  var differsFromLock = false
+
+  /// Takes note of how a stage ended.
+  mutating func settle(_ address: String, _ outcome: StageOutcome) {
+    outcomes[address] = outcome
+    upstream.results[address] = outcome.result
+  }
+}

@@ -1,0 +1,40 @@
+package import Diagnostics
+
+/// How a run ended, for the person who started it.
+package struct RunSummary: Sendable {
+  package struct Stage: Sendable {
+    package var address: String
+    package var outcome: StageOutcome
+  }
+
+  /// The run's name among the records.
+  package var id: String
+  package var pipeline: String
+  package var status: RunStatus
+
+  /// In the order of the graph.
+  package var stages: [Stage]
+
+  /// What went wrong with the run as a whole.
+  package var problems: Diagnostics
+  package var seconds: Double
+
+  /// The page about the run, and the lock file, where they were written.
+  package var reportPath: String?
+  package var lockPath: String?
+
+  /// Whether everything was there already.
+  package var didNothing: Bool {
+    status == .succeeded
+      && stages.allSatisfy { stage in
+        switch stage.outcome {
+        case .fresh, .skipped: true
+        case .ran, .failed, .cancelled: false
+        }
+      }
+  }
+
+  package subscript(address: String) -> StageOutcome? {
+    stages.first { $0.address == address }?.outcome
+  }
+}

@@ -1,0 +1,152 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FoundationEssentials
+internal import Options
+internal import Pipeline
+internal import Planning
+internal import Scheduling
+
+/// Runs a pipeline: skips what is there already, and has the rest done in workers.
+///
+/// Keys become known as inputs do, so an output that did not change cuts off all that would only
+/// have run because of it. Every ended stage is recorded at once; a run that is cancelled or killed is
+/// continued by the next. Any number of runners, in any number of processes, may share a store.
+package struct Runner: Sendable {
+  private let request: RunRequest
+  private let executor: any JobExecutor
+  private let ledger: Ledger
+
+  package init(_ request: RunRequest, executor: any JobExecutor, ledger: Ledger) {
+    self.request = request
+    self.executor = executor
+    self.ledger = ledger
+  }
+
+  /// Runs to the end and returns how everything ended; cancelling the task stops it early.
+  ///
+  /// - Parameter onEvent: hears of events one at a time; it must not wait for the run.
+  package func run(
+    onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) async -> RunSummary {
+    let begun = Date()
+    let record = RunRecord(
+      id: RunRecord.newID(at: begun), pipeline: request.graph.name, file: request.graph.file,
+      seed: request.graph.seed, numerics: request.graph.numerics, machine: request.plan.machine,
+      started: begun)
+    let events = EventSink(onEvent)
+    let context: RunContext
+    do {
+      context = try prepare(record, events)
+    } catch {
+      let summary = RunSummary(
+        id: record.id, pipeline: record.pipeline, status: .failed, stages: [],
+        problems: Diagnostics(describing: error), seconds: Date().timeIntervalSince(begun))
+      events.send(.finished(summary))
+      return summary
+    }
+    events.send(.started(id: record.id, graph: context.graph, plan: request.plan))
+    let wasCancelled = await execute(context)
+    let summary = RunEnding(context: context, wasCancelled: wasCancelled).conclude()
+    events.send(.finished(summary))
+    return summary
+  }
+
+  private func prepare(_ record: RunRecord, _ events: EventSink) throws -> RunContext {
+    let graph = try request.graph.limited(to: request.targets)
+    let locked = try LockFile(reading: request.lockPath)
+    var lock: LockCheck?
+    if request.isLocked {
+      guard let locked else {
+        throw Diagnostic(
+          "there is no lock file '\(request.lockPath)'",
+          remedy: "run without --locked once to write it")
+      }
+      lock = LockCheck(locked, path: request.lockPath)
+    }
+    let context = RunContext(
+      request, graph: graph, record: record, ledger: ledger, executor: executor,
+      files: try FileDigests(cache: request.store.root + "/digests"), lock: lock, events: events)
+    if let differences = lock?.differences(from: request.graph), !differences.isEmpty {
+      context.update { state in
+        state.problems.add(contentsOf: differences)
+        state.differsFromLock = true
+      }
+    }
+    try ledger.begin(record)
+    return context
+  }
+
+  /// Runs the stages and returns whether that was cancelled.
+  private func execute(_ context: RunContext) async -> Bool {
+    var capacity = request.plan.capacity
+    if let jobs = request.jobs { capacity["jobs"] = max(1, jobs) }
+    let scheduler = Scheduler<String>(
+      pool: ResourcePool(capacity), keepsGoing: request.keepsGoing)
+    let tasks = context.graph.instances.map { task(for: $0) }
+    let cancellation = Cancellation()
+    _ = await withTaskCancellationHandler {
+      await scheduler.run(
+        tasks, cancellation: cancellation,
+        observer: { event in observe(event, context) },
+        body: { address, attempt in
+          guard let instance = context.graph[address], let planned = request.plan[address] else {
+            preconditionFailure("stage '\(address)' is not planned")
+          }
+          let execution = StageExecution(
+            context: context, instance: instance, planned: planned, attempt: attempt.number)
+          let outcome = try await execution.run()
+          // Known before the scheduler lets those begin that wait for it.
+          context.update { state in
+            state.settle(address, outcome)
+            if case .skipped = outcome { state.upstream.skipped.insert(address) }
+          }
+          return .done
+        })
+    } onCancel: {
+      cancellation.cancel()
+    }
+    return cancellation.isCancelled
+  }
+
+  private func task(for instance: StageInstance) -> ScheduledTask<String> {
+    let planned = request.plan[instance.address]
+    var demand = planned?.demand ?? [:]
+    if request.jobs != nil { demand["jobs"] = 1 }
+    // What never ran counts by what its kind of work is likely to take.
+    let usual = instance.settings.workload.intensity == .light ? 1.0 : 60
+    return ScheduledTask(
+      id: instance.address, dependencies: instance.dependencies, demand: demand,
+      cost: planned?.expected.value?.seconds ?? usual, retries: instance.requests.retries,
+      timeout: instance.requests.timeout?.value.duration)
+  }
+
+  private func observe(_ event: SchedulerEvent<String>, _ context: RunContext) {
+    switch event {
+    case .started: break
+    case .retrying(let address, let error, let attempt):
+      guard let instance = context.graph[address] else { return }
+      let problems = failure(of: instance, context).diagnostics(for: error)
+      context.events.send(.stageRetries(address, after: problems, attempt: attempt))
+    case .finished(let address, let outcome):
+      guard let instance = context.graph[address] else { return }
+      context.finish(instance, self.outcome(of: instance, outcome, context))
+    }
+  }
+
+  private func outcome(
+    of instance: StageInstance, _ outcome: Outcome<String>, _ context: RunContext
+  ) -> StageOutcome {
+    switch outcome {
+    case .succeeded: context.snapshot.outcomes[instance.address] ?? .cancelled
+    case .failed(let error): .failed(failure(of: instance, context).diagnostics(for: error))
+    case .skipped(let other): .skipped(because: "'\(other)' failed")
+    case .cancelled: .cancelled
+    }
+  }
+
+  private func failure(of instance: StageInstance, _ context: RunContext) -> StageFailure {
+    StageFailure(
+      instance: instance,
+      log: StagePaths(store: request.store).log(of: instance.address, run: context.record.id))
+  }
+}

@@ -1,0 +1,131 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FoundationEssentials
+internal import Pipeline
+internal import Planning
+
+/// One attempt at a stage whose dependencies have ended: decides what is to be done, and does it.
+struct StageExecution: Sendable {
+  let context: RunContext
+  let instance: StageInstance
+  let planned: PlannedStage
+  let attempt: Int
+
+  private var store: Store { context.store }
+  private var paths: StagePaths { StagePaths(store: store) }
+
+  /// Returns how the stage ended, unless it failed.
+  func run() async throws -> StageOutcome {
+    let upstream = context.snapshot.upstream
+    switch try upstream.decide(instance) {
+    case .skipped(let reason):
+      return .skipped(because: reason)
+    case .wanted(let inputs):
+      context.update { $0.inputs[instance.address] = inputs }
+      let files = try context.files.digests(
+        matching: instance.settings.files, in: context.graph.directory)
+      let key = upstream.key(
+        of: instance, inputs: inputs, files: files, numerics: context.graph.numerics)
+      try refuse(context.lock?.difference(of: instance, key: key))
+      let outcome = try await outcome(of: key, inputs, upstream)
+      if let output = outcome.result?.output {
+        try refuse(context.lock?.difference(of: instance, output: output))
+      }
+      return outcome
+    }
+  }
+
+  /// Takes what is there, or produces it while no other process does.
+  private func outcome(
+    of key: StageKey, _ inputs: [String: [String]], _ upstream: Upstream
+  ) async throws -> StageOutcome {
+    if let kept = try keptResult(for: key) { return .fresh(kept) }
+    let lock = try await lock(key)
+    defer { withExtendedLifetime(lock) {} }
+    // Whoever held the lock before may have produced it.
+    if let kept = try keptResult(for: key) { return .fresh(kept) }
+    return .ran(try await produce(key, inputs, upstream))
+  }
+
+  private func keptResult(for key: StageKey) throws -> StageResult? {
+    guard !context.request.isForced, let result = try context.ledger.result(for: key.digest),
+      store.contains(result.output)
+    else { return nil }
+    return result
+  }
+
+  /// Takes the lock of a key, waiting for other processes in a way that can be cancelled.
+  private func lock(_ key: StageKey) async throws -> FileLock {
+    let lock = try store.lock(for: key.digest)
+    guard try !lock.tryLock() else { return lock }
+    context.events.send(.stageWaits(instance.address))
+    repeat {
+      try await Task.sleep(for: .milliseconds(50))
+    } while try !lock.tryLock()
+    return lock
+  }
+
+  private func produce(
+    _ key: StageKey, _ inputs: [String: [String]], _ upstream: Upstream
+  ) async throws -> StageResult {
+    try Task.checkCancellation()
+    let job = try job(key, inputs, upstream)
+    let log = paths.log(of: instance.address, run: context.record.id)
+    do {
+      try Folder.create(log.parentPath)
+      try Folder.create(job.checkpoints)
+      context.events.send(.stageStarted(instance.address, attempt: attempt))
+      let done = try await context.executor.run(job, log: log) { event in receive(event) }
+      let output = try store.commit(directory: job.output)
+      let result = StageResult(
+        key: key, output: output, seed: instance.seed, worker: done,
+        resources: planned.resources, size: try store.size(of: output), finished: Date())
+      try context.ledger.record(result)
+      try Folder.remove(job.checkpoints)
+      return result
+    } catch {
+      // The first failure is the one to tell; what stays is removed with this process's folder.
+      try? Folder.remove(job.output)
+      throw error
+    }
+  }
+
+  private func job(
+    _ key: StageKey, _ inputs: [String: [String]], _ upstream: Upstream
+  ) throws -> StageJob {
+    var given: [String: [JobInput]] = [:]
+    for (role, addresses) in inputs {
+      for address in addresses {
+        guard let output = upstream.results[address]?.output,
+          let kind = context.graph[address]?.settings.output
+        else { preconditionFailure("'\(instance.address)' runs before '\(address)' has ended") }
+        given[role, default: []].append(
+          JobInput(
+            stage: address, kind: kind, directory: paths.absolute(try store.checkOut(output))))
+      }
+    }
+    return StageJob(
+      stage: instance.address, kind: instance.kind, settings: instance.settings.value,
+      inputs: given, output: paths.absolute(try store.temporaryDirectory()),
+      checkpoints: paths.checkpoints(for: key.digest), directory: context.graph.directory,
+      seed: instance.seed, resources: planned.resources)
+  }
+
+  private func receive(_ event: WorkerEvent) {
+    let address = instance.address
+    switch event {
+    case .progress(let progress): context.events.send(.progress(address, progress))
+    case .metrics(let metrics): context.events.send(.metrics(address, metrics))
+    case .log(let line): context.events.send(.log(address, line))
+    case .warning(let warning):
+      context.update { $0.warnings[address, default: []].append(warning) }
+      context.events.send(.warning(address, warning))
+    }
+  }
+
+  private func refuse(_ difference: Diagnostic?) throws {
+    guard let difference else { return }
+    context.update { $0.differsFromLock = true }
+    throw difference
+  }
+}

@@ -1,0 +1,59 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Pipeline
+internal import YAML
+
+/// What the stages before a stage came to, and what follows for it.
+struct Upstream: Sendable {
+  var results: [String: StageResult] = [:]
+
+  /// The stages that did not have to run.
+  var skipped: Set<String> = []
+
+  /// What is to become of a stage whose dependencies have all ended.
+  enum Decision: Hashable, Sendable {
+    /// It has these inputs: for each role the addresses of the instances that fill it.
+    case wanted(inputs: [String: [String]])
+    case skipped(because: String)
+  }
+
+  func metrics(of address: String) -> Value? { results[address]?.metrics }
+
+  /// Evaluates the stage's condition and makes its choices among upstream instances.
+  func decide(_ instance: StageInstance) throws(Diagnostic) -> Decision {
+    guard try isWanted(instance) else { return .skipped(because: "its condition is false") }
+    var chosen: [String: [String]] = [:]
+    for (role, inputs) in instance.inputs.sorted(by: { $0.key < $1.key }) {
+      for input in inputs {
+        guard let address = try input.chosen(metrics: metrics) else {
+          return .skipped(because: "every stage that '\(role)' is picked from was skipped")
+        }
+        if skipped.contains(address) { return .skipped(because: "'\(address)' was skipped") }
+        chosen[role, default: []].append(address)
+      }
+    }
+    return .wanted(inputs: chosen)
+  }
+
+  /// The key of a stage with these inputs.
+  func key(
+    of instance: StageInstance, inputs: [String: [String]], files: [String: Digest],
+    numerics: NumericsMode
+  ) -> StageKey {
+    StageKey(
+      of: instance, numerics: numerics,
+      inputs: inputs.mapValues { addresses in addresses.compactMap { results[$0]?.output } },
+      files: files)
+  }
+
+  /// Whether the condition holds; one that needs the metrics of a skipped stage does not.
+  private func isWanted(_ instance: StageInstance) throws(Diagnostic) -> Bool {
+    do {
+      return try instance.isWanted(metrics: metrics)
+    } catch {
+      let needed = instance.condition?.metricReferences.map(\.stage) ?? []
+      guard needed.contains(where: skipped.contains) else { throw error }
+      return false
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package import Hardware
+package import YAML
+
+/// What a job came to, apart from the artifact that it left in its output folder.
+package struct WorkerResult: Codable, Hashable, Sendable {
+  package var metrics: Value
+  package var numerics: Numerics
+
+  /// The most memory in bytes that the worker held at once.
+  package var peakMemory: Int
+
+  /// The processor time of all threads together.
+  package var cpuSeconds: Double
+  package var seconds: Double
+
+  package init(
+    metrics: Value, numerics: Numerics, peakMemory: Int, cpuSeconds: Double, seconds: Double
+  ) {
+    self.metrics = metrics
+    self.numerics = numerics
+    self.peakMemory = peakMemory
+    self.cpuSeconds = cpuSeconds
+    self.seconds = seconds
+  }
+}
