@@ -19,9 +19,11 @@ package struct CommandLine {
 
   /// Every command, in the order in which help lists them.
   static let commands: [any Command.Type] = [
-    CheckCommand.self, PlanCommand.self, GraphCommand.self, ShowCommand.self, DoctorCommand.self,
+    InitCommand.self, CheckCommand.self, PlanCommand.self, GraphCommand.self, ShowCommand.self,
+    PredictCommand.self,
+    DoctorCommand.self,
     SchemaCommand.self,
-    HelpCommand.self, CompletionsCommand.self, ProbeCommand.self,
+    HelpCommand.self, CompletionsCommand.self, ProbeCommand.self, InferCommand.self,
   ]
 
   package func run() -> ExitCode {
