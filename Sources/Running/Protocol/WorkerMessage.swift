@@ -1,0 +1,54 @@
+internal import Diagnostics
+internal import Pipeline
+internal import YAML
+
+/// What a worker tells its runner: one JSON object on a line of descriptor 3.
+enum WorkerMessage: Sendable {
+  case event(WorkerEvent)
+  case done(WorkerResult)
+  case failed(Diagnostics)
+  /// The job stopped because it was told to.
+  case cancelled
+
+  /// Reads a line.
+  init(parsing line: some Collection<UInt8>) throws {
+    let value = try Value(parsingJSON: line, file: "<event>")
+    let payload = value["payload"] ?? .null
+    switch value["event"]?.string {
+    case "progress": self = .event(.progress(try payload.decoded(as: StageProgress.self)))
+    case "metrics": self = .event(.metrics(payload))
+    case "log": self = .event(.log(payload.string ?? ""))
+    case "warning": self = .event(.warning(try payload.decoded(as: Diagnostic.self)))
+    case "failed": self = .failed(Diagnostics(try payload.decoded(as: [Diagnostic].self)))
+    case "cancelled": self = .cancelled
+    case "done":
+      var result = try payload.decoded(as: WorkerResult.self)
+      result.metrics = payload["metrics"] ?? .null
+      self = .done(result)
+    default: throw Diagnostic("'\(value["event"] ?? .null)' is not an event of a worker")
+    }
+  }
+
+  /// The line that says it, with its line feed.
+  func line() throws -> [UInt8] {
+    let (name, payload) = try content()
+    let value: Value = ["event": .string(name), "payload": payload]
+    return Array((value.canonicalJSON + "\n").utf8)
+  }
+
+  private func content() throws -> (String, Value) {
+    switch self {
+    case .event(.progress(let progress)): return ("progress", try Value(encoding: progress))
+    case .event(.metrics(let values)): return ("metrics", values)
+    case .event(.log(let line)): return ("log", .string(line))
+    case .event(.warning(let warning)): return ("warning", try Value(encoding: warning))
+    case .failed(let problems): return ("failed", try Value(encoding: problems.all))
+    case .cancelled: return ("cancelled", .null)
+    case .done(let result):
+      var payload = try Value(encoding: result)
+      // Taken as it is, so that `1.0` stays apart from `1`.
+      payload["metrics"] = result.metrics
+      return ("done", payload)
+    }
+  }
+}

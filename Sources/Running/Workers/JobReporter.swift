@@ -1,0 +1,89 @@
+internal import Diagnostics
+internal import Dispatch
+internal import Pipeline
+internal import Scheduling
+internal import Synchronization
+internal import YAML
+
+/// Sends on what a stage reports, progress no more often than people can read.
+final class JobReporter: StageReporter {
+  private struct State {
+    var metrics: Value = [:]
+    /// Progress that waits for its turn.
+    var pending: StageProgress?
+    var isWaiting = false
+    var isClosed = false
+  }
+
+  private static let interval = DispatchTimeInterval.milliseconds(100)
+
+  private let cancellation: Cancellation
+  private let send: @Sendable (WorkerMessage) -> Void
+  private let writeLog: @Sendable (String) -> Void
+  private let state = Mutex(State())
+  private let timer = DispatchQueue(label: "anneal.reporter")
+
+  init(
+    cancellation: Cancellation, writeLog: @escaping @Sendable (String) -> Void,
+    send: @escaping @Sendable (WorkerMessage) -> Void
+  ) {
+    self.cancellation = cancellation
+    self.writeLog = writeLog
+    self.send = send
+  }
+
+  var isCancelled: Bool { cancellation.isCancelled }
+
+  func progress(_ progress: StageProgress) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      state.pending = progress
+      if !state.isWaiting { sendPending(&state) }
+    }
+  }
+
+  func metrics(_ values: Value) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      state.metrics = state.metrics.merging(values)
+      send(.event(.metrics(values)))
+    }
+  }
+
+  func log(_ line: String) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      writeLog(line)
+      send(.event(.log(line)))
+    }
+  }
+
+  func warn(_ diagnostic: Diagnostic) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      writeLog(diagnostic.description)
+      send(.event(.warning(diagnostic)))
+    }
+  }
+
+  /// Sends what waits, takes no more, and returns the merged metrics.
+  func close() -> Value {
+    state.withLock { state in
+      if let pending = state.pending { send(.event(.progress(pending))) }
+      state.pending = nil
+      state.isClosed = true
+      return state.metrics
+    }
+  }
+
+  /// Sends progress now and what follows soon after it, together.
+  private func sendPending(_ state: inout State) {
+    guard let pending = state.pending else { return state.isWaiting = false }
+    state.pending = nil
+    state.isWaiting = true
+    send(.event(.progress(pending)))
+    timer.asyncAfter(deadline: .now() + Self.interval) {
+      self.state.withLock { self.sendPending(&$0) }
+    }
+  }
+}

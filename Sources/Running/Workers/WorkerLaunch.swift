@@ -1,0 +1,34 @@
+package import Diagnostics
+internal import FoundationEssentials
+
+/// How workers are started and how long a cancelled one may take.
+package struct WorkerLaunch: Sendable {
+  package var executable: String
+  package var arguments: [String]
+
+  /// What every worker's environment starts from.
+  package var environment: [String: String]
+
+  /// The time between asking a worker to stop and killing it.
+  package var grace: Duration
+
+  package init(
+    executable: String, arguments: [String] = ["worker"],
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    grace: Duration = .seconds(10)
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.grace = grace
+  }
+
+  /// Workers that run this very executable.
+  package static func thisExecutable() throws(Diagnostic) -> WorkerLaunch {
+    let link = "/proc/self/exe"
+    guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link) else {
+      throw Diagnostic("cannot find this program's own file: '\(link)' does not tell")
+    }
+    return WorkerLaunch(executable: path)
+  }
+}
