@@ -19,11 +19,10 @@ package struct CommandLine {
 
   /// Every command, in the order in which help lists them.
   static let commands: [any Command.Type] = [
-    InitCommand.self, CheckCommand.self, PlanCommand.self, GraphCommand.self, ShowCommand.self,
-    PredictCommand.self,
-    DoctorCommand.self,
-    SchemaCommand.self,
-    HelpCommand.self, CompletionsCommand.self, ProbeCommand.self, InferCommand.self,
+    InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
+    GraphCommand.self, ShowCommand.self, PredictCommand.self, RunsCommand.self, CollectCommand.self,
+    DoctorCommand.self, SchemaCommand.self, HelpCommand.self, CompletionsCommand.self,
+    WorkerCommand.self, ProbeCommand.self, InferCommand.self,
   ]
 
   package func run() -> ExitCode {

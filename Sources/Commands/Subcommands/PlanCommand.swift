@@ -1,12 +1,15 @@
+internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
 internal import Hardware
 internal import Planning
+internal import Running
 
 /// `anneal plan`: shows what each stage would run with and why.
 struct PlanCommand: Command {
   var file: String?
   var overrides: [String] = []
+  var store: String?
   var json = false
 
   static let name = "plan"
@@ -15,6 +18,7 @@ struct PlanCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
+    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     flag("json", \.json, "Print the plan as JSON.")
   }
 
@@ -24,7 +28,8 @@ struct PlanCommand: Command {
       let graph = try loading.load().graph
       let machine = Machine.current()
       let planner = Planner(
-        machine: machine, accelerators: InstalledAccelerators(machine).devices)
+        machine: machine, history: history(of: graph),
+        accelerators: InstalledAccelerators(machine).devices)
       let plan = try planner.plan(graph)
       if json {
         console.write(plan.value)
@@ -40,5 +45,14 @@ struct PlanCommand: Command {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
     }
+  }
+
+  /// What earlier runs took; none where the store has no records that can be read.
+  private func history(of graph: PipelineGraph) -> any History {
+    let root = PipelinePath.store(named: store, beside: graph.file)
+    guard let store = try? Store(inspecting: root), let ledger = try? Ledger(inspecting: store),
+      let history = try? ledger.history(of: graph.name)
+    else { return NoHistory() }
+    return history
   }
 }

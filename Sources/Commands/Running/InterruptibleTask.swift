@@ -1,0 +1,49 @@
+internal import Dispatch
+internal import Glibc
+internal import Synchronization
+
+/// Asynchronous work that the main thread waits for and that Ctrl-C stops.
+final class InterruptibleTask<Outcome: Sendable>: Sendable {
+  private struct State {
+    var outcome: Outcome?
+    var interruptions = 0
+  }
+
+  private let state = Mutex(State())
+  private let finished = DispatchSemaphore(value: 0)
+
+  /// Runs work to its end. The first `SIGINT` or `SIGTERM` cancels it, the second ends the process.
+  ///
+  /// - Parameter onInterrupt: is called once, when the work has been cancelled.
+  /// - Returns: the work's outcome, and whether it was interrupted.
+  static func run(
+    onInterrupt: @escaping @Sendable () -> Void,
+    _ work: @escaping @Sendable () async -> Outcome
+  ) -> (outcome: Outcome?, wasInterrupted: Bool) {
+    let running = InterruptibleTask()
+    let task = Task.detached {
+      let outcome = await work()
+      running.state.withLock { $0.outcome = outcome }
+      running.finished.signal()
+    }
+    let sources = [SIGINT, SIGTERM].map { number in
+      // A handler that does nothing keeps the default away and, unlike ignoring, is not inherited.
+      signal(number) { _ in }
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        let count = running.state.withLock { state in
+          state.interruptions += 1
+          return state.interruptions
+        }
+        guard count == 1 else { _exit(ExitCode.interrupted.rawValue) }
+        task.cancel()
+        onInterrupt()
+      }
+      source.resume()
+      return source
+    }
+    running.finished.wait()
+    for source in sources { source.cancel() }
+    return running.state.withLock { ($0.outcome, $0.interruptions > 0) }
+  }
+}

@@ -1,0 +1,70 @@
+internal import Diagnostics
+internal import Pipeline
+internal import Running
+
+/// Tells a person how a run goes, event by event.
+final class RunNarrator: Sendable {
+  private let console: Console
+  private let display: ProgressDisplay
+  private let sources: @Sendable (Diagnostics) -> [String: String]
+
+  /// - Parameter sources: the texts that problems point into.
+  init(_ console: Console, sources: @escaping @Sendable (Diagnostics) -> [String: String]) {
+    self.console = console
+    self.sources = sources
+    display = ProgressDisplay(console)
+  }
+
+  func tell(_ event: RunEvent) {
+    switch event {
+    case .started(let id, let graph, _):
+      let count = graph.instances.count
+      display.say("run \(id): \(graph.name), \(count) \(count == 1 ? "stage" : "stages")")
+    case .stageStarted(let address, let attempt):
+      display.start(address)
+      if attempt > 1 { display.say("  \(address): attempt \(attempt)") }
+      if !console.isTerminal, attempt == 1 { display.say("  \(address): started") }
+    case .stageWaits(let address):
+      display.say("  \(address): waits for another process that makes the same")
+    case .progress(let address, let progress):
+      display.update(address, progress)
+    case .warning(_, let diagnostic):
+      say(Diagnostics(diagnostic))
+    case .stageRetries(let address, let problems, let attempt):
+      say(problems)
+      display.say("  \(address): attempt \(attempt) follows")
+    case .stageFinished(let address, let outcome):
+      finish(address, outcome)
+    case .metrics, .log: break
+    case .finished: display.close()
+    }
+  }
+
+  func say(_ line: String) {
+    display.say(line)
+  }
+
+  private func finish(_ address: String, _ outcome: StageOutcome) {
+    switch outcome {
+    case .fresh:
+      display.finish(address, saying: "= \(address): up to date")
+    case .ran(let result):
+      let story = StageStory(result.metrics).sentence
+      let time = TimeText.text(seconds: result.seconds)
+      display.finish(
+        address, saying: "✓ \(address): \(time)" + (story.isEmpty ? "" : ", \(story)"))
+    case .failed(let problems):
+      display.finish(address, saying: "✗ \(address): failed")
+      say(problems)
+    case .skipped(let reason):
+      display.finish(address, saying: "- \(address): skipped, because \(reason)")
+    case .cancelled:
+      display.finish(address, saying: "- \(address): stopped")
+    }
+  }
+
+  private func say(_ problems: Diagnostics) {
+    let renderer = DiagnosticRenderer(sources: sources(problems), color: console.usesColor)
+    display.say(renderer.render(problems))
+  }
+}

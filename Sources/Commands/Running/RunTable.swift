@@ -1,0 +1,74 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Options
+internal import Planning
+internal import Running
+internal import YAML
+
+/// What each stage of a run did.
+struct RunTable {
+  private let summary: RunSummary
+
+  init(_ summary: RunSummary) {
+    self.summary = summary
+  }
+
+  var table: TextTable {
+    TextTable(
+      headings: ["stage", "outcome", "time", "size", "what it did"],
+      rows: summary.stages.map { row($0) }, rightAligned: [2, 3])
+  }
+
+  private func row(_ stage: RunSummary.Stage) -> [String] {
+    let result = stage.outcome.result
+    let time = result.map { TimeText.text(seconds: $0.seconds) } ?? ""
+    let size = result.map { ByteCount.rounded($0.size) } ?? ""
+    let story = result.map { StageStory($0.metrics).sentence } ?? ""
+    return [
+      stage.address, Self.word(stage.outcome), time, size, Self.reason(stage.outcome) ?? story,
+    ]
+  }
+
+  private static func word(_ outcome: StageOutcome) -> String {
+    switch outcome {
+    case .fresh: "up to date"
+    case .ran: "ran"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    case .cancelled: "stopped"
+    }
+  }
+
+  private static func reason(_ outcome: StageOutcome) -> String? {
+    switch outcome {
+    case .failed(let problems): problems.first?.message
+    case .skipped(let reason): reason
+    case .fresh, .ran, .cancelled: nil
+    }
+  }
+
+  /// The run for programs to read.
+  var value: Value {
+    [
+      "run": .string(summary.id), "pipeline": .string(summary.pipeline),
+      "status": .string(summary.status.rawValue), "seconds": .double(summary.seconds),
+      "report": summary.reportPath.map { .string($0) } ?? .null,
+      "lock": summary.lockPath.map { .string($0) } ?? .null,
+      "problems": .array(summary.problems.all.map { .string($0.message) }),
+      "stages": .array(summary.stages.map { value($0) }),
+    ]
+  }
+
+  private func value(_ stage: RunSummary.Stage) -> Value {
+    var value: Value = [
+      "address": .string(stage.address), "outcome": .string(Self.word(stage.outcome)),
+    ]
+    if let reason = Self.reason(stage.outcome) { value["reason"] = .string(reason) }
+    if let result = stage.outcome.result {
+      value["seconds"] = .double(result.seconds)
+      value["output"] = .string(result.output.hex)
+      value["metrics"] = result.metrics
+    }
+    return value
+  }
+}

@@ -1,0 +1,108 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Hardware
+internal import Pipeline
+internal import Planning
+internal import Running
+
+/// `anneal run`: runs what is not up to date.
+struct RunCommand: Command {
+  var file = ""
+  var stages: [String] = []
+  var overrides: [String] = []
+  var store: String?
+  var jobs: Int?
+  var keepGoing = false
+  var force = false
+  var locked = false
+  var json = false
+
+  static let name = "run"
+  static let summary = "Runs the stages of a pipeline that are not up to date."
+  static let discussion =
+    "Stages whose settings, inputs and files did not change are not run again. A run that was "
+    + "stopped goes on where it was. The results are recorded in NAME.lock.yaml beside the pipeline."
+
+  static var parameters: [Parameter<Self>] {
+    argument("PIPELINE", \.file, "The pipeline file.")
+    arguments("STAGE", \.stages, "Stages to bring up to date; all by default.")
+    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
+    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    option("jobs", short: "j", \.jobs, "N", "The most stages to run at once.")
+    flag("keep-going", short: "k", \.keepGoing, "Go on with what does not need a failed stage.")
+    flag("force", short: "f", \.force, "Run stages although they are up to date.")
+    flag("locked", \.locked, "Fail if anything comes out otherwise than the lock file says.")
+    flag("json", \.json, "Print what each stage did as JSON.")
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    let loading = PipelineLoading(file: file, overrides: overrides)
+    let prepared: (request: RunRequest, ledger: Ledger)
+    do throws(Diagnostics) {
+      prepared = try prepare(loading, console)
+    } catch {
+      console.say(error, sources: loading.sources(for: error))
+      return .wrong
+    }
+    let workers = WorkerPool(launch: try .thisExecutable())
+    let narrator = RunNarrator(console) { loading.sources(for: $0) }
+    let ending = InterruptibleTask.run(
+      onInterrupt: { narrator.say("stopping; what has finished is kept") }
+    ) {
+      let runner = Runner(prepared.request, executor: workers, ledger: prepared.ledger)
+      let summary = await runner.run { narrator.tell($0) }
+      await workers.shutDown()
+      return summary
+    }
+    guard let summary = ending.outcome else { return .interrupted }
+    conclude(summary, loading, console)
+    switch summary.status {
+    case .succeeded: return .done
+    case .differed: return .differs
+    case .cancelled: return .interrupted
+    case .failed, .running: return ending.wasInterrupted ? .interrupted : .failed
+    }
+  }
+
+  private func prepare(
+    _ loading: PipelineLoading, _ console: Console
+  ) throws(Diagnostics) -> (RunRequest, Ledger) {
+    let graph = try loading.load().graph
+    console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
+    let opened: (store: Store, ledger: Ledger, history: LedgerHistory)
+    do throws(Diagnostic) {
+      _ = try graph.limited(to: stages)
+      let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
+      let ledger = try Ledger(opening: store)
+      opened = (store, ledger, try ledger.history(of: graph.name))
+    } catch {
+      throw Diagnostics(error)
+    }
+    let machine = Machine.current()
+    let planner = Planner(
+      machine: machine, history: opened.history,
+      accelerators: InstalledAccelerators(machine).devices)
+    var request = RunRequest(graph: graph, plan: try planner.plan(graph), store: opened.store)
+    request.targets = stages
+    request.keepsGoing = keepGoing
+    request.isForced = force
+    request.isLocked = locked
+    request.jobs = jobs
+    return (request, opened.ledger)
+  }
+
+  private func conclude(_ summary: RunSummary, _ loading: PipelineLoading, _ console: Console) {
+    console.say(summary.problems, sources: loading.sources(for: summary.problems))
+    let table = RunTable(summary)
+    if json {
+      console.write(table.value)
+    } else if summary.didNothing {
+      console.say("nothing to do: every stage is up to date")
+    } else if !summary.stages.isEmpty {
+      console.write(table.table.text)
+    }
+    let time = TimeText.text(seconds: summary.seconds)
+    console.say("\(summary.status.rawValue) after \(time)")
+    if let report = summary.reportPath { console.say("report: \(report)") }
+  }
+}
