@@ -17,9 +17,10 @@ extension Ledger {
   ) throws(Diagnostic) -> StageResult? {
     let found = try rows(
       """
-      SELECT \(StageResult.columns)
-      FROM stages JOIN runs ON runs.id = stages.run JOIN results ON results.key = stages.result
-      WHERE stages.address = ? AND runs.pipeline = ? ORDER BY runs.number DESC LIMIT 1
+      SELECT \(StageResult.columns) FROM results WHERE key = (
+        SELECT stages.result FROM stages JOIN runs ON runs.id = stages.run
+        WHERE stages.address = ? AND runs.pipeline = ? AND stages.result IS NOT NULL
+        ORDER BY runs.number DESC LIMIT 1)
       """, [.text(address), .text(pipeline)])
     guard let row = found.first else { return nil }
     return try StageResult(row)
