@@ -151,7 +151,8 @@ let package = Package(
     tests(
       "Running",
       [
-        "Planning", "Scheduling", "Stages", "Pipeline", "Options", "Artifacts", "Hardware", "YAML",
+        "TestSupport", "Planning", "Scheduling", "Stages", "Pipeline", "Options", "Artifacts",
+        "Hardware", "YAML",
         "Diagnostics",
       ]),
     tests(

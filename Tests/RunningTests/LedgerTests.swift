@@ -1,0 +1,69 @@
+import Artifacts
+import Diagnostics
+import FoundationEssentials
+import Pipeline
+import Planning
+import Running
+import Testing
+import YAML
+
+@Suite struct LedgerTests {
+  @Test func `keeps runs, what stages came to, and how long they took`() async throws {
+    let place = try Workplace()
+    let summary = try await place.run(FakeExecutor(metrics: ["model": ["loss": 0.5]]))
+    let ledger = try #require(try Ledger(inspecting: try Store(inspecting: place.store)))
+    for word in [summary.id, String(summary.id.prefix(15)), "last"] {
+      #expect(try ledger.run(named: word).id == summary.id)
+    }
+    #expect(throws: Diagnostic.self) { try ledger.run(named: "never") }
+    #expect(try ledger.runs(of: "chain").map(\.status) == [.succeeded])
+    #expect(try ledger.runs(of: "other").isEmpty)
+    let stages = try ledger.stages(of: summary.id)
+    #expect(stages.map(\.address) == ["raw", "tidy", "model"])
+    let expected = try #require(summary["model"]?.result)
+    var model = try #require(stages.last?.result)
+    // Times of day are kept to the microsecond.
+    #expect(abs(model.finished.timeIntervalSince(expected.finished)) < 1e-5)
+    model.finished = expected.finished
+    #expect(model == expected)
+    #expect(stages.last?.result?.metrics == ["loss": 0.5])
+    #expect(stages.last?.inputs == ["data": ["tidy"]])
+    let outputs = summary.stages.compactMap { $0.outcome.result?.output }
+    #expect(try ledger.outputs(ofLatest: 1) == Set(outputs))
+
+    let history = try ledger.history(of: "chain")
+    let instance = try #require(try place.graph()["model"])
+    let past = PastRun(seconds: 2, threads: 2, peakMemory: 1 << 20)
+    #expect(history.latest(of: instance) == past)
+    #expect(try ledger.history(of: "other").latest(of: instance) == nil)
+  }
+
+  @Test func `refuses records of a newer program and of none`() async throws {
+    for (bytes, words) in [("not a database, whatever it is called", "not a database")] {
+      let place = try Workplace()
+      let store = try Store(opening: place.store)
+      try place.write(".anneal/runs.sqlite", bytes)
+      let thrown = #expect(throws: Diagnostic.self) { try Ledger(opening: store) }
+      #expect(thrown?.message.contains(words) == true)
+      #expect(thrown?.notes.isEmpty == false)
+    }
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    // The version that SQLite keeps for programs stands at byte 60 of the file, most significant first.
+    var bytes = try Folder.contents(of: place.store + "/runs.sqlite")
+    bytes[63] = 200
+    try Folder.replaceFile(place.store + "/runs.sqlite", with: bytes)
+    let thrown = #expect(throws: Diagnostic.self) {
+      try Ledger(opening: try Store(opening: place.store))
+    }
+    #expect(thrown?.message.contains("have format 200") == true)
+  }
+
+  @Test func `a store of a newer program is refused`() throws {
+    let place = try Workplace()
+    _ = try Store(opening: place.store)
+    try place.write(".anneal/format", "9\n")
+    #expect(throws: Diagnostic.self) { try place.statuses() }
+    #expect(throws: Diagnostic.self) { try place.runner(FakeExecutor()) }
+  }
+}

@@ -1,0 +1,90 @@
+import Artifacts
+import Foundation
+import Hardware
+import Pipeline
+import Planning
+import Running
+import Synchronization
+import TestSupport
+
+/// A folder with a pipeline, its data and its store, removed with the test.
+final class Workplace {
+  let folder: String
+  var store: String { folder + "/.anneal" }
+
+  static let chain = """
+    pipeline: chain
+    stages:
+      raw: {load: {csv: a.csv}}
+      tidy: {from: raw, clean: [drop]}
+      model: {from: tidy, train: {epochs: 3}}
+    """
+
+  init(_ pipeline: String = chain) throws {
+    folder = FileManager.default.temporaryDirectory.path + "/running-\(UUID().uuidString)"
+    try Folder.create(folder)
+    try write("p.yaml", pipeline)
+    try write("a.csv", "a,b\n1,2\n")
+  }
+
+  deinit {
+    try? Folder.remove(folder)
+  }
+
+  func write(_ name: String, _ text: String) throws {
+    try Folder.replaceFile(folder + "/" + name, with: Array(text.utf8))
+  }
+
+  func text(_ name: String) throws -> String {
+    String(decoding: try Folder.contents(of: folder + "/" + name), as: UTF8.self)
+  }
+
+  func graph(set overrides: [String] = []) throws -> PipelineGraph {
+    try PipelineDocument(
+      reading: folder + "/p.yaml", overrides: overrides, catalog: fakeCatalog
+    ).graph
+  }
+
+  func runner(
+    _ executor: FakeExecutor, set overrides: [String] = [],
+    change: (inout RunRequest) -> Void = { _ in }
+  ) throws -> Runner {
+    let graph = try graph(set: overrides)
+    let store = try Store(opening: store)
+    let plan = try Planner(machine: Machine(cores: 2, memory: 8 << 30)).plan(graph)
+    var request = RunRequest(graph: graph, plan: plan, store: store)
+    change(&request)
+    return Runner(request, executor: executor, ledger: try Ledger(opening: store))
+  }
+
+  func run(
+    _ executor: FakeExecutor, set overrides: [String] = [],
+    change: (inout RunRequest) -> Void = { _ in }
+  ) async throws -> RunSummary {
+    try await runner(executor, set: overrides, change: change).run()
+  }
+
+  func statuses(set overrides: [String] = []) throws -> [String: StageStatus] {
+    let stages = try StatusQuery(try graph(set: overrides), store: store).stages()
+    return Dictionary(stages.map { ($0.address, $0) }) { first, _ in first }
+  }
+}
+
+extension RunSummary {
+  /// One word for each stage.
+  var words: [String: String] {
+    Dictionary(
+      stages.map { stage in
+        let word =
+          switch stage.outcome {
+          case .fresh: "fresh"
+          case .ran: "ran"
+          case .failed: "failed"
+          case .skipped: "skipped"
+          case .cancelled: "cancelled"
+          }
+        return (stage.address, word)
+      }
+    ) { first, _ in first }
+  }
+}
