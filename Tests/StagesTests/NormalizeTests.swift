@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Options
 import Tensor
 import Testing
 import YAML
@@ -75,8 +76,12 @@ import YAML
     }
   }
 
-  @Test(arguments: ["z-score", "min-max", "{z-score: {per: dataset}}"])
-  func `can be undone`(yaml: String) throws {
+  /// Where columns share a scale, what is lost is a part of the largest of them, here 1000.
+  @Test(
+    arguments: [
+      ("z-score", 2e-6), ("min-max", 2e-6), ("{z-score: {per: dataset}}", 1e-4),
+    ] as [(String, Float)])
+  func `can be undone`(yaml: String, tolerance: Float) throws {
     try loadReference(Self.reference())
     let scaled = try stage.run(Normalize.self, yaml, to: "scaled", from: "loaded")
     var batch = try batch(of: scaled, .test)
@@ -88,7 +93,7 @@ import YAML
         #expect(value.isNaN)
         continue
       }
-      #expect(abs(value - original) <= 2e-6 * max(1, abs(original)))
+      #expect(abs(value - original) <= tolerance * max(1, abs(original)))
     }
   }
 
@@ -112,12 +117,12 @@ import YAML
 
   @Test(
     arguments: [
-      ("channel", [-1, 1, -1, 1, -1, 1, -1, 1]), ("feature", [-1, -1, -1, -1, 1, 1, 1, 1]),
+      ("channel", [-1.34164, -0.44721, -1.34164, -0.44721, 0.44721, 1.34164, 0.44721, 1.34164]),
+      ("feature", [-1, -1, -1, -1, 1, 1, 1, 1]),
       ("dataset", [-1.34164, -0.44721, -1.34164, -0.44721, 0.44721, 1.34164, 0.44721, 1.34164]),
     ] as [(String, [Float])])
-  func `shares scales as told`(per: String, expected: [Float]) throws {
-    // Pixels (left, right) of two images of two equal rows: 0 1 / 0 1 and 2 3 / 2 3.
-    try load("p0,p1,p2,p3", ["0,1,0,1,a,train", "2,3,2,3,a,train"])
+  func `shares the scales of an image as told`(per: String, expected: [Float]) throws {
+    try stage.write("t.csv", "p0,p1,p2,p3,y,fold\n0,1,0,1,a,train\n2,3,2,3,a,train\n")
     _ = try stage.run(
       Load.self,
       """
@@ -127,16 +132,11 @@ import YAML
     let scaled = try stage.run(
       Normalize.self, "{z-score: {per: \(per)}}", to: "scaled", from: "loaded")
     let values = try #require(try batch(of: scaled, .train).inputs["image"]?.array(Float.self))
-    let wanted: [Float] =
-      per == "channel" ? [-1.34164, -0.44721, -1.34164, -0.44721, 0.44721, 1.34164, 0.44721, 1.34164]
-      : expected
-    for (value, wanted) in zip(values, wanted) { #expect(abs(value - wanted) < 1e-5) }
-    let reports = scaled.description.steps.reduce(scaled.description.features) {
-      $1.transforming($0)
-    }
-    #expect(reports.first { $0.name == "image" }?.type == .float32)
+    for (value, wanted) in zip(values, expected) { #expect(abs(value - wanted) < 1e-5) }
+    let features = scaled.description.features
     let step = try #require(scaled.description.steps.last as? ScaleFeatures)
-    #expect((step.channelMaps(scaled.description.features) == nil) == (per == "feature"))
+    #expect(step.transforming(features).first?.type == .float32)
+    #expect((step.channelMaps(features) == nil) == (per == "feature"))
   }
 
   @Test func `leaves categories as they are, and refuses data without numbers`() throws {
@@ -149,7 +149,10 @@ import YAML
     }
   }
 
-  @Test(arguments: ["{min-max: {range: [1, 1]}}", "{min-max: {range: [0]}}", "{z-score: {per: row}}"])
+  @Test(
+    arguments: [
+      "{min-max: {range: [1, 1]}}", "{min-max: {range: [0]}}", "{z-score: {per: row}}", "[]",
+    ])
   func `refuses settings that mean nothing`(yaml: String) throws {
     #expect(throws: Diagnostics.self) {
       try Normalize.Settings.decode(Node(parsing: yaml, file: "p.yaml"))
