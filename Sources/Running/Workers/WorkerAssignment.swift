@@ -1,4 +1,3 @@
-internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
 
@@ -9,23 +8,22 @@ struct WorkerAssignment: Sendable {
   let onEvent: @Sendable (WorkerEvent) -> Void
   let completion: @Sendable (Result<WorkerResult, any Error>) -> Void
 
-  private let logStart: Int
-  private let memoryKills: Int?
+  private let start: AttemptStart
 
   init(
-    _ job: StageJob, log: String, onEvent: @escaping @Sendable (WorkerEvent) -> Void,
+    _ job: StageJob, log: String, start: AttemptStart,
+    onEvent: @escaping @Sendable (WorkerEvent) -> Void,
     completion: @escaping @Sendable (Result<WorkerResult, any Error>) -> Void
   ) {
     self.job = job
     self.log = log
     self.onEvent = onEvent
     self.completion = completion
-    logStart = (try? FileStatus(of: log, following: true))?.size ?? 0
-    memoryKills = MemoryKills.count()
+    self.start = start
   }
 
   func diagnostic(_ failure: WorkerFailure) -> Diagnostic {
-    failure.diagnostic(stage: job.stage, log: LogTail(of: log, from: logStart))
+    failure.diagnostic(stage: job.stage, log: LogTail(of: log, from: start.logSize))
   }
 
   /// The cause that lies in how the process ended.
@@ -33,7 +31,7 @@ struct WorkerAssignment: Sendable {
     switch ending {
     case .exited(let status): .exited(status)
     case .signalled(let signal):
-      .signalled(signal, outOfMemory: signal == 9 && MemoryKills.count() != memoryKills)
+      .signalled(signal, outOfMemory: signal == 9 && MemoryKills.count() != start.memoryKills)
     }
   }
 }

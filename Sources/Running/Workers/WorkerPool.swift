@@ -40,11 +40,12 @@ package final class WorkerPool: Sendable {
   ) async throws -> WorkerResult {
     try Task.checkCancellation()
     try Folder.create(log.parentPath)
+    let start = AttemptStart(log: log)
     let environment = WorkerEnvironment(job.resources)
     let worker = try checkOut(environment, log: log)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let assignment = WorkerAssignment(job, log: log, onEvent: onEvent) { result in
+        let assignment = WorkerAssignment(job, log: log, start: start, onEvent: onEvent) { result in
           continuation.resume(returning: result)
         }
         worker.assign(assignment)

@@ -1,0 +1,105 @@
+import Diagnostics
+import Foundation
+import Hardware
+import Pipeline
+import Testing
+import YAML
+
+@testable import Running
+
+struct WorkersSessionTests {
+  @Test func `reports what a stage does and keeps its metrics`() throws {
+    let folder = try WorkersFolder()
+    let messages = try serve([.run(.example(in: folder), log: folder.log)])
+    let seed = UInt64.max
+    #expect(
+      messages.events == [
+        .log("working on \(seed)"),
+        .warning(Diagnostic("little data", severity: .warning)),
+        .metrics(["test": ["accuracy": 1.0]]), .metrics(["test": ["loss": 0.25]]),
+      ])
+    let result = try #require(messages.results.first)
+    #expect(result.metrics == ["test": ["accuracy": 1.0, "loss": 0.25]])
+    #expect(result.numerics.engine == "example 1")
+    #expect(result.peakMemory > 1 << 20)
+    #expect(try folder.text("metrics.json") == result.metrics.prettyJSON + "\n")
+    #expect(try folder.text("stage.log").hasPrefix("working on \(seed)\n"))
+  }
+
+  @Test func `reports every diagnostic of a failure and goes on with the next job`() throws {
+    let folder = try WorkersFolder()
+    let messages = try serve([
+      .run(.example("fail", in: folder), log: folder.log),
+      .run(.example(in: folder), log: folder.log),
+    ])
+    let failure = try #require(messages.failures.first)
+    #expect(failure.map(\.message) == ["'x.csv' has no rows", "'y.csv' has no rows"])
+    #expect(failure.first?.notes == [Note("add rows")])
+    #expect(messages.results.count == 1)
+  }
+
+  @Test func `stops a job that is cancelled`() throws {
+    let folder = try WorkersFolder()
+    let messages = try serve([.run(.example("wait", in: folder), log: folder.log), .cancel])
+    #expect(messages.cancellations == 1)
+    #expect(messages.results.isEmpty)
+  }
+
+  @Test func `sends progress no faster than people read and always the last`() throws {
+    let folder = try WorkersFolder()
+    let start = ContinuousClock.now
+    let messages = try serve([.run(.example("flood", in: folder), log: folder.log)])
+    let most = Int((ContinuousClock.now - start) / .milliseconds(100)) + 2
+    #expect(messages.events.count <= most)
+    let last = StageProgress(unit: "rows", completed: 20_000, total: 20_000)
+    #expect(messages.events.last == .progress(last))
+  }
+
+  @Test func `refuses a command that it does not know`() throws {
+    let messages = try serve(lines: [Array(#"{"command":"dance"}"#.utf8) + [10]])
+    #expect(messages.failures.first?.first?.message == "'\"dance\"' is not a command for a worker")
+  }
+
+  private func serve(_ commands: [WorkerCommand]) throws -> [WorkerMessage] {
+    try serve(lines: commands.map { try $0.line() })
+  }
+
+  /// Serves commands that are all there from the start, and returns what was answered.
+  private func serve(lines: [[UInt8]]) throws -> [WorkerMessage] {
+    let pair = try ChannelPair()
+    for line in lines {
+      let isSent = pair.near.writeAll(line)
+      #expect(isSent)
+    }
+    shutdown(pair.near.number, Int32(SHUT_WR))
+    let session = WorkerSession(
+      catalog: Catalog([WorkersExampleStage.self]),
+      commands: try Descriptor(duplicating: pair.far.number),
+      events: try Descriptor(duplicating: pair.far.number), engine: { "example 1" },
+      redirect: { _ in }, orphaned: {})
+    session.serve()
+    shutdown(pair.far.number, Int32(SHUT_RDWR))
+    var buffer = LineBuffer()
+    let input = FileHandle(fileDescriptor: pair.near.number, closeOnDealloc: false)
+    buffer.append(try input.readToEnd() ?? Data())
+    return try buffer.takeLines().map { try WorkerMessage(parsing: $0) }
+  }
+}
+
+extension [WorkerMessage] {
+  fileprivate var events: [WorkerEvent] {
+    compactMap { if case .event(let event) = $0 { event } else { nil } }
+  }
+
+  fileprivate var results: [WorkerResult] {
+    compactMap { if case .done(let result) = $0 { result } else { nil } }
+  }
+
+  fileprivate var failures: [Diagnostics] {
+    compactMap { if case .failed(let problems) = $0 { problems } else { nil } }
+  }
+
+  fileprivate var cancellations: Int {
+    count { if case .cancelled = $0 { true } else { false } }
+  }
+}
