@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+import YAML
+
+@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: Program.path)), .serialized)
+struct `The program` {
+  private static let chain = """
+    pipeline: chain
+    stages:
+      one: {command: {run: "echo $ANNEAL_SEED > 1.txt", outputs: [1.txt]}}
+      two: {from: one, command: {run: "cat $ANNEAL_INPUT_ONE/1.txt > 2.txt", outputs: [2.txt]}}
+    """
+
+  @Test func `runs a pipeline once and then has nothing to do`() throws {
+    let program = try Program()
+    try program.write(Self.chain, to: "p.yaml")
+    let first = try program.run("run", "p.yaml", "--json")
+    #expect(first.status == 0, "\(first.errors)")
+    let value = try Value(parsingJSON: first.output)
+    #expect(value["status"] == "succeeded")
+    #expect(value["stages"]?.array?.map { $0["outcome"] } == ["ran", "ran"])
+    #expect(program.exists("p.lock.yaml") && program.exists("2.txt"))
+
+    let second = try program.run("run", "p.yaml")
+    #expect(second.status == 0)
+    #expect(second.errors.contains("nothing to do: every stage is up to date"))
+    #expect(second.output == "")
+  }
+
+  @Test func `says what a change makes it run`() throws {
+    let program = try Program()
+    try program.write(Self.chain, to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    #expect(
+      try program.run("status", "p.yaml").output == """
+        stage  status      why
+        one    up to date  nothing changed
+        two    up to date  nothing changed
+
+        """)
+    let changed = try program.run("status", "p.yaml", "--set", "stages.one.command.run=true")
+    #expect(
+      changed.output.contains("one    would run  command.run echo $ANNEAL_SEED > 1.txt → true"))
+    #expect(changed.output.contains("two    may run    'one' runs before it"))
+  }
+
+  @Test func `cuts off what an unchanged output feeds`() throws {
+    let program = try Program()
+    try program.write(Self.chain, to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    let again = try program.run(
+      "run", "p.yaml", "--set", "stages.one.command.run=echo $ANNEAL_SEED  > 1.txt", "--json")
+    let value = try Value(parsingJSON: again.output)
+    #expect(value["stages"]?.array?.map { $0["outcome"] } == ["ran", "up to date"])
+  }
+
+  @Test func `fails with the stage's cause and skips what needs it`() throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      stages:
+        bad: {command: {run: "echo boom; exit 3", outputs: [a]}}
+        next: {from: bad, command: {run: "true", outputs: [b]}}
+        other: {command: {run: "echo x > c", outputs: [c]}}
+      """, to: "p.yaml")
+    let ending = try program.run("run", "--keep-going", "p.yaml")
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("error: the command ended with status 3"))
+    #expect(ending.errors.contains("it wrote at last:\nboom"))
+    #expect(ending.errors.contains("- next: skipped, because 'bad' failed"))
+    #expect(ending.errors.contains("✓ other"))
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func `stops when it is interrupted, and goes on later`(
+    signal: Int32
+  ) throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      stages:
+        one: {command: {run: "echo 1 > 1.txt", outputs: [1.txt]}}
+        two:
+          from: one
+          command: {run: "test -e go || sleep 600; echo 2 > 2.txt", outputs: [2.txt]}
+      """, to: "p.yaml")
+    let stopped = try program.run("run", "p.yaml", until: "two: started", thenSend: signal)
+    #expect(stopped.status == 130)
+    #expect(stopped.errors.contains("two: stopped"))
+    try program.write("", to: "go")
+    let resumed = try program.run("run", "p.yaml", "--json")
+    let value = try Value(parsingJSON: resumed.output)
+    #expect(value["stages"]?.array?.map { $0["outcome"] } == ["up to date", "ran"])
+  }
+
+  @Test func `holds a run against its lock file`() throws {
+    let program = try Program()
+    try program.write(Self.chain, to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    #expect(try program.run("run", "--locked", "p.yaml").status == 0)
+    #expect(try program.run("run", "--locked", "p.yaml", "--set", "seed=9").status == 3)
+  }
+
+  @Test(arguments: [
+    (["run", "p.yaml"], "there is no file 'p.yaml'"), (["chek"], "there is no command 'chek'"),
+    (["run"], "PIPELINE is missing"), (["show", "w.yaml"], "unknown key 'stage'"),
+    (["help", "nothing"], "there is no help on 'nothing'"),
+  ])
+  func `runs nothing when the file or the command line is wrong`(
+    words: [String], message: String
+  ) throws {
+    let program = try Program()
+    try program.write("pipeline: p\nstage: {}", to: "w.yaml")
+    let ending =
+      words.count > 1
+      ? try program.run(words[0], words[1]) : try program.run(words[0])
+    #expect(ending.status == 2)
+    #expect(ending.errors.contains(message), "\(ending.errors)")
+    #expect(!program.exists(".anneal"))
+  }
+
+  @Test(arguments: [["graph", "p.yaml"], ["plan", "p.yaml"], ["check", "p.yaml"]])
+  func `prints JSON where a program might read`(words: [String]) throws {
+    let program = try Program()
+    try program.write(Self.chain, to: "p.yaml")
+    let ending = try program.run(words[0], words[1], "--json")
+    #expect(ending.status == 0)
+    #expect(try Value(parsingJSON: ending.output)["stages"]?.array?.count == 2)
+  }
+}

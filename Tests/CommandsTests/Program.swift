@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// The built executable, run on pipelines in a folder of its own that is removed at the end.
+final class Program: Sendable {
+  let folder: String
+
+  struct Ending {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "anneal-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// Where the tests lie, the executable lies too.
+  static let path: String = {
+    let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    let bundle = ProcessInfo.processInfo.arguments.first { $0.hasSuffix(".xctest") }
+    let built = bundle.map { URL(filePath: $0) } ?? tests
+    return built.deletingLastPathComponent().appending(path: "anneal").path
+  }()
+
+  func write(_ text: String, to name: String) throws {
+    try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + name)
+  }
+
+  /// Runs the program to its end.
+  func run(_ words: String...) throws -> Ending {
+    let process = try start(words)
+    return try end(process)
+  }
+
+  /// Starts the program and sends it a signal once it has said a text.
+  func run(_ words: String..., until text: String, thenSend signal: Int32) throws -> Ending {
+    let process = try start(words)
+    var said = Data()
+    while !String(decoding: said, as: UTF8.self).contains(text) {
+      let more = process.errors.availableData
+      try #require(!more.isEmpty, "it never said '\(text)'")
+      said += more
+    }
+    kill(process.process.processIdentifier, signal)
+    return try end(process)
+  }
+
+  private struct Started {
+    let process: Process
+    let output: String
+    let errors: FileHandle
+  }
+
+  private func start(_ words: [String]) throws -> Started {
+    let process = Process()
+    process.executableURL = URL(filePath: Self.path)
+    process.arguments = words
+    process.currentDirectoryURL = URL(filePath: folder)
+    process.standardInput = FileHandle.nullDevice
+    // A file, because a full pipe that nobody reads would stop the program.
+    let output = folder + "/output-\(UUID())"
+    try Data().write(to: URL(filePath: output))
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    return Started(process: process, output: output, errors: errors.fileHandleForReading)
+  }
+
+  private func end(_ started: Started) throws -> Ending {
+    let errors = try started.errors.readToEnd() ?? Data()
+    started.process.waitUntilExit()
+    let output = FileManager.default.contents(atPath: started.output) ?? Data()
+    return Ending(
+      status: started.process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+      errors: String(decoding: errors, as: UTF8.self))
+  }
+}
