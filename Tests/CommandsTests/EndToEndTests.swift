@@ -38,9 +38,9 @@ struct `The program` {
         two    up to date  nothing changed
 
         """)
-    let changed = try program.run("status", "p.yaml", "--set", "stages.one.command.run=true")
+    let changed = try program.run("status", "p.yaml", "--set", "stages.one.command.run=echo")
     #expect(
-      changed.output.contains("one    would run  command.run echo $ANNEAL_SEED > 1.txt → true"))
+      changed.output.contains("one    would run  command.run echo $ANNEAL_SEED > 1.txt → echo"))
     #expect(changed.output.contains("two    may run    'one' runs before it"))
   }
 
