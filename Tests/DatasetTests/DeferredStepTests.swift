@@ -13,7 +13,10 @@ import YAML
     var flip = Flip()
     flip.horizontal = 0.5
     return AugmentImages(
-      augmentations: [.crop(crop), .rotate(Rotate()), .flip(flip)], fills: ["image": [0]])
+      augmentations: [
+        .crop(crop), .rotate(Rotate()), .flip(flip), .translate(Translate()), .scale(Scale()),
+        .shear(Shear()),
+      ], fills: ["image": [0]])
   }()
 
   /// Images `[rows, 1, 3, 4]`, each with values of its own.
@@ -78,6 +81,8 @@ import YAML
       (.shift(x: 1, y: 0), [1, 2, 9, 4, 5, 9, 7, 8, 9]),
       (.shift(x: 0, y: -1), [9, 9, 9, 0, 1, 2, 3, 4, 5]),
       (.shift(x: 0.5, y: 0), [0.5, 1.5, 5.5, 3.5, 4.5, 7, 6.5, 7.5, 8.5]),
+      (.magnification(3), [8, 9, 10, 11, 12, 13, 14, 15, 16].map { Float($0) / 3 }),
+      (.shear(degrees: 45), [9, 0, 1, 3, 4, 5, 7, 8, 9]),
       (
         ImageMap.shift(x: 1, y: 0).then(.rotation(degrees: 90)),
         [9, 9, 9, 2, 5, 8, 1, 4, 7]

@@ -37,7 +37,6 @@ def main():
         "{min-max: {range: [-1, 1], out-of-range: clip}}": preprocessing.MinMaxScaler(
             (-1, 1), clip=True
         ),
-        "robust": preprocessing.RobustScaler(),
         "max-abs": preprocessing.MaxAbsScaler(),
     }
     results = {}

@@ -58,7 +58,7 @@ import YAML
       (
         "{min-max: {range: [-1, 1], out-of-range: clip}}",
         "{min-max: {range: [-1, 1], out-of-range: clip}}"
-      ),
+      ), ("max-abs", "max-abs"),
     ])
   func `scales as scikit-learn does`(yaml: String, key: String) throws {
     let reference = try Self.reference()

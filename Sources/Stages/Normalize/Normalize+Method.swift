@@ -5,6 +5,7 @@ extension Normalize {
   package enum Method: Choice {
     case minMax(MinMax)
     case zScore(Scaling)
+    case maxAbs(Scaling)
 
     package static let title = "Normalisation"
     package static let summary =
@@ -19,6 +20,10 @@ extension Normalize {
         "z-score", Scaling.self, { .zScore($0) },
         { if case .zScore(let settings) = $0 { settings } else { nil } },
         "Subtract the mean and divide by the population's standard deviation.")
+      Case(
+        "max-abs", Scaling.self, { .maxAbs($0) },
+        { if case .maxAbs(let settings) = $0 { settings } else { nil } },
+        "Divide by the largest magnitude, so that zero stays zero.")
     }
 
     /// The case's name in the file.
@@ -26,6 +31,7 @@ extension Normalize {
       switch self {
       case .minMax: "min-max"
       case .zScore: "z-score"
+      case .maxAbs: "max-abs"
       }
     }
 
@@ -33,14 +39,14 @@ extension Normalize {
     var scope: Scope {
       switch self {
       case .minMax(let settings): settings.per
-      case .zScore(let settings): settings.per
+      case .zScore(let settings), .maxAbs(let settings): settings.per
       }
     }
 
     var beyond: Beyond {
       switch self {
       case .minMax(let settings): settings.outOfRange
-      case .zScore(let settings): settings.outOfRange
+      case .zScore(let settings), .maxAbs(let settings): settings.outOfRange
       }
     }
 
@@ -48,7 +54,7 @@ extension Normalize {
     var base: Double {
       switch self {
       case .minMax(let settings): settings.low
-      case .zScore: 0
+      case .zScore, .maxAbs: 0
       }
     }
 
@@ -64,6 +70,8 @@ extension Normalize {
         return (moments.least, reciprocal(moments.greatest - moments.least, of: width))
       case .zScore:
         return (moments.mean, reciprocal(moments.deviation))
+      case .maxAbs:
+        return (0, reciprocal(max(abs(moments.least), abs(moments.greatest))))
       }
     }
   }

@@ -5,6 +5,9 @@ package enum Augmentation: Choice {
   case crop(Crop)
   case rotate(Rotate)
   case flip(Flip)
+  case translate(Translate)
+  case scale(Scale)
+  case shear(Shear)
 
   package static let title = "Augmentation"
   package static let summary = "Changes are made in the order of their list."
@@ -22,6 +25,18 @@ package enum Augmentation: Choice {
       "flip", Flip.self, { .flip($0) },
       { if case .flip(let settings) = $0 { settings } else { nil } },
       "Mirror the image.")
+    Case(
+      "translate", Translate.self, { .translate($0) },
+      { if case .translate(let settings) = $0 { settings } else { nil } },
+      "Move the image.")
+    Case(
+      "scale", Scale.self, { .scale($0) },
+      { if case .scale(let settings) = $0 { settings } else { nil } },
+      "Make the image larger or smaller.")
+    Case(
+      "shear", Shear.self, { .shear($0) },
+      { if case .shear(let settings) = $0 { settings } else { nil } },
+      "Lean the image.")
   }
 
   /// The change itself, where it moves pixels.
@@ -30,6 +45,9 @@ package enum Augmentation: Choice {
     case .crop(let settings): settings
     case .rotate(let settings): settings
     case .flip(let settings): settings
+    case .translate(let settings): settings
+    case .scale(let settings): settings
+    case .shear(let settings): settings
     }
   }
 }
