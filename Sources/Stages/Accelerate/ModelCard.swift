@@ -32,7 +32,7 @@ struct ModelCard {
 
     ## Input
 
-    The model takes features as they are in the source; normalisation is part of it.
+    \(preparation)
 
     | feature | kind | shape of a row | type |
     | --- | --- | --- | --- |
@@ -84,6 +84,15 @@ struct ModelCard {
     description.features.map { feature in
       "| `\(feature.name)` | \(feature.kind.rawValue) | \(feature.shape) | \(feature.type.rawValue) |"
     }.joined(separator: "\n")
+  }
+
+  private var preparation: String {
+    let kinds = description.applied.map { "`\(type(of: $0).kind)`" }
+    guard !kinds.isEmpty else {
+      return "The model takes features as they are in the source; normalisation is part of it."
+    }
+    return "Rows of the source go through \(kinds.joined(separator: ", ")) first: `anneal predict` "
+      + "does that with the values in `deployment.json`, other runtimes are given the outcome."
   }
 
   private var output: String {

@@ -1,0 +1,46 @@
+import Diagnostics
+import Hardware
+import Tensor
+import Testing
+import YAML
+
+@testable import Dataset
+@testable import Stages
+
+struct ModelCardTests {
+  private func card(applied: [any DeferredStep] = []) -> String {
+    let measurement = Measurement(
+      candidate: Candidate(.openVINO, .int8, threads: 2),
+      timing: TimingStatistics(seconds: [0.001, 0.001, 0.001], rows: 4), quality: 0.975,
+      size: 2048, peakMemory: 3 << 20)
+    return ModelCard(
+      description: DeploymentDescription(
+        candidate: measurement.candidate, batch: 4,
+        features: [
+          Feature(name: "image", kind: .image, shape: [1, 8, 8], type: .uint8)
+        ], applied: applied,
+        target: Target(name: "digit", task: .classification, classes: ["0", "1"]),
+        provenance: .null, files: ["onnx": "model.onnx"], measurements: []),
+      measurements: [measurement], decision: ["OpenVINO won."],
+      metrics: ["test": ["accuracy": 0.97, "loss": 0.12345]], machine: "a processor, 2 threads",
+      split: "validation"
+    ).text
+  }
+
+  @Test func `tells what was decided, measured and how to use it`() {
+    let text = card()
+    #expect(text.hasPrefix("# A classifier of digit\n\nOpenVINO won.\n"))
+    #expect(text.contains("| `model.onnx` | the model for any ONNX runtime, opset 17 |"))
+    #expect(text.contains("| `image` | image | [1, 8, 8] | uint8 |"))
+    #expect(text.contains("quality is accuracy on the validation split."))
+    #expect(
+      text.contains("| OpenVINO int8, 2 threads | 1.0 | 1.0–1.0 | 1.0 | 4000 | 0.975 | 2 | 3 |"))
+    #expect(text.contains("- test: accuracy 0.97, loss 0.1234"))
+    #expect(text.contains("normalisation is part of it"))
+  }
+
+  @Test func `names steps that stay outside`() {
+    let step = DenoiseImages(features: ["image"], filter: .median(size: 3))
+    #expect(card(applied: [step]).contains("Rows of the source go through `denoise` first"))
+  }
+}
