@@ -64,6 +64,11 @@ package struct Predictions: Sendable {
     Double(zip(largest, other.largest).count { $0 == $1 }) / Double(max(rows, 1))
   }
 
+  /// The share of rows whose class is taken.
+  package var accuracy: Double {
+    Double(zip(largest, classes).count { $0 == $1 }) / Double(max(rows, 1))
+  }
+
   /// The mean cross-entropy, or the mean squared error.
   package func loss() throws -> Double {
     let output = try Tensor(logits, shape: [rows, width])

@@ -39,8 +39,10 @@ struct Checkpoint {
     let handle = try FileHandle(forUpdating: partial)
     try handle.synchronize()
     try handle.close()
-    _ = try FileManager.default.replaceItemAt(
-      URL(filePath: "\(directory)/\(Self.file)"), withItemAt: partial)
+    guard unsafe rename(partial.path, "\(directory)/\(Self.file)") == 0 else {
+      throw Diagnostic(
+        "cannot write '\(directory)/\(Self.file)': \(unsafe String(cString: strerror(errno)))")
+    }
   }
 
   /// The state that an earlier attempt of the same training left, if there is one.

@@ -22,6 +22,9 @@ package final class Trainer {
   private var best: Parameters?
   private var progress = TrainingProgress()
 
+  /// Called before every epoch; may change the parameters in place.
+  package var beforeEpoch: ((Parameters) throws -> Void)?
+
   /// Called after every optimizer step, outside any record; may change the parameters in place.
   package var afterStep: ((TrainingPlace, Parameters) throws -> Void)?
 
@@ -79,6 +82,7 @@ package final class Trainer {
       dataset, .train, batch: recipe.batch, epoch: epoch, isTraining: true, execution: execution)
     let stepsPerEpoch = (loader.count + recipe.accumulate - 1) / recipe.accumulate
     let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
+    try withoutGradients { try beforeEpoch?(parameters) }
     var losses = 0.0
     try loader.forEach { index, batch in
       if execution.observer.isCancelled { throw CancellationError() }

@@ -22,24 +22,7 @@ package struct TrainingRecipe: Options, Hashable {
 
   package init() {}
 
-  package static var fields: [Field<Self>] {
-    option("epochs", \.epochs, in: 1...1_000_000, "Passes over the training split.")
-    option(
-      "batch", \.batch, in: 1...1_048_576, "The most rows in a batch; all differ by at most one.")
-    option(
-      "accumulate", \.accumulate, in: 1...65536, "Batches whose gradients are added for one step.")
-    option("optimizer", \.optimizer, "The rule that turns gradients into steps.")
-    option("schedule", \.schedule, "How the learning rate runs.")
-    option("gradient-clip", \.gradientClip, "A bound on gradients before a step.")
-    option(
-      "ema", \.average, in: 0...0.999999,
-      "Keeps an average of the parameters that moves by 1 - ema a step, and ends with it.")
-    option(
-      "early-stop", \.earlyStop, in: 1...1_000_000,
-      "Stops after so many epochs without a lower validation loss, and keeps the best epoch.")
-    option(
-      "keep", \.keep, "The epoch to end with: the last, or that of the lowest validation loss.")
-  }
+  package static var fields: [Field<Self>] { fields(at: \.self) }
 
   /// Whether the epoch with the lowest validation loss is kept.
   var keepsBest: Bool { keep == .best || earlyStop != nil }

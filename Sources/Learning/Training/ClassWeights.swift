@@ -1,0 +1,50 @@
+package import Options
+import Dataset
+import Diagnostics
+
+/// How much the rows of each class count in the loss.
+package enum ClassWeights: Choice {
+  /// In inverse proportion to how often the class occurs in the training split.
+  case balanced
+  /// As given by name; 1 for classes that are not named.
+  case byClass([String: Double])
+
+  package static let summary = "How much the rows of each class count in the loss."
+
+  package static var cases: [Case<Self>] {
+    Case(
+      "balanced", .balanced, "In inverse proportion to how often a class occurs in training.")
+    Case(
+      "by-class", [String: Double].self, Self.byClass,
+      { if case .byClass(let weights) = $0 { weights } else { nil } },
+      "A factor for each class by name; 1 for the others.")
+  }
+
+  /// The factors of a problem's classes, in their order.
+  package func factors(for problem: LearningProblem) throws -> [Double] {
+    let classes = problem.target.classes
+    guard !classes.isEmpty else {
+      throw Diagnostic(
+        "class weights need classes, but the target is a regression", remedy: "leave them out")
+    }
+    switch self {
+    case .balanced:
+      let rows = Double(problem.classCounts.reduce(0, +))
+      return problem.classCounts.map { count in
+        count == 0 ? 0 : rows / (Double(classes.count) * Double(count))
+      }
+    case .byClass(let weights):
+      for (name, weight) in weights.sorted(by: { $0.key < $1.key }) {
+        guard classes.contains(name) else {
+          throw Diagnostic(
+            "there is no class '\(name)' to weight",
+            remedy: "the classes are \(classes.prefix(20).joined(separator: ", "))")
+        }
+        guard weight >= 0, weight.isFinite else {
+          throw Diagnostic("the weight of class '\(name)' is \(weight)", remedy: "use 0 or more")
+        }
+      }
+      return classes.map { weights[$0] ?? 1 }
+    }
+  }
+}

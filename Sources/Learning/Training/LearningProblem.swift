@@ -1,0 +1,96 @@
+package import Dataset
+package import Network
+import Diagnostics
+import Options
+import Tensor
+
+/// What a dataset's training split asks a network to learn.
+package struct LearningProblem: Sendable {
+  package let target: Target
+  package let inputs: [NetworkInput]
+  /// The logits or values that a network has to give.
+  package let outputs: Int
+  /// The training rows of each class; empty for a regression.
+  package let classCounts: [Int]
+  /// The mean and the standard deviation of the training values; 0 and 1 for a classification.
+  package let mean: Double
+  package let deviation: Double
+
+  package init(_ dataset: Dataset) throws {
+    guard let target = dataset.description.target, let reader = dataset[.train],
+      let values = reader.targets()
+    else {
+      throw Diagnostic(
+        "the dataset has no target to learn", remedy: "name one with 'target' where data is loaded")
+    }
+    self.target = target
+    inputs = dataset.description.networkInputs
+    switch target.task {
+    case .classification:
+      guard target.classes.count > 1, case .int64(let codes) = values else {
+        throw Diagnostic(
+          "the target '\(target.name)' has \(target.classes.count) classes",
+          remedy: "a classification needs at least two")
+      }
+      var counts = target.classes.map { _ in 0 }
+      for code in codes where counts.indices.contains(Int(code)) { counts[Int(code)] += 1 }
+      outputs = counts.count
+      classCounts = counts
+      (mean, deviation) = (0, 1)
+    case .regression:
+      guard case .float32(let numbers) = values, !numbers.isEmpty else {
+        throw Diagnostic("the target '\(target.name)' has no values")
+      }
+      let count = Double(numbers.count)
+      let mean = numbers.reduce(0) { $0 + Double($1) } / count
+      let squares = numbers.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+      outputs = 1
+      classCounts = []
+      self.mean = mean
+      deviation = squares > 0 ? (squares / count).squareRoot() : 1
+    }
+  }
+
+  /// The node that turns a regression's output into the target's own unit.
+  private static let unitNode = "unit"
+
+  /// Builds a preset for the problem; a regression ends in the target's unit, so that the layers
+  /// before deal with values around 1.
+  package func network(_ preset: ModelPreset) throws -> Network {
+    let network = try preset.network(for: inputs, outputs: outputs)
+    guard target.task == .regression else { return network }
+    let unit = NetworkNode(name: Self.unitNode, inputs: [network.outputs[0]], layer: Rescale())
+    return try Network(
+      inputs: network.inputs, nodes: network.nodes + [unit], outputs: [Self.unitNode])
+  }
+
+  /// Draws first values for a network that `network(_:)` built.
+  package func initialParameters(of network: Network, seed: UInt64) throws -> Parameters {
+    let stream = RandomStream(seed: seed, path: ["initialization"])
+    var parameters = try network.initialParameters(stream)
+    if target.task == .regression {
+      parameters["\(Self.unitNode).scale"] = try .full([1], deviation)
+      parameters["\(Self.unitNode).shift"] = try .full([1], mean)
+    }
+    return parameters
+  }
+
+  /// The loss that suits the task.
+  ///
+  /// - Parameter function: The user's own choice, refused where it is for the other task.
+  package func loss(
+    _ function: LossFunction? = nil, labelSmoothing: Double = 0, classWeights: [Double]? = nil,
+    execution: Execution
+  ) throws -> Loss {
+    let isClassification = target.task == .classification
+    let function = function ?? (isClassification ? .crossEntropy : .mse)
+    guard function.isForClasses == isClassification else {
+      throw Diagnostic(
+        "the loss '\(function.name)' does not suit a \(target.task.rawValue)",
+        remedy: isClassification ? "use cross-entropy or focal" : "use mse, mae or huber")
+    }
+    let weights = try classWeights.map { try Tensor($0.map(Float.init)).to(execution.device) }
+    return Loss(
+      function, labelSmoothing: labelSmoothing, classWeights: weights, unit: deviation)
+  }
+}

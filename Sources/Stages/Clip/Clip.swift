@@ -1,0 +1,55 @@
+package import Diagnostics
+package import Pipeline
+package import YAML
+
+/// The stage that makes a model's weights smaller and fewer.
+package enum Clip: Stage {
+  package static let kind = "clip"
+  package static let revision = 1
+  package static let summary =
+    "Clips a model's weights to limits, and prunes those nearest to zero while it is trained on."
+  package static let inputs = [Role("model", .model), Role("data", .dataset)]
+  package static let output = ArtifactKind.model
+
+  package static let example = """
+    from: teacher
+    clip:
+      weights: {percentile: 99.9}
+      prune: {magnitude: {sparsity: 90%, epochs: 8}}
+    """
+
+  package static func check(
+    _ settings: Settings, _ node: Node, in directory: String
+  ) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    if settings.weights == nil && settings.prune == nil {
+      problems.append(
+        Diagnostic(
+          "there is nothing to clip", at: node.range,
+          remedy: "set 'weights', for example '{percentile: 99.9}', or 'prune'"))
+    }
+    if let problem = settings.weights?.problem {
+      problems.append(
+        Diagnostic(
+          problem.fact, at: (node["weights"] ?? node).range, remedy: problem.remedy))
+    }
+    if settings.during == .training, settings.weights == nil || settings.epochs == 0 {
+      problems.append(
+        Diagnostic(
+          "weights cannot be clipped during training, because nothing is trained or clipped",
+          at: (node["during"] ?? node).range,
+          remedy: "set 'weights', and 'epochs' in 'prune: {magnitude: …}'"))
+    }
+    return problems
+  }
+
+  package static func workload(_ settings: Settings) -> Workload {
+    settings.epochs > 0 ? .gradientDescent(convolves: true) : .inference(convolves: true)
+  }
+
+  package static func run(
+    _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
+  ) throws {
+    try ClipRun(settings, job, reporter).run()
+  }
+}

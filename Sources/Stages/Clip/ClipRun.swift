@@ -1,0 +1,112 @@
+internal import Dataset
+internal import Learning
+internal import Network
+internal import Pipeline
+internal import Tensor
+internal import YAML
+
+/// One run of the clip stage: prune while training, clip, measure batch norms, report.
+struct ClipRun {
+  private let settings: Clip.Settings
+  private let job: StageJob
+  private let reporter: any StageReporter
+  private let execution: Execution
+  private let dataset: Dataset
+  private let input: JobInput
+  private let model: Model
+  private let layers: [String]
+
+  init(_ settings: Clip.Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
+    self.settings = settings
+    self.job = job
+    self.reporter = reporter
+    execution = try Execution(job, reporter)
+    dataset = try Dataset(opening: job.requiredInput("data").directory)
+    input = try job.requiredInput("model")
+    model = try Model(opening: input.directory)
+    try model.requireInputs(dataset.description.networkInputs, stage: input.stage)
+    try model.requireRealWeights(stage: input.stage, toDo: "clipped")
+    let weighted = model.network.weightedNodes
+    layers =
+      settings.layers.isEmpty
+      ? weighted
+      : try model.network.names(matching: settings.layers, among: weighted, for: "clip")
+    reporter.log("layers: \(layers.joined(separator: ", "))")
+  }
+
+  func run() throws {
+    var parameters = try model.parameters.placed(for: execution)
+    reporter.metrics(["before": try measure(parameters)])
+    let clipper = try settings.weights.map { bounds in
+      try WeightClipper(bounds, layers: layers, parameters)
+    }
+    if let clipper { reporter.metrics(["clipped": try clipper.report(on: parameters)]) }
+    if case .magnitude(let pruning) = settings.prune {
+      parameters = try prune(parameters, pruning, clipper)
+    }
+    try clipper?.apply(to: parameters)
+    if settings.reestimatesBatchNorm {
+      try BatchNormEstimation.run(
+        model.network, parameters, on: dataset, batch: 64, execution: execution)
+    }
+    var result = model
+    result.parameters = try parameters.collected()
+    result.lineage = [
+      "stage": .string(job.stage), "from": .string(input.stage), "origin": model.lineage,
+    ]
+    try result.write(to: job.output)
+    reporter.metrics(try measure(parameters))
+    try reportSizes(result)
+  }
+
+  /// Prunes at once, or on the schedule while the network is trained further.
+  private func prune(
+    _ parameters: Parameters, _ pruning: MagnitudePruning, _ clipper: WeightClipper?
+  ) throws -> Parameters {
+    let pruner = MagnitudePruner(pruning, layers: layers)
+    guard pruning.epochs > 0 else {
+      try pruner.prune(parameters)
+      return parameters
+    }
+    var recipe = pruning.recipe
+    recipe.epochs = pruning.epochs
+    let loss = try LearningProblem(dataset).loss(execution: execution)
+    let trainer = try Trainer(
+      recipe, model.network, parameters, on: dataset, execution: execution
+    ) { output, batch in try loss(output, batch) }
+    trainer.beforeEpoch = { parameters in try pruner.holdZeros(of: parameters) }
+    trainer.afterStep = { place, parameters in
+      try pruner.afterStep(parameters, step: place.step, fraction: place.fraction)
+      if settings.during == .training { try clipper?.apply(to: parameters) }
+    }
+    let trained = try trainer.run()
+    reporter.metrics(["training": trained.metrics])
+    // An average, and the best epoch, may lie between sparsities.
+    let result = try trained.parameters.placed(for: execution)
+    try pruner.prune(result)
+    return result
+  }
+
+  private func measure(_ parameters: Parameters) throws -> Value {
+    try Evaluation.metrics(of: model.network, parameters, on: dataset, execution: execution)
+  }
+
+  private func reportSizes(_ result: Model) throws {
+    var shares: [String: Value] = [:]
+    var (zeros, weights) = (0.0, 0.0)
+    for layer in layers {
+      let weight = try result.parameters.tensor(layer + ".weight")
+      let count = try weight.equals(0).to(.float64).sum().item()
+      shares[layer] = .double(count / Double(weight.count))
+      zeros += count
+      weights += Double(weight.count)
+    }
+    reporter.metrics([
+      "sparsity": .double(zeros / max(weights, 1)), "sparsity-by-layer": .object(shares),
+      "parameters": .int(result.network.parameterCount),
+      "multiply-accumulates": .int(result.network.multiplyAccumulates),
+      "size": try FileSizes(of: job.output + "/" + Model.parametersFile).value,
+      "size-before": try FileSizes(of: input.directory + "/" + Model.parametersFile).value,
+    ])
+  }
+}

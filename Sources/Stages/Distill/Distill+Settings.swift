@@ -1,0 +1,36 @@
+package import Learning
+package import Network
+package import Options
+
+extension Distill {
+  /// What `distill` takes.
+  package struct Settings: Options {
+    package static let title = "distill"
+
+    package var student = ModelPreset.mlp(MLPPreset())
+    package var hardWeight = 0.5
+    package var softWeight = 0.5
+    package var temperature = 4.0
+    package var transfer: [Pattern] = []
+    package var recipe = TrainingRecipe()
+
+    package init() {}
+
+    package static var fields: [Field<Self>] {
+      option("student", \.student, required: true, "The network that learns.")
+      option(
+        "hard-weight", \.hardWeight, in: 0...1_000_000,
+        "The weight of the cross-entropy with the labels.")
+      option(
+        "soft-weight", \.softWeight, in: 0...1_000_000,
+        "The weight of the divergence from the teacher.")
+      option(
+        "temperature", \.temperature, in: .above(0),
+        "What logits are divided by before student and teacher are compared.")
+      option(
+        "transfer", \.transfer,
+        "Patterns of layers whose parameters the student takes over where shapes agree.")
+      TrainingRecipe.fields(at: \.recipe)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package import Diagnostics
+package import Pipeline
+package import YAML
+
+/// The stage that teaches a small network what a large one knows.
+package enum Distill: Stage {
+  package static let kind = "distill"
+  package static let revision = 1
+  package static let summary =
+    "Trains a student on the labels and on the answers of one or several teachers."
+  package static let inputs = [
+    Role("teacher", .model, allowsMany: true), Role("data", .dataset),
+  ]
+  package static let output = ArtifactKind.model
+
+  package static let example = """
+    from: {teacher: teacher, data: varied}
+    distill:
+      student: {cnn: {channels: [16, 32]}}
+      temperature: 4
+      hard-weight: 0.5
+      soft-weight: 0.5
+    """
+
+  package static func check(
+    _ settings: Settings, _ node: Node, in directory: String
+  ) -> [Diagnostic] {
+    guard settings.hardWeight == 0, settings.softWeight == 0 else { return [] }
+    return [
+      Diagnostic(
+        "the student has nothing to learn from: both weights are 0", at: node.range,
+        remedy: "set 'soft-weight' above 0")
+    ]
+  }
+
+  package static func workload(_ settings: Settings) -> Workload {
+    .gradientDescent(convolves: true)
+  }
+
+  package static func run(
+    _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
+  ) throws {
+    try DistillRun(settings, job, reporter).run()
+  }
+}

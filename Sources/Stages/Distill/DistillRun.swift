@@ -1,0 +1,102 @@
+internal import Dataset
+internal import Learning
+internal import Network
+internal import Pipeline
+internal import Tensor
+internal import YAML
+
+/// One run of the distill stage: take up the teachers, train the student, compare them.
+struct DistillRun {
+  private let settings: Distill.Settings
+  private let job: StageJob
+  private let reporter: any StageReporter
+  private let execution: Execution
+  private let dataset: Dataset
+  private let problem: LearningProblem
+  private let teachers: [Teacher]
+
+  init(_ settings: Distill.Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
+    self.settings = settings
+    self.job = job
+    self.reporter = reporter
+    let execution = try Execution(job, reporter)
+    dataset = try Dataset(opening: job.requiredInput("data").directory)
+    let problem = try LearningProblem(dataset)
+    _ = try job.requiredInput("teacher")
+    teachers = try (job.inputs["teacher"] ?? []).map {
+      try Teacher($0, for: problem, execution: execution)
+    }
+    self.execution = execution
+    self.problem = problem
+  }
+
+  func run() throws {
+    let network = try problem.network(settings.student)
+    reporter.log(network.summary)
+    var parameters = try problem.initialParameters(of: network, seed: execution.seed)
+    let copied = try transfer(into: &parameters, of: network)
+    let loss = DistillationLoss(
+      hardWeight: settings.hardWeight, softWeight: settings.softWeight,
+      temperature: settings.temperature, hard: try problem.loss(execution: execution))
+    let trainer = try Trainer(
+      settings.recipe, network, parameters, on: dataset, execution: execution
+    ) { output, batch in
+      try loss(output, teachers: teachers.map { try $0.logits(batch) }, batch)
+    }
+    let result = try trainer.run()
+    let lineage: Value = [
+      "stage": .string(job.stage), "teachers": .array(teachers.map { .string($0.stage) }),
+    ]
+    let student = Model(
+      network: network, parameters: result.parameters, trainedOn: dataset.description,
+      target: problem.target, lineage: lineage)
+    try student.write(to: job.output)
+    reporter.metrics(["training": result.metrics, "copied": .array(copied.map(Value.string))])
+    try report(student)
+  }
+
+  /// Copies the first teacher's parameters of chosen layers where name and shape agree.
+  private func transfer(
+    into parameters: inout Parameters, of network: Network
+  ) throws -> [String] {
+    guard !settings.transfer.isEmpty, let teacher = teachers.first?.model else { return [] }
+    let layers = network.nodes.filter { !network.specs(of: $0).isEmpty }.map(\.name)
+    let chosen = try network.names(
+      matching: settings.transfer, among: layers, for: "take over from the teacher")
+    var copied: [String] = []
+    for spec in chosen.compactMap(network.node(named:)).flatMap(network.specs(of:)) {
+      guard let tensor = teacher.parameters[spec.name], tensor.shape == spec.shape,
+        tensor.type == .float32
+      else { continue }
+      parameters[spec.name] = tensor
+      copied.append(spec.name)
+    }
+    reporter.log("copied from the teacher: \(copied.joined(separator: ", "))")
+    return copied
+  }
+
+  private func report(_ student: Model) throws {
+    let parameters = try student.parameters.placed(for: execution)
+    reporter.metrics([
+      "parameters": .int(student.network.parameterCount),
+      "multiply-accumulates": .int(student.network.multiplyAccumulates),
+      "teacher-parameters": .int(
+        teachers.map(\.model.network.parameterCount).reduce(0, +)),
+    ])
+    for split in dataset.splits {
+      guard let reader = dataset[split], reader.rows > 0 else { continue }
+      let own = try Predictions(
+        of: student.network, parameters, on: dataset, split, execution: execution)
+      let given = try teachers.map {
+        try $0.predictions(on: dataset, split, execution: execution)
+      }
+      var metrics = own.metrics
+      let agreements = given.map { own.agreement(with: $0) }
+      let accuracies = given.map { $0.accuracy }
+      metrics["agreement"] = .double(agreements.reduce(0, +) / Double(max(given.count, 1)))
+      metrics["teacher-accuracy"] = .double(
+        accuracies.reduce(0, +) / Double(max(given.count, 1)))
+      reporter.metrics([split.rawValue: metrics])
+    }
+  }
+}

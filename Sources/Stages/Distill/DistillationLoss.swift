@@ -1,0 +1,36 @@
+internal import Dataset
+internal import Foundation
+internal import Learning
+internal import Tensor
+
+/// The student's loss (Hinton et al. 2015, section 2):
+///
+/// L = h CE(z_s, y) + m T² KL(softmax(z_t / T) ‖ softmax(z_s / T)), summed over classes and averaged
+/// over samples. Of several teachers the probabilities are averaged.
+struct DistillationLoss {
+  var hardWeight: Double
+  var softWeight: Double
+  var temperature: Double
+  var hard: Loss
+
+  /// - Parameters:
+  ///   - student: Logits `[N, classes]`.
+  ///   - teachers: Each teacher's logits, of the same shape and outside any record.
+  func callAsFunction(_ student: Tensor, teachers: [Tensor], _ batch: Batch) throws -> Tensor {
+    var terms: [Tensor] = []
+    if hardWeight > 0 { terms.append(try hard(student, batch) * hardWeight) }
+    if softWeight > 0 {
+      let divergence = try divergence(of: student.to(.float32), from: teachers)
+      terms.append(try divergence * (softWeight * temperature * temperature))
+    }
+    return try terms.dropFirst().reduce(terms[0]) { sum, term in try sum + term }
+  }
+
+  private func divergence(of student: Tensor, from teachers: [Tensor]) throws -> Tensor {
+    let softened = try teachers.map { try ($0.to(.float32) / temperature).logSoftmax() }
+    let target =
+      softened.count == 1
+      ? softened[0] : try Tensor.stack(softened).logSumExp(0) - log(Double(softened.count))
+    return try (student / temperature).logSoftmax().klDivergence(target)
+  }
+}

@@ -1,0 +1,74 @@
+internal import Dataset
+internal import Diagnostics
+internal import Learning
+internal import Network
+internal import Tensor
+
+/// A trained model taken up for a dataset, with a new head where the classes are others.
+struct FineTuning {
+  private(set) var network: Network
+  private(set) var parameters: Parameters
+  /// What was done, for the log.
+  private(set) var notes: [String] = []
+
+  /// - Parameter stage: The stage that made the model, for messages.
+  init(_ model: Model, for problem: LearningProblem, stage: String, seed: UInt64) throws {
+    network = model.network
+    parameters = model.parameters
+    guard model.target.task == problem.target.task else {
+      throw Diagnostic(
+        "the model of stage '\(stage)' was made for a \(model.target.task.rawValue), not for a "
+          + problem.target.task.rawValue,
+        remedy: "train a new network with 'model'")
+    }
+    try model.requireInputs(problem.inputs, stage: stage)
+    try model.requireRealWeights(stage: stage, toDo: "trained further")
+    guard model.target.classes != problem.target.classes else { return }
+    try replaceHead(outputs: problem.outputs, seed: seed)
+  }
+
+  private mutating func replaceHead(outputs: Int, seed: UInt64) throws {
+    let name = network.outputs[0]
+    guard let head = network.node(named: name), let old = head.layer as? Linear else {
+      throw Diagnostic(
+        "the model was made for other classes, and its last layer '\(name)' is not linear",
+        remedy: "train a new network with 'model'")
+    }
+    var nodes = network.nodes
+    for index in nodes.indices where nodes[index].name == name {
+      nodes[index].layer = Linear(outputs: outputs, hasBias: old.hasBias)
+    }
+    network = try network.replacing(nodes: nodes)
+    let stream = RandomStream(seed: seed, path: ["head"])
+    let fresh = try network.initialParameters(stream)
+    for spec in network.specs(of: head) { parameters[spec.name] = fresh[spec.name] }
+    notes.append("the classes are others, so '\(name)' starts anew with \(outputs) outputs")
+  }
+}
+
+extension Model {
+  /// Refuses a dataset whose features are not those that the network reads.
+  func requireInputs(_ inputs: [NetworkInput], stage: String) throws {
+    for own in network.inputs {
+      guard let given = inputs.first(where: { $0.name == own.name }) else {
+        throw Diagnostic(
+          "the model of stage '\(stage)' reads the feature '\(own.name)', which the dataset lacks",
+          remedy: "give it the dataset that it was made from")
+      }
+      guard given.shape == own.shape, given.cardinalities == own.cardinalities else {
+        throw Diagnostic(
+          "the model of stage '\(stage)' reads '\(own.name)' in the shape \(own.shape), but the "
+            + "dataset has \(given.shape)",
+          remedy: "load and normalize the data as for the model")
+      }
+    }
+  }
+
+  /// Refuses a model whose weights are stored as integers.
+  func requireRealWeights(stage: String, toDo action: String) throws {
+    guard let node = network.nodes.first(where: { $0.weightQuantization != nil }) else { return }
+    throw Diagnostic(
+      "the model of stage '\(stage)' cannot be \(action): layer '\(node.name)' is quantised",
+      remedy: "put this stage before the quantize stage")
+  }
+}

@@ -1,0 +1,50 @@
+package import Diagnostics
+package import Pipeline
+package import YAML
+
+/// The stage that fits a network to a dataset.
+package enum Train: Stage {
+  package static let kind = "train"
+  package static let revision = 1
+  package static let summary =
+    "Trains a network on a dataset, from first values or from a model that was trained before."
+  package static let inputs = [
+    Role("data", .dataset), Role("model", .model, isRequired: false),
+  ]
+  package static let output = ArtifactKind.model
+
+  package static let example = """
+    from: varied
+    train:
+      model: {resnet: {depth: 20}}
+      epochs: 30
+      optimizer: {adamw: {learning-rate: 0.002}}
+      schedule: one-cycle
+    """
+
+  package static func inputs(of settings: Settings) -> [Role] {
+    settings.model == nil
+      ? [Role("model", .model), Role("data", .dataset)] : [Role("data", .dataset)]
+  }
+
+  package static func check(
+    _ settings: Settings, _ node: Node, in directory: String
+  ) -> [Diagnostic] {
+    guard !settings.freeze.isEmpty, settings.model != nil else { return [] }
+    return [
+      Diagnostic(
+        "layers of a new network cannot be frozen", at: (node["freeze"] ?? node).range,
+        remedy: "leave out 'model' and name a trained one in 'from'")
+    ]
+  }
+
+  package static func workload(_ settings: Settings) -> Workload {
+    .gradientDescent(convolves: settings.model?.convolves ?? true)
+  }
+
+  package static func run(
+    _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
+  ) throws {
+    try TrainRun(settings, job, reporter).run()
+  }
+}

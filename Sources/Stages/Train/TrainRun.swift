@@ -1,0 +1,84 @@
+internal import Dataset
+internal import Diagnostics
+internal import Learning
+internal import Network
+internal import Pipeline
+internal import Tensor
+internal import YAML
+
+/// One run of the train stage: build or take up a network, train it, measure it, write it.
+struct TrainRun {
+  private let settings: Train.Settings
+  private let job: StageJob
+  private let reporter: any StageReporter
+  private let execution: Execution
+
+  init(_ settings: Train.Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
+    self.settings = settings
+    self.job = job
+    self.reporter = reporter
+    execution = try Execution(job, reporter)
+  }
+
+  func run() throws {
+    let dataset = try Dataset(opening: job.requiredInput("data").directory)
+    let problem = try LearningProblem(dataset)
+    let (network, parameters, lineage) = try start(problem)
+    reporter.log(network.summary)
+    let loss = try problem.loss(
+      settings.loss, labelSmoothing: settings.labelSmoothing,
+      classWeights: settings.classWeights.map { try $0.factors(for: problem) },
+      execution: execution)
+    let trainer = try Trainer(
+      settings.recipe, network, parameters, on: dataset, frozen: frozen(in: network),
+      execution: execution
+    ) { output, batch in try loss(output, batch) }
+    let result = try trainer.run()
+    let model = Model(
+      network: network, parameters: result.parameters, trainedOn: dataset.description,
+      target: problem.target, lineage: lineage)
+    try model.write(to: job.output)
+    try report(model, result, on: dataset)
+  }
+
+  /// The network with its first values: a new one, or a trained one.
+  private func start(
+    _ problem: LearningProblem
+  ) throws -> (network: Network, parameters: Parameters, lineage: Value) {
+    if let preset = settings.model {
+      let network = try problem.network(preset)
+      let parameters = try problem.initialParameters(of: network, seed: execution.seed)
+      return (network, parameters, ["stage": .string(job.stage)])
+    }
+    let input = try job.requiredInput("model")
+    let model = try Model(opening: input.directory)
+    let fitted = try FineTuning(model, for: problem, stage: input.stage, seed: execution.seed)
+    for line in fitted.notes { reporter.log(line) }
+    let lineage: Value = [
+      "stage": .string(job.stage), "from": .string(input.stage), "origin": model.lineage,
+    ]
+    return (fitted.network, fitted.parameters, lineage)
+  }
+
+  private func frozen(in network: Network) throws -> Set<String> {
+    let layers = network.nodes.filter { !network.specs(of: $0).isEmpty }.map(\.name)
+    let names = try network.names(matching: settings.freeze, among: layers, for: "freeze")
+    if !names.isEmpty { reporter.log("frozen: \(names.joined(separator: ", "))") }
+    guard names.count < layers.count else {
+      throw Diagnostic(
+        "every layer is frozen", remedy: "leave at least one layer out of 'freeze'")
+    }
+    return Set(names)
+  }
+
+  private func report(_ model: Model, _ result: TrainingResult, on dataset: Dataset) throws {
+    let metrics = try Evaluation.metrics(
+      of: model.network, model.parameters.placed(for: execution), on: dataset,
+      execution: execution)
+    reporter.metrics(metrics)
+    reporter.metrics([
+      "training": result.metrics, "parameters": .int(model.network.parameterCount),
+      "multiply-accumulates": .int(model.network.multiplyAccumulates),
+    ])
+  }
+}

@@ -1,0 +1,52 @@
+import Dataset
+import Foundation
+import Tensor
+
+/// A dataset of three noisy clusters in the plane, with a weight for each row if asked for.
+enum Blobs {
+  static func write(
+    to directory: String, rows: Int = 120, missing: Int? = nil
+  ) throws -> Dataset {
+    let target = Target(name: "cluster", task: .classification, classes: ["a", "b", "c"])
+    var writer = try DatasetWriter(
+      directory: directory,
+      features: [Feature(name: "place", kind: .numbers, shape: [2], type: .float32)],
+      target: target)
+    var stream = RandomStream(seed: 3)
+    for (split, count) in [(SplitName.train, rows), (.validation, 30), (.test, 60)] {
+      var places: [Float] = []
+      var classes: [Int64] = []
+      for row in 0..<count {
+        let angle = Double(row % 3) * 2 * .pi / 3
+        places.append(Float(2 * cos(angle) + stream.normal(deviation: 0.4)))
+        places.append(Float(2 * sin(angle) + stream.normal(deviation: 0.4)))
+        classes.append(Int64(row % 3))
+      }
+      if split == .train, let missing { places[missing * 2] = .nan }
+      try writer.append(
+        Block(
+          rows: (0..<count).map(Int64.init), features: ["place": .float32(places)],
+          target: .int64(classes)), to: split)
+    }
+    _ = try writer.finish()
+    return try Dataset(opening: directory)
+  }
+
+  /// Values y = 100 + 50 x with x in the training, validation and test splits.
+  static func writeLine(to directory: String) throws -> Dataset {
+    var writer = try DatasetWriter(
+      directory: directory,
+      features: [Feature(name: "x", kind: .numbers, shape: [1], type: .float32)],
+      target: Target(name: "y", task: .regression))
+    var stream = RandomStream(seed: 4)
+    for split in SplitName.allCases {
+      let values = (0..<80).map { _ in Float(stream.normal()) }
+      try writer.append(
+        Block(
+          rows: (0..<80).map(Int64.init), features: ["x": .float32(values)],
+          target: .float32(values.map { 100 + 50 * $0 })), to: split)
+    }
+    _ = try writer.finish()
+    return try Dataset(opening: directory)
+  }
+}

@@ -1,0 +1,57 @@
+import Dataset
+import Tensor
+import Testing
+import YAML
+
+@testable import Learning
+
+struct `Losses` {
+  @Test(arguments: [
+    ("cross-entropy", LossFunction.crossEntropy, 0.0, false),
+    ("cross-entropy smoothed", .crossEntropy, 0.1, false),
+    ("cross-entropy weighted", .crossEntropy, 0, true), ("focal", .focal, 0, false),
+    ("mse", .mse, 0, false), ("mae", .mae, 0, false), ("huber", .huber, 0, false),
+  ])
+  func `and their gradients agree with PyTorch`(
+    name: String, function: LossFunction, smoothing: Double, isWeighted: Bool
+  ) throws {
+    let reference = try Reference.read("losses")
+    let weights = try Tensor(#require(reference["weights"]).numbers)
+    let loss = Loss(
+      function, labelSmoothing: smoothing, classWeights: isWeighted ? weights : nil)
+    let output =
+      try function.isForClasses
+      ? Tensor(#require(reference["logits"]).numbers, shape: [4, 3])
+      : Tensor(#require(reference["predicted"]).numbers, shape: [4, 1])
+    let target =
+      try function.isForClasses
+      ? Tensor(#require(reference["classes"]).integers)
+      : Tensor(#require(reference["values"]).numbers)
+    try output.requireGradient()
+    let value = try loss(output, Batch(inputs: [:], target: target, rows: [0, 1, 2, 3]))
+    try value.backward()
+    let expected = try #require(reference[name]?["value"]?.double)
+    #expect(try abs(value.item() - expected) < 1e-6)
+    let gradient = try #require(try output.gradient()).array(Float.self)
+    #expect(try distance(gradient, #require(reference[name]?["gradient"]).numbers) < 1e-6)
+  }
+
+  @Test func `rows count by their weights`() throws {
+    let output = try Tensor([Float(1), 2, 3, 4], shape: [4, 1])
+    let target = try Tensor([Float(0), 0, 0, 0])
+    let batch = Batch(
+      inputs: [:], target: target, weights: try Tensor([Float(1), 0, 0, 3]), rows: [0, 1, 2, 3])
+    #expect(try abs(Loss(.mse)(output, batch).item() - (1 + 3 * 16) / 4.0) < 1e-6)
+  }
+
+  @Test func `mixed labels are compared as probabilities`() throws {
+    let output = try Tensor([Float(0.5), -1, 2, 0], shape: [2, 2])
+    let codes = Batch(inputs: [:], target: try Tensor([0, 1]), rows: [0, 1])
+    let mixed = Batch(
+      inputs: [:], target: try Tensor([Float(1), 0, 0, 1], shape: [2, 2]), rows: [0, 1])
+    for function in [LossFunction.crossEntropy, .focal] {
+      let loss = Loss(function)
+      #expect(try abs(loss(output, codes).item() - loss(output, mixed).item()) < 1e-6)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Testing
+import YAML
+
+@testable import Learning
+
+struct `Metrics` {
+  @Test(arguments: 0..<4)
+  func `of a classification agree with scikit-learn`(index: Int) throws {
+    let stored = try Reference.read("metrics")
+    let reference = try #require(stored["classification"]?[index])
+    let expected = try #require(reference["expected"]?.object)
+    let value = try ClassificationMetrics(
+      logits: #require(reference["logits"]).numbers,
+      labels: #require(reference["labels"]).integers,
+      classes: #require(reference["classes"]?.int)
+    ).value
+    #expect(value["confusion"] == expected["confusion"])
+    for (name, number) in expected where name != "confusion" {
+      let own = try #require(value[name]?.double, "\(name)")
+      #expect(try abs(own - #require(number.double)) < 1e-6, "\(name)")
+    }
+    #expect(Set(value.object?.keys.sorted() ?? []) == Set(expected.keys))
+  }
+
+  @Test func `of a regression agree with scikit-learn`() throws {
+    let stored = try Reference.read("metrics")
+    let reference = try #require(stored["regression"]?[0])
+    let value = try RegressionMetrics(
+      predictions: #require(reference["predictions"]).numbers,
+      targets: #require(reference["targets"]).numbers
+    ).value
+    for (name, number) in reference["expected"]?.object ?? [:] {
+      let own = try #require(value[name]?.double, "\(name)")
+      #expect(try abs(own - #require(number.double)) < 1e-6, "\(name)")
+    }
+  }
+
+  @Test func `of nothing are finite`() {
+    let metrics = ClassificationMetrics(logits: [], labels: [], classes: 3)
+    #expect(metrics.accuracy == 0)
+    #expect(metrics.areaUnderCurve == nil)
+    #expect(RegressionMetrics(predictions: [], targets: []).meanAbsoluteError == 0)
+  }
+
+  @Test func `a constant truth has no coefficient of determination`() {
+    #expect(RegressionMetrics(predictions: [1, 2], targets: [3, 3]).determination == nil)
+  }
+
+  @Test func `agreement counts equal answers`() {
+    let left = Predictions(logits: [1, 0, 0, 1, 2, 1], width: 2, classes: [0, 0, 0])
+    let right = Predictions(logits: [3, 0, 1, 0, 2, 1], width: 2, classes: [0, 0, 0])
+    #expect(left.largest == [0, 1, 0])
+    #expect(abs(left.agreement(with: right) - 2.0 / 3) < 1e-12)
+  }
+}

@@ -1,0 +1,90 @@
+import Network
+import Options
+import Tensor
+import Testing
+import YAML
+
+@testable import Learning
+
+struct `Optimizers` {
+  @Test(arguments: [
+    "sgd: {momentum: 0, weight-decay: 0}", "sgd: {momentum: 0.9, weight-decay: 0.1}",
+    "sgd: {momentum: 0.8, nesterov: true, weight-decay: 0.01}", "adam: {weight-decay: 0.1}",
+    "adam: {beta1: 0.7, beta2: 0.9, epsilon: 1.0e-3}", "adamw: {weight-decay: 0.2}",
+    "rmsprop: {weight-decay: 0.05}", "adagrad: {weight-decay: 0.05}",
+    "lion: {weight-decay: 0.1}",
+  ])
+  func `step as PyTorch's do`(yaml: String) throws {
+    let reference = try Reference.read("optimizers")
+    let choice = try OptimizerChoice.decode(Node(parsing: yaml, file: "o.yaml"))
+    let parameter = try Tensor(
+      #require(reference["start"]).numbers, shape: [3, 2]
+    ).requireGradient()
+    let optimizer = try Optimizer(
+      choice.rule, ["w": parameter],
+      specs: [ParameterSpec("w", [3, 2], .weight, .constant(0), decays: true)], trained: ["w"])
+    let rates = try #require(reference["rates"]).doubles
+    for (gradient, rate) in zip(reference["gradients"]?.array ?? [], rates) {
+      try parameter.setGradient(Tensor(gradient.numbers, shape: [3, 2]))
+      try withoutGradients { try optimizer.step(rate: rate, clip: nil) }
+    }
+    let expected = try #require(reference["after"]?[yaml]).numbers
+    #expect(try distance(parameter.array(), expected) < 2e-6)
+  }
+
+  @Test func `norms and biases do not decay`() throws {
+    let rule = AdamW()
+    let parameters: Parameters = try [
+      "w": Tensor.ones([2]).requireGradient(), "b": Tensor.ones([2]).requireGradient(),
+    ]
+    let optimizer = try Optimizer(
+      rule, parameters,
+      specs: [
+        ParameterSpec("w", [2], .weight, .constant(0), decays: true),
+        ParameterSpec("b", [2], .bias, .constant(0)),
+      ], trained: ["w", "b"])
+    for tensor in parameters.values { try tensor.setGradient(tensor.zerosLike()) }
+    try withoutGradients { try optimizer.step(rate: 0.5, clip: nil) }
+    #expect(try parameters.tensor("b").array(Float.self) == [1, 1])
+    #expect(try distance(parameters.tensor("w").array(), [0.995, 0.995]) < 1e-6)
+  }
+
+  @Test func `gradients are bounded by norm or by value`() throws {
+    let gradients = try [Tensor([Float(3)]), Tensor([Float(-4)])]
+    try GradientClip.norm(1).apply(to: gradients)
+    #expect(try distance(gradients.flatMap { try $0.array() }, [0.6, -0.8]) < 1e-5)
+    try GradientClip.value(0.7).apply(to: gradients)
+    #expect(try distance(gradients.flatMap { try $0.array() }, [0.6, -0.7]) < 1e-5)
+  }
+
+  @Test(arguments: [
+    "one-cycle", "one-cycle: {peak: 0.4, rise: 0.5, start: 10, end: 100}", "cosine",
+    "step: {every: 2, factor: 0.5}", "constant", "warm-up: {epochs: 2}",
+  ])
+  func `schedules run as PyTorch's do`(yaml: String) throws {
+    let expected = try #require(Reference.read("optimizers")["schedules"]?[yaml]).doubles
+    let schedule = try LearningRateSchedule.decode(Node(parsing: yaml, file: "s.yaml"))
+    let run = RunLength(steps: 20, stepsPerEpoch: 4)
+    for (step, rate) in expected.enumerated() {
+      #expect(abs(schedule.rate(at: step, of: run, base: 0.1) - rate) < 1e-9, "step \(step)")
+    }
+  }
+
+  @Test func `a plateau lowers the rate after its patience`() {
+    var plateau = Plateau()
+    plateau.patience = 2
+    plateau.factor = 0.5
+    #expect(plateau.scale(after: [3, 2, 2.5, 1]) == 1)
+    #expect(plateau.scale(after: [3, 2, 2.5, 2]) == 0.5)
+    #expect(plateau.scale(after: [3, 4, 4, 4, 4]) == 0.25)
+  }
+
+  @Test func `a cosine warms up in a line`() {
+    var decay = CosineDecay()
+    decay.warmUp = 1
+    let run = RunLength(steps: 12, stepsPerEpoch: 4)
+    let rates = (0..<12).map { decay.rate(at: $0, of: run, base: 1) }
+    #expect(rates[..<5] == [0.25, 0.5, 0.75, 1, 1])
+    #expect(rates[4...] == rates[4...].sorted(by: >)[...])
+  }
+}

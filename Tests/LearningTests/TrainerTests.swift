@@ -1,0 +1,194 @@
+import Dataset
+import Diagnostics
+import Foundation
+import Network
+import Options
+import Synchronization
+import Tensor
+import Testing
+import YAML
+
+@testable import Learning
+
+struct `Training` {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func `learns clusters`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let result = try train(
+      dataset, "{epochs: 15, batch: 16, optimizer: {adamw: {learning-rate: 0.01}}}")
+    let metrics = try Evaluation.metrics(
+      of: network(dataset), result.parameters, on: dataset, execution: Execution(seed: 1))
+    #expect(try #require(metrics["test"]?["accuracy"]?.double) >= 0.97)
+    #expect(result.progress.trainingLosses.count == 15)
+  }
+
+  @Test func `learns values in their own unit`() throws {
+    let dataset = try Blobs.writeLine(to: folder.path + "/data")
+    let problem = try LearningProblem(dataset)
+    let network = try problem.network(.linear(LinearPreset()))
+    let execution = Execution(seed: 1)
+    let loss = try problem.loss(execution: execution)
+    let recipe = try TrainingRecipe(
+      Node(parsing: "{epochs: 40, batch: 16, optimizer: {sgd: {learning-rate: 0.05}}}", file: "r"))
+    let result = try Trainer(
+      recipe, network, problem.initialParameters(of: network, seed: 1), on: dataset,
+      execution: execution
+    ) { try loss($0, $1) }.run()
+    let metrics = try Evaluation.metrics(
+      of: network, result.parameters, on: dataset, execution: execution)
+    #expect(try #require(metrics["test"]?["r2"]?.double) > 0.99)
+  }
+
+  /// The observer stops the first attempt in the middle of an epoch, as a kill would.
+  @Test(arguments: [
+    "{epochs: 6, batch: 16}", "{epochs: 6, batch: 16, optimizer: sgd, ema: 0.9}",
+    "{epochs: 6, batch: 16, optimizer: lion, keep: best, accumulate: 3}",
+    "{epochs: 6, batch: 16, schedule: {plateau: {patience: 1}}}",
+  ])
+  func `goes on after an interruption and ends with the same bits`(yaml: String) throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let whole = try train(dataset, yaml)
+    #expect(throws: CancellationError.self) {
+      try train(dataset, yaml, checkpoints: true, observer: Interruption(after: 30))
+    }
+    let observer = Interruption(after: .max)
+    let resumed = try train(dataset, yaml, checkpoints: true, observer: observer)
+    #expect(observer.lines.first == "continues after epoch 3")
+    #expect(resumed.progress == whole.progress)
+    for (name, tensor) in whole.parameters {
+      #expect(try tensor.bytes() == resumed.parameters.tensor(name).bytes(), "\(name)")
+    }
+  }
+
+  @Test func `leaves the checkpoint of another training alone`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    _ = try train(dataset, "{epochs: 1}", checkpoints: true)
+    let observer = Interruption(after: .max)
+    _ = try train(dataset, "{epochs: 2}", checkpoints: true, observer: observer)
+    #expect(observer.lines.first == "a checkpoint of another training was left alone")
+  }
+
+  @Test func `a damaged checkpoint is not used`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    _ = try train(dataset, "{epochs: 1}", checkpoints: true)
+    let file = folder.path + "/checkpoints/training.safetensors"
+    try Data("no tensors".utf8).write(to: URL(filePath: file))
+    let observer = Interruption(after: .max)
+    _ = try train(dataset, "{epochs: 1}", checkpoints: true, observer: observer)
+    #expect(observer.lines.first?.hasPrefix("a checkpoint could not be read") == true)
+  }
+
+  @Test func `names the batch where the loss stops being finite`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data", missing: 5)
+    #expect {
+      try train(dataset, "{epochs: 3, batch: 200}")
+    } throws: { error in
+      (error as? Diagnostic)?.message == "the loss is nan in epoch 1, batch 1"
+    }
+  }
+
+  @Test func `stops early and keeps the best epoch`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let yaml =
+      "{epochs: 60, early-stop: 2, optimizer: {sgd: {learning-rate: 2}}, schedule: constant}"
+    let result = try train(dataset, yaml)
+    #expect(result.progress.epochs < 60)
+    #expect(result.progress.bestEpoch == result.progress.epochs - 2)
+  }
+
+  @Test func `frozen nodes keep their parameters and statistics`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let network = try network(dataset)
+    let first = try network.initialParameters(RandomStream(seed: 1, path: ["initialization"]))
+    let result = try train(dataset, "{epochs: 1}", frozen: ["hidden1", "hidden1.norm"])
+    for (name, tensor) in result.parameters {
+      let isFrozen = name.hasPrefix("hidden1")
+      #expect(try (tensor.bytes() == first.tensor(name).bytes()) == isFrozen, "\(name)")
+    }
+  }
+
+  @Test func `batches differ by at most one row and cover the split in any order`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data", rows: 101)
+    let execution = Execution(seed: 2)
+    var orders: [[Int64]] = []
+    for epoch in [0, 1, 0] {
+      let loader = try BatchLoader(
+        dataset, .train, batch: 16, epoch: epoch, isTraining: true, execution: execution)
+      var rows: [Int64] = []
+      try loader.forEach { _, batch in
+        #expect([14, 15].contains(batch.rows.count))
+        rows += batch.rows
+      }
+      #expect(rows.sorted() == (0..<101).map(Int64.init))
+      orders.append(rows)
+    }
+    #expect(orders[0] == orders[2])
+    #expect(orders[0] != orders[1])
+  }
+
+  @Test func `statistics are measured anew as the mean over batches`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let inputs = dataset.description.networkInputs
+    let network = try Network(
+      inputs: inputs,
+      nodes: [NetworkNode(name: "norm", inputs: ["place"], layer: BatchNorm())],
+      outputs: ["norm"])
+    let parameters = try network.initialParameters(RandomStream(seed: 1))
+    try BatchNormEstimation.run(
+      network, parameters, on: dataset, batch: 120, execution: Execution(seed: 1))
+    let rows = try #require(dataset[.train]).gather(Array(0..<120)).inputs.tensor("place")
+    #expect(
+      try distance(parameters.tensor("norm.running_mean").array(), rows.mean(0).array()) < 1e-5)
+    #expect(
+      try distance(
+        parameters.tensor("norm.running_var").array(), rows.variance(0, correction: 1).array())
+        < 1e-5)
+  }
+
+  private func network(_ dataset: Dataset) throws -> Network {
+    var preset = MLPPreset()
+    preset.hidden = [16]
+    preset.hasBatchNorm = true
+    preset.dropout = 0.1
+    return try LearningProblem(dataset).network(.mlp(preset))
+  }
+
+  private func train(
+    _ dataset: Dataset, _ yaml: String, frozen: Set<String> = [], checkpoints: Bool = false,
+    observer: any ExecutionObserver = SilentObserver()
+  ) throws -> TrainingResult {
+    let problem = try LearningProblem(dataset)
+    let network = try network(dataset)
+    let execution = Execution(
+      seed: 1, checkpoints: checkpoints ? folder.path + "/checkpoints" : nil, observer: observer)
+    try execution.prepare()
+    let loss = try problem.loss(execution: execution)
+    let trainer = try Trainer(
+      TrainingRecipe(Node(parsing: yaml, file: "recipe")), network,
+      problem.initialParameters(of: network, seed: 1), on: dataset, frozen: frozen,
+      execution: execution
+    ) { try loss($0, $1) }
+    return try trainer.run()
+  }
+}
+
+/// Stops a computation after it was asked so many times whether to stop.
+private final class Interruption: ExecutionObserver {
+  private let state: Mutex<(asked: Int, lines: [String])> = Mutex((0, []))
+  private let limit: Int
+
+  init(after limit: Int) { self.limit = limit }
+
+  var lines: [String] { state.withLock(\.lines) }
+  func progress(unit: String, completed: Double, total: Double?, detail: String) {}
+  func log(_ line: String) { state.withLock { $0.lines.append(line) } }
+  var isCancelled: Bool {
+    state.withLock { state in
+      state.asked += 1
+      return state.asked > limit
+    }
+  }
+}
