@@ -66,6 +66,28 @@ struct `Forward passes` {
     #expect(folded.nodes.count == 3)
   }
 
+  @Test(arguments: [1, 3, 4, 8, 12])
+  func `a strided 1x1 convolution gives the same in either layout`(channels: Int) throws {
+    var stream = RandomStream(seed: 6)
+    let layer = Convolution(channels: 6, kernel: 1, stride: 2, padding: 0, hasBias: false)
+    let weight = try stream.normal([6, channels, 1, 1])
+    let image = try stream.normal([30, channels, 6, 6])
+    var results: [(value: Tensor, gradient: Tensor)] = []
+    for isChannelsLast in [false, true] {
+      let weight = try (isChannelsLast ? weight.channelsLast() : weight).detach().clone()
+      let input = try isChannelsLast ? image.channelsLast() : image
+      try weight.requireGradient()
+      let output = try layer.forward([input], ["weight": weight], .evaluation)
+      try output.square().sum().backward()
+      results.append((output, try #require(try weight.gradient())))
+    }
+    #expect(results[0].value.shape == [30, 6, 3, 3])
+    #expect(try distance(results[0].value, results[1].value) < 1e-5)
+    #expect(
+      try distance(results[0].gradient, results[1].gradient)
+        < 1e-5 * results[0].gradient.abs().max().item())
+  }
+
   @Test func `category codes become indicators and missing ones nothing`() throws {
     let codes = try Tensor([Int32(0), 2, -1, 1], shape: [2, 2])
     let layer = OneHot(cardinalities: [2, 3])

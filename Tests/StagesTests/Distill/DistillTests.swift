@@ -1,0 +1,85 @@
+import Dataset
+import Diagnostics
+import Foundation
+import Learning
+import Network
+import Options
+import Pipeline
+import Tensor
+import Testing
+import YAML
+
+@testable import Stages
+
+struct `The distill stage` {
+  @Test func `teaches a student what the teacher answers`() throws {
+    let run = try LearningRun()
+    _ = try run.run(
+      Train.self, "{model: {cnn: {channels: [16, 32]}}, \(`The train stage`.recipe)}",
+      to: "teacher")
+    let student = try run.run(
+      Distill.self, "{student: {mlp: {hidden: [32]}}, \(`The train stage`.recipe)}",
+      to: "student", ["teacher": ["teacher", "teacher"], "data": ["stripes"]])
+    #expect(try #require(run.metric("test.agreement")) >= 0.93)
+    #expect(run.metric("test.teacher-accuracy") != nil)
+    #expect(student.lineage["teachers"] == ["teacher", "teacher"])
+  }
+
+  @Test func `copies the layers that are asked for`() throws {
+    let run = try LearningRun()
+    let cnn = "{cnn: {channels: [8, 16]}}"
+    _ = try run.run(Train.self, "{model: \(cnn), epochs: 1}", to: "teacher")
+    _ = try run.run(
+      Distill.self, "{student: \(cnn), transfer: ['stage1.*'], epochs: 1}", to: "student",
+      ["teacher": ["teacher"], "data": ["stripes"]])
+    #expect(
+      run.reporter.metrics["copied"] == [
+        "stage1.conv.weight", "stage1.norm.weight", "stage1.norm.bias",
+        "stage1.norm.running_mean", "stage1.norm.running_var",
+      ])
+  }
+
+  @Test(arguments: [("distilled 0.5 0.5 4", 0.5, 0.5, 4.0), ("distilled 0.1 0.9 2", 0.1, 0.9, 2)])
+  func `the loss and its gradient agree with PyTorch`(
+    name: String, hard: Double, soft: Double, temperature: Double
+  ) throws {
+    let reference = try losses()
+    func tensor(_ name: String) throws -> Tensor {
+      let numbers = (reference[name]?.array ?? []).map { Float($0.double ?? .nan) }
+      return try Tensor(numbers, shape: [4, 3])
+    }
+    let classes = try Tensor((reference["classes"]?.array ?? []).compactMap(\.int))
+    let loss = DistillationLoss(
+      hardWeight: hard, softWeight: soft, temperature: temperature, hard: Loss(.crossEntropy))
+    let student = try tensor("logits").requireGradient()
+    let teacher = try tensor("teacher")
+    for teachers in [[teacher], [teacher, teacher, teacher]] {
+      let value = try loss(
+        student, teachers: teachers, Batch(inputs: [:], target: classes, rows: [0, 1, 2, 3]))
+      try student.setGradient(nil)
+      try value.backward()
+      let expected = try #require(reference[name]?["value"]?.double)
+      #expect(try abs(value.item() - expected) < 1e-5)
+      let gradients = (reference[name]?["gradient"]?.array ?? []).map { Float($0.double ?? .nan) }
+      let own = try #require(try student.gradient()).array(Float.self)
+      #expect(zip(own, gradients).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+  }
+
+  @Test func `needs something to learn from`() throws {
+    let run = try LearningRun()
+    #expect {
+      try run.run(
+        Distill.self, "{student: linear, hard-weight: 0, soft-weight: 0}", to: "student")
+    } throws: { error in
+      "\(error)".contains("the student has nothing to learn from: both weights are 0")
+    }
+  }
+
+  private func losses(from file: String = #filePath) throws -> Value {
+    let tests = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try Value(
+      parsingJSON: Data(contentsOf: tests.appending(path: "References/losses.json")))
+  }
+}

@@ -1,0 +1,101 @@
+import Diagnostics
+import Foundation
+import Learning
+import Network
+import Options
+import Pipeline
+import Tensor
+import Testing
+import YAML
+
+@testable import Stages
+
+struct `The train stage` {
+  private let run: LearningRun
+
+  init() throws { run = try LearningRun() }
+
+  static let recipe = "epochs: 12, batch: 32, optimizer: {adamw: {learning-rate: 0.01}}"
+
+  @Test(arguments: [
+    "{cnn: {channels: [8, 16]}}", "{resnet: {depth: 8, width: 4}}", "{mlp: {hidden: [64]}}",
+  ])
+  func `fits every preset to images`(model: String) throws {
+    _ = try run.run(Train.self, "{model: \(model), \(Self.recipe)}", to: "model")
+    #expect(try #require(run.metric("test.accuracy")) >= 0.93)
+    #expect(run.metric("training.epochs") == 12)
+    #expect(try #require(run.metric("parameters")) > 0)
+  }
+
+  @Test func `trains the user's own layers`() throws {
+    let layers = """
+      model:
+        layers:
+          - convolution: {channels: 8, padding: 1}
+          - activation
+          - global-pool
+          - linear: {outputs: 3}
+      epochs: 1
+      """
+    let model = try run.run(Train.self, layers, to: "model")
+    #expect(model.network.nodes.count == 4)
+  }
+
+  @Test func `the same seed gives the same bytes`() throws {
+    let yaml = "{model: {cnn: {channels: [8], dropout: 0.2}}, epochs: 2}"
+    _ = try run.run(Train.self, yaml, to: "one")
+    _ = try run.run(Train.self, yaml, to: "two")
+    let files = try ["one", "two"].map {
+      try Data(contentsOf: URL(filePath: "\(run.path)/\($0)/model.safetensors"))
+    }
+    #expect(files[0] == files[1])
+  }
+
+  @Test func `trains a model further and leaves frozen layers alone`() throws {
+    let first = try run.run(
+      Train.self, "{model: {cnn: {channels: [8, 16]}}, epochs: 2}", to: "first")
+    let second = try run.run(
+      Train.self, "{freeze: ['stage1.*'], epochs: 2}", to: "second",
+      ["model": ["first"], "data": ["stripes"]])
+    for (name, tensor) in first.parameters {
+      let isFrozen = name.hasPrefix("stage1.")
+      #expect(
+        try (tensor.bytes() == second.parameters.tensor(name).bytes()) == isFrozen, "\(name)")
+    }
+    #expect(second.lineage["from"] == "first")
+  }
+
+  @Test(arguments: [
+    ("{freeze: ['stem*']}", "no layer to freeze matches 'stem*'"),
+    ("{freeze: ['*']}", "every layer is frozen"),
+    ("{loss: mse}", "the loss 'mse' does not suit a classification"),
+    ("{class-weights: {by-class: {left: 2}}}", "there is no class 'left' to weight"),
+  ])
+  func `names what does not fit the model or the data`(yaml: String, fact: String) throws {
+    _ = try run.run(Train.self, "{model: linear, epochs: 1}", to: "first")
+    #expect {
+      try run.run(
+        Train.self, yaml, to: "second", ["model": ["first"], "data": ["stripes"]])
+    } throws: { error in
+      "\(error)".contains(fact)
+    }
+  }
+
+  @Test(arguments: [
+    ("{model: rensnet}", "'rensnet' is not one of the choices here", 9),
+    ("{model: {resnet: {depth: 21}}}", "there is no resnet of depth 21", 26),
+    ("{model: {cnn: {kernel: 4}}}", "the kernel 4 has no centre", 24),
+    ("{model: linear, epochs: 0}", "0 is out of range for 'epochs'", 25),
+    ("{model: linear, freeze: [a]}", "layers of a new network cannot be frozen", 25),
+    ("{optimizer: {sgd: {nesterov: true, momentum: 0}}}", "nesterov needs a momentum", 30),
+  ])
+  func `points at mistakes in its settings`(yaml: String, fact: String, column: Int) throws {
+    let problems = try #require(throws: Diagnostics.self) {
+      let node = try Node(parsing: yaml, file: "p.yaml")
+      let settings = try Train.Settings(node)
+      try Diagnostics(Train.check(settings, node, in: ".")).throwIfErrors()
+    }
+    #expect(problems.first?.message == fact)
+    #expect(problems.first?.location?.column == column)
+  }
+}
