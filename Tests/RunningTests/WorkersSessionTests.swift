@@ -56,33 +56,41 @@ struct WorkersSessionTests {
   }
 
   @Test func `refuses a command that it does not know`() throws {
-    let messages = try serve(lines: [Array(#"{"command":"dance"}"#.utf8) + [10]])
+    let messages = try serve(lines: [Array(#"{"command":"dance"}"#.utf8) + [10]], endings: 1)
     #expect(messages.failures.first?.first?.message == "'\"dance\"' is not a command for a worker")
   }
 
   private func serve(_ commands: [WorkerCommand]) throws -> [WorkerMessage] {
-    try serve(lines: commands.map { try $0.line() })
+    let jobs = commands.count { if case .run = $0 { true } else { false } }
+    return try serve(lines: commands.map { try $0.line() }, endings: jobs)
   }
 
-  /// Serves commands that are all there from the start, and returns what was answered.
-  private func serve(lines: [[UInt8]]) throws -> [WorkerMessage] {
+  /// Sends commands, ends the session after so many jobs have ended, and returns the answers.
+  private func serve(lines: [[UInt8]], endings: Int) throws -> [WorkerMessage] {
     let pair = try ChannelPair()
     for line in lines {
       let isSent = pair.near.writeAll(line)
       #expect(isSent)
     }
-    shutdown(pair.near.number, Int32(SHUT_WR))
     let session = WorkerSession(
       catalog: Catalog([WorkersExampleStage.self]),
       commands: try Descriptor(duplicating: pair.far.number),
       events: try Descriptor(duplicating: pair.far.number), engine: { "example 1" },
       redirect: { _ in }, orphaned: {})
-    session.serve()
-    shutdown(pair.far.number, Int32(SHUT_RDWR))
-    var buffer = LineBuffer()
+    let far = pair.far.number
+    DispatchQueue(label: "session").async {
+      session.serve()
+      shutdown(far, Int32(SHUT_RDWR))
+    }
     let input = FileHandle(fileDescriptor: pair.near.number, closeOnDealloc: false)
-    buffer.append(try input.readToEnd() ?? Data())
-    return try buffer.takeLines().map { try WorkerMessage(parsing: $0) }
+    var buffer = LineBuffer()
+    var messages: [WorkerMessage] = []
+    while case let bytes = input.availableData, !bytes.isEmpty {
+      buffer.append(bytes)
+      messages += try buffer.takeLines().map { try WorkerMessage(parsing: $0) }
+      if messages.endings == endings { shutdown(pair.near.number, Int32(SHUT_WR)) }
+    }
+    return messages
   }
 }
 
@@ -98,6 +106,8 @@ extension [WorkerMessage] {
   fileprivate var failures: [Diagnostics] {
     compactMap { if case .failed(let problems) = $0 { problems } else { nil } }
   }
+
+  fileprivate var endings: Int { results.count + failures.count + cancellations }
 
   fileprivate var cancellations: Int {
     count { if case .cancelled = $0 { true } else { false } }

@@ -13,6 +13,8 @@ struct WorkerEnvironment: Hashable, Sendable {
       "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads,
       // Where one operation runs in another, the inner one computes with a single thread.
       "OMP_MAX_ACTIVE_LEVELS": "1", "MKL_DYNAMIC": "FALSE", "OMP_DYNAMIC": "FALSE",
+      // After a crash the log ends with the frames that led there, not with registers and images.
+      "SWIFT_BACKTRACE": "threads=crashed,registers=none,images=none,color=no,interactive=no",
       "ATEN_CPU_CAPABILITY": resources.instructionSet.torchName,
       "ONEDNN_MAX_CPU_ISA": resources.instructionSet.oneDNNName,
       "MKL_ENABLE_INSTRUCTIONS": resources.instructionSet.mklName,

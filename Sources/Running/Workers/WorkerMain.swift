@@ -23,7 +23,7 @@ package enum WorkerMain {
       let session = WorkerSession(
         catalog: catalog, commands: commands, events: events, engine: engine,
         redirect: { path in try point([1, 2], to: OpenFile(appending: path)) },
-        orphaned: { endGroup() })
+        orphaned: { DispatchQueue.global().asyncAfter(deadline: .now() + 5) { endGroup() } })
       try TerminationSignal.onArrival {
         if !session.cancel() { endGroup() }
       }

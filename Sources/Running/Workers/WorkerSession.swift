@@ -21,7 +21,7 @@ final class WorkerSession: Sendable {
   /// - Parameters:
   ///   - engine: names the numeric engine and its version, once a job has run.
   ///   - redirect: leads standard output and standard error to the log at a path.
-  ///   - orphaned: ends the process, called when the runner went away in the middle of a job.
+  ///   - orphaned: ends the process soon, called when the runner went away in the middle of a job.
   init(
     catalog: Catalog, commands: consuming Descriptor, events: consuming Descriptor,
     engine: @escaping @Sendable () -> String, redirect: @escaping @Sendable (String) throws -> Void,
@@ -118,7 +118,11 @@ final class WorkerSession: Sendable {
       lines.append(chunk[..<count])
       for line in lines.takeLines() { obey(line) }
     }
-    if inbox.close() { orphaned() }
+    if inbox.close() {
+      // Told first, so that it can end the programs it started in groups of their own.
+      _ = inbox.cancel()
+      orphaned()
+    }
   }
 
   private func obey(_ line: [UInt8]) {
