@@ -22,6 +22,7 @@ struct TextTable {
         line += rightAligned.contains(column) ? padding + cell : isLast ? cell : cell + padding
         if !isLast { line += "  " }
       }
+      while line.last == " " { line.removeLast() }
       return line
     }.joined(separator: "\n")
   }
