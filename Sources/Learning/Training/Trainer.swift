@@ -60,7 +60,7 @@ package final class Trainer {
   /// Trains to the end and returns what was learned.
   package func run() throws -> TrainingResult {
     try restore()
-    var meter = TrainingMeter(execution.observer, epochs: recipe.epochs, done: progress.epochs)
+    var meter = TrainingMeter(execution.observer, epochs: recipe.epochs)
     while progress.epochs < recipe.epochs, !isDoneEarly {
       try trainEpoch(&meter)
       try finishEpoch()

@@ -2,16 +2,14 @@
 struct TrainingMeter {
   private let observer: any ExecutionObserver
   private let epochs: Int
-  private let first: Int
   private let start = ContinuousClock.now
   private var lastReport: ContinuousClock.Instant?
   private var rows = 0
   private var loss: Double?
 
-  init(_ observer: any ExecutionObserver, epochs: Int, done: Int) {
+  init(_ observer: any ExecutionObserver, epochs: Int) {
     self.observer = observer
     self.epochs = epochs
-    first = done
   }
 
   /// Counts a batch; `fraction` is the share of the epoch that is done.
@@ -23,12 +21,10 @@ struct TrainingMeter {
     lastReport = now
     let done = Double(epoch) + fraction
     let seconds = (now - start) / .seconds(1)
-    let left = seconds / (done - Double(first)) * (Double(epochs) - done)
     let rate = Double(self.rows) / max(seconds, 1e-9)
     observer.progress(
       unit: "epochs", completed: done, total: Double(epochs),
-      detail:
-        "\(Int(rate)) rows/s, loss \(rounded(self.loss ?? 0)), \(Int(left.rounded(.up))) s left")
+      detail: "\(Int(rate)) rows/s, loss \(rounded(self.loss ?? 0))")
   }
 
   /// Three decimals.
