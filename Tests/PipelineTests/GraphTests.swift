@@ -42,6 +42,62 @@ import YAML
     #expect(graph.instances.allSatisfy { $0.seed < 1 << 63 })
   }
 
+  @Test(arguments: [
+    ("a", ["a"]), ("t@d=1,w=x", ["t@d=1,w=x"]), ("t", ["t@d=1,w=x", "t@d=1,w=y", "t@d=20,w=x"]),
+    ("t@d=1", ["t@d=1,w=x", "t@d=1,w=y"]), ("t@w=x,d=1", ["t@d=1,w=x"]),
+    ("t@d=?", ["t@d=1,w=x", "t@d=1,w=y"]), ("t@w=x", ["t@d=1,w=x", "t@d=20,w=x"]),
+    ("t@*", ["t@d=1,w=x", "t@d=1,w=y", "t@d=20,w=x"]),
+    ("?", ["a", "t@d=1,w=x", "t@d=1,w=y", "t@d=20,w=x"]),
+    ("*@d=2*", ["t@d=20,w=x", "tail@d=20,w=x"]), ("t*@d=20", ["t@d=20,w=x", "tail@d=20,w=x"]),
+    ("t@{d=20,w=y}", ["t@d=1,w=y", "t@d=20,w=x"]), ("{a,data}", ["data", "a"]),
+    (
+      "*@*",
+      ["t@d=1,w=x", "t@d=1,w=y", "t@d=20,w=x", "tail@d=1,w=x", "tail@d=1,w=y", "tail@d=20,w=x"]
+    ),
+  ])
+  func `a word of the command line names instances, with wildcards too`(
+    word: String, addresses: [String]
+  ) throws {
+    #expect(try fanned().instances(named: word).map(\.address) == addresses)
+  }
+
+  @Test(arguments: [
+    ("tial", "'p.yaml' has no stage 'tial'", "did you mean 'tail'?"),
+    (
+      "t@d=3", "'p.yaml' has no instance 't@d=3'",
+      "its instances are t@d=1,w=x, t@d=1,w=y, t@d=20,w=x"
+    ),
+    ("a@*", "no stage of 'p.yaml' fits 'a@*'", "its instances are a"),
+    ("x*", "no stage of 'p.yaml' fits 'x*'", "its stages are data, a, t, tail"),
+    (
+      "t[", "'t[' has a '[' or '{' that is not closed, or too many alternatives",
+      "write stages as in teacher, 't*', teacher@depth=20 or 'teacher@*'"
+    ),
+  ])
+  func `a word that fits no instance is refused with a remedy`(
+    word: String, message: String, remedy: String
+  ) throws {
+    let graph = try fanned()
+    let thrown = #expect(throws: Diagnostic.self) { try graph.limited(to: ["data", word]) }
+    #expect(thrown?.message == message)
+    #expect(thrown?.notes.first?.message == remedy)
+  }
+
+  private func fanned() throws -> PipelineGraph {
+    try graph(
+      """
+      pipeline: p
+      stages:
+        data: {load: {csv: a.csv}}
+        a: {from: data, train: {}}
+        t:
+          from: data
+          matrix: {d: [1, 20], w: [x, y], exclude: [{d: 20, w: y}]}
+          train: {epochs: "${matrix.d}"}
+        tail: {from: t, quantize: {}}
+      """)
+  }
+
   private func graph(_ text: String) throws -> PipelineGraph {
     try PipelineDocument(parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog).graph
   }

@@ -44,15 +44,39 @@ package struct PipelineGraph: Sendable {
     return instances.map(\.stage).filter { seen.insert($0).inserted }
   }
 
-  /// The instances that a name means: one by its address, or all of a stage.
+  /// The instances that a word of the command line means: one by its address, all of a stage, those
+  /// with some matrix values as in `teacher@depth=20`, or those that a pattern such as `t*` or
+  /// `teacher@*` covers.
   package func instances(named name: String) throws(Diagnostic) -> [StageInstance] {
-    let found = instances.filter { $0.address == name || $0.stage == name }
+    if let exact = self[name] { return [exact] }
+    guard let pattern = AddressPattern(name) else {
+      throw Diagnostic(
+        "'\(name)' has a '[' or '{' that is not closed, or too many alternatives",
+        remedy: "write stages as in teacher, 't*', teacher@depth=20 or 'teacher@*'")
+    }
+    let found = instances.filter { pattern.matches($0) }
     guard found.isEmpty else { return found }
+    throw unknown(name, isPattern: !pattern.isLiteral)
+  }
+
+  private func unknown(_ name: String, isPattern: Bool) -> Diagnostic {
+    let stage = String(name.prefix { $0 != "@" })
+    let siblings = instances.filter { $0.stage == stage }.map(\.address)
+    if isPattern {
+      return Diagnostic(
+        "no stage of '\(file)' fits '\(name)'", remedy: Self.listing(siblings, or: stages))
+    }
     let near = nearestName(to: name, in: stages + instances.map(\.address))
-    throw Diagnostic(
-      "'\(file)' has no stage '\(name)'",
-      remedy: near.map { "did you mean '\($0)'?" }
-        ?? "its stages are \(stages.joined(separator: ", "))")
+    let noun = siblings.isEmpty ? "stage" : "instance"
+    return Diagnostic(
+      "'\(file)' has no \(noun) '\(name)'",
+      remedy: near.map { "did you mean '\($0)'?" } ?? Self.listing(siblings, or: stages))
+  }
+
+  private static func listing(_ instances: [String], or stages: [String]) -> String {
+    let names = instances.isEmpty ? stages : instances
+    let shown = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    return "its \(instances.isEmpty ? "stages" : "instances") are \(shown)"
   }
 
   /// The same pipeline with nothing but some stages and what they depend on.
