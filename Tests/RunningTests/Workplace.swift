@@ -39,6 +39,33 @@ final class Workplace {
     String(decoding: try Folder.contents(of: folder + "/" + name), as: UTF8.self)
   }
 
+  func ledger() throws -> Ledger { try Ledger(opening: try Store(opening: store)) }
+
+  /// Takes a file of `Tests/References` into the folder.
+  func copyReference(_ name: String, to new: String) throws {
+    let references = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "References")
+    let bytes = try Folder.contents(of: references.appending(path: name).path)
+    try Folder.replaceFile(folder + "/" + new, with: bytes)
+  }
+
+  /// Runs git in the folder, as somebody whose settings do not count.
+  func git(_ words: String...) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments =
+      [
+        "git", "-C", folder, "-c", "user.name=Somebody", "-c", "user.email=somebody@example.org",
+      ] + words
+    process.environment = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "GIT_CONFIG_GLOBAL": "/dev/null",
+      "GIT_CONFIG_SYSTEM": "/dev/null",
+    ]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+  }
+
   func graph(set overrides: [String] = []) throws -> PipelineGraph {
     try PipelineDocument(
       reading: folder + "/p.yaml", overrides: overrides, catalog: fakeCatalog

@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
+internal import FoundationEssentials
 internal import Hardware
 internal import Pipeline
 internal import Planning
@@ -15,6 +16,7 @@ struct RunCommand: Command {
   var keepGoing = false
   var force = false
   var locked = false
+  var tags: [String] = []
   var json = false
 
   static let name = "run"
@@ -32,10 +34,12 @@ struct RunCommand: Command {
     flag("keep-going", short: "k", \.keepGoing, "Go on with what does not need a failed stage.")
     flag("force", short: "f", \.force, "Run stages although they are up to date.")
     flag("locked", \.locked, "Fail if anything comes out otherwise than the lock file says.")
+    option("tag", \.tags, "NAME", "Give the run a tag by which it can be found again.")
     flag("json", \.json, "Print what each stage did as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
+    for tag in tags { try RunTag.check(tag) }
     let loading = PipelineLoading(file: file, overrides: overrides)
     let prepared: (request: RunRequest, ledger: Ledger)
     do throws(Diagnostics) {
@@ -60,7 +64,7 @@ struct RunCommand: Command {
     case .succeeded: return .done
     case .differed: return .differs
     case .cancelled: return .interrupted
-    case .failed, .running: return ending.wasInterrupted ? .interrupted : .failed
+    case .failed, .running, .interrupted: return ending.wasInterrupted ? .interrupted : .failed
     }
   }
 
@@ -88,6 +92,10 @@ struct RunCommand: Command {
     request.isForced = force
     request.isLocked = locked
     request.jobs = jobs
+    request.invocation = Invocation(
+      version: Version.current, arguments: Array(ProcessInfo.processInfo.arguments.dropFirst()),
+      overrides: overrides)
+    request.tags = tags
     return (request, opened.ledger)
   }
 

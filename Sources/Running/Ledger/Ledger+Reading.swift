@@ -26,36 +26,6 @@ extension Ledger {
     return try StageResult(row)
   }
 
-  /// The latest runs, newest first.
-  ///
-  /// - Parameter pipeline: the name of the only pipeline to look at, if any.
-  package func runs(
-    of pipeline: String? = nil, limit: Int = 100
-  ) throws(Diagnostic) -> [RunRecord] {
-    let found = try rows(
-      """
-      SELECT \(RunRecord.columns) FROM runs WHERE ?1 IS NULL OR pipeline = ?1
-      ORDER BY number DESC LIMIT ?2
-      """, [pipeline.map { .text($0) } ?? .null, .integer(limit)])
-    var runs: [RunRecord] = []
-    for row in found { runs.append(try RunRecord(row)) }
-    return runs
-  }
-
-  /// The run that a word means: its name, the beginning of its name, or `last`.
-  package func run(named word: String) throws(Diagnostic) -> RunRecord {
-    if word == "last", let last = try runs(limit: 1).first { return last }
-    let found = try rows(
-      "SELECT \(RunRecord.columns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2",
-      [.text(word)])
-    guard let row = found.first, found.count == 1 else {
-      throw Diagnostic(
-        found.isEmpty ? "there is no run '\(word)'" : "several runs begin with '\(word)'",
-        remedy: "'anneal runs' lists them; 'last' means the latest")
-    }
-    return try RunRecord(row)
-  }
-
   /// The stages of a run that have ended, in the order of the graph.
   package func stages(of run: String) throws(Diagnostic) -> [StageRecord] {
     let found = try rows(

@@ -8,14 +8,20 @@ extension Ledger {
   /// Records that a run begins.
   package func begin(_ run: RunRecord) throws {
     try rows(
-      "INSERT INTO runs (\(RunRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO runs (\(RunRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       [
-        .text(run.id), .text(run.pipeline), .text(run.file), .integer(run.seed),
+        .text(run.id), .text(run.pipeline), .text(run.file), .text(run.path), .integer(run.seed),
         .text(run.numerics.rawValue), .json(try Value(encoding: run.machine)),
         .real(run.started.timeIntervalSince1970),
         .optional(run.finished?.timeIntervalSince1970), .text(run.status.rawValue),
-        .json(try Value(encoding: run.problems)),
+        .json(try Value(encoding: run.problems)), .json(run.environment.value),
       ])
+  }
+
+  /// Records what became known of a run's surroundings while it went on.
+  package func describe(_ run: String, _ environment: RunEnvironment) throws(Diagnostic) {
+    try rows(
+      "UPDATE runs SET environment = ? WHERE id = ?", [.json(environment.value), .text(run)])
   }
 
   /// Records what a stage came to, so that no later run does it again.

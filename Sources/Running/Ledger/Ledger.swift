@@ -9,6 +9,12 @@ internal import Synchronization
 package final class Ledger: Sendable {
   /// The file in the store's folder.
   package let path: String
+
+  /// The version of the tables, older than this program's only where they are merely looked at.
+  let version: Int
+
+  /// The store's folder.
+  let root: String
   private let database: Mutex<SQLDatabase>
 
   /// Opens the records of a store, creating them where there are none.
@@ -16,17 +22,21 @@ package final class Ledger: Sendable {
   /// - Throws: when they cannot be opened, or were written by a newer program.
   package init(opening store: Store) throws(Diagnostic) {
     path = Self.path(in: store)
+    root = store.root
     let database = try SQLDatabase(opening: path)
     try LedgerSchema.prepare(database, file: path)
+    version = LedgerSchema.version
     self.database = Mutex(database)
   }
 
   /// Opens the records of a store for looking only; `nil` where there are none.
   package init?(inspecting store: Store) throws(Diagnostic) {
     path = Self.path(in: store)
+    root = store.root
     guard let size = try FileStatus(of: path, following: true)?.size, size > 0 else { return nil }
     let database = try SQLDatabase(inspecting: path)
-    guard try LedgerSchema.check(database, file: path) > 0 else { return nil }
+    version = try LedgerSchema.check(database, file: path)
+    guard version > 0 else { return nil }
     self.database = Mutex(database)
   }
 

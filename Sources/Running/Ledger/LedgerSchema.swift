@@ -6,17 +6,17 @@ internal import Diagnostics
 /// has none. Columns that hold JSON can be looked into with SQLite's own functions.
 enum LedgerSchema {
   /// The version of the tables that this program reads and writes.
-  static let version = 1
+  static var version: Int { steps.count }
 
-  /// Makes the tables of a new file, or checks the version of an existing one.
+  /// Makes the tables of a new file, and brings those of an older program up to date.
   static func prepare(_ database: borrowing SQLDatabase, file: String) throws(Diagnostic) {
     try database.rows("PRAGMA journal_mode = WAL")
     try database.rows("PRAGMA synchronous = NORMAL")
-    guard try check(database, file: file) == 0 else { return }
+    guard try check(database, file: file) < version else { return }
     try database.transaction { () throws(Diagnostic) in
       // Another process may have made them in the meantime.
-      guard try check(database, file: file) == 0 else { return }
-      for table in tables { try database.rows(table) }
+      let found = try check(database, file: file)
+      for statement in steps[min(found, version)...].joined() { try database.rows(statement) }
       try database.rows("PRAGMA user_version = \(version)")
     }
   }
@@ -33,7 +33,24 @@ enum LedgerSchema {
     return found
   }
 
-  private static let tables = [
+  /// What leads from each version to the next; the first step makes the tables.
+  private static let steps = [firstTables, surroundings]
+
+  /// Version 2: what surrounded a run, and what people say of it.
+  private static let surroundings = [
+    "ALTER TABLE runs ADD COLUMN path TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE runs ADD COLUMN environment TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE tags (
+      run TEXT NOT NULL REFERENCES runs (id),
+      name TEXT NOT NULL,
+      PRIMARY KEY (run, name)
+    ) WITHOUT ROWID
+    """,
+  ]
+
+  private static let firstTables = [
     """
     CREATE TABLE runs (
       number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -10,6 +10,9 @@ package struct RunRecord: Sendable {
 
   /// The pipeline file as the user named it.
   package var file: String
+
+  /// The absolute path of the pipeline file; empty in runs of programs that did not keep it.
+  package var path = ""
   package var seed: Int
   package var numerics: NumericsMode
   package var machine: Machine
@@ -21,6 +24,13 @@ package struct RunRecord: Sendable {
 
   /// What went wrong with the run as a whole, such as a lock file that could not be written.
   package var problems: [Diagnostic] = []
+
+  /// What surrounded the run.
+  package var environment = RunEnvironment()
+
+  /// What people say of it: names that several runs may share, sorted, and a text.
+  package var tags: [String] = []
+  package var note = ""
 
   package init(
     id: String, pipeline: String, file: String, seed: Int, numerics: NumericsMode,

@@ -1,6 +1,5 @@
 /// How a run ended.
 package enum RunStatus: String, Codable, Hashable, Sendable, CaseIterable {
-  /// It is not over, or its process was killed.
   case running
   case succeeded
   /// A stage failed, or the run could not begin.
@@ -8,4 +7,7 @@ package enum RunStatus: String, Codable, Hashable, Sendable, CaseIterable {
   /// Something came out otherwise than the lock file says.
   case differed
   case cancelled
+  /// Its process was killed before the run was over. The record still says `running`, and nobody holds
+  /// the run's mark.
+  case interrupted
 }

@@ -37,6 +37,7 @@ package struct RunPage: Sendable {
     \(table)</section>
     \(QualityTable(stages).html)
     <section><h2>Details</h2>\(HTML(stages.map { StageDetails(stage: $0).html }))</section>
+    \(SurroundingsTable(run).html)
     </main>
     </body>
     </html>
@@ -54,8 +55,14 @@ package struct RunPage: Sendable {
       </span></h1>
       <p>\(run.started.formatted(.iso8601)) · run <code>\(run.id)</code>\(taken)</p>
       <p>\(machine.processor), \(cores), \(ByteCount.rounded(machine.memory))\(devices)</p>
-      <p><code>\(run.file)</code> · seed \(run.seed) · \(run.numerics.rawValue) numerics</p></header>
+      \(remarks)<p><code>\(run.file)</code> · seed \(run.seed) · \(run.numerics.rawValue) numerics</p></header>
       """
+  }
+
+  /// What people said of the run.
+  private var remarks: HTML {
+    let tags: HTML = run.tags.isEmpty ? "" : "<p>\(run.tags.joined(separator: " · "))</p>\n"
+    return run.note.isEmpty ? tags : "\(tags)<p>\(run.note)</p>\n"
   }
 
   /// What a reader has to know first: failures, then warnings.
@@ -98,7 +105,8 @@ extension RunStatus {
     case .succeeded: "succeeded"
     case .failed: "failed"
     case .differed: "differs from the lock file"
-    case .cancelled: "interrupted"
+    case .cancelled: "stopped"
+    case .interrupted: "interrupted"
     }
   }
 }

@@ -17,13 +17,20 @@ final class RunContext: Sendable {
   let executor: any JobExecutor
   let files: FileDigests
   let lock: LockCheck?
+
+  /// Tells other processes that this run goes on.
+  let mark: RunMark
+
+  /// Asked beside the first stage that runs.
+  let sources: SourceProbe
   let events: EventSink
   private let positions: [String: Int]
   private let state = Mutex(RunState())
 
   init(
     _ request: RunRequest, graph: PipelineGraph, record: RunRecord, ledger: Ledger,
-    executor: any JobExecutor, files: FileDigests, lock: LockCheck?, events: EventSink
+    executor: any JobExecutor, files: FileDigests, lock: LockCheck?, mark: RunMark,
+    events: EventSink
   ) {
     self.request = request
     self.graph = graph
@@ -32,7 +39,14 @@ final class RunContext: Sendable {
     self.executor = executor
     self.files = files
     self.lock = lock
+    self.mark = mark
     self.events = events
+    sources = SourceProbe(graph.directory) { git in
+      var environment = record.environment
+      environment.git = git
+      // Without it the run is as good; whatever keeps it from being recorded shows at the run's end.
+      try? ledger.describe(record.id, environment)
+    }
     positions = Dictionary(graph.instances.enumerated().map { ($0.element.address, $0.offset) }) {
       first, _ in first
     }

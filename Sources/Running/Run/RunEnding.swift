@@ -24,6 +24,7 @@ struct RunEnding {
     let finished = Date()
     record.finished = finished
     record.status = status
+    record.environment.git = context.sources.answer()
     record.problems = context.snapshot.problems.all
     let reportPath = StagePaths(store: request.store).report(of: record.id)
     var hasReport = false

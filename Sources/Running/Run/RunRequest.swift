@@ -24,6 +24,12 @@ package struct RunRequest: Sendable {
   /// How many stages may run at once, where less than the plan allows.
   package var jobs: Int?
 
+  /// The words that asked for the run, for its record.
+  package var invocation = Invocation()
+
+  /// Tags that the run's record is to have.
+  package var tags: [String] = []
+
   package init(graph: PipelineGraph, plan: Plan, store: Store) {
     self.graph = graph
     self.plan = plan

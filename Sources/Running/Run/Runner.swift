@@ -29,10 +29,13 @@ package struct Runner: Sendable {
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async -> RunSummary {
     let begun = Date()
-    let record = RunRecord(
+    var record = RunRecord(
       id: RunRecord.newID(at: begun), pipeline: request.graph.name, file: request.graph.file,
       seed: request.graph.seed, numerics: request.graph.numerics, machine: request.plan.machine,
       started: begun)
+    record.path = PipelineFile.absolute(request.graph.file)
+    record.environment = .current(request.invocation)
+    record.tags = request.tags
     let events = EventSink(onEvent)
     let context: RunContext
     do {
@@ -65,7 +68,8 @@ package struct Runner: Sendable {
     }
     let context = RunContext(
       request, graph: graph, record: record, ledger: ledger, executor: executor,
-      files: try FileDigests(cache: request.store.root + "/digests"), lock: lock, events: events)
+      files: try FileDigests(cache: request.store.root + "/digests"), lock: lock,
+      mark: try RunMark(of: record.id, in: request.store), events: events)
     if let differences = lock?.differences(from: request.graph), !differences.isEmpty {
       context.update { state in
         state.problems.add(contentsOf: differences)
@@ -73,6 +77,7 @@ package struct Runner: Sendable {
       }
     }
     try ledger.begin(record)
+    for tag in record.tags { try ledger.tag(record.id, tag) }
     return context
   }
 

@@ -69,6 +69,7 @@ struct StageExecution: Sendable {
     _ key: StageKey, _ inputs: [String: [String]], _ upstream: Upstream
   ) async throws -> StageResult {
     try Task.checkCancellation()
+    context.sources.begin()
     let job = try job(key, inputs, upstream)
     let log = paths.log(of: instance.address, run: context.record.id)
     do {

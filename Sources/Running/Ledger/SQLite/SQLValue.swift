@@ -12,6 +12,8 @@ extension SQLValue {
   /// JSON text, which SQLite's own functions can look into.
   static func json(_ value: Value) -> SQLValue { .text(value.canonicalJSON) }
 
+  static func optional(_ text: String?) -> SQLValue { text.map { .text($0) } ?? .null }
+
   static func optional(_ number: Double?) -> SQLValue { number.map { .real($0) } ?? .null }
 }
 

@@ -1,0 +1,33 @@
+package import Artifacts
+package import Diagnostics
+
+/// The mark of a run that is going on: a lock that its process holds for as long as it lives.
+///
+/// A run whose record has no end and whose mark nobody holds was interrupted.
+package final class RunMark: Sendable {
+  private let path: String
+  private let lock: FileLock
+
+  /// Marks a run of this process.
+  package init(of run: String, in store: Store) throws(Diagnostic) {
+    path = Self.path(of: run, in: store.root)
+    try Folder.create(path.parentPath)
+    lock = try FileLock(path)
+    _ = try lock.tryLock()
+  }
+
+  deinit {
+    // What stays behind for whatever reason is held by nobody.
+    try? Folder.remove(path)
+  }
+
+  /// Whether a process is at this run.
+  static func isHeld(_ run: String, in root: String) -> Bool {
+    guard let file = try? OpenFile(reading: path(of: run, in: root)) else { return false }
+    return (try? file.tryLock(exclusive: false)) == false
+  }
+
+  private static func path(of run: String, in root: String) -> String {
+    "\(root)/runs/\(run)/lock"
+  }
+}
