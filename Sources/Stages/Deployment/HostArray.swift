@@ -2,12 +2,12 @@ package import Tensor
 
 /// A multi-dimensional array in plain memory, as runtimes take and give it.
 package struct HostArray: Hashable, Sendable {
-  package var type: ONNXElementType
+  package var type: ElementType
   package var shape: [Int]
   /// The elements in row-major order, little-endian.
   package var bytes: [UInt8]
 
-  package init(type: ONNXElementType, shape: [Int], bytes: [UInt8]) {
+  package init(type: ElementType, shape: [Int], bytes: [UInt8]) {
     self.type = type
     self.shape = shape
     self.bytes = bytes
@@ -26,7 +26,6 @@ package struct HostArray: Hashable, Sendable {
 extension HostArray {
   /// A copy of a tensor in plain memory.
   package init(_ tensor: Tensor) throws {
-    self.init(
-      type: ONNXElementType(tensor.type), shape: tensor.shape, bytes: try tensor.bytes())
+    self.init(type: tensor.type, shape: tensor.shape, bytes: try tensor.bytes())
   }
 }

@@ -31,8 +31,7 @@ package final class LibtorchEngine: InferenceEngine {
 
   package func load(_ arrays: [String: HostArray]) throws {
     inputs = try arrays.mapValues { array in
-      let tensor = try Tensor(
-        bytes: array.bytes, shape: array.shape, type: ElementType(array.type))
+      let tensor = try Tensor(bytes: array.bytes, shape: array.shape, type: array.type)
       return isChannelsLast && tensor.rank == 4 ? try tensor.channelsLast() : tensor
     }
   }
@@ -54,22 +53,5 @@ package final class LibtorchEngine: InferenceEngine {
   package func result() throws -> [Float] {
     guard let output else { return [] }
     return try output.array(Float.self)
-  }
-}
-
-extension ElementType {
-  /// The tensor's element type that ONNX calls by another.
-  init(_ type: ONNXElementType) {
-    switch type {
-    case .float32: self = .float32
-    case .float64: self = .float64
-    case .float16: self = .float16
-    case .bfloat16: self = .bfloat16
-    case .uint8: self = .uint8
-    case .int8: self = .int8
-    case .int32: self = .int32
-    case .int64: self = .int64
-    case .bool: self = .bool
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Hardware
+import Tensor
 import Testing
 
 @testable import Stages

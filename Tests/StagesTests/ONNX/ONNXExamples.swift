@@ -1,3 +1,5 @@
+import Tensor
+
 @testable import Stages
 
 /// Small models for tests.

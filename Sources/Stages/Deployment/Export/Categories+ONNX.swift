@@ -1,4 +1,5 @@
 internal import Network
+internal import Tensor
 
 extension OneHot: ONNXLowering {
   /// Puts each column's code beside each of its values and compares.
@@ -53,7 +54,7 @@ extension ONNXBuilder {
     cast(site.inputs[0], to: .int64, name: site.name + ".codes")
   }
 
-  mutating func cast(_ value: String, to type: ONNXElementType, name: String) -> String {
-    add("Cast", [value], name: name, [ONNXAttribute("to", Int(type.rawValue))])
+  mutating func cast(_ value: String, to type: ElementType, name: String) -> String {
+    add("Cast", [value], name: name, [ONNXAttribute("to", Int(type.onnxNumber))])
   }
 }

@@ -49,7 +49,7 @@ extension Network {
   private func declare(
     _ input: NetworkInput, _ type: ElementType, in builder: inout ONNXBuilder
   ) -> String {
-    let value = builder.input(input.name, ONNXElementType(type), input.shape)
+    let value = builder.input(input.name, type, input.shape)
     guard type != .float32, input.kind != .category else { return value }
     return builder.cast(value, to: .float32, name: input.name + ".float")
   }

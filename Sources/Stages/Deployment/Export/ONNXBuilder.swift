@@ -19,7 +19,7 @@ struct ONNXBuilder {
   }
 
   /// Declares a graph input `[batch, shape…]` and returns its name.
-  mutating func input(_ name: String, _ type: ONNXElementType, _ shape: [Int]) -> String {
+  mutating func input(_ name: String, _ type: ElementType, _ shape: [Int]) -> String {
     names.insert(name)
     graph.inputs.append(Self.value(name, type, shape))
     return name
@@ -46,7 +46,7 @@ struct ONNXBuilder {
   mutating func constant(_ name: String, _ tensor: Tensor) throws -> String {
     let tensor = try tensor.detach()
     return constant(
-      name, ONNXElementType(tensor.type), tensor.shape, try tensor.bytes())
+      name, tensor.type, tensor.shape, try tensor.bytes())
   }
 
   mutating func constant(_ name: String, _ values: [Int64]) -> String {
@@ -59,7 +59,7 @@ struct ONNXBuilder {
   }
 
   mutating func constant(
-    _ name: String, _ type: ONNXElementType, _ shape: [Int], _ bytes: [UInt8]
+    _ name: String, _ type: ElementType, _ shape: [Int], _ bytes: [UInt8]
   ) -> String {
     let name = unique(name)
     graph.initializers.append(
@@ -100,7 +100,7 @@ struct ONNXBuilder {
   }
 
   private static func value(
-    _ name: String, _ type: ONNXElementType, _ shape: [Int]
+    _ name: String, _ type: ElementType, _ shape: [Int]
   ) -> ONNXValue {
     ONNXValue(
       name: name, type: type, dimensions: [.named("batch")] + shape.map { .fixed(Int64($0)) })
@@ -118,22 +118,5 @@ extension ONNXAttribute {
 
   init(_ name: String, _ values: [Int]) {
     self.init(name: name, value: .integers(values.map { Int64($0) }))
-  }
-}
-
-extension ONNXElementType {
-  /// ONNX's name for a tensor's element type.
-  init(_ type: ElementType) {
-    switch type {
-    case .float32: self = .float32
-    case .float64: self = .float64
-    case .float16: self = .float16
-    case .bfloat16: self = .bfloat16
-    case .uint8: self = .uint8
-    case .int8: self = .int8
-    case .int32: self = .int32
-    case .int64: self = .int64
-    case .bool: self = .bool
-    }
   }
 }

@@ -1,3 +1,5 @@
+internal import Tensor
+
 extension ONNXModel {
   /// The file's bytes; the same model gives the same bytes.
   package func encoded() -> [UInt8] {
@@ -71,7 +73,7 @@ extension ONNXAttribute {
 extension ONNXTensor {
   fileprivate func write(to writer: inout ProtobufWriter) {
     writer.write(packed: dimensions, field: ONNXSchema.Tensor.dimensions)
-    writer.write(type.rawValue, field: ONNXSchema.Tensor.type)
+    writer.write(type.onnxNumber, field: ONNXSchema.Tensor.type)
     writer.write(name, field: ONNXSchema.Tensor.name)
     writer.write(bytes, field: ONNXSchema.Tensor.rawData)
   }
@@ -82,7 +84,7 @@ extension ONNXValue {
     writer.write(name, field: ONNXSchema.ValueInfo.name)
     writer.write(field: ONNXSchema.ValueInfo.type) { info in
       info.write(field: ONNXSchema.TypeInfo.tensor) { tensor in
-        tensor.write(type.rawValue, field: ONNXSchema.TensorType.element)
+        tensor.write(type.onnxNumber, field: ONNXSchema.TensorType.element)
         tensor.write(field: ONNXSchema.TensorType.shape) { shape in
           for dimension in dimensions {
             shape.write(field: ONNXSchema.Shape.dimension) { dimension.write(to: &$0) }

@@ -1,3 +1,5 @@
+package import Tensor
+
 /// A model in the ONNX format, with the part of its schema that Anneal writes and reads.
 ///
 /// ONNX is protocol buffers. The schema needed here is seven small messages, so its field numbers
@@ -55,37 +57,14 @@ package struct ONNXValue: Hashable, Sendable {
   }
 
   package var name: String
-  package var type: ONNXElementType
+  package var type: ElementType
   package var dimensions: [Dimension]
 }
 
 /// A constant; its elements are little-endian bytes, as `raw_data` holds them.
 package struct ONNXTensor: Hashable, Sendable {
   package var name: String
-  package var type: ONNXElementType
+  package var type: ElementType
   package var dimensions: [Int64]
   package var bytes: [UInt8]
-}
-
-/// The element types in use, with the numbers that ONNX gives them.
-package enum ONNXElementType: Int64, Hashable, Sendable {
-  case float32 = 1
-  case uint8 = 2
-  case int8 = 3
-  case int32 = 6
-  case int64 = 7
-  case bool = 9
-  case float16 = 10
-  case float64 = 11
-  case bfloat16 = 16
-
-  /// The bytes of one element.
-  package var size: Int {
-    switch self {
-    case .uint8, .int8, .bool: 1
-    case .float16, .bfloat16: 2
-    case .float32, .int32: 4
-    case .int64, .float64: 8
-    }
-  }
 }

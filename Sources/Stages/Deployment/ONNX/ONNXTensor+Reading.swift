@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Tensor
 
 extension ONNXTensor {
   init(_ bytes: ArraySlice<UInt8>) throws(Diagnostic) {
@@ -17,7 +18,7 @@ extension ONNXTensor {
       default: break
       }
     }
-    guard let type = ONNXElementType(rawValue: number) else {
+    guard let type = ElementType(onnx: number) else {
       throw unread("constants of element type \(number), such as '\(name)'")
     }
     self.type = type
@@ -67,7 +68,7 @@ extension ONNXValue {
       switch field.number {
       case ONNXSchema.TensorType.element:
         let number = try message.integer(field)
-        guard let type = ONNXElementType(rawValue: number) else {
+        guard let type = ElementType(onnx: number) else {
           throw unread("the element type \(number) of '\(name)'")
         }
         self.type = type

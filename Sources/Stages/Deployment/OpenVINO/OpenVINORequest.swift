@@ -1,5 +1,6 @@
 internal import CDeploy
 package import Diagnostics
+internal import Tensor
 
 /// A place in which a compiled model runs one batch at a time.
 @safe package struct OpenVINORequest: ~Copyable {
@@ -57,7 +58,7 @@ package import Diagnostics
     }
     let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: view.data, count: view.bytes))
     return HostArray(
-      type: try unsafe ONNXElementType(openVINO: OpenVINO.text(view.type)), shape: shape,
+      type: try unsafe ElementType(openVINO: OpenVINO.text(view.type)), shape: shape,
       bytes: bytes)
   }
 
