@@ -12,7 +12,7 @@ import numpy
 from PIL import Image, ImageDraw
 
 SEED = 5
-IMAGES_PER_SHAPE = 120
+IMAGES_PER_SHAPE = 300
 SMALLEST, LARGEST = 32, 48
 OVERSAMPLING = 8
 CONTRAST = 90
