@@ -25,6 +25,15 @@ import YAML
           "validation": ["accuracy": 0.98, "before": ["accuracy": 0.985]],
         ], "1.05 MiB → 283 KiB; validation accuracy 98.5% → 98%"
       ),
+      (
+        [
+          "method": "z-score", "per": "channel",
+          "features": [
+            "image": ["scales": 3, "constant": 0, "empty": 0],
+            "numbers": ["scales": 4, "constant": 1, "empty": 0],
+          ],
+        ], "z-score per channel, 7 scales (1 constant)"
+      ),
       (["unknown": 1], ""),
     ]
     for (metrics, words) in cases { #expect(StageStory(metrics).sentence == words) }
@@ -48,7 +57,8 @@ import YAML
       """)
     let metrics: Value = [
       "training": ["epochs": 2, "training-loss": [0.9, 0.4]],
-      "test": ["accuracy": 0.5, "loss": 0.4],
+      "test": ["accuracy": 0.5, "loss": 0.4, "confusion": [[3, 1], [4, 2]]],
+      "classes": ["<cat>", "dog"],
     ]
     let summary = try await place.run(FakeExecutor(metrics: ["model": metrics]))
     let path = try #require(summary.reportPath)
@@ -60,6 +70,10 @@ import YAML
     #expect(!page.contains("http"))
     for part in [
       "<svg class=\"graph\"", "<polyline class=\"training\"", "50%", "prefers-color-scheme",
+      "<th>&lt;cat&gt;</th>", "<td class=\"number wrong\" style=\"--share: 24%\">1</td>",
+      // Of four cats three are found, and of seven taken for one three are.
+      "<td class=\"number\">75%</td>", "<td class=\"number\">42.86%</td>",
+      "<td class=\"number\">54.55%</td>",
     ] {
       #expect(page.contains(part))
     }

@@ -48,7 +48,10 @@ package struct ClassificationMetrics: Sendable {
     areaUnderCurve = Self.areaUnderCurve(probabilities, labels, classes)
   }
 
-  /// The metrics by their names in `metrics.json`; the confusion matrix for up to 100 classes.
+  /// The most classes for which the confusion matrix is among the metrics.
+  static let largestMatrix = 100
+
+  /// The metrics by their names in `metrics.json`.
   package var value: Value {
     var members: [String: Value] = [
       "loss": .double(loss), "accuracy": .double(accuracy),
@@ -57,7 +60,7 @@ package struct ClassificationMetrics: Sendable {
     ]
     members["top-5"] = topFive.map(Value.double)
     members["auroc"] = areaUnderCurve.map(Value.double)
-    if confusion.count <= 100 {
+    if confusion.count <= Self.largestMatrix {
       members["confusion"] = .array(confusion.map { .array($0.map(Value.int)) })
     }
     return .object(members)

@@ -2,9 +2,9 @@
 struct GraphPicture {
   private let stages: [StageRecord]
 
-  private static let width = 168
+  private static let width = 136
   private static let height = 46
-  private static let across = 56
+  private static let across = 28
   private static let down = 18
   private static let margin = 8
 
@@ -24,7 +24,7 @@ struct GraphPicture {
     let boxes = stages.compactMap { stage in places[stage.address].map { box(stage, $0) } }
     return """
       <svg class="graph" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" \
-      role="img" aria-label="The stages and what they read from">
+      style="min-width: \(width * 3 / 4)px" role="img" aria-label="The stages and what they read from">
       \(HTML(edges))
       \(HTML(boxes))
       </svg>
@@ -65,7 +65,7 @@ struct GraphPicture {
   }
 
   private func box(_ stage: StageRecord, _ place: Place) -> HTML {
-    let x = place.left + 12
+    let x = place.left + 10
     return """
       <a href="#\(stage.anchor)"><g class="\(stage.outcome.rawValue)">\
       <title>\(stage.address): \(stage.kind), \(stage.outcome.words)</title>\
@@ -84,6 +84,6 @@ struct GraphPicture {
   }
 
   private func shortened(_ text: String) -> String {
-    text.count <= 22 ? text : text.prefix(21) + "…"
+    text.count <= 19 ? text : text.prefix(18) + "…"
   }
 }

@@ -19,16 +19,18 @@ struct LossCurve {
     guard training.count > 1, (training + validation).allSatisfy(\.isFinite) else { return nil }
   }
 
-  var svg: HTML {
-    let last = training.last.map { "training \(Figure.number($0))" } ?? ""
-    let held = validation.last.map { ", validation \(Figure.number($0))" } ?? ""
+  /// The chart with the stage's name and what the losses are at the end.
+  func figure(of stage: StageRecord) -> HTML {
+    let ends = [("training", training), ("validation", validation)].compactMap { name, losses in
+      losses.last.map { "<span class=\"\(name)\">\(name) \(Figure.number($0))</span>" as HTML }
+    }
     return """
       <figure><svg class="curve" viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" \
       width="\(Int(Self.width))" height="\(Int(Self.height))" role="img" aria-label="Loss by epoch">
       \(line(training, class: "training"))
       \(line(validation, class: "validation"))
-      </svg><figcaption>loss over \(training.count) epochs, at the end: \(last)\(held)</figcaption>\
-      </figure>
+      </svg><figcaption><a href="#\(stage.anchor)">\(stage.address)</a>: loss over \
+      \(training.count) epochs, at the end \(HTML(ends))</figcaption></figure>
       """
   }
 

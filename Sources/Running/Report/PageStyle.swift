@@ -18,7 +18,8 @@ enum PageStyle {
     header p { margin: 2px 0; color: var(--quiet); }
     a { color: inherit; }
     code, pre { font: 13px/1.45 ui-monospace, monospace; }
-    pre { margin: 6px 0; padding: 10px 12px; overflow-x: auto; background: var(--box);
+    pre { margin: 6px 0; padding: 10px 12px; overflow: auto; background: var(--box);
+      max-height: 420px;
       border-radius: 8px; }
     pre.error { border-left: 4px solid var(--bad); }
     pre.warning { border-left: 4px solid var(--warn); }
@@ -35,11 +36,15 @@ enum PageStyle {
     .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
     tr.failed td:nth-child(4) { color: var(--bad); }
     tr.skipped, tr.cancelled { color: var(--quiet); }
+    .confusion td, .confusion th { padding: 4px 10px 4px 0; }
+    .confusion .right { background: color-mix(in srgb, var(--good) var(--share), transparent); }
+    .confusion .wrong { background: color-mix(in srgb, var(--bad) var(--share), transparent); }
     details { padding: 8px 0; border-bottom: 1px solid var(--line); }
     summary { cursor: pointer; }
     .kind { color: var(--quiet); }
     figure { margin: 10px 0; }
     figcaption { color: var(--quiet); font-size: 13px; }
+    .graph { display: block; max-width: 100%; height: auto; margin: 4px 0 14px; }
     .graph text { fill: var(--text); font-size: 13px; }
     .graph text.kind { fill: var(--quiet); font-size: 11px; }
     .graph rect { fill: var(--box); stroke: var(--line); stroke-width: 1.5; }
@@ -52,6 +57,10 @@ enum PageStyle {
     .curve polyline { fill: none; stroke-width: 2; }
     .curve .training { stroke: var(--ran); }
     .curve .validation { stroke: var(--good); }
+    .curves { display: flex; flex-wrap: wrap; gap: 8px 28px; }
+    figcaption span { margin-right: 8px; font-weight: 500; }
+    figcaption .training { color: var(--ran); }
+    figcaption .validation { color: var(--good); }
 
     """
 }

@@ -36,6 +36,8 @@ package struct RunPage: Sendable {
     <section><h2>Stages</h2><div class="wide">\(GraphPicture(stages).svg)</div>
     \(table)</section>
     \(QualityTable(stages).html)
+    \(curves)
+    \(classes)
     <section><h2>Details</h2>\(HTML(stages.map { StageDetails(stage: $0).html }))</section>
     \(SurroundingsTable(run).html)
     </main>
@@ -73,6 +75,26 @@ package struct RunPage: Sendable {
     return """
       <section><h2>Problems</h2>\(HTML((failures + warnings).map { StageDetails.problem($0) }))\
       </section>
+      """
+  }
+
+  private var curves: HTML {
+    let curves = stages.compactMap { stage in
+      stage.result.flatMap { LossCurve($0.metrics)?.figure(of: stage) }
+    }
+    guard !curves.isEmpty else { return "" }
+    return "<section><h2>Training</h2><div class=\"curves\">\(HTML(curves))</div></section>"
+  }
+
+  /// How the last model that was measured tells the classes apart.
+  private var classes: HTML {
+    let matrices = stages.compactMap { stage in
+      stage.result.flatMap { ConfusionMatrix($0.metrics) }.map { (stage: stage, matrix: $0) }
+    }
+    guard let last = matrices.last else { return "" }
+    return """
+      <section><h2>Classes</h2><p>What <a href="#\(last.stage.anchor)">\(last.stage.address)</a> \
+      takes the rows of each class for:</p>\(last.matrix.table)</section>
       """
   }
 

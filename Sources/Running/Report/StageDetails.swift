@@ -1,6 +1,9 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Hardware
+internal import Options
+internal import Pipeline
+internal import Planning
 internal import YAML
 
 /// All that is known about one stage of a run, folded until it is wanted.
@@ -15,9 +18,10 @@ struct StageDetails {
       \(description)
       \(HTML(stage.problems.map { Self.problem($0) }))
       \(HTML(stage.warnings.map { Self.problem($0) }))
-      \(curve)
+      \(classes)
+      \(deployment)
       \(facts)
-      <h4>Settings</h4><pre>\(YAMLEmitter.emit(stage.settings))</pre>
+      <h4>Settings</h4><pre>\(settings)</pre>
       \(choices)
       \(metrics)
       </details>
@@ -33,7 +37,15 @@ struct StageDetails {
     stage.describe.isEmpty ? "" : "<p>\(stage.describe)</p>"
   }
 
-  private var curve: HTML { stage.result.flatMap { LossCurve($0.metrics)?.svg } ?? "" }
+  private var classes: HTML {
+    guard let matrix = stage.result.flatMap({ ConfusionMatrix($0.metrics) }) else { return "" }
+    return "<h4>Classes</h4>\(matrix.table)"
+  }
+
+  private var deployment: HTML {
+    guard let table = stage.result.flatMap({ DeploymentTable($0.metrics) }) else { return "" }
+    return "<h4>Measurements</h4>\(table.html)"
+  }
 
   private var facts: HTML {
     var rows: [(String, String)] = stage.inputs.sorted { $0.key < $1.key }.map { role, stages in
@@ -54,21 +66,46 @@ struct StageDetails {
     return "<h4>Run</h4><div class=\"wide\"><table>\(HTML(lines))</table></div>"
   }
 
+  private var settings: String {
+    YAMLEmitter.emit(stage.settings.keepingMembers { _, value in !value.isNull })
+  }
+
   /// What the planner chose and why.
   private var choices: HTML {
     let lines = (stage.plan.object ?? [:]).sorted { $0.key < $1.key }.compactMap { name, choice in
       choice["reason"]?.string.map { reason in
-        let value = choice["value"] ?? .null
-        let shown = value.string ?? value.canonicalJSON
-        return "<tr><th>\(name)</th><td><code>\(shown)</code></td><td>\(reason)</td></tr>" as HTML
+        let shown = Self.words(for: choice["value"] ?? .null, of: name)
+        return "<tr><th>\(name)</th><td>\(shown)</td><td>\(reason)</td></tr>" as HTML
       }
     }
     guard !lines.isEmpty else { return "" }
     return "<h4>Plan</h4><div class=\"wide\"><table>\(HTML(lines))</table></div>"
   }
 
+  /// A choice of the planner as people read it.
+  private static func words(for value: Value, of choice: String) -> String {
+    switch (choice, value) {
+    case (_, .string(let text)): text
+    case (_, .bool(let isSo)): isSo ? "yes" : "no"
+    case ("memory", .int(let bytes)): ByteCount.rounded(bytes)
+    case (_, .null): "unknown"
+    case (_, .object(let members)):
+      members.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.canonicalJSON)" }
+        .joined(separator: ", ")
+    default:
+      value.number.map { choice.hasSuffix("seconds") ? Figure.duration($0) : Figure.number($0) }
+        ?? value.canonicalJSON
+    }
+  }
+
+  /// What the page does not show elsewhere.
   private var metrics: HTML {
     guard let metrics = stage.result?.metrics, metrics.object?.isEmpty == false else { return "" }
-    return "<h4>Metrics</h4><pre>\(YAMLEmitter.emit(metrics))</pre>"
+    var shown: Set<String> = []
+    if ConfusionMatrix(metrics) != nil { shown.formUnion(["classes", "confusion"]) }
+    if LossCurve(metrics) != nil { shown.formUnion(["training-loss", "validation-loss"]) }
+    if DeploymentTable(metrics) != nil { shown.formUnion(["decision", "measurements"]) }
+    let others = metrics.keepingMembers { name, _ in !shown.contains(name) }
+    return "<h4>Metrics</h4><pre>\(YAMLEmitter.emit(others))</pre>"
   }
 }

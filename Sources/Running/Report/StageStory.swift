@@ -17,7 +17,7 @@ package struct StageStory: Sendable {
   /// The facts in the order of telling; empty where the metrics hold nothing known.
   package var facts: [String] {
     [
-      rows, badRows, steps, files, training, parameters, sparsity, size, speed, quality,
+      rows, badRows, steps, scaling, files, training, parameters, sparsity, size, speed, quality,
     ].compactMap { $0 }
   }
 
@@ -52,6 +52,20 @@ package struct StageStory: Sendable {
   private var steps: String? {
     let names = (metrics["steps"]?.array ?? []).compactMap { $0.object?.keys.sorted().first }
     return names.isEmpty ? nil : names.joined(separator: ", ")
+  }
+
+  private var scaling: String? {
+    guard let method = metrics["method"]?.string, let scope = metrics["per"]?.string else {
+      return nil
+    }
+    let features = (metrics["features"]?.object ?? [:]).values
+    func sum(_ name: String) -> Int { features.reduce(0) { $0 + ($1[name]?.int ?? 0) } }
+    let scales = sum("scales")
+    let remarks = [(sum("constant"), "constant"), (sum("empty"), "without values")]
+      .filter { $0.0 > 0 }.map { "\(Figure.count($0.0)) \($0.1)" }
+    let remark = remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
+    return
+      "\(method) per \(scope), \(Figure.count(scales)) \(scales == 1 ? "scale" : "scales")\(remark)"
   }
 
   private var files: String? {

@@ -141,6 +141,7 @@ struct DeploymentExport {
       "measurements": .array(decision.measurements.map(\.value)),
     ]
     reporter.metrics(deployed.merging(quality))
+    reporter.metrics(variants.model.target.classMetrics)
   }
 
   private var machine: String {

@@ -56,6 +56,7 @@ struct ClipRun {
     ]
     try result.write(to: job.output)
     reporter.metrics(try measure(parameters))
+    reporter.metrics(model.target.classMetrics)
     try reportSizes(result)
   }
 

@@ -77,6 +77,7 @@ struct DistillRun {
 
   private func report(_ student: Model) throws {
     let parameters = try student.parameters.placed(for: execution)
+    reporter.metrics(student.target.classMetrics)
     reporter.metrics([
       "parameters": .int(student.network.parameterCount),
       "multiply-accumulates": .int(student.network.multiplyAccumulates),

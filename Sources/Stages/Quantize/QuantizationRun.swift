@@ -104,6 +104,7 @@ struct QuantizationRun {
       metrics[split.rawValue] = value
     }
     reporter.metrics(metrics)
+    reporter.metrics(after.target.classMetrics)
   }
 
   private func results(_ form: ModelVariants.Form, _ held: HeldOut) throws -> [Float] {

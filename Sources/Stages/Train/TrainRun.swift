@@ -76,6 +76,7 @@ struct TrainRun {
       of: model.network, model.parameters.placed(for: execution), on: dataset,
       execution: execution)
     reporter.metrics(metrics)
+    reporter.metrics(model.target.classMetrics)
     reporter.metrics([
       "training": result.metrics, "parameters": .int(model.network.parameterCount),
       "multiply-accumulates": .int(model.network.multiplyAccumulates),
