@@ -7,6 +7,9 @@ import Diagnostics
   private let text: UnsafeMutableBufferPointer<UInt8>
   private let file: String
 
+  /// A place that was passed already: so many Unicode scalars, so many bytes from the start.
+  private var passed = (scalars: 0, bytes: 0)
+
   /// - Parameter bytes: UTF-8 without a byte order mark.
   init(bytes: some Collection<UInt8>, file: String) throws(Diagnostic) {
     self.file = file
@@ -36,7 +39,7 @@ import Diagnostics
       kind: kind(of: event), range: range(from: event.start_mark, to: event.end_mark))
   }
 
-  private func kind(of event: yaml_event_t) -> Event.Kind {
+  private mutating func kind(of event: yaml_event_t) -> Event.Kind {
     switch unsafe event.type {
     case YAML_STREAM_START_EVENT: return .streamStart
     case YAML_DOCUMENT_START_EVENT: return .documentStart
@@ -46,9 +49,14 @@ import Diagnostics
       let scalar = unsafe event.data.scalar
       let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       let text = unsafe String(decoding: bytes, as: UTF8.self)
-      return unsafe .scalar(
-        Node.Scalar(text, style: Node.Scalar.Style(scalar.style)),
-        properties(anchor: scalar.anchor, tag: scalar.tag))
+      var read = unsafe Node.Scalar(text, style: Node.Scalar.Style(scalar.style))
+      let isAsWritten = unsafe event.start_mark.line == event.end_mark.line
+        && Int(event.end_mark.index - event.start_mark.index)
+          == text.unicodeScalars.count + 2 * read.style.quotes
+      if !isAsWritten {
+        read.source = unsafe source(from: event.start_mark.index, to: event.end_mark.index)
+      }
+      return unsafe .scalar(read, properties(anchor: scalar.anchor, tag: scalar.tag))
     case YAML_SEQUENCE_START_EVENT:
       let start = unsafe event.data.sequence_start
       return unsafe .sequenceStart(properties(anchor: start.anchor, tag: start.tag))
@@ -59,6 +67,25 @@ import Diagnostics
     case YAML_MAPPING_END_EVENT: return .mappingEnd
     default: return .streamEnd
     }
+  }
+
+  /// The text between two marks, of which the first is behind those of earlier calls.
+  private mutating func source(from start: Int, to end: Int) -> String {
+    let first = offset(of: start)
+    passed = (start, first)
+    return unsafe String(decoding: text[first..<offset(of: end)], as: UTF8.self)
+  }
+
+  /// The byte offset of a mark behind the place that was passed.
+  private func offset(of mark: Int) -> Int {
+    var (scalars, offset) = passed
+    while scalars < mark, unsafe offset < text.count {
+      repeat {
+        offset += 1
+      } while unsafe offset < text.count && text[offset] & 0xC0 == 0x80
+      scalars += 1
+    }
+    return offset
   }
 
   private func properties(

@@ -64,21 +64,4 @@ extension Node {
       .object(Dictionary(entries.map { ($0.key, $0.value.value) }) { first, _ in first })
     }
   }
-
-  /// The place of a part of a scalar's text, such as a reference within it.
-  ///
-  /// Where the written form differs from the text, as with escapes and several lines, the place of
-  /// the whole scalar is the answer.
-  /// - Parameters:
-  ///   - offset: The part's beginning in Unicode scalars of the text.
-  ///   - length: The part's length in Unicode scalars.
-  package func range(ofPartAt offset: Int, length: Int) -> SourceRange {
-    guard let scalar else { return range }
-    let quotes = scalar.style == .plain ? 0 : 1
-    guard range.length == scalar.text.unicodeScalars.count + 2 * quotes else { return range }
-    var part = range
-    part.start.column += quotes + offset
-    part.length = max(1, length)
-    return part
-  }
 }

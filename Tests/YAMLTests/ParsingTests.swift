@@ -73,3 +73,26 @@ import YAML
         == SourceRange(file: "p.yaml", line: 1, column: column, length: length))
   }
 }
+
+@Suite struct `Places of parts of scalars` {
+  /// Each text has one `@` in its value; the place is where the file has it.
+  @Test(arguments: [
+    ("a: x @ y", 1, 6), ("a: 'x @ y'", 1, 7), ("a: \"x @ y\"", 1, 7), ("a: x\n   y @ z", 2, 6),
+    ("a: |\n  one\n  two @\n", 3, 7), ("a: |\n  one\n\n    two @\n", 4, 9),
+    ("a: |2-  # comment\n    one\n  two @ \n", 3, 7), ("a: >\n  one\n  two\n\n  three @\n", 5, 9),
+    ("a: >-\r\n  one\r\n  two @\r\n", 3, 7), ("a: 'it''s\n   @'", 2, 4),
+    ("a: \"say \\\"hi\\\" \\\\\n\n\n  @\"", 4, 3), ("a: \"tab\\t@\"", 1, 10),
+    ("- |\n  é ü\n  ö @\n", 3, 5), ("a: \"one\\\n  \\ @\"", 2, 5),
+    // By number a character could stand anywhere, so that the whole value is the place.
+    ("a: \"x \\u0041 @\"", 1, 4),
+  ])
+  func `are those of the file`(text: String, line: Int, column: Int) throws {
+    let root = try Node(parsing: text, file: "p.yaml")
+    let node = try #require(root["a"] ?? root.sequence?.first)
+    let value = try #require(node.scalar?.text.unicodeScalars)
+    let offset = try #require(value.firstIndex(of: "@"))
+    let place = node.range(
+      ofPartAt: value.distance(from: value.startIndex, to: offset), length: 1)
+    #expect(place.start == SourceLocation(file: "p.yaml", line: line, column: column))
+  }
+}

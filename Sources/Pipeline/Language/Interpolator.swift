@@ -77,8 +77,9 @@ struct Interpolator {
     _ scalar: Node.Scalar, of node: Node, _ pass: inout Pass
   ) -> Node {
     let parts = TemplatePart.parts(of: scalar.text)
+    var places = node.ranges(ofPartsAt: parts.compactMap(\.extent)).makeIterator()
     if case .reference(let reference) = parts[0], parts.count == 1 {
-      guard let target = target(reference, in: node, &pass) else { return node }
+      guard let target = target(reference, in: node, at: places.next() ?? node.range, &pass) else { return node }
       return Node(target.content, at: node.range)
     }
     var text = ""
@@ -86,22 +87,22 @@ struct Interpolator {
       switch part {
       case .text(let plain): text += plain
       case .reference(let reference):
-        guard let target = target(reference, in: node, &pass) else { return node }
+        let place = places.next() ?? node.range
+        guard let target = target(reference, in: node, at: place, &pass) else { return node }
         guard let inner = target.scalar else {
           let noun = target.sequence == nil ? "a mapping" : "a list"
           fail(
             Diagnostic(
               "'${\(reference.text)}' is \(noun), which has no place within a text",
-              at: node.range(ofPartAt: reference.offset, length: reference.length),
-              remedy: "let the reference stand alone", notes: [Note("it is here", at: target.range)]
-            ), node, &pass)
+              at: place, remedy: "let the reference stand alone",
+              notes: [Note("it is here", at: target.range)]), node, &pass)
           return node
         }
         text += inner.text
-      case .unclosed(let offset, let length):
+      case .unclosed:
         fail(
           Diagnostic(
-            "the reference has no '}'", at: node.range(ofPartAt: offset, length: length),
+            "the reference has no '}'", at: places.next() ?? node.range,
             remedy: "write '${vars.NAME}', or '$${' where a literal '${' is meant"), node, &pass)
         return node
       }
@@ -111,9 +112,8 @@ struct Interpolator {
 
   /// What a reference stands for, or `nil` after a report.
   private mutating func target(
-    _ reference: Reference, in node: Node, _ pass: inout Pass
+    _ reference: Reference, in node: Node, at place: SourceRange, _ pass: inout Pass
   ) -> Node? {
-    let place = node.range(ofPartAt: reference.offset, length: reference.length)
     do throws(Diagnostic) {
       let found = try find(reference, at: place, &pass)
       guard let found else {

@@ -6,9 +6,13 @@ struct Origins: Sendable {
   private var notes: [SourceLocation: [Note]] = [:]
   private var failed: Set<SourceLocation> = []
 
+  /// A diagnostic names no more references than these, so that a text made of them stays cheap.
+  private static let most = 8
+
   /// Remembers that the scalar at `place` was filled in.
   mutating func add(_ note: Note, at place: SourceRange) {
-    guard !(notes[place.start]?.contains(note) ?? false) else { return }
+    let known = notes[place.start] ?? []
+    guard known.count < Self.most, !known.contains(note) else { return }
     notes[place.start, default: []].append(note)
   }
 

@@ -29,6 +29,15 @@ enum TemplatePart: Hashable, Sendable {
   /// A `${` without its `}`, at an offset in Unicode scalars.
   case unclosed(offset: Int, length: Int)
 
+  /// Where a reference stands, whole or not, in Unicode scalars of the text.
+  var extent: (offset: Int, length: Int)? {
+    switch self {
+    case .text: nil
+    case .reference(let reference): (reference.offset, reference.length)
+    case .unclosed(let offset, let length): (offset, length)
+    }
+  }
+
   /// Takes a text apart. `$${` stands for a literal `${`.
   static func parts(of text: String) -> [TemplatePart] {
     let scalars = Array(text.unicodeScalars)
