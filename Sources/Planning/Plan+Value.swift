@@ -13,6 +13,7 @@ extension PlannedStage {
   package var value: Value {
     [
       "stage": .string(address),
+      "mutex": .array(exclusions.map { $0.value { .string($0) } }),
       "device": device.value { .string($0.description) },
       "precision": precision.value { .string($0.rawValue) },
       "threads": threads.value { .int($0) },

@@ -17,10 +17,14 @@ package struct PlannedStage: Sendable, Equatable {
   /// The time that it is expected to take, or `nil` where nothing is known.
   package let expected: Decision<TimeSpan?>
 
+  /// What keeps the stage from running beside others of its groups, one entry for each group.
+  package let exclusions: [Decision<String>]
+
   /// What the worker is given.
   package let resources: Resources
 
   /// What the stage takes from the pool while it runs: `cores`, `memory`, an accelerator such as
-  /// `cuda:0`, and a place among the instances of its stage where those are limited.
+  /// `cuda:0`, a place among the instances of its stage where those are limited, and its groups, such
+  /// as `mutex database`.
   package let demand: [String: Int]
 }

@@ -25,18 +25,22 @@ package struct Planner: Sendable {
     let threads = ThreadPlanner(graph, cores: machine.cores) { instance in
       history.latest(of: instance).map { $0.seconds * Speedup.of($0.threads) }
     }
+    let groups = MutexGroups(graph)
     let stages = graph.instances.map { instance in
       let choice = StageChoice(
         instance: instance, machine: machine, accelerators: accelerators,
         numerics: graph.numerics, past: history.latest(of: instance))
       problems.add(contentsOf: RequestCheck(choice).problems())
-      return planned(choice, threads: threads[instance.address])
+      return planned(
+        choice, threads: threads[instance.address], exclusions: groups.exclusions(of: instance))
     }
     try problems.sorted().throwIfErrors()
     return Plan(machine: machine, stages: stages, capacity: capacity(for: stages, of: graph))
   }
 
-  private func planned(_ choice: StageChoice, threads automatic: Decision<Int>) -> PlannedStage {
+  private func planned(
+    _ choice: StageChoice, threads automatic: Decision<Int>, exclusions: [Decision<String>]
+  ) -> PlannedStage {
     let device = choice.device
     let precision = choice.precision
     let threads = choice.threads(automatic)
@@ -46,7 +50,7 @@ package struct Planner: Sendable {
     return PlannedStage(
       address: choice.instance.address, device: device, precision: precision, threads: threads,
       channelsLast: channelsLast, parallelism: choice.parallelism, memory: memory,
-      expected: choice.expected(threads: threads.value),
+      expected: choice.expected(threads: threads.value), exclusions: exclusions,
       resources: Resources(
         device: device.value, precision: precision.value, threads: threads.value, memory: limit,
         channelsLast: channelsLast.value, instructionSet: choice.instructionSet),
@@ -63,6 +67,7 @@ package struct Planner: Sendable {
     if choice.instance.requests.parallelism.map({ $0.value.task > 1 }) ?? false {
       demand[Self.places(for: choice.instance.stage)] = 1
     }
+    for group in choice.instance.requests.mutexes { demand[MutexGroups.resource(for: group)] = 1 }
     return demand
   }
 
@@ -72,6 +77,7 @@ package struct Planner: Sendable {
     var capacity = ["cores": machine.cores, "memory": machine.memory]
     for accelerator in machine.accelerators { capacity[accelerator.device.description] = 1 }
     for instance in graph.instances {
+      for group in instance.requests.mutexes { capacity[MutexGroups.resource(for: group)] = 1 }
       guard let task = instance.requests.parallelism?.value.task, task > 1 else { continue }
       capacity[Self.places(for: instance.stage)] = task
     }

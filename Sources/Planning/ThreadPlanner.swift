@@ -35,10 +35,12 @@ struct ThreadPlanner {
 
   private mutating func decide(_ level: [StageInstance], seconds: (StageInstance) -> Double?) {
     let shared = level.filter { $0.settings.workload.intensity == .compute }
+    let countBeside = MutexGroups.countsBeside(level)
     for instance in level where instance.settings.workload.intensity != .compute {
-      decisions[instance.address] = alone(instance, beside: level.count - 1)
+      decisions[instance.address] = alone(instance, beside: countBeside(instance))
     }
-    let decision = split(shared.map { seconds($0) })
+    let decision = split(
+      MutexGroups.chains(of: shared).map { chain in Self.sum(chain.map { seconds($0) }) })
     for instance in shared { decisions[instance.address] = decision }
   }
 
@@ -52,6 +54,13 @@ struct ThreadPlanner {
     }
     return Decision(
       1, because: "\(others) other \(others == 1 ? "stage" : "stages") can run beside it")
+  }
+
+  /// The time of stages one after the other; `nil` where that of none is known.
+  private static func sum(_ times: [Double?]) -> Double? {
+    let known = times.compactMap(\.self)
+    guard !known.isEmpty else { return nil }
+    return known.reduce(0, +) / Double(known.count) * Double(times.count)
   }
 
   /// The number of threads with which stages that may overlap are through first.

@@ -50,7 +50,8 @@ import Diagnostics
       let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       let text = unsafe String(decoding: bytes, as: UTF8.self)
       var read = unsafe Node.Scalar(text, style: Node.Scalar.Style(scalar.style))
-      let isAsWritten = unsafe event.start_mark.line == event.end_mark.line
+      let isAsWritten =
+        unsafe event.start_mark.line == event.end_mark.line
         && Int(event.end_mark.index - event.start_mark.index)
           == text.unicodeScalars.count + 2 * read.style.quotes
       if !isAsWritten {

@@ -64,4 +64,13 @@ extension Node {
       .object(Dictionary(entries.map { ($0.key, $0.value.value) }) { first, _ in first })
     }
   }
+
+  /// How many nodes there are, itself and keys included.
+  package var count: Int {
+    switch content {
+    case .scalar: 1
+    case .sequence(let nodes): nodes.reduce(1) { $0 + $1.count }
+    case .mapping(let entries): entries.reduce(1) { $0 + 1 + $1.value.count }
+    }
+  }
 }

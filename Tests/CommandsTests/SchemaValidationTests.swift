@@ -23,7 +23,7 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
       let messages = problems.array ?? []
       #expect(messages.isEmpty == name.hasSuffix(".yaml"), "\(name): \(problems)")
     }
-    #expect(answer.count >= 3 + Self.wrong.count)
+    #expect(answer.count >= 3 + Self.right.count + Self.wrong.count)
   }
 
   /// One pipeline for each rule that a schema can express.
@@ -44,7 +44,24 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
     "pipeline: p\nstages: {a: {load: {csv: a.csv}, from: []}}",
     "pipeline: p\nstages: {a: {command: {run: x, outputs: []}}}",
     "pipeline: p\nstages: {a: {command: {outputs: [y]}}}",
+    "pipeline: p\ninclude: {a: b}", "pipeline: p\ninclude: [3]", "include: [a.yaml]",
+    "pipeline: p\nprofiles: [quick]\nstages: {a: {load: {csv: a.csv}}}",
+    "pipeline: p\nprofiles: {quick: {vars: {x: 1}}}\nstages: {a: {load: {csv: a.csv}}}",
+    "pipeline: p\nprofiles: {quick: {stages..x: 1}}\nstages: {a: {load: {csv: a.csv}}}",
+    "pipeline: p\nprofiles: {1st: {seed: 1}}\nstages: {a: {load: {csv: a.csv}}}",
+    "pipeline: p\nstages: {a: {load: {csv: a.csv}, mutex: a b}}",
     "pipeline: p\nstages: {a: {command: {run: x, outputs: [y], input: [z]}}}",
+  ]
+
+  /// Pipelines with what no shipped one has.
+  private static let right = [
+    "pipeline: p\ninclude: [common.yaml, ../x.yaml]", "pipeline: p\ninclude: a.yaml",
+    """
+    pipeline: p
+    profiles: {quick: {vars.epochs: 2, stages.a.load.csv: b.csv, seed: 3}, none: }
+    vars: {epochs: 3}
+    stages: {a: {load: {csv: a.csv}, mutex: [one, two]}, b: {load: {csv: a.csv}, mutex: one}}
+    """,
   ]
 
   private static func shipped() throws -> [String] {
@@ -58,6 +75,9 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
     for path in try Self.shipped() {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       documents[path] = try Node(parsing: text, file: path).value
+    }
+    for (index, text) in Self.right.enumerated() {
+      documents["right \(index).yaml"] = try Node(parsing: text, file: "p.yaml").value
     }
     for (index, text) in Self.wrong.enumerated() {
       documents["wrong \(index): \(text)"] = try Node(parsing: text, file: "p.yaml").value

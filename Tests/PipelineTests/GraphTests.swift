@@ -105,14 +105,12 @@ import YAML
 
 /// Each instance on a line, with what it reads and is.
 private func describe(_ item: GoldenCases.Case) -> String {
-  let overrides = Array(item.title.components(separatedBy: " --set ").dropFirst())
+  let files = PipelineFiles(item)
   do {
-    let document = try PipelineDocument(
-      parsing: Array(item.input.utf8), path: "p.yaml", overrides: overrides,
-      environment: ["WIDTH": "32"], catalog: fakeCatalog)
+    let document = try files.document(environment: ["WIDTH": "32"])
     return document.graph.instances.map(describe).joined(separator: "\n")
   } catch {
-    return DiagnosticRenderer(sources: ["p.yaml": item.input]).render(error)
+    return DiagnosticRenderer(sources: files.sources).render(error)
   }
 }
 

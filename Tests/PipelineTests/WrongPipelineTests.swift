@@ -16,17 +16,12 @@ import Testing
   }
 }
 
-/// What the terminal shows for a case; its title may end in `--set` arguments.
+/// What the terminal shows for a case; its title may end in `--profile` and `--set` arguments.
 private func render(_ item: GoldenCases.Case) -> String {
-  let parts = item.title.components(separatedBy: " --set ")
-  let overrides = Array(parts.dropFirst())
-  let sources = ["p.yaml": item.input, "--set": overrides.joined(separator: "\n")]
-  let renderer = DiagnosticRenderer(sources: sources)
+  let files = PipelineFiles(item)
+  let renderer = DiagnosticRenderer(sources: files.sources)
   do {
-    let document = try PipelineDocument(
-      parsing: Array(item.input.utf8), path: "p.yaml", overrides: overrides,
-      environment: ["HOME": "/root", "EPOCHS": "many"], catalog: fakeCatalog)
-    return renderer.render(document.graph.warnings)
+    return renderer.render(try files.document(environment: ["EPOCHS": "many"]).graph.warnings)
   } catch {
     return renderer.render(error)
   }

@@ -64,7 +64,7 @@ import YAML
   }
 
   @Test(arguments: [
-    ("a: x${v}y", 5, 4), ("a: 'x${v}y'", 6, 4), ("a: \"\\t${v}\"", 4, 8),
+    ("a: x${v}y", 5, 4), ("a: 'x${v}y'", 6, 4), ("a: \"\\t${v}\"", 7, 4),
   ])
   func `finds the place of a part of a scalar`(text: String, column: Int, length: Int) throws {
     let scalar = try #require(try parse(text)["a"])

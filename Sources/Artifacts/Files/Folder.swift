@@ -70,12 +70,19 @@ package enum Folder {
 
   /// The whole content of a file.
   package static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
+    try contents(of: path, atMost: .max) ?? []
+  }
+
+  /// The whole content of a file, or `nil` where that is more than so many bytes; then the rest is not
+  /// read.
+  package static func contents(of path: String, atMost limit: Int) throws(Diagnostic) -> [UInt8]? {
     let file = try OpenFile(reading: path)
     var result: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = try file.read(into: &chunk)
       if count == 0 { return result }
+      guard count <= limit - result.count else { return nil }
       result += chunk[..<count]
     }
   }

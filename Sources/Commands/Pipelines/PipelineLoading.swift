@@ -12,16 +12,34 @@ struct PipelineLoading {
   /// The arguments of `--set`, in their order.
   let overrides: [String]
 
+  /// The arguments of `--profile`, in their order.
+  var profiles: [String] = []
+
   /// Reads and checks the file.
   func load() throws(Diagnostics) -> PipelineDocument {
     try PipelineDocument(
-      reading: try path(), overrides: overrides,
+      reading: try path(), profiles: profiles, overrides: overrides,
       environment: ProcessInfo.processInfo.environment, catalog: .standard)
+  }
+
+  /// Finds what would be wrong if further profiles were applied, one at a time.
+  func check(_ further: [String]) throws(Diagnostics) {
+    var problems = Diagnostics()
+    for name in further where !profiles.contains(name) {
+      var loading = self
+      loading.profiles.append(name)
+      do throws(Diagnostics) {
+        _ = try loading.load()
+      } catch {
+        problems.add(contentsOf: error.all)
+      }
+    }
+    try problems.sorted().throwIfErrors()
   }
 
   /// The texts that problems with the pipeline point into.
   func sources(for problems: Diagnostics) -> [String: String] {
-    PipelineFile.sources(for: problems, overrides: overrides)
+    PipelineFile.sources(for: problems, overrides: overrides, profiles: profiles)
   }
 
   /// The file that is meant: without one being named, the only YAML file of the working folder.

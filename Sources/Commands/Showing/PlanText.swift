@@ -54,6 +54,11 @@ struct PlanText {
       let time = stage.expected.value.map { Self.rounded($0) } ?? "unknown"
       add("time \(time)", stage.expected.reason, stage.address)
     }
+    for stage in plan.stages {
+      for exclusion in stage.exclusions {
+        add("mutex \(exclusion.value)", exclusion.reason, stage.address)
+      }
+    }
     return order.map { line in
       let named = stages[line] ?? []
       let all = named.count == plan.stages.count && named.count > 1

@@ -4,22 +4,28 @@ internal import Pipeline
 /// `anneal check`: finds everything that is wrong with a pipeline file and runs nothing.
 struct CheckCommand: Command {
   var file: String?
+  var profiles: [String] = []
   var overrides: [String] = []
   var json = false
 
   static let name = "check"
   static let summary = "Finds everything that is wrong with a pipeline; nothing runs."
+  static let discussion = "Each profile of the pipeline is checked too."
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
+    option(
+      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     flag("json", \.json, "Print the checked pipeline as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides)
+    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     do throws(Diagnostics) {
-      let graph = try loading.load().graph
+      let document = try loading.load()
+      let graph = document.graph
+      try loading.check(document.profiles)
       console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
       if json { console.write(graph.value) } else { console.say(CheckText(graph).line) }
       return .done

@@ -4,6 +4,7 @@ internal import Pipeline
 /// `anneal graph`: draws the stages of a pipeline.
 struct GraphCommand: Command {
   var file: String?
+  var profiles: [String] = []
   var overrides: [String] = []
   var format: String? = "text"
   var json = false
@@ -17,12 +18,14 @@ struct GraphCommand: Command {
       "format", short: "f", \.format, "FORMAT", choices: ["text", "mermaid", "dot"],
       "One of text, mermaid and dot."
     )
+    option(
+      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     flag("json", \.json, "Print the graph as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides)
+    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     do throws(Diagnostics) {
       let graph = try loading.load().graph
       let drawing = GraphDrawing(graph)

@@ -8,6 +8,7 @@ internal import Running
 /// `anneal plan`: shows what each stage would run with and why.
 struct PlanCommand: Command {
   var file: String?
+  var profiles: [String] = []
   var overrides: [String] = []
   var store: String?
   var json = false
@@ -17,13 +18,15 @@ struct PlanCommand: Command {
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
+    option(
+      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     flag("json", \.json, "Print the plan as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides)
+    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     do throws(Diagnostics) {
       let graph = try loading.load().graph
       let machine = Machine.current()

@@ -10,6 +10,7 @@ internal import Running
 struct RunCommand: Command {
   var file = ""
   var stages: [String] = []
+  var profiles: [String] = []
   var overrides: [String] = []
   var store: String?
   var jobs: Int?
@@ -28,6 +29,8 @@ struct RunCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
     arguments("STAGE", \.stages, "Stages to bring up to date; all by default.")
+    option(
+      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     option("jobs", short: "j", \.jobs, "N", "The most stages to run at once.")
@@ -40,7 +43,7 @@ struct RunCommand: Command {
 
   func run(_ console: Console) throws -> ExitCode {
     for tag in tags { try RunTag.check(tag) }
-    let loading = PipelineLoading(file: file, overrides: overrides)
+    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     let prepared: (request: RunRequest, ledger: Ledger)
     do throws(Diagnostics) {
       prepared = try prepare(loading, console)

@@ -7,6 +7,7 @@ internal import YAML
 struct ShowCommand: Command {
   var file = ""
   var stages: [String] = []
+  var profiles: [String] = []
   var overrides: [String] = []
   var store: String?
   var json = false
@@ -17,13 +18,15 @@ struct ShowCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
     arguments("STAGE", \.stages, "Stages or instances; all by default.")
+    option(
+      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     flag("json", \.json, "Print everything as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides)
+    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     let recorded: RecordedPipeline
     do throws(Diagnostics) {
       recorded = try RecordedPipeline(loading, store: store)

@@ -6,6 +6,7 @@ internal import YAML
 /// `anneal status`: what a run would do, and why.
 struct StatusCommand: Command {
   var file: String?
+  var profiles: [String] = []
   var overrides: [String] = []
   var store: String?
   var json = false
@@ -15,13 +16,15 @@ struct StatusCommand: Command {
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
+    option(
+      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     flag("json", \.json, "Print the stages as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides)
+    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     let graph: PipelineGraph
     do throws(Diagnostics) {
       graph = try loading.load().graph

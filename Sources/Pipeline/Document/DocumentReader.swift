@@ -20,9 +20,6 @@ struct DocumentReader {
     directory = PipelineFile.absolute(path).parentPath
   }
 
-  /// The keys that the top of a file may have. Others may begin with `x-` to hold anchors.
-  static let keys = ["pipeline", "seed", "numerics", "vars", "env", "stages"]
-
   /// - Returns: `nil` when there is no telling what the file means; otherwise what could be made out,
   ///   which is whole only when there are no problems.
   mutating func read(_ root: Node) -> PipelineGraph? {
@@ -44,7 +41,7 @@ struct DocumentReader {
     problems.add(contentsOf: declarations.problems.all)
 
     var builder = GraphBuilder(
-      declarations: declared, catalog: catalog, directory: directory, seed: header.seed,
+      declarations: declared, catalog: catalog, seed: header.seed,
       interpolator: declarations.interpolator)
     builder.build()
     problems.add(contentsOf: builder.problems.all)
@@ -58,16 +55,13 @@ struct DocumentReader {
   }
 
   private mutating func checkKeys(_ entries: [Node.Entry]) {
-    for entry in entries where !Self.keys.contains(entry.key) && !entry.key.hasPrefix("x-") {
-      let near = nearestName(to: entry.key, in: Self.keys)
-      let isStage = catalog[entry.key] != nil || entry.value.mapping != nil
+    for entry in entries where TopKeys.early.contains(entry.key) {
       problems.add(
         Diagnostic(
-          "unknown key '\(entry.key)'", at: entry.keyRange,
-          remedy: near.map { "did you mean '\($0)'?" }
-            ?? (isStage ? "stages stand below 'stages'" : "remove it"),
-          "allowed here: \(Self.keys.joined(separator: ", ")), and 'x-…' for anchors"))
+          "'\(entry.key)' cannot be set from outside", at: entry.keyRange,
+          remedy: "write it in the file"))
     }
+    problems.add(contentsOf: TopKeys.problems(in: entries, catalog: catalog))
   }
 
   private mutating func header(
@@ -91,9 +85,7 @@ struct DocumentReader {
   private mutating func variables(_ node: Node?) -> Variables {
     guard let node, !node.isNull else { return Variables(nil) }
     guard let entries = node.mapping else {
-      problems.add(
-        Diagnostic(
-          "'vars' takes a mapping", at: node.range, remedy: "write it as vars: {epochs: 10}"))
+      if let problem = TopKeys.problem(withFormOf: "vars", node) { problems.add(problem) }
       return Variables(nil)
     }
     problems.add(
@@ -106,12 +98,8 @@ struct DocumentReader {
   private mutating func declaredEnvironment(_ node: Node?) -> DeclaredEnvironment {
     var declared: [String: SourceRange] = [:]
     if let node, !node.isNull {
-      let elements = node.sequence ?? []
-      if node.sequence == nil {
-        problems.add(
-          Diagnostic("'env' takes a list of names", at: node.range, remedy: "write it as [HOME]"))
-      }
-      for element in elements {
+      if let problem = TopKeys.problem(withFormOf: "env", node) { problems.add(problem) }
+      for element in node.sequence ?? [] {
         if let name = element.scalar?.text, NameRule.isEnvironmentName(name) {
           declared[name] = element.range
         } else {
@@ -126,7 +114,7 @@ struct DocumentReader {
   }
 
   private mutating func stages(_ root: Node) -> [Node.Entry] {
-    let example = "write it as stages: {digits: {load: {csv: data/digits.csv}}}"
+    let example = TopKeys.stagesExample
     guard let node = root["stages"] else {
       problems.add(Diagnostic("the key 'stages' is missing", at: root.range, remedy: example))
       return []
@@ -142,7 +130,8 @@ struct DocumentReader {
 
   private mutating func warnAboutUnusedVariables(_ variables: Variables) {
     guard !problems.hasErrors else { return }
-    for entry in variables.unused {
+    // Files that several pipelines include may well offer more than each of them uses.
+    for entry in variables.unused where entry.keyRange.start.file == path {
       problems.add(
         Diagnostic(
           "nothing uses the variable '\(entry.key)'", at: entry.keyRange, severity: .warning,

@@ -8,36 +8,58 @@ package struct PipelineDocument: Sendable {
   /// The variables with their references filled in.
   package let variables: Value
 
+  /// The names of the profiles that the pipeline offers.
+  package let profiles: [String]
+
   /// Reads a file and finds all that is wrong with it in one pass.
   ///
   /// - Parameters:
   ///   - path: the file, absolute or relative to the working directory.
-  ///   - overrides: changes such as `vars.epochs=3`, in their order.
+  ///   - profiles: the names of the profiles to apply, of which a later one wins.
+  ///   - overrides: changes such as `vars.epochs=3`, in their order; they win over profiles.
   ///   - environment: where `${env.X}` is looked up.
   /// - Throws: every problem by place, or the one that kept the file from being read.
   package init(
-    reading path: String, overrides: [String] = [], environment: [String: String] = [:],
-    catalog: Catalog
+    reading path: String, profiles: [String] = [], overrides: [String] = [],
+    environment: [String: String] = [:], catalog: Catalog
   ) throws(Diagnostics) {
+    let text: [UInt8]
+    do throws(Diagnostic) {
+      text = try PipelineFile.contents(of: path)
+    } catch {
+      throw Diagnostics(error)
+    }
     try self.init(
-      parsing: try PipelineFile.contents(of: path), path: path, overrides: overrides,
+      parsing: text, path: path, profiles: profiles, overrides: overrides,
       environment: environment, catalog: catalog)
   }
 
   /// Checks a pipeline whose text is at hand.
   ///
-  /// - Parameter path: where the text would stand; the folder that it names is the one to which paths
-  ///   in the pipeline are relative.
+  /// - Parameters:
+  ///   - path: where the text would stand; the folder that it names is the one to which paths in the
+  ///     pipeline are relative.
+  ///   - source: where included files are found.
   package init(
-    parsing text: [UInt8], path: String, overrides: [String] = [],
-    environment: [String: String] = [:], catalog: Catalog
+    parsing text: [UInt8], path: String, profiles: [String] = [], overrides: [String] = [],
+    environment: [String: String] = [:], catalog: Catalog, source: PipelineSource = .disk
   ) throws(Diagnostics) {
-    var root = try Node(parsing: text, file: path)
-    var problems = Diagnostics()
+    var composer = Composer(catalog: catalog, source: source)
+    var root = composer.compose(
+      try Node(parsing: text, file: path), path: path, bytes: text.count)
+    guard composer.isComplete else { throw composer.problems.sorted() }
+    var problems = composer.problems
+    let offered = Profiles(root["profiles"])
+    if let entries = root.mapping {
+      root.content = .mapping(entries.filter { !TopKeys.early.contains($0.key) })
+    }
+    problems.add(contentsOf: offered.problems.all + offered.mistakes(in: root).all)
+    for (index, name) in profiles.enumerated() {
+      problems.add(contentsOf: offered.apply(name, line: index + 1, to: &root).all)
+    }
     for (index, argument) in overrides.enumerated() {
       do throws(Diagnostics) {
-        let override = try Override(parsing: argument, line: index + 1)
-        try root.apply(override)
+        try root.apply(try Override(parsing: argument, line: index + 1))
       } catch {
         problems.add(contentsOf: error.all)
       }
@@ -46,6 +68,7 @@ package struct PipelineDocument: Sendable {
       path: path, catalog: catalog, environment: environment, problems: problems)
     let graph = reader.read(root)
     variables = reader.variableValues
+    self.profiles = offered.names
     guard let graph, !reader.problems.hasErrors else { throw reader.problems.sorted() }
     self.graph = graph
   }

@@ -1,24 +1,28 @@
 internal import Artifacts
 package import Diagnostics
 internal import FoundationEssentials
+internal import YAML
 
 /// Finds pipeline files and the text that places in them refer to.
 package enum PipelineFile {
-  static func contents(of path: String) throws(Diagnostics) -> [UInt8] {
-    do throws(Diagnostic) {
-      guard let status = try FileStatus(of: path, following: true) else {
-        throw Diagnostic(
-          "there is no file '\(path)'",
-          remedy: "name a pipeline file, such as pipelines/digits.yaml",
-          "'anneal init' writes a first one")
-      }
-      guard status.kind == .file else {
-        throw Diagnostic("'\(path)' is not a file", remedy: "name a pipeline file")
-      }
-      return try Folder.contents(of: path)
-    } catch {
-      throw Diagnostics(error)
+  /// The text of a file, which has to be a plain one of bearable size.
+  static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
+    guard let status = try FileStatus(of: path, following: true) else {
+      throw Diagnostic(
+        "there is no file '\(path)'",
+        remedy: "name a pipeline file, such as pipelines/digits.yaml",
+        "'anneal init' writes a first one")
     }
+    guard status.kind == .file else {
+      throw Diagnostic("'\(path)' is not a file", remedy: "name a pipeline file")
+    }
+    let most = Limits.standard.bytes
+    guard let text = try Folder.contents(of: path, atMost: most) else {
+      throw Diagnostic(
+        "'\(path)' has more than \(most) bytes",
+        remedy: "name a pipeline file; large data is kept in files of its own")
+    }
+    return text
   }
 
   /// The path from the root of the file system.
@@ -30,13 +34,16 @@ package enum PipelineFile {
   ///
   /// A file that can no longer be read is left out.
   package static func sources(
-    for diagnostics: Diagnostics, overrides: [String] = []
+    for diagnostics: Diagnostics, overrides: [String] = [], profiles: [String] = []
   ) -> [String: String] {
     let ranges = diagnostics.all.flatMap { [$0.range] + $0.notes.map(\.range) }
     let files = Set(ranges.compactMap { $0?.start.file })
-    var sources = [Override.file: overrides.joined(separator: "\n")]
-    for file in files where file != Override.file {
-      guard let bytes = try? Folder.contents(of: file) else { continue }
+    var sources = [
+      Override.file: overrides.joined(separator: "\n"),
+      Profiles.file: profiles.joined(separator: "\n"),
+    ]
+    for file in files where sources[file] == nil {
+      guard let bytes = try? contents(of: file) else { continue }
       sources[file] = String(decoding: bytes, as: UTF8.self)
     }
     return sources

@@ -7,22 +7,22 @@ internal import YAML
 struct GraphBuilder {
   let declarations: [StageDeclaration]
   let catalog: Catalog
-  let directory: String
   let seed: Int
   var interpolator: Interpolator
   var problems = Diagnostics()
   private(set) var instances: [StageInstance] = []
 
+  /// The folders of the files that stages are written in, by the files' names.
+  private var directories: [String: String] = [:]
+
   /// What is known of each stage that was worked out, by name.
   private(set) var built: [String: BuiltStage] = [:]
 
   init(
-    declarations: [StageDeclaration], catalog: Catalog, directory: String, seed: Int,
-    interpolator: Interpolator
+    declarations: [StageDeclaration], catalog: Catalog, seed: Int, interpolator: Interpolator
   ) {
     self.declarations = declarations
     self.catalog = catalog
-    self.directory = directory
     self.seed = seed
     self.interpolator = interpolator
   }
@@ -92,12 +92,21 @@ struct GraphBuilder {
     guard let type = declaration.type, let kind = declaration.kind else { return nil }
     let written = interpolator.resolve(kind.value, matrix: coordinates)
     found = Diagnostics()
-    let settings = type.resolve(written.node, in: directory, into: &found)
+    let settings = type.resolve(written.node, in: directory(of: declaration), into: &found)
     add(written, found, topic: type.kind, matrixIsKnown: matrixIsKnown)
     guard let settings, let keys, written.isComplete, common.isComplete,
       !found.hasErrors
     else { return nil }
     return Decoded(settings: settings, common: keys, requests: keys.requests(in: common.node))
+  }
+
+  /// The folder to which the paths of a stage are relative: that of the file that it is written in.
+  private mutating func directory(of declaration: StageDeclaration) -> String {
+    let file = declaration.nameRange.start.file
+    if let known = directories[file] { return known }
+    let directory = PipelineFile.absolute(file).parentPath
+    directories[file] = directory
+    return directory
   }
 
   /// Adds what interpolation and decoding found, without matrix values that could not be known.
@@ -137,6 +146,7 @@ struct GraphBuilder {
       coordinates: coordinates, settings: decoded.settings, inputs: roles.inputs,
       condition: condition, conditionRange: declaration.conditionNode?.range,
       requests: decoded.requests, describe: decoded.common.describe,
+      directory: directory(of: declaration),
       seed: Self.seed(seed, for: declaration.name), range: declaration.nameRange)
   }
 

@@ -4,7 +4,8 @@ package import Diagnostics
 package struct PipelineGraph: Sendable {
   package let name: String
 
-  /// The pipeline file as the user named it, and the absolute path of its directory.
+  /// The pipeline file as the user named it, and the absolute path of its directory. Stages of included
+  /// files have directories of their own.
   package let file: String
   package let directory: String
   package let seed: Int

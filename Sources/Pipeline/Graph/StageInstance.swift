@@ -23,6 +23,10 @@ package struct StageInstance: Sendable {
   package let requests: StageRequests
   package let describe: String
 
+  /// The absolute path of the folder to which paths in the settings are relative: that of the file in
+  /// which the stage is written.
+  package let directory: String
+
   /// The root of the instance's random streams: the same for every instance of a stage, so that only
   /// the matrix makes them differ.
   package let seed: UInt64

@@ -79,7 +79,9 @@ struct Interpolator {
     let parts = TemplatePart.parts(of: scalar.text)
     var places = node.ranges(ofPartsAt: parts.compactMap(\.extent)).makeIterator()
     if case .reference(let reference) = parts[0], parts.count == 1 {
-      guard let target = target(reference, in: node, at: places.next() ?? node.range, &pass) else { return node }
+      guard let target = target(reference, in: node, at: places.next() ?? node.range, &pass) else {
+        return node
+      }
       return Node(target.content, at: node.range)
     }
     var text = ""

@@ -1,7 +1,7 @@
 internal import Diagnostics
 internal import YAML
 
-/// A change to a pipeline made on the command line, such as `--set vars.epochs=3`.
+/// A change to a pipeline made on the command line, such as `--set vars.epochs=3`, or by a profile.
 struct Override: Sendable {
   /// The keys, and positions in lists, that lead to the value.
   let path: [Step]
@@ -14,6 +14,11 @@ struct Override: Sendable {
 
   /// The name of the imaginary file whose lines are the arguments.
   package static let file = "--set"
+
+  init(path: [Step], value: Node) {
+    self.path = path
+    self.value = value
+  }
 
   /// Reads one argument. Its places are those of a line of the file `--set`.
   ///

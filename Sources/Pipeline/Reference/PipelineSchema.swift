@@ -21,6 +21,8 @@ package struct PipelineSchema {
 
   private mutating func root() -> Value {
     var properties = properties(of: PipelineHeader.schema)
+    properties["include"] = Self.include
+    properties["profiles"] = Self.profiles
     properties["vars"] = [
       "description": "Values for ${vars.NAME}.", "type": ["object", "null"],
       "propertyNames": Self.name,
@@ -37,9 +39,27 @@ package struct PipelineSchema {
     return [
       "type": "object", "properties": .object(properties),
       "patternProperties": ["^x-": true], "additionalProperties": false,
-      "required": ["pipeline", "stages"],
+      "required": ["pipeline"],
+      "anyOf": [["required": ["stages"]], ["required": ["include"]]],
     ]
   }
+
+  private static let include: Value = {
+    let path: Value = ["type": "string", "minLength": 1]
+    return [
+      "description": "Files whose vars, env, profiles and stages belong to this pipeline too.",
+      "anyOf": [path, ["type": "array", "items": path], ["type": "null"]],
+    ]
+  }()
+
+  private static let profiles: Value = [
+    "description": "Changes by the name that --profile takes; a change is a path and its value.",
+    "type": ["object", "null"], "propertyNames": name,
+    "additionalProperties": [
+      "type": ["object", "null"],
+      "propertyNames": ["pattern": "^(seed|numerics|(vars|stages)(\\.[^.]+)+)$"],
+    ],
+  ]
 
   private mutating func stage() -> Value {
     var properties = properties(of: CommonKeys.schema)

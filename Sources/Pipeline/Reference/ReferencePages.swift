@@ -54,16 +54,74 @@ package struct ReferencePages {
     Self.origin + """
       # The pipeline file
 
-      A mapping with the keys below, `vars`, `env` and `stages`. Keys that begin with `x-` may hold
-      anchors. A stage has a name, exactly one key that says its kind, and any of the common keys.
+      A mapping with the keys below, `vars`, `env`, `include`, `profiles` and `stages`. Keys that begin
+      with `x-` may hold anchors. A stage has a name, exactly one key that says its kind, and any of the
+      common keys.
 
       References `${vars.x}`, `${env.X}` (for names listed in `env`) and `${matrix.x}` may stand in any
       value below; alone they keep the type of what they refer to. `$${` is a literal `${`.
 
 
       """ + MarkdownReference.text(for: PipelineHeader.schema, level: 2) + "\n"
-      + MarkdownReference.text(for: CommonKeys.schema, level: 2) + Self.links
+      + Self.composition + MarkdownReference.text(for: CommonKeys.schema, level: 2) + Self.links
+      + Self.addresses + Self.yaml
   }
+
+  private static let composition = """
+    ## Includes
+
+    ```yaml
+    include: [common.yaml, ../shared/data.yaml]
+    ```
+
+    The `vars`, `env`, `profiles`, `stages`, `seed` and `numerics` of the files belong to the pipeline
+    too. Of what several files set, the later file of the list wins over the earlier one, and a file over
+    those that it includes; a stage may be defined once only. The name under `pipeline` and `x-…` keys
+    count in their own file alone, so that whole pipelines can be included. A path in `include` is relative
+    to the file that it is written in, and so are the paths in the settings of a stage. A file that is
+    named several times is read once. At most 64 files, 8 levels and 4 MiB together.
+
+    ## Profiles
+
+    ```yaml
+    profiles:
+      quick:
+        vars.epochs: 2
+        stages.teacher.train.batch: 256
+    ```
+
+    `--profile quick` makes these changes, as `--set vars.epochs=2` would. A key is the path to `seed`,
+    `numerics`, a variable or a part of a stage, and the value takes the place of what is there; where
+    there is nothing yet it is added. Of several `--profile` the later wins, and `--set` wins over all.
+
+
+    """
+
+  private static let addresses = """
+
+    ## Naming stages on the command line
+
+    | Word | Meaning |
+    | --- | --- |
+    | `teacher` | The stage with all its instances. |
+    | `teacher@depth=20` | The instances with that matrix value; others, separated by commas, may follow. |
+    | `'teacher@*'`, `'t*'`, `'*@depth=2?'` | What the pattern covers. `*`, `?`, `[…]` and `{one,two}` \
+    are wildcards. |
+
+    """
+
+  private static let yaml = """
+
+    ## YAML
+
+    Files are read by libyaml as YAML 1.1 and their plain values by the core schema of YAML 1.2: `yes`, `no`,
+    `on` and `off` are texts, and so are `1_000`, dates and `1:30`. Anchors, aliases and `<<` merges work.
+    Keys are texts and occur once. Refused are several documents in a file, tags other than those of the
+    core schema, data that contains itself, and text that is not UTF-8. A file has at most 4 MiB, 64 levels,
+    and 100,000 values once its aliases are expanded; a single value has at most 1 MiB, and references
+    expand to at most 4 MiB.
+
+    """
 
   private static let links = """
 

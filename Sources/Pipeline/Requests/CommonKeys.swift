@@ -10,6 +10,7 @@ package struct CommonKeys: Options {
   package var parallelism = Automatic<Parallelism>.automatic
   package var threads = Automatic<Int>.automatic
   package var memory = Automatic<ByteCount>.automatic
+  package var mutex = OneOrMany<MutexName>([])
   package var retries = 0
   package var timeout: TimeSpan?
   package var describe = ""
@@ -26,6 +27,9 @@ package struct CommonKeys: Options {
     option("threads", \.threads, in: 1...4096, "The threads that the stage may use.")
     option(
       "memory", \.memory, in: ByteCount(1 << 20)..., "The memory that the stage may use.")
+    option(
+      "mutex", \.mutex,
+      "Groups that the stage belongs to; of the stages of a group only one runs at a time.")
     option("retries", \.retries, in: 0...100, "Further attempts after a failure.")
     option(
       "timeout", \.timeout, in: TimeSpan.seconds(1)..., "The time after which an attempt is ended.")
@@ -47,6 +51,7 @@ package struct CommonKeys: Options {
     requests.threads = requested("threads", threads.fixed)
     requests.memory = requested("memory", memory.fixed)
     requests.timeout = requested("timeout", timeout)
+    requests.mutexes = Set(mutex.elements.map(\.name)).sorted()
     requests.retries = retries
     return requests
   }

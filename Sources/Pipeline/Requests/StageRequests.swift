@@ -13,6 +13,9 @@ package struct StageRequests: Hashable, Sendable {
   package var timeout: Requested<TimeSpan>?
   package var retries = 0
 
+  /// The groups of which only one stage runs at a time, sorted.
+  package var mutexes: [String] = []
+
   package init() {}
 
   /// A request and where it is written.

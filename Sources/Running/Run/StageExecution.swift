@@ -23,7 +23,7 @@ struct StageExecution: Sendable {
     case .wanted(let inputs):
       context.update { $0.inputs[instance.address] = inputs }
       let files = try context.files.digests(
-        matching: instance.settings.files, in: context.graph.directory)
+        matching: instance.settings.files, in: instance.directory)
       let key = upstream.key(
         of: instance, inputs: inputs, files: files, numerics: context.graph.numerics)
       try refuse(context.lock?.difference(of: instance, key: key))
@@ -108,7 +108,7 @@ struct StageExecution: Sendable {
     return StageJob(
       stage: instance.address, kind: instance.kind, settings: instance.settings.value,
       inputs: given, output: paths.absolute(try store.temporaryDirectory()),
-      checkpoints: paths.checkpoints(for: key.digest), directory: context.graph.directory,
+      checkpoints: paths.checkpoints(for: key.digest), directory: instance.directory,
       seed: instance.seed, resources: planned.resources)
   }
 

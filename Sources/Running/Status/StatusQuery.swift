@@ -42,7 +42,7 @@ package struct StatusQuery: Sendable {
     let last = try ledger?.latestResult(of: address, in: graph.name)
     let contents: [String: Digest]
     do {
-      contents = try files.digests(matching: instance.settings.files, in: graph.directory)
+      contents = try files.digests(matching: instance.settings.files, in: instance.directory)
     } catch {
       return StageStatus(address, .failing(error), because: error.message)
     }
