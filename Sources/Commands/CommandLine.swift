@@ -20,7 +20,9 @@ package struct CommandLine {
   /// Every command, in the order in which help lists them.
   static let commands: [any Command.Type] = [
     InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-    GraphCommand.self, ShowCommand.self, PredictCommand.self, RunsCommand.self, CollectCommand.self,
+    GraphCommand.self, ShowCommand.self, PredictCommand.self, VerifyCommand.self,
+    RunsCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self,
+    ReportCommand.self, CollectCommand.self,
     DoctorCommand.self, SchemaCommand.self, HelpCommand.self, CompletionsCommand.self,
     WorkerCommand.self, ProbeCommand.self, InferCommand.self,
   ]

@@ -102,6 +102,58 @@ struct `The program` {
     #expect(try program.run("run", "--locked", "p.yaml", "--set", "seed=9").status == 3)
   }
 
+  @Test func `verifies what is locked, and leaves the folder as it was`() throws {
+    let program = try Program()
+    try program.write(Self.chain, to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    try program.write("mine", to: "2.txt")
+    let same = try program.run("verify", "p.yaml")
+    #expect(same.status == 0, "\(same.errors)")
+    #expect(same.output == "one: the same, bit for bit\ntwo: the same, bit for bit\n")
+    #expect(try program.text("2.txt") == "mine")
+
+    try program.write(
+      Self.chain.replacing("echo $ANNEAL_SEED >", with: "date +%N >"), to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    let differs = try program.run("verify", "p.yaml", "one", "--json")
+    #expect(differs.status == 3)
+    let value = try Value(parsingJSON: differs.output)
+    #expect(value["verified"] == false)
+    #expect(value["stages"]?[0]?["outcome"] == "differs")
+    #expect(value["stages"]?[0]?["facts"]?[0]?.string?.hasPrefix("'1.txt' differs: ") == true)
+  }
+
+  @Test func `shows, compares, tags and notes runs`() throws {
+    let program = try Program()
+    try program.write(Self.chain, to: "p.yaml")
+    _ = try program.run("run", "p.yaml", "--tag", "first")
+    _ = try program.run("run", "p.yaml", "--set", "seed=3")
+    #expect(try program.run("tag", "last", "second", "good").status == 0)
+    #expect(try program.run("tag", "last", "good", "--remove").status == 0)
+    #expect(try program.run("tag", "last", "good", "--remove").status == 1)
+    #expect(try program.run("note", "first", "the", "beginning").status == 0)
+    let listed = try program.run("runs", "p.yaml")
+    #expect(listed.output.contains("second"))
+    #expect(listed.output.contains("first   the beginning"))
+    #expect(try program.run("runs", "--tag", "first", "--json").output.contains("the beginning"))
+
+    let shown = try program.run("show", "last")
+    #expect(shown.status == 0)
+    #expect(shown.output.contains("command line     anneal run p.yaml --set seed=3"))
+    #expect(shown.output.contains("two: command, ran"))
+    let compared = try program.run("compare", "first", "second")
+    #expect(compared.output.contains("seed"))
+    #expect(compared.output.contains("settings that differ: none"))
+    let value = try Value(parsingJSON: program.run("compare", "first", "last", "--json").output)
+    #expect(value["environment"]?.array?.contains { $0["name"] == "seed" } == true)
+    #expect(try program.run("compare", "first").status == 2)
+
+    let report = try program.run("report", "first", "--output", "page.html")
+    #expect(report.output == "page.html\n")
+    #expect(try program.text("page.html").contains("the beginning"))
+    #expect(try program.run("show", "never").status == 1)
+  }
+
   @Test(arguments: [
     (["run", "p.yaml"], "there is no file 'p.yaml'"), (["chek"], "there is no command 'chek'"),
     (["run"], "PIPELINE is missing"), (["show", "w.yaml"], "unknown key 'stage'"),

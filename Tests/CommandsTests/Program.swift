@@ -36,6 +36,10 @@ final class Program: Sendable {
     FileManager.default.fileExists(atPath: folder + "/" + name)
   }
 
+  func text(_ name: String) throws -> String {
+    try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+  }
+
   /// Runs the program to its end.
   func run(_ words: String...) throws -> Ending {
     let process = try start(words)

@@ -12,12 +12,17 @@ final class FakeExecutor: JobExecutor {
   private let done = Mutex<[String]>([])
   private let metrics: [String: Value]
   private let works: [String: Work]
+  private let writesMetrics: Bool
 
   /// - Parameters:
   ///   - metrics: what stages report, by address.
   ///   - works: what stages do instead of the usual, by address; the artifact's text is returned.
-  init(metrics: [String: Value] = [:], works: [String: Work] = [:]) {
+  ///   - writesMetrics: whether the artifact holds the metrics too, as a worker leaves it.
+  init(
+    metrics: [String: Value] = [:], works: [String: Work] = [:], writesMetrics: Bool = false
+  ) {
     self.metrics = metrics
+    self.writesMetrics = writesMetrics
     self.works = works
   }
 
@@ -32,6 +37,10 @@ final class FakeExecutor: JobExecutor {
     let text = try await works[job.stage]?(job) ?? Self.usualText(for: job)
     try Folder.replaceFile(job.output + "/result.txt", with: Array(text.utf8))
     let metrics = metrics[job.stage] ?? [:]
+    if writesMetrics {
+      try Folder.replaceFile(
+        job.output + "/metrics.json", with: Array(metrics.prettyJSON.utf8))
+    }
     onEvent(.metrics(metrics))
     return WorkerResult(
       metrics: metrics,

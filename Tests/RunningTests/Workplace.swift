@@ -91,6 +91,22 @@ final class Workplace {
     try await runner(executor, set: overrides, change: change).run()
   }
 
+  /// Runs locked stages again, all by default.
+  func verify(
+    _ executor: FakeExecutor, _ names: [String]? = nil, set overrides: [String] = [],
+    machine: Machine = Machine(cores: 2, memory: 8 << 30, features: ["avx2", "fma"])
+  ) async throws -> [Verdict] {
+    let graph = try graph(set: overrides)
+    let path = LockFile.path(for: graph.file)
+    guard let lock = try LockFile(reading: path) else { return [] }
+    let store = try Store(opening: store)
+    let verifier = try Verifier(
+      graph, lock: lock, lockPath: path, store: store, ledger: try Ledger(opening: store),
+      machine: machine, executor: executor)
+    return try await verifier.verify(
+      try names?.flatMap { try graph.instances(named: $0) } ?? graph.instances)
+  }
+
   func statuses(set overrides: [String] = []) throws -> [String: StageStatus] {
     let stages = try StatusQuery(try graph(set: overrides), store: store).stages()
     return Dictionary(stages.map { ($0.address, $0) }) { first, _ in first }

@@ -52,10 +52,19 @@ extension LockFile {
         problems.add(problem("stage '\(entry.key)' has no 'seed'", at: node["seed"] ?? node))
         return nil
       }
+      var files: [String: Digest] = [:]
+      for file in node["files"]?.mapping ?? [] {
+        guard let content = file.value.value.string.flatMap({ Digest(hex: $0) }) else {
+          problems.add(
+            problem("'\(file.key)' is not a digest of 64 hexadecimal digits", at: file.value))
+          continue
+        }
+        files[file.key] = content
+      }
       guard let key, let output else { return nil }
       return Stage(
         key: key, output: output, seed: seed, metrics: node["metrics"]?.value ?? [:],
-        numerics: node["numerics"]?.value ?? [:])
+        numerics: node["numerics"]?.value ?? [:], files: files)
     }
 
     private mutating func digest(_ name: String, of node: Node) -> Digest? {

@@ -12,14 +12,19 @@ package struct LockFile: Hashable, Sendable {
     /// The numerics it ran with, as an object.
     package var numerics: Value
 
+    /// Of a stage that times itself, the files that come out alike each time; otherwise empty.
+    package var files: [String: Digest]
+
     package init(
-      key: Digest, output: Digest, seed: UInt64, metrics: Value = [:], numerics: Value = [:]
+      key: Digest, output: Digest, seed: UInt64, metrics: Value = [:], numerics: Value = [:],
+      files: [String: Digest] = [:]
     ) {
       self.key = key
       self.output = output
       self.seed = seed
       self.metrics = metrics
       self.numerics = numerics
+      self.files = files
     }
   }
 
@@ -54,12 +59,16 @@ package struct LockFile: Hashable, Sendable {
   /// The file's text; the same content gives the same bytes.
   package var text: String {
     let stages = stages.mapValues { stage -> Value in
-      [
+      var value: Value = [
         "key": .string(stage.key.hex), "output": .string(stage.output.hex),
         // As text, because a seed uses all 64 bits and many readers keep 53.
         "seed": .string(String(stage.seed)), "metrics": stage.metrics,
         "numerics": stage.numerics,
       ]
+      if !stage.files.isEmpty {
+        value["files"] = .object(stage.files.mapValues { .string($0.hex) })
+      }
+      return value
     }
     let value: Value = [
       "format": .int(Self.formatVersion), "pipeline": .string(pipeline),

@@ -97,7 +97,7 @@ struct RunCommand: Command {
     request.jobs = jobs
     request.invocation = Invocation(
       version: Version.current, arguments: Array(ProcessInfo.processInfo.arguments.dropFirst()),
-      overrides: overrides)
+      overrides: overrides, profiles: profiles)
     request.tags = tags
     return (request, opened.ledger)
   }

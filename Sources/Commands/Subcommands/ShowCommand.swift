@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
+internal import Running
 internal import YAML
 
 /// `anneal show`: what a stage was given and what it left behind.
@@ -13,10 +14,11 @@ struct ShowCommand: Command {
   var json = false
 
   static let name = "show"
-  static let summary = "Shows a stage's settings, metrics and artifact as the last run left them."
+  static let summary =
+    "Shows stages as the last run of a pipeline left them, or everything recorded of a run."
 
   static var parameters: [Parameter<Self>] {
-    argument("PIPELINE", \.file, "The pipeline file.")
+    argument("PIPELINE|RUN", \.file, "A pipeline file, or a run: its name, a tag, or 'last'.")
     arguments("STAGE", \.stages, "Stages or instances; all by default.")
     option(
       "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
@@ -26,6 +28,10 @@ struct ShowCommand: Command {
   }
 
   func run(_ console: Console) throws -> ExitCode {
+    guard
+      try FileStatus(of: file, following: true) != nil || file.hasSuffix(".yaml")
+        || file.hasSuffix(".yml") || file.contains("/")
+    else { return try showRun(console) }
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     let recorded: RecordedPipeline
     do throws(Diagnostics) {
@@ -47,6 +53,26 @@ struct ShowCommand: Command {
       if index > 0 { console.write("") }
       try show(instance, of: recorded, on: console)
     }
+    return .done
+  }
+
+  private func showRun(_ console: Console) throws -> ExitCode {
+    let ledger = try RunPlace(store: store).ledger
+    let run = try ledger.run(named: file)
+    var stages = try ledger.stages(of: run.id)
+    for name in self.stages
+    where !stages.contains(where: { $0.address == name || $0.stage == name }) {
+      throw Diagnostic(
+        "run \(run.id) has no stage '\(name)'",
+        remedy: "its stages are \(stages.map(\.address).joined(separator: ", "))")
+    }
+    if !self.stages.isEmpty {
+      stages = stages.filter { stage in
+        self.stages.contains { $0 == stage.address || $0 == stage.stage }
+      }
+    }
+    let text = RunText(run: run, stages: stages)
+    if json { console.write(text.value) } else { console.write(text.text) }
     return .done
   }
 

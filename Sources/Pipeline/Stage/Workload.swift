@@ -31,10 +31,13 @@ package struct Workload: Hashable, Sendable {
   /// Bytes that the stage is expected to need where no history tells better.
   package var memory: Int
 
+  /// What differs each time the stage runs, or `nil` where nothing does.
+  package var variation: Variation?
+
   package init(
     _ intensity: Intensity, trains: Bool = false, convolves: Bool = false,
     precisions: Set<Precision> = [.fp32], usesAccelerators: Bool = false, maximumRanks: Int = 1,
-    memory: Int? = nil
+    memory: Int? = nil, variation: Variation? = nil
   ) {
     self.intensity = intensity
     self.trains = trains
@@ -42,6 +45,7 @@ package struct Workload: Hashable, Sendable {
     self.precisions = precisions
     self.usesAccelerators = usesAccelerators
     self.maximumRanks = maximumRanks
+    self.variation = variation ?? (intensity == .measurement ? Variation() : nil)
     self.memory = memory ?? (intensity == .light ? 256 << 20 : 1 << 30)
   }
 

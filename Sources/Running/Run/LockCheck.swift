@@ -1,34 +1,68 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
+internal import YAML
 
 /// Holds a run against the lock file.
+///
+/// A stage that times itself does not come to the same artifact twice. It is held to its key, and, where
+/// it made the same choices as before, to the files that hold no times. The stages after it are held to
+/// the keys that they would have after the locked artifact.
 struct LockCheck: Sendable {
   private let locked: LockFile
   private let path: String
 
-  init(_ locked: LockFile, path: String) {
+  /// The stages that time themselves, and all that read from them.
+  private let varying: Set<String>
+
+  init(_ locked: LockFile, path: String, graph: PipelineGraph) {
     self.locked = locked
     self.path = path
+    varying = graph.varying
   }
 
   /// The difference that a stage's key makes, if any, known before the stage runs.
-  func difference(of instance: StageInstance, key: StageKey) -> Diagnostic? {
+  ///
+  /// - Parameter key: the key after what some stages came to.
+  func difference(
+    of instance: StageInstance, after upstream: Upstream, key: (Upstream) -> StageKey
+  ) -> Diagnostic? {
     guard let expected = locked.stages[instance.address] else {
       return difference(instance, "is not in '\(path)'")
     }
-    guard expected.key != key.digest else { return nil }
+    var asLocked = upstream
+    for address in instance.dependencies where varying.contains(address) {
+      guard let output = locked.stages[address]?.output else { continue }
+      asLocked.results[address]?.output = output
+    }
+    guard expected.key != key(asLocked).digest else { return nil }
     return difference(instance, "has other settings, inputs or files than '\(path)' holds")
   }
 
   /// The difference that a stage's output makes, if any.
-  func difference(of instance: StageInstance, output: Digest) -> Diagnostic? {
-    guard let expected = locked.stages[instance.address]?.output, expected != output else {
+  func difference(
+    of instance: StageInstance, result: StageResult, in store: Store
+  ) throws(Diagnostic) -> Diagnostic? {
+    guard let expected = locked.stages[instance.address], expected.output != result.output else {
       return nil
     }
-    return difference(
-      instance,
-      "came to other output: \(expected.short) is in '\(path)', \(output.short) came out")
+    guard varying.contains(instance.address) else {
+      return difference(
+        instance,
+        "came to other output: \(expected.output.short) is in '\(path)', "
+          + "\(result.output.short) came out")
+    }
+    guard let variation = instance.settings.workload.variation,
+      instance.dependencies.allSatisfy({ !varying.contains($0) }),
+      variation.choice(in: expected.metrics) == variation.choice(in: result.metrics)
+    else { return nil }
+    let files = try store.manifest(of: result.output).digests(except: variation.files)
+    let other = Set(files.keys).union(expected.files.keys).sorted()
+      .filter { files[$0] != expected.files[$0] }
+    return other.isEmpty || expected.files.isEmpty
+      ? nil
+      : difference(
+        instance, "came to other files than '\(path)' holds: \(other.joined(separator: ", "))")
   }
 
   /// The stages that are locked and not in the pipeline.
@@ -44,5 +78,19 @@ struct LockCheck: Sendable {
     Diagnostic(
       "stage '\(instance.address)' \(fact)", at: instance.range,
       remedy: "run without --locked to bring the lock file up to date")
+  }
+}
+
+extension PipelineGraph {
+  /// The addresses of the stages that time themselves, and of all that read from them.
+  var varying: Set<String> {
+    var varying: Set<String> = []
+    for instance in instances
+    where instance.settings.workload.variation != nil
+      || instance.dependencies.contains(where: varying.contains)
+    {
+      varying.insert(instance.address)
+    }
+    return varying
   }
 }

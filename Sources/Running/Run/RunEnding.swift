@@ -74,9 +74,8 @@ struct RunEnding {
     for instance in request.graph.instances {
       let address = instance.address
       if let result = state.outcomes[address]?.result {
-        lock.stages[address] = LockFile.Stage(
-          key: result.key, output: result.output, seed: result.seed, metrics: result.metrics,
-          numerics: try Value(encoding: result.numerics))
+        lock.stages[address] = try LockFile.Stage(
+          of: result, instance.settings.workload.variation, in: request.store)
       } else if !state.upstream.skipped.contains(address) {
         lock.stages[address] = old?.stages[address]
       }

@@ -64,7 +64,7 @@ package struct Runner: Sendable {
           "there is no lock file '\(request.lockPath)'",
           remedy: "run without --locked once to write it")
       }
-      lock = LockCheck(locked, path: request.lockPath)
+      lock = LockCheck(locked, path: request.lockPath, graph: request.graph)
     }
     let context = RunContext(
       request, graph: graph, record: record, ledger: ledger, executor: executor,

@@ -26,10 +26,14 @@ struct StageExecution: Sendable {
         matching: instance.settings.files, in: instance.directory)
       let key = upstream.key(
         of: instance, inputs: inputs, files: files, numerics: context.graph.numerics)
-      try refuse(context.lock?.difference(of: instance, key: key))
+      try refuse(
+        context.lock?.difference(of: instance, after: upstream) { upstream in
+          upstream.key(
+            of: instance, inputs: inputs, files: files, numerics: context.graph.numerics)
+        })
       let outcome = try await outcome(of: key, inputs, upstream)
-      if let output = outcome.result?.output {
-        try refuse(context.lock?.difference(of: instance, output: output))
+      if let result = outcome.result {
+        try refuse(try context.lock?.difference(of: instance, result: result, in: store))
       }
       return outcome
     }

@@ -1,9 +1,13 @@
-internal import Artifacts
+package import Artifacts
 internal import FoundationEssentials
 
 /// Where a stage's work leaves traces beside its artifact.
-struct StagePaths {
+package struct StagePaths {
   let store: Store
+
+  package init(store: Store) {
+    self.store = store
+  }
 
   /// The log of a stage in a run; attempts of one run share it.
   func log(of address: String, run: String) -> String {
@@ -13,7 +17,7 @@ struct StagePaths {
   /// The folder in which an interrupted attempt leaves what the next one continues from.
   func checkpoints(for key: Digest) -> String { "\(absoluteRoot)/checkpoints/\(key.hex)" }
 
-  func report(of run: String) -> String { "\(store.root)/runs/\(run)/report.html" }
+  package func report(of run: String) -> String { "\(store.root)/runs/\(run)/report.html" }
 
   /// A path below the store's folder as one that holds in any working directory.
   func absolute(_ path: String) -> String { path.path(in: Self.workingDirectory) }

@@ -19,7 +19,11 @@ package enum Accelerate: Stage {
     """
 
   package static func workload(_ settings: Settings) -> Workload {
-    Workload(.measurement)
+    Workload(
+      .measurement,
+      variation: Variation(
+        files: ["README.md", "deployment.json"],
+        choice: ["engine", "precision", "channels-last", "folded"].map { ["run", $0] }))
   }
 
   package static func run(

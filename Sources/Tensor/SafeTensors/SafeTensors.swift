@@ -34,6 +34,9 @@ package struct SafeTensors: Sendable {
   /// The element type of a tensor, `nil` where there is no such tensor.
   package func type(of name: String) -> ElementType? { entries[name]?.type }
 
+  /// A tensor's bytes as they stand in the file, `nil` where there is no such tensor.
+  package func bytes(of name: String) -> [UInt8]? { entries[name].map { file.copy($0.range) } }
+
   /// A tensor over the mapped file; what is written into it does not reach the file.
   package func tensor(_ name: String) throws(Diagnostic) -> Tensor {
     guard let entry = entries[name] else {

@@ -1,0 +1,49 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Running
+
+/// The records that a command about runs means.
+struct RunPlace {
+  let store: Store
+  let ledger: Ledger
+
+  /// Opens records for looking, or for adding remarks.
+  ///
+  /// - Parameters:
+  ///   - name: the store's folder, or `nil` for the only one in reach.
+  ///   - isChanging: whether something is to be written.
+  init(store name: String?, beside file: String? = nil, isChanging: Bool = false) throws(Diagnostic)
+  {
+    let root: String
+    if let name = name ?? file.map({ PipelinePath.store(named: nil, beside: $0) }) {
+      root = name
+    } else {
+      root = try Self.inReach()
+    }
+    guard try FileStatus(of: root + "/format") != nil else {
+      throw Diagnostic(
+        "there is no store '\(root)'", remedy: "name one with --store; 'anneal run' makes it")
+    }
+    store = isChanging ? try Store(opening: root) : try Store(inspecting: root)
+    guard let ledger = isChanging ? try Ledger(opening: store) : try Ledger(inspecting: store)
+    else {
+      throw Diagnostic("the store '\(root)' remembers no run", remedy: "run a pipeline first")
+    }
+    self.ledger = ledger
+  }
+
+  /// The store of the working folder, or the only one in a folder below it.
+  private static func inReach() throws(Diagnostic) -> String {
+    if try FileStatus(of: ".anneal/format") != nil { return ".anneal" }
+    var found: [String] = []
+    for name in try Folder.names(in: ".") where !name.hasPrefix(".") {
+      if try FileStatus(of: name + "/.anneal/format") != nil { found.append(name + "/.anneal") }
+    }
+    if let only = found.first, found.count == 1 { return only }
+    throw Diagnostic(
+      found.isEmpty
+        ? "there is no store in this folder or one below it" : "several folders here have a store",
+      remedy: found.isEmpty
+        ? "name one with --store DIR" : "name one, as in --store \(found[0])")
+  }
+}

@@ -1,0 +1,138 @@
+internal import Pipeline
+internal import Running
+internal import YAML
+
+/// Runs side by side: the settings that differ, metrics, times and surroundings.
+struct RunComparison {
+  /// One thing that was looked at in every run; `nil` where a run does not have it.
+  struct Row {
+    let name: String
+    let cells: [Value?]
+
+    var differs: Bool { cells.contains { $0 != cells[0] } }
+
+    /// How much more the last run has than the first, where both are numbers.
+    var difference: Double? {
+      guard case .some(.some(let first)) = cells.first, case .some(.some(let last)) = cells.last,
+        let before = first.double, let after = last.double
+      else { return nil }
+      return after - before
+    }
+  }
+
+  let runs: [RunRecord]
+  private let stages: [[String: StageRecord]]
+  private let addresses: [String]
+
+  init(_ runs: [(run: RunRecord, stages: [StageRecord])]) {
+    self.runs = runs.map(\.run)
+    stages = runs.map { run in
+      Dictionary(run.stages.map { ($0.address, $0) }) { first, _ in first }
+    }
+    var seen: Set<String> = []
+    addresses = runs.flatMap { $0.stages.map(\.address) }.filter { seen.insert($0).inserted }
+  }
+
+  var settings: [Row] {
+    rows { $0.settings }.filter(\.differs)
+  }
+
+  /// All numbers among the metrics.
+  var metrics: [Row] {
+    rows { $0.result?.metrics ?? [:] }.filter { row in
+      row.cells.contains { $0?.double != nil }
+    }
+  }
+
+  /// Seconds of each stage, and of the whole.
+  var times: [Row] {
+    let each = addresses.map { address in
+      Row(
+        name: address, cells: stages.map { $0[address]?.result.map { .double($0.seconds) } })
+    }
+    return each + [Row(name: "in all", cells: runs.map { $0.seconds.map { .double($0) } })]
+  }
+
+  var surroundings: [Row] {
+    var seen: Set<String> = []
+    let names = runs.flatMap { $0.surroundings.map(\.name) }.filter { seen.insert($0).inserted }
+    let rows = names.map { name in
+      Row(
+        name: name,
+        cells: runs.map { run in
+          run.surroundings.first { $0.name == name }.map { .string($0.text) }
+        })
+    }
+    let seed = Row(name: "seed", cells: runs.map { .int($0.seed) })
+    let numerics = Row(name: "numerics", cells: runs.map { .string($0.numerics.rawValue) })
+    return ([seed, numerics] + rows).filter(\.differs)
+  }
+
+  private func rows(_ part: (StageRecord) -> Value) -> [Row] {
+    addresses.flatMap { address -> [Row] in
+      let leaves = stages.map { run in
+        run[address].map { Dictionary(Self.leaves(part($0), "")) { first, _ in first } } ?? [:]
+      }
+      return Set(leaves.flatMap(\.keys)).sorted().map { path in
+        Row(name: "\(address).\(path)", cells: leaves.map { $0[path] })
+      }
+    }
+  }
+
+  /// The members at the end of each path; lists count as one.
+  private static func leaves(_ value: Value, _ path: String) -> [(String, Value)] {
+    guard case .object(let members) = value, !members.isEmpty else {
+      return path.isEmpty ? [] : [(path, value)]
+    }
+    return members.sorted { $0.key < $1.key }.flatMap { key, member in
+      leaves(member, path.isEmpty ? key : "\(path).\(key)")
+    }
+  }
+
+  var value: Value {
+    func list(_ rows: [Row]) -> Value {
+      .array(
+        rows.map { row in
+          var value: Value = [
+            "name": .string(row.name), "values": .array(row.cells.map { $0 ?? .null }),
+          ]
+          if let difference = row.difference { value["difference"] = .double(difference) }
+          return value
+        })
+    }
+    return [
+      "runs": .array(runs.map { RunText.value($0) }), "settings": list(settings),
+      "metrics": list(metrics), "times": list(times), "environment": list(surroundings),
+    ]
+  }
+
+  var text: String {
+    let equal = metrics.count { !$0.differs }
+    let sections = [
+      table("settings that differ", settings),
+      table("metrics that differ", metrics.filter(\.differs)),
+      equal > 0 ? "\(equal) \(equal == 1 ? "metric is" : "metrics are") equal" : "",
+      table("seconds", times), table("environment that differs", surroundings),
+    ]
+    return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private func table(_ title: String, _ rows: [Row]) -> String {
+    guard !rows.isEmpty else { return title + ": none" }
+    let hasDifference = runs.count == 2 && rows.contains { $0.difference != nil }
+    let lines = rows.map { row in
+      let cells = row.cells.map { $0.map(Self.text) ?? "-" }
+      guard hasDifference else { return [row.name] + cells }
+      let change = row.difference.map { ($0 > 0 ? "+" : "") + MetricsText.text($0) } ?? ""
+      return [row.name] + cells + [change]
+    }
+    return TextTable(
+      headings: [title] + runs.map(\.id) + (hasDifference ? ["difference"] : []), rows: lines
+    ).text
+  }
+
+  private static func text(_ value: Value) -> String {
+    if case .double(let number) = value { return MetricsText.text(number) }
+    return value.string ?? value.canonicalJSON
+  }
+}

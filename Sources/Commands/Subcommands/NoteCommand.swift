@@ -1,0 +1,31 @@
+internal import Diagnostics
+internal import Running
+
+/// `anneal note`: says something about a run.
+struct NoteCommand: Command {
+  var run = ""
+  var words: [String] = []
+  var remove = false
+  var store: String?
+
+  static let name = "note"
+  static let summary = "Writes a note on a run, in place of the one that it has."
+
+  static var parameters: [Parameter<Self>] {
+    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
+    arguments("TEXT", \.words, "What is to be noted.")
+    flag("remove", \.remove, "Remove the note.")
+    option("store", \.store, "DIR", "The store, instead of the one in reach.")
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    guard remove != words.contains(where: { !$0.isEmpty }) else {
+      throw UsageError("TEXT is missing", remedy: "write a text, or --remove alone")
+    }
+    let ledger = try RunPlace(store: store, isChanging: true).ledger
+    let run = try ledger.run(named: run)
+    try ledger.note(run.id, remove ? "" : words.joined(separator: " "))
+    console.say("run \(run.id): \(remove ? "the note is removed" : "noted")")
+    return .done
+  }
+}

@@ -1,0 +1,30 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Running
+
+/// `anneal report`: the page about a run.
+struct ReportCommand: Command {
+  var run: String? = "last"
+  var output: String?
+  var store: String?
+
+  static let name = "report"
+  static let summary = "Writes the page about a run anew from its record and prints the path."
+
+  static var parameters: [Parameter<Self>] {
+    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last', the default.")
+    option("output", short: "o", \.output, "FILE", "Where to write it, instead of in the store.")
+    option("store", \.store, "DIR", "The store, instead of the one in reach.")
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    let place = try RunPlace(store: store)
+    let run = try place.ledger.run(named: run ?? "last")
+    let path = output ?? StagePaths(store: place.store).report(of: run.id)
+    let page = RunPage(run, try place.ledger.stages(of: run.id))
+    try Folder.create(path.parentPath)
+    try Folder.replaceFile(path, with: Array(page.html.utf8))
+    console.write(path)
+    return .done
+  }
+}

@@ -1,0 +1,44 @@
+internal import Diagnostics
+internal import Running
+
+/// `anneal tag`: gives a run names by which it can be found again, and keeps it from collection.
+struct TagCommand: Command {
+  var run = ""
+  var names: [String] = []
+  var remove = false
+  var store: String?
+
+  static let name = "tag"
+  static let summary = "Gives a run tags, or takes them away; what a tagged run made is kept."
+
+  static var parameters: [Parameter<Self>] {
+    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
+    arguments("NAME", \.names, "The tags.")
+    flag("remove", \.remove, "Take the tags away.")
+    option("store", \.store, "DIR", "The store, instead of the one in reach.")
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    guard !names.isEmpty else { throw UsageError("NAME is missing", remedy: "name a tag") }
+    let ledger = try RunPlace(store: store, isChanging: true).ledger
+    let run = try ledger.run(named: run)
+    for name in names {
+      try RunTag.check(name)
+      guard remove else {
+        try ledger.tag(run.id, name)
+        continue
+      }
+      guard run.tags.contains(name) else {
+        throw Diagnostic(
+          "run \(run.id) has no tag '\(name)'",
+          remedy: run.tags.isEmpty
+            ? "it has none" : "its tags are \(run.tags.joined(separator: ", "))")
+      }
+      try ledger.untag(run.id, name)
+    }
+    let tags = try ledger.run(named: run.id).tags
+    console.say(
+      "run \(run.id): " + (tags.isEmpty ? "no tags" : "tags \(tags.joined(separator: ", "))"))
+    return .done
+  }
+}

@@ -1,0 +1,117 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Hardware
+internal import Pipeline
+internal import Running
+internal import YAML
+
+/// `anneal verify`: runs locked stages again and compares what comes out bit for bit.
+struct VerifyCommand: Command {
+  var file = ""
+  var stages: [String] = []
+  var profiles: [String] = []
+  var overrides: [String] = []
+  var store: String?
+  var json = false
+
+  static let name = "verify"
+  static let summary = "Runs locked stages again and compares the results bit for bit."
+  static let discussion =
+    "Each stage runs under the numerics that NAME.lock.yaml records, with its recorded inputs from "
+    + "the store, in a temporary folder. Inputs that are not in the store are made again first. "
+    + "Files that hold times, such as the measurements of an accelerate stage, are left out and named."
+
+  static var parameters: [Parameter<Self>] {
+    argument("PIPELINE", \.file, "The pipeline file.")
+    arguments("STAGE", \.stages, "Stages to verify; all that are locked by default.")
+    option(
+      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
+    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
+    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    flag("json", \.json, "Print the verdicts as JSON.")
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
+    let graph: PipelineGraph
+    let lock: LockFile
+    let lockPath: String
+    do throws(Diagnostics) {
+      graph = try loading.load().graph
+      lockPath = LockFile.path(for: graph.file)
+      lock = try Self.lock(at: lockPath)
+      for name in stages { _ = try Self.named(name, in: graph) }
+    } catch {
+      console.say(error, sources: loading.sources(for: error))
+      return .wrong
+    }
+    var wanted: [StageInstance] = []
+    for name in stages { wanted += try graph.instances(named: name) }
+    if stages.isEmpty { wanted = graph.instances.filter { lock.stages[$0.address] != nil } }
+    let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
+    let ledger = try Ledger(opening: store)
+    let workers = WorkerPool(launch: try .thisExecutable())
+    let chosen = wanted
+    let ending = InterruptibleTask.run(onInterrupt: { console.say("stopping") }) {
+      let outcome: Result<[Verdict], any Error>
+      do {
+        let verifier = try Verifier(
+          graph, lock: lock, lockPath: lockPath, store: store, ledger: ledger,
+          machine: .current(), executor: workers
+        ) { event in
+          if case .started(let address) = event { console.say("  \(address): runs again") }
+        }
+        outcome = .success(try await verifier.verify(chosen))
+      } catch {
+        outcome = .failure(error)
+      }
+      await workers.shutDown()
+      return outcome
+    }
+    guard let outcome = ending.outcome, !ending.wasInterrupted else { return .interrupted }
+    return conclude(try outcome.get(), console)
+  }
+
+  private func conclude(_ verdicts: [Verdict], _ console: Console) -> ExitCode {
+    let isConfirmed = verdicts.allSatisfy(\.isConfirmed)
+    if json {
+      console.write(
+        [
+          "verified": .bool(isConfirmed), "stages": .array(verdicts.map(\.value)),
+        ] as Value)
+    } else {
+      for verdict in verdicts { console.write(Self.text(verdict)) }
+      let count = verdicts.count { $0.isConfirmed }
+      console.say("\(count) of \(verdicts.count) stages came out as they are locked")
+    }
+    return isConfirmed ? .done : .differs
+  }
+
+  private static func text(_ verdict: Verdict) -> String {
+    let word =
+      switch verdict.outcome {
+      case .same: "the same, bit for bit"
+      case .measured: "the same, apart from times"
+      case .differs: "differs"
+      case .unchecked: "could not be verified"
+      }
+    let lines = verdict.facts + verdict.remarks
+    return (["\(verdict.address): \(word)"] + lines.map { "  " + $0 }).joined(separator: "\n")
+  }
+
+  private static func lock(at path: String) throws(Diagnostics) -> LockFile {
+    guard let lock = try LockFile(reading: path) else {
+      throw Diagnostics(
+        Diagnostic("there is no lock file '\(path)'", remedy: "'anneal run' writes it"))
+    }
+    return lock
+  }
+
+  private static func named(
+    _ name: String, in graph: PipelineGraph
+  ) throws(Diagnostics) -> [StageInstance] {
+    do throws(Diagnostic) { return try graph.instances(named: name) } catch {
+      throw Diagnostics(error)
+    }
+  }
+}

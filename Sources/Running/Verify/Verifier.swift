@@ -1,0 +1,180 @@
+package import Artifacts
+internal import Diagnostics
+internal import FoundationEssentials
+package import Hardware
+internal import Options
+package import Pipeline
+internal import YAML
+
+/// Runs locked stages again, one after the other, under the numerics that the lock file records, and
+/// compares what comes out bit for bit. Nothing of a pipeline's results is replaced.
+package final class Verifier {
+  private let graph: PipelineGraph
+  private let lock: LockFile
+  private let lockPath: String
+  private let store: Store
+  private let ledger: Ledger
+  private let machine: Machine
+  private let executor: any JobExecutor
+  private let files: FileDigests
+  private var upstream = Upstream()
+  private var verdicts: [String: Verdict] = [:]
+  private let onEvent: (VerifyEvent) -> Void
+
+  package init(
+    _ graph: PipelineGraph, lock: LockFile, lockPath: String, store: Store, ledger: Ledger,
+    machine: Machine, executor: any JobExecutor, onEvent: @escaping (VerifyEvent) -> Void = { _ in }
+  ) throws {
+    self.graph = graph
+    self.lock = lock
+    self.lockPath = lockPath
+    self.store = store
+    self.ledger = ledger
+    self.machine = machine
+    self.executor = executor
+    self.onEvent = onEvent
+    files = try FileDigests(cache: store.root + "/digests")
+    for instance in graph.instances {
+      upstream.results[instance.address] = try lock.stages[instance.address].map {
+        try StageResult(locked: $0, file: lockPath)
+      }
+      if lock.stages[instance.address] == nil { upstream.skipped.insert(instance.address) }
+    }
+  }
+
+  /// Verifies instances, by default all that are locked, and returns what came of each in the order of
+  /// the graph. What had to be made again to verify them has a verdict as well.
+  package func verify(_ wanted: [StageInstance]) async throws -> [Verdict] {
+    for instance in wanted { _ = try await verdict(on: instance) }
+    return graph.instances.compactMap { verdicts[$0.address] }
+  }
+
+  private func verdict(on instance: StageInstance) async throws -> Verdict {
+    if let known = verdicts[instance.address] { return known }
+    try Task.checkCancellation()
+    onEvent(.started(instance.address))
+    var verdict: Verdict
+    do {
+      verdict = try await check(instance)
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      verdict = Verdict(instance.address, .unchecked)
+      verdict.facts = Diagnostics(describing: error).all.map { problem in
+        ([problem.message] + problem.notes.map(\.message)).joined(separator: "; ")
+      }
+    }
+    verdicts[instance.address] = verdict
+    onEvent(.finished(verdict))
+    return verdict
+  }
+
+  private func check(_ instance: StageInstance) async throws -> Verdict {
+    let address = instance.address
+    guard let locked = lock.stages[address], let recorded = upstream.results[address] else {
+      return Verdict(
+        address, .unchecked, "it is not in '\(lockPath)'; run it: anneal run \(graph.file)")
+    }
+    guard case .wanted(let inputs) = try upstream.decide(instance) else {
+      return Verdict(address, .differs, "it is locked, and its condition keeps it from running")
+    }
+    let key = upstream.key(
+      of: instance, inputs: inputs,
+      files: try files.digests(matching: instance.settings.files, in: graph.directory),
+      numerics: graph.numerics)
+    guard key.digest == locked.key else { return try otherKey(instance, key, locked) }
+    if let obstacle = obstacle(to: recorded.numerics) {
+      return Verdict(address, .unchecked, obstacle)
+    }
+    for input in Set(inputs.values.joined()).sorted() {
+      guard let output = upstream.results[input]?.output, !store.contains(output) else { continue }
+      guard let source = graph[input], try await verdict(on: source).outcome == .same else {
+        return Verdict(
+          address, .unchecked,
+          "its input '\(input)' is not in the store and did not come out again as it was; "
+            + "take the store along, or import the run")
+      }
+    }
+    return try await run(instance, key, inputs, recorded)
+  }
+
+  private func otherKey(
+    _ instance: StageInstance, _ key: StageKey, _ locked: LockFile.Stage
+  ) throws -> Verdict {
+    var verdict = Verdict(
+      instance.address, .differs,
+      "it has other settings, inputs or files than '\(lockPath)' holds")
+    let old = try ledger.result(for: locked.key)
+    if let old, let difference = KeyDifference(from: old.ingredients, to: key.ingredients) {
+      verdict.facts.append(difference.description)
+    }
+    return verdict
+  }
+
+  /// What keeps this machine from computing as it was computed.
+  private func obstacle(to numerics: Numerics) -> String? {
+    if numerics.instructionSet > machine.instructionSet {
+      return "it ran with \(numerics.instructionSet.rawValue), and this processor has "
+        + "\(machine.instructionSet.rawValue); verify it on a machine like the first, or lock it "
+        + "with numerics: portable"
+    }
+    if !machine.has(numerics.device) {
+      return "it ran on \(numerics.device), which this machine does not have"
+    }
+    return nil
+  }
+
+  private func run(
+    _ instance: StageInstance, _ key: StageKey, _ inputs: [String: [String]],
+    _ recorded: StageResult
+  ) async throws -> Verdict {
+    var given: [String: [JobInput]] = [:]
+    let paths = StagePaths(store: store)
+    for (role, addresses) in inputs {
+      for address in addresses {
+        guard let output = upstream.results[address]?.output,
+          let kind = graph[address]?.settings.output
+        else { continue }
+        given[role, default: []].append(
+          JobInput(
+            stage: address, kind: kind, directory: paths.absolute(try store.checkOut(output))))
+      }
+    }
+    let numerics = recorded.numerics
+    let resources = Resources(
+      device: numerics.device, precision: numerics.precision, threads: numerics.threads,
+      memory: instance.requests.memory?.value.bytes,
+      channelsLast: instance.settings.workload.convolves, instructionSet: numerics.instructionSet)
+    let job = StageJob(
+      stage: instance.address, kind: instance.kind, settings: instance.settings.value,
+      inputs: given, output: paths.absolute(try store.temporaryDirectory()),
+      checkpoints: paths.absolute(try store.temporaryDirectory()), directory: graph.directory,
+      seed: instance.seed, resources: resources)
+    let outputs = (instance.settings.value["outputs"]?.array ?? []).compactMap(\.string)
+    let kept = try KeptFiles(
+      instance.kind == "command" ? outputs : [], in: graph.directory,
+      to: try store.temporaryDirectory())
+    let log = paths.log(of: instance.address, run: "verify")
+    let done: WorkerResult
+    do {
+      done = try await executor.run(job, log: log) { _ in }
+    } catch {
+      try kept.restore()
+      throw error
+    }
+    try kept.restore()
+    var verdict = try ResultCheck(
+      instance: instance, recorded: recorded, locked: lock.stages[instance.address], store: store
+    ).verdict(on: job.output, done)
+    verdict.seconds = done.seconds
+    if verdict.outcome == .same, !store.contains(recorded.output) {
+      // What came out is what was locked: later stages, and later runs, take it.
+      let output = try store.commit(directory: job.output)
+      try ledger.record(
+        StageResult(
+          key: key, output: output, seed: instance.seed, worker: done, resources: resources,
+          size: try store.size(of: output), finished: Date()))
+    }
+    return verdict
+  }
+}
