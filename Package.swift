@@ -56,6 +56,7 @@ let package = Package(
     .systemLibrary(name: "CYAML"),
     .systemLibrary(name: "CCrypto"),
     .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CProcesses"),
     .target(name: "CTensor"),
     .target(name: "CData"),
     .target(name: "CDeploy"),
@@ -88,6 +89,7 @@ let package = Package(
     module("Hardware"),
     module("Artifacts", ["CCrypto", "Diagnostics", "YAML"]),
     module("Pipeline", ["Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    module("Processes", ["CProcesses", "Artifacts", "Diagnostics"]),
     module(
       "Planning", ["Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
     module("Scheduling"),
@@ -100,14 +102,14 @@ let package = Package(
     module(
       "Stages",
       [
-        "Pipeline", "Learning", "Network", "Tensor", "Dataset", "CDeploy", "Options", "Artifacts",
-        "Hardware", "YAML", "Diagnostics",
+        "Pipeline", "Learning", "Network", "Tensor", "Dataset", "CDeploy", "Processes", "Options",
+        "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     module(
       "Running",
       [
-        "Planning", "Scheduling", "Stages", "Pipeline", "Options", "Artifacts", "Hardware", "YAML",
-        "Diagnostics", "CSQLite",
+        "Planning", "Scheduling", "Stages", "Pipeline", "Processes", "Options", "Artifacts",
+        "Hardware", "YAML", "Diagnostics", "CSQLite",
       ]),
     module(
       "Commands",
@@ -132,6 +134,7 @@ let package = Package(
       "Planning",
       ["TestSupport", "Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
     tests("Scheduling"),
+    tests("Processes", ["Artifacts", "Diagnostics"]),
     tests("Tensor", ["Hardware", "Diagnostics"]),
     tests("Network", ["Options", "Tensor", "YAML", "Diagnostics"]),
     tests(
@@ -151,9 +154,8 @@ let package = Package(
     tests(
       "Running",
       [
-        "TestSupport", "Planning", "Scheduling", "Stages", "Pipeline", "Options", "Artifacts",
-        "Hardware", "YAML",
-        "Diagnostics",
+        "TestSupport", "Planning", "Scheduling", "Stages", "Pipeline", "Processes", "Options",
+        "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(
       "Commands",

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Hardware
 import Pipeline
+import Processes
 import Testing
 import YAML
 

@@ -12,7 +12,10 @@ struct WorkerCommand: Command {
 
   func run(_ console: Console) throws -> ExitCode {
     let status = WorkerMain.run(catalog: .standard) {
-      (try? Engine.version()).map { "libtorch \($0)" } ?? "none"
+      guard Engine.takeUse(), let version = try? Engine.version() else { return "none" }
+      // The question itself is no use.
+      _ = Engine.takeUse()
+      return "libtorch \(version)"
     }
     return ExitCode(rawValue: status) ?? .failed
   }

@@ -4,6 +4,8 @@ internal import YAML
 
 /// What a worker tells its runner: one JSON object on a line of descriptor 3.
 enum WorkerMessage: Sendable {
+  /// The job has been taken up; what goes wrong from here on is the job's.
+  case begun
   case event(WorkerEvent)
   case done(WorkerResult)
   case failed(Diagnostics)
@@ -15,6 +17,7 @@ enum WorkerMessage: Sendable {
     let value = try Value(parsingJSON: line, file: "<event>")
     let payload = value["payload"] ?? .null
     switch value["event"]?.string {
+    case "begun": self = .begun
     case "progress": self = .event(.progress(try payload.decoded(as: StageProgress.self)))
     case "metrics": self = .event(.metrics(payload))
     case "log": self = .event(.log(payload.string ?? ""))
@@ -38,6 +41,7 @@ enum WorkerMessage: Sendable {
 
   private func content() throws -> (String, Value) {
     switch self {
+    case .begun: return ("begun", .null)
     case .event(.progress(let progress)): return ("progress", try Value(encoding: progress))
     case .event(.metrics(let values)): return ("metrics", values)
     case .event(.log(let line)): return ("log", .string(line))

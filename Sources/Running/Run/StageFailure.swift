@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Options
 internal import Pipeline
+internal import Planning
 internal import Scheduling
 
 /// Why a stage failed, in words.
@@ -11,6 +12,7 @@ struct StageFailure {
   func diagnostics(for error: any Error) -> Diagnostics {
     switch error {
     case let error as TimedOut: Diagnostics(timeout(error))
+    case let error as MemoryExceeded: Diagnostics(excess(error))
     case let error as Shortage: Diagnostics(shortage(error))
     case is CancellationError:
       Diagnostics(Diagnostic("stage '\(instance.address)' was stopped", at: instance.range))
@@ -28,6 +30,18 @@ struct StageFailure {
       at: limit?.range ?? instance.range,
       remedy: "raise 'timeout', or make the stage's work smaller",
       notes: [Note("its log is '\(log)'")])
+  }
+
+  private func excess(_ error: MemoryExceeded) -> Diagnostic {
+    let limit = instance.requests.memory
+    return Diagnostic(
+      "stage '\(instance.address)' held more than its limit of "
+        + (limit.map { "\($0.value)" } ?? ByteCount.rounded(error.limit)),
+      at: limit?.range ?? instance.range,
+      remedy: "raise 'memory', or give the stage less to hold at once, such as a smaller batch",
+      notes: [
+        Note("it and what it started held \(ByteCount.rounded(error.held))"), error.log.note,
+      ])
   }
 
   private func shortage(_ shortage: Shortage) -> Diagnostic {

@@ -1,3 +1,5 @@
+internal import Processes
+
 /// Adds lines to an open log.
 final class LogWriter: Sendable {
   private let descriptor: Descriptor

@@ -2,6 +2,7 @@ internal import Artifacts
 internal import Diagnostics
 internal import Dispatch
 internal import Glibc
+internal import Processes
 internal import Synchronization
 
 /// SIGTERM, turned into a call on an ordinary thread.

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Pipeline
+internal import Processes
 
 /// The job that a worker is at, and who wants to hear of it.
 struct WorkerAssignment: Sendable {
@@ -9,9 +10,11 @@ struct WorkerAssignment: Sendable {
   let completion: @Sendable (Result<WorkerResult, any Error>) -> Void
 
   private let start: AttemptStart
+  private let isReuse: Bool
 
+  /// - Parameter isReuse: whether the worker has waited for the job since an earlier one.
   init(
-    _ job: StageJob, log: String, start: AttemptStart,
+    _ job: StageJob, log: String, start: AttemptStart, isReuse: Bool,
     onEvent: @escaping @Sendable (WorkerEvent) -> Void,
     completion: @escaping @Sendable (Result<WorkerResult, any Error>) -> Void
   ) {
@@ -20,10 +23,19 @@ struct WorkerAssignment: Sendable {
     self.onEvent = onEvent
     self.completion = completion
     self.start = start
+    self.isReuse = isReuse
   }
 
-  func diagnostic(_ failure: WorkerFailure) -> Diagnostic {
-    failure.diagnostic(stage: job.stage, log: LogTail(of: log, from: start.logSize))
+  /// What is told of a job that its worker did not finish.
+  ///
+  /// - Parameter hasBegun: whether the worker had taken up the job.
+  func error(_ failure: WorkerFailure, hasBegun: Bool) -> any Error {
+    if isReuse, !hasBegun { return WorkerNotReady(cause: failure) }
+    let tail = LogTail(of: log, from: start.logSize)
+    if case .overMemory(let held, let limit) = failure {
+      return MemoryExceeded(held: held, limit: limit, log: tail)
+    }
+    return failure.diagnostic(stage: job.stage, log: tail)
   }
 
   /// The cause that lies in how the process ended.

@@ -10,6 +10,8 @@ enum WorkerFailure: Hashable, Sendable {
   case garbled(String)
   /// Sent an event that is longer than any that is accepted.
   case overlong
+  /// Held more memory, in bytes, than its job may.
+  case overMemory(held: Int, limit: Int)
   /// Closed its channel, perhaps in the middle of an event.
   case silent
 
@@ -28,6 +30,7 @@ enum WorkerFailure: Hashable, Sendable {
     case .signalled(let signal, _): "was ended by signal \(signal) (\(Self.name(of: signal)))"
     case .garbled(let text): "sent something that is no event: '\(text)'"
     case .overlong: "sent an event of more than \(LineBuffer.longest >> 20) MiB"
+    case .overMemory: "held more memory than its stage may"
     case .silent: "closed its channel before the stage was done"
     }
   }

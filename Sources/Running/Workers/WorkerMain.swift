@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Dispatch
 internal import Glibc
 package import Pipeline
+internal import Processes
 
 /// The body of `anneal worker`.
 package enum WorkerMain {
@@ -11,7 +12,7 @@ package enum WorkerMain {
   /// Jobs run on the calling thread, which should be the main one: numeric libraries keep a pool of
   /// threads for each thread that calls them.
   ///
-  /// - Parameter engine: names the numeric engine and its version for the record of a finished job.
+  /// - Parameter engine: names the numeric engine, with its version, that computed since the last call.
   /// - Returns: the status to exit with.
   package static func run(catalog: Catalog, engine: @escaping @Sendable () -> String) -> Int32 {
     do {

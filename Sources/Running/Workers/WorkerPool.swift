@@ -3,6 +3,9 @@ package import Pipeline
 internal import Synchronization
 
 /// Worker processes that are started as jobs need them and used again where the environment agrees.
+///
+/// A job whose memory is limited gets a worker of its own, so that it does not answer for what earlier
+/// jobs left in memory.
 package final class WorkerPool: Sendable {
   private struct State {
     /// Workers without a job, the one that waits longest first.
@@ -42,22 +45,31 @@ package final class WorkerPool: Sendable {
     try Folder.create(log.parentPath)
     let start = AttemptStart(log: log)
     let environment = WorkerEnvironment(job.resources)
-    let worker = try checkOut(environment, log: log)
-    let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let assignment = WorkerAssignment(job, log: log, start: start, onEvent: onEvent) { result in
-          continuation.resume(returning: result)
+    while true {
+      let (worker, isReuse) = try checkOut(environment, isAlone: isAlone(job), log: log)
+      let result = await withTaskCancellationHandler {
+        await withCheckedContinuation { continuation in
+          let assignment = WorkerAssignment(
+            job, log: log, start: start, isReuse: isReuse, onEvent: onEvent
+          ) { result in
+            continuation.resume(returning: result)
+          }
+          worker.assign(assignment)
+          // A cancellation before the assignment found nothing to stop.
+          if Task.isCancelled { worker.cancel() }
         }
-        worker.assign(assignment)
-        // A cancellation before the assignment found nothing to stop.
-        if Task.isCancelled { worker.cancel() }
+      } onCancel: {
+        worker.cancel()
       }
-    } onCancel: {
-      worker.cancel()
+      checkIn(worker, environment, isAlone: isAlone(job))
+      do { return try result.get() } catch is WorkerNotReady {
+        // It ended while it waited, which is nothing to the job; a new one at the latest has no excuse.
+        try Task.checkCancellation()
+      }
     }
-    checkIn(worker, environment)
-    return try result.get()
   }
+
+  private func isAlone(_ job: StageJob) -> Bool { job.resources.memory != nil }
 
   /// Ends every worker, running jobs included, and returns once all are gone.
   package func shutDown() async {
@@ -75,27 +87,30 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  private func checkOut(_ environment: WorkerEnvironment, log: String) throws -> WorkerProcess {
+  private func checkOut(
+    _ environment: WorkerEnvironment, isAlone: Bool, log: String
+  ) throws -> (worker: WorkerProcess, isReuse: Bool) {
     let reused = try state.withLock { state throws(CancellationError) -> WorkerProcess? in
       if state.isShutDown { throw CancellationError() }
+      if isAlone { return nil }
       state.idle.removeAll { !$0.worker.isUsable }
       guard let index = state.idle.lastIndex(where: { $0.environment == environment }) else {
         return nil
       }
       return state.idle.remove(at: index).worker
     }
-    if let reused { return reused }
+    if let reused { return (reused, true) }
     let worker = try WorkerProcess(launch, environment, log: log)
     state.withLock { $0.living[ObjectIdentifier(worker)] = worker }
     worker.onGone { [weak self, weak worker] in
       guard let self, let worker else { return }
       state.withLock { _ = $0.living.removeValue(forKey: ObjectIdentifier(worker)) }
     }
-    return worker
+    return (worker, false)
   }
 
-  private func checkIn(_ worker: WorkerProcess, _ environment: WorkerEnvironment) {
-    guard worker.isUsable else { return worker.retire() }
+  private func checkIn(_ worker: WorkerProcess, _ environment: WorkerEnvironment, isAlone: Bool) {
+    guard worker.isUsable, !isAlone else { return worker.retire() }
     let surplus = state.withLock { state -> WorkerProcess? in
       if state.isShutDown { return worker }
       state.idle.append((environment, worker))

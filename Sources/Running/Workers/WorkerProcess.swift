@@ -2,6 +2,8 @@ internal import Artifacts
 internal import Diagnostics
 internal import Dispatch
 internal import Glibc
+internal import Pipeline
+internal import Processes
 internal import Synchronization
 
 /// One worker as its runner sees it: a child process that does one job after the other.
@@ -11,6 +13,8 @@ internal import Synchronization
 final class WorkerProcess: Sendable {
   private struct State {
     var assignment: WorkerAssignment?
+    /// Whether the worker has taken up the job.
+    var hasBegun = false
     var isCancelled = false
     /// What the worker did against the protocol, for which it was killed.
     var breach: WorkerFailure?
@@ -24,16 +28,19 @@ final class WorkerProcess: Sendable {
   private let grace: DispatchTimeInterval
   private let commands = DispatchQueue(label: "anneal.worker.commands")
   private let hasEnded = DispatchSemaphore(value: 0)
+  private let memory = MemoryWatch()
   private let state = Mutex(State())
 
   /// Starts a worker whose first output goes to `log`.
   init(_ launch: WorkerLaunch, _ environment: WorkerEnvironment, log: String) throws(Diagnostic) {
     let pair = try ChannelPair()
+    let output = try OpenFile(appending: log)
+    let far = pair.far.number
     child = try ChildProcess(
       executable: launch.executable, arguments: launch.arguments,
-      environment: environment.entries(over: launch.environment), channel: pair.far,
-      log: try OpenFile(appending: log))
-    channel = pair.near
+      environment: environment.entries(over: launch.environment),
+      descriptors: [0: far, 1: output.descriptor, 2: output.descriptor, 3: far], leading: .session)
+    channel = try Descriptor(duplicating: pair.near.number)
     let (seconds, attoseconds) = launch.grace.components
     grace = .milliseconds(Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000))
     DispatchQueue(label: "anneal.worker.end").async { self.awaitEnd() }
@@ -52,9 +59,13 @@ final class WorkerProcess: Sendable {
         return state.breach ?? state.ending.map { assignment.failure(for: $0) } ?? .silent
       }
       state.assignment = assignment
+      state.hasBegun = false
       return nil
     }
-    if let gone { return assignment.completion(.failure(assignment.diagnostic(gone))) }
+    if let gone { return assignment.completion(.failure(assignment.error(gone, hasBegun: false))) }
+    if let limit = assignment.job.resources.memory {
+      memory.start(over: child, limit: limit) { self.breach(.overMemory(held: $0, limit: limit)) }
+    }
     send(.run(assignment.job, log: assignment.log))
   }
 
@@ -130,6 +141,7 @@ final class WorkerProcess: Sendable {
       return breach(.garbled(String(decoding: line.prefix(80), as: UTF8.self)))
     }
     switch message {
+    case .begun: state.withLock { $0.hasBegun = true }
     case .event(let event): assignment.onEvent(event)
     case .done(let result): settle(.success(result))
     case .failed(let problems): settle(.failure(problems))
@@ -144,6 +156,7 @@ final class WorkerProcess: Sendable {
 
   /// Tells the outcome of the running job, once.
   private func settle(_ result: Result<WorkerResult, any Error>) {
+    memory.stop()
     let (assignment, isCancelled) = state.withLock { state in
       defer { state.assignment = nil }
       return (state.assignment, state.isCancelled)
@@ -166,7 +179,7 @@ final class WorkerProcess: Sendable {
   }
 
   private func finish() {
-    let (assignment, failure, handlers) = state.withLock { state in
+    let (assignment, hasBegun, failure, handlers) = state.withLock { state in
       state.isGone = true
       defer { state.goneHandlers = [] }
       let failure =
@@ -174,9 +187,9 @@ final class WorkerProcess: Sendable {
         ?? state.assignment.flatMap { assignment in
           state.ending.map { assignment.failure(for: $0) }
         }
-      return (state.assignment, failure ?? .silent, state.goneHandlers)
+      return (state.assignment, state.hasBegun, failure ?? .silent, state.goneHandlers)
     }
-    if let assignment { settle(.failure(assignment.diagnostic(failure))) }
+    if let assignment { settle(.failure(assignment.error(failure, hasBegun: hasBegun))) }
     for handler in handlers { handler() }
   }
 }

@@ -4,6 +4,7 @@ internal import Dispatch
 internal import Glibc
 internal import Hardware
 internal import Pipeline
+internal import Processes
 internal import Synchronization
 internal import YAML
 
@@ -19,7 +20,7 @@ final class WorkerSession: Sendable {
   private let orphaned: @Sendable () -> Void
 
   /// - Parameters:
-  ///   - engine: names the numeric engine and its version, once a job has run.
+  ///   - engine: names the numeric engine, with its version, that computed since the last call.
   ///   - redirect: leads standard output and standard error to the log at a path.
   ///   - orphaned: ends the process soon, called when the runner went away in the middle of a job.
   init(
@@ -49,7 +50,10 @@ final class WorkerSession: Sendable {
   // MARK: Running
 
   private func outcome(of entry: JobInbox.Entry) -> WorkerMessage {
+    send(.begun)
     let usage = ResourceUsage.start()
+    // What computed for earlier jobs is none of this one's.
+    _ = engine()
     do {
       try redirect(entry.log)
       let log = try OpenFile(appending: entry.log)

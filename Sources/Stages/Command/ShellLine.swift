@@ -1,12 +1,17 @@
+internal import Artifacts
 internal import Diagnostics
 internal import Foundation
 internal import Glibc
 internal import Pipeline
+internal import Processes
 
 /// A shell line in a process group of its own, whose output goes to a stage's log.
+///
+/// The stage is over when the shell is: what the line left running in the background ends with it, as
+/// all of it does when the worker is gone.
 struct ShellLine {
-  /// How often a cancelled line is asked to end, a tenth of a second apart, before it is made to.
-  private static let patience = 30
+  /// How long a cancelled line may take to end before it is made to.
+  private static let patience = Duration.seconds(3)
 
   private let line: String
   private let directory: String
@@ -22,81 +27,65 @@ struct ShellLine {
   ///
   /// - Throws: a `Diagnostic` when it fails, `CancellationError` when the stage was cancelled.
   func run(_ reporter: any StageReporter) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", line]
-    process.currentDirectoryURL = URL(filePath: directory)
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-    process.standardInput = FileHandle.nullDevice
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try Self.withSignalsUnblocked { try process.run() }
-    try output.fileHandleForWriting.close()
-    let lines = try forward(output.fileHandleForReading, from: process, to: reporter)
-    process.waitUntilExit()
+    let all = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    let nothing = try OpenFile(reading: "/dev/null")
+    let output: Descriptor
+    let child: ChildProcess
+    do {
+      let pipe = try PipePair()
+      let end = pipe.writing.number
+      child = try ChildProcess(
+        executable: "/bin/sh", arguments: ["-c", line],
+        environment: all.map { "\($0.key)=\($0.value)" }.sorted(), directory: directory,
+        descriptors: [0: nothing.descriptor, 1: end, 2: end], leading: .group)
+      output = try Descriptor(duplicating: pipe.reading.number)
+    }
+    var tail = LineTail(reporter)
+    forward(output, from: child, to: &tail, reporter)
+    let ending = child.waitForEnd()
+    // What was written at last, now that nobody writes any more.
+    while Self.isReadable(output, within: 0), tail.read(output) {}
+    tail.finish()
     if reporter.isCancelled { throw CancellationError() }
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      throw failure(of: process, lastLines: lines)
-    }
+    guard ending == .exited(0) else { throw failure(ending, lastLines: tail.last) }
   }
 
-  /// Threads of a pool block signals and a child inherits that; a line that blocks `SIGTERM` could only
-  /// be killed.
-  private static func withSignalsUnblocked(_ body: () throws -> Void) rethrows {
-    var none = sigset_t()
-    var before = sigset_t()
-    unsafe sigemptyset(&none)
-    unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
-    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-    try body()
-  }
-
-  /// Passes output on line by line until the pipe closes or the shell ends, and stops the shell when
-  /// the stage is cancelled.
-  ///
-  /// - Returns: the last lines.
+  /// Passes output on until the shell has ended, and stops it when the stage is cancelled.
   private func forward(
-    _ handle: FileHandle, from process: Process, to reporter: any StageReporter
-  ) throws -> [String] {
-    var pending: [UInt8] = []
-    var last: [String] = []
-    func emit(_ bytes: ArraySlice<UInt8>) {
-      let text = String(decoding: bytes, as: UTF8.self)
-      reporter.log(text)
-      last = last.suffix(4) + [text]
-    }
-    var chunk = [UInt8](repeating: 0, count: 1 << 14)
-    var stops = 0
-    while true {
+    _ output: borrowing Descriptor, from child: ChildProcess, to tail: inout LineTail,
+    _ reporter: any StageReporter
+  ) {
+    var isOpen = true
+    var asked: ContinuousClock.Instant?
+    var pause = 0.05
+    while !child.hasEnded {
       if reporter.isCancelled {
-        stops += 1
-        _ = kill(-process.processIdentifier, stops <= Self.patience ? SIGTERM : SIGKILL)
+        if asked == nil { child.signal(SIGTERM, group: true) }
+        asked = asked ?? .now
+        if let asked, .now - asked > Self.patience { child.signal(SIGKILL, group: true) }
       }
-      var waited = pollfd(fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
-      guard unsafe poll(&waited, 1, 100) > 0 else {
-        if process.isRunning { continue }
-        break
-      }
-      let count = unsafe chunk.withUnsafeMutableBytes { buffer in
-        unsafe read(handle.fileDescriptor, buffer.baseAddress, buffer.count)
-      }
-      guard count > 0 else { break }
-      pending += chunk[..<count]
-      while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
-        emit(pending[..<end])
-        pending.removeSubrange(...end)
+      if isOpen {
+        // The pipe closes a moment before the shell has ended, or long before where it redirects.
+        if Self.isReadable(output, within: 100) { isOpen = tail.read(output) }
+      } else {
+        pause = min(pause * 2, 50)
+        usleep(UInt32(pause * 1000))
       }
     }
-    if !pending.isEmpty { emit(pending[...]) }
-    return last
   }
 
-  private func failure(of process: Process, lastLines: [String]) -> Diagnostic {
-    let status = process.terminationStatus
+  private static func isReadable(_ output: borrowing Descriptor, within milliseconds: Int32) -> Bool
+  {
+    var waited = pollfd(fd: output.number, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&waited, 1, milliseconds) > 0
+  }
+
+  private func failure(_ ending: ChildProcess.Ending, lastLines: [String]) -> Diagnostic {
     let fact =
-      process.terminationReason == .exit
-      ? "the command ended with status \(status)" : "the command was killed by signal \(status)"
+      switch ending {
+      case .exited(let status): "the command ended with status \(status)"
+      case .signalled(let signal): "the command was killed by signal \(signal)"
+      }
     return Diagnostic(
       fact, remedy: "try it by hand in '\(directory)': \(line)",
       notes: lastLines.isEmpty

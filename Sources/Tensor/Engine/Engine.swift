@@ -1,16 +1,23 @@
 internal import CTensor
 package import Diagnostics
+internal import Synchronization
 
 /// The process's tensor engine: one libtorch, opened by the first tensor operation or by `open()`.
 ///
 /// Environment variables that libtorch reads (threads, instruction set, visible devices) count only
 /// if they are set before the process starts.
 package enum Engine {
+  private static let wasUsed = Atomic(false)
   private static let loaded: Result<anneal_tensor_api, Diagnostic> = unsafe load()
 
   /// Opens the engine, or throws what is wrong with the installation. Calling it again is free.
   package static func open() throws(Diagnostic) {
     _ = unsafe try native()
+  }
+
+  /// Whether a tensor operation was called since the last call of this, by any thread; opens nothing.
+  package static func takeUse() -> Bool {
+    wasUsed.exchange(false, ordering: .relaxed)
   }
 
   /// The libtorch version such as `2.15.0`.
@@ -34,7 +41,9 @@ package enum Engine {
 
   /// The functions of the engine.
   static func native() throws(Diagnostic) -> anneal_tensor_api {
-    unsafe try loaded.get()
+    // Looked at first, because threads that only read do not hold each other up.
+    if !wasUsed.load(ordering: .relaxed) { wasUsed.store(true, ordering: .relaxed) }
+    return unsafe try loaded.get()
   }
 
   /// The functions of the engine, `nil` where it can not be opened.

@@ -1,0 +1,12 @@
+// What glibc offers only where _GNU_SOURCE is defined, which Swift's view of it does without.
+#include <spawn.h>
+
+int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+int pipe2(int ends[2], int flags);
+
+enum {
+  // POSIX_SPAWN_SETSID: the child leads a session of its own.
+  ANNEAL_SPAWN_SESSION = 0x80,
+  // F_SETSIG: which signal tells of input on a descriptor.
+  ANNEAL_SET_SIGNAL = 10,
+};

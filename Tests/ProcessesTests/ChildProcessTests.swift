@@ -1,0 +1,85 @@
+import Artifacts
+import Diagnostics
+import Foundation
+import Glibc
+import Testing
+
+@testable import Processes
+
+struct `Child processes` {
+  @Test(arguments: [("exit 3", ChildProcess.Ending.exited(3)), ("kill -9 $$", .signalled(9))])
+  func `tell how they ended`(line: String, ending: ChildProcess.Ending) throws {
+    #expect(try Shell(line, leading: .group).child.waitForEnd() == ending)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `take what they left in the background with them`() throws {
+    let shell = try Shell("sleep 600 & echo $!", leading: .group)
+    #expect(shell.child.waitForEnd() == .exited(0))
+    #expect(isGone(try #require(pid_t(shell.text.trimmingCharacters(in: .newlines)))))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `that lead a session take groups of their own with them, too`() throws {
+    let shell = try Shell("bash -c 'set -m; sleep 600 & echo $!'", leading: .session)
+    #expect(shell.child.waitForEnd() == .exited(0))
+    #expect(isGone(try #require(pid_t(shell.text.trimmingCharacters(in: .newlines)))))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `end with whoever started them, together with all that they started`() throws {
+    var shell: Shell? = try Shell(
+      "sleep 600 & echo $!; echo $$; exec >&-; sleep 600", leading: .group)
+    var text = ""
+    while text.count(where: \.isNewline) < 2 { text += try #require(shell?.text) }
+    let processes = text.split(separator: "\n").compactMap { pid_t($0) }
+    try #require(processes.count == 2)
+    // Closes the near end of the lifeline, as the end of this process would.
+    shell = nil
+    var status: Int32 = 0
+    unsafe waitpid(processes[1], &status, 0)
+    #expect(status & 0x7F == SIGKILL)
+    #expect(isGone(processes[0]))
+  }
+
+  @Test func `hold what they and their children hold`() throws {
+    let shell = try Shell(
+      "dd if=/dev/zero bs=64M count=1 2>/dev/null | (sleep 0.2; cat >/dev/null; echo done)",
+      leading: .session)
+    var most = 0
+    let session = ProcessSession(shell.child.identifier)
+    while !shell.child.hasEnded { most = max(most, session.heldMemory(enough: .max)) }
+    _ = shell.child.waitForEnd()
+    #expect(most >= 60 << 20)
+    #expect(most < 256 << 20)
+    #expect(session.heldMemory(enough: 0) == 0)
+  }
+
+  /// Whether a process has ended; one that was just killed may take a moment.
+  private func isGone(_ process: pid_t) -> Bool {
+    while let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) {
+      if stat.contains(") Z ") { return true }
+      sched_yield()
+    }
+    return true
+  }
+}
+
+/// A line that runs in a shell, and what it writes.
+private struct Shell {
+  let child: ChildProcess
+  private let output: FileHandle
+
+  init(_ line: String, leading leadership: ChildProcess.Leadership) throws {
+    let nothing = try OpenFile(reading: "/dev/null")
+    let pipe = Pipe()
+    let end = pipe.fileHandleForWriting.fileDescriptor
+    child = try ChildProcess(
+      executable: "/bin/sh", arguments: ["-c", line], environment: ["PATH=/usr/bin:/bin"],
+      descriptors: [0: nothing.descriptor, 1: end], leading: leadership)
+    try pipe.fileHandleForWriting.close()
+    output = pipe.fileHandleForReading
+  }
+
+  /// What it has written since the last look, waited for where that is nothing.
+  var text: String { String(decoding: output.availableData, as: UTF8.self) }
+}
