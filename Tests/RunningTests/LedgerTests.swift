@@ -38,15 +38,50 @@ import YAML
     #expect(try ledger.history(of: "other").latest(of: instance) == nil)
   }
 
-  @Test func `refuses records of a newer program and of none`() async throws {
-    for (bytes, words) in [("not a database, whatever it is called", "not a database")] {
-      let place = try Workplace()
-      let store = try Store(opening: place.store)
-      try place.write(".anneal/runs.sqlite", bytes)
-      let thrown = #expect(throws: Diagnostic.self) { try Ledger(opening: store) }
-      #expect(thrown?.message.contains(words) == true)
-      #expect(thrown?.notes.isEmpty == false)
+  @Test(arguments: ["not a database, whatever it is called", "header"])
+  func `puts damaged records aside and begins new ones`(damage: String) async throws {
+    let place = try Workplace()
+    let first = try await place.run(FakeExecutor())
+    let path = place.store + "/runs.sqlite"
+    var bytes = try Folder.contents(of: path)
+    if damage == "header" {
+      for index in 100..<min(bytes.count, 4096) { bytes[index] = 0xAA }
+    } else {
+      bytes = Array(damage.utf8)
     }
+    for ending in ["-wal", "-shm"] { try Folder.remove(path + ending) }
+    try Folder.replaceFile(path, with: bytes)
+
+    let ledger = try Ledger(opening: try Store(opening: place.store))
+    #expect(
+      ledger.warnings.map(\.message) == [
+        "the run records '\(path)' are damaged and were put aside as '\(path).damaged-1'"
+      ])
+    #expect(try Folder.contents(of: path + ".damaged-1") == bytes)
+    let again = try await place.run(FakeExecutor())
+    #expect(again.words == ["raw": "ran", "tidy": "ran", "model": "ran"])
+    for stage in first.stages {
+      #expect(again[stage.address]?.result?.output == stage.outcome.result?.output)
+    }
+    #expect(try Ledger(opening: try Store(opening: place.store)).warnings == [])
+  }
+
+  @Test func `records that turn out damaged in the middle are put aside for the next run`()
+    async throws
+  {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    let path = place.store + "/runs.sqlite"
+    var bytes = try Folder.contents(of: path)
+    for index in 4096..<bytes.count { bytes[index] = 0xAA }
+    try Folder.replaceFile(path, with: bytes)
+    let broken = try await place.run(FakeExecutor())
+    #expect(broken.status == .failed)
+    #expect(try await place.run(FakeExecutor()).status == .succeeded)
+    #expect(try FileStatus(of: path + ".damaged-1") != nil)
+  }
+
+  @Test func `refuses records of a newer program`() async throws {
     let place = try Workplace()
     _ = try await place.run(FakeExecutor())
     // The version that SQLite keeps for programs stands at byte 60 of the file, most significant first.

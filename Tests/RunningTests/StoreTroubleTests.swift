@@ -1,7 +1,9 @@
 import Artifacts
 import Diagnostics
-import Running
+import Foundation
 import Testing
+
+@testable import Running
 
 @Suite struct `Trouble with the store` {
   @Test func `a store that takes no more fails the stage, and the report tells why`() async throws {
@@ -24,26 +26,118 @@ import Testing
     #expect(try await place.run(FakeExecutor()).status == .succeeded)
   }
 
-  @Test func `a damaged object is found, told of, and made anew once it is removed`() async throws {
+  @Test func `a damaged list of an artifact's files is made anew by the next run`() async throws {
     let place = try Workplace()
     let first = try await place.run(FakeExecutor())
     let output = try #require(first["tidy"]?.result?.output)
     let object = try Store(inspecting: place.store).objectPath(output)
-    var bytes = try Folder.contents(of: object)
-    bytes[bytes.count / 2] ^= 1
-    try Folder.replaceFile(object, with: bytes)
+    try flip(object)
+    let problems = try Store(opening: place.store).verify()
+    #expect(problems == [StoreProblem(path: object, kind: .damaged)])
+    let second = try await place.run(FakeExecutor())
+    #expect(second.words == ["raw": "fresh", "tidy": "ran", "model": "fresh"])
+    #expect(try Store(opening: place.store).verify() == [])
+  }
 
+  @Test func `no stage reads a damaged file, and the next run makes it anew`() async throws {
+    let place = try Workplace()
+    let first = try await place.run(FakeExecutor())
+    let output = try #require(first["tidy"]?.result?.output)
     let store = try Store(opening: place.store)
-    let problems = try store.verify()
-    #expect(problems.map(\.kind) == [.damaged])
-    let summary = try await place.run(FakeExecutor())
-    guard case .failed(let told) = summary["tidy"] else {
-      Issue.record("\(summary.words)")
-      return
+    let file = try #require(store.manifest(of: output).entries.first)
+    try flip(store.objectPath(file.digest))
+
+    let broken = try await place.run(FakeExecutor(), set: ["stages.model.train.epochs=4"])
+    #expect(broken.words == ["raw": "fresh", "tidy": "fresh", "model": "failed"])
+    guard case .failed(let told) = broken["model"] else { return }
+    #expect(
+      told.first?.message
+        == "object \(file.digest.short) in the store '\(place.store)' was damaged")
+    let healed = try await place.run(FakeExecutor(), set: ["stages.model.train.epochs=4"])
+    #expect(healed.words == ["raw": "fresh", "tidy": "ran", "model": "ran"])
+    #expect(try store.verify() == [])
+  }
+
+  @Test func `forcing a stage replaces what is damaged of its output`() async throws {
+    let place = try Workplace()
+    let first = try await place.run(FakeExecutor())
+    let output = try #require(first["tidy"]?.result?.output)
+    let store = try Store(opening: place.store)
+    let file = try #require(store.manifest(of: output).entries.first)
+    try flip(store.objectPath(file.digest))
+    #expect(try await place.run(FakeExecutor()) { $0.isForced = true }.status == .succeeded)
+    #expect(try store.verify() == [])
+  }
+
+  @Test(arguments: ["cut", "removed"])
+  func `what is cut or removed is made anew at once`(damage: String) async throws {
+    let place = try Workplace()
+    let first = try await place.run(FakeExecutor())
+    let store = try Store(opening: place.store)
+    for output in first.stages.compactMap({ $0.outcome.result?.output }) {
+      let file = try #require(store.manifest(of: output).entries.first)
+      let path = store.objectPath(file.digest)
+      let bytes = try Folder.contents(of: path)
+      try Folder.remove(path)
+      if damage == "cut" { try Folder.replaceFile(path, with: Array(bytes.dropLast())) }
     }
-    #expect(told.first?.message.contains("is damaged") == true)
-    #expect(told.first?.notes.first?.message.contains("anneal gc --verify") == true)
-    try store.discard(problems)
+    let second = try await place.run(FakeExecutor())
+    #expect(second.words == ["raw": "ran", "tidy": "ran", "model": "ran"])
+    #expect(try store.verify() == [])
+  }
+
+  @Test(arguments: ["digests", "format.new", "digests.new"])
+  func `garbage in the store's other files changes no result`(name: String) async throws {
+    let place = try Workplace()
+    let first = try await place.run(FakeExecutor())
+    try place.write(".anneal/" + name, "anneal digests 1\n1 2 garbage\n\u{0}")
+    let second = try await place.run(FakeExecutor())
+    #expect(second.didNothing)
+    #expect(second["model"]?.result?.output == first["model"]?.result?.output)
+    #expect(try Folder.names(in: place.store).allSatisfy { !$0.hasSuffix(".new") })
+  }
+
+  @Test func `a garbled lock file is told of with its place and left alone`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    let garbage = "<<<<<<< HEAD\nformat: 1\n"
+    try place.write("p.lock.yaml", garbage)
+    let summary = try await place.run(FakeExecutor())
+    #expect(summary.status == .failed)
+    #expect(summary.problems.first?.location?.file.hasSuffix("p.lock.yaml") == true)
+    #expect(try place.text("p.lock.yaml") == garbage)
+    try Folder.remove(place.folder + "/p.lock.yaml")
     #expect(try await place.run(FakeExecutor()).status == .succeeded)
+  }
+
+  @Test func `times that lie ahead change no result`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    let ledger = try Ledger(opening: try Store(opening: place.store))
+    let later = Date().addingTimeInterval(1e9).timeIntervalSince1970
+    for table in ["runs SET started", "runs SET finished", "results SET finished"] {
+      try ledger.rows("UPDATE \(table) = ?", [.real(later)])
+    }
+    let file = place.folder + "/a.csv"
+    let ahead = Date(timeIntervalSince1970: later)
+    try FileManager.default.setAttributes([.modificationDate: ahead], ofItemAtPath: file)
+    let second = try await place.run(FakeExecutor())
+    #expect(second.didNothing)
+    #expect(second.seconds >= 0)
+    #expect(try ledger.run(named: "last").id == second.id)
+    // The same size and the same time, but another content.
+    try place.write("a.csv", "a,b\n3,4\n")
+    try FileManager.default.setAttributes([.modificationDate: ahead], ofItemAtPath: file)
+    #expect(try await place.run(FakeExecutor()).words["raw"] == "ran")
+  }
+
+  private func flip(_ path: String) throws {
+    var bytes = try Folder.contents(of: path)
+    bytes[bytes.count / 2] ^= 1
+    // In place, as a failing medium would: every name of the file shows it.
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    let handle = try #require(FileHandle(forWritingAtPath: path))
+    try handle.write(contentsOf: bytes)
+    try handle.close()
   }
 }

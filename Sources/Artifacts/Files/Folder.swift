@@ -54,18 +54,47 @@ package enum Folder {
   }
 
   /// Writes a file so that readers see either the old content or all of the new.
+  ///
+  /// The new content is first written to `PATH.new`. One that a killed process left is taken over.
   package static func replaceFile(_ path: String, with bytes: [UInt8]) throws(Diagnostic) {
-    let temporary = path + ".\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
+    let draft = path + ".new"
+    let file = try lockedDraft(draft)
     do {
-      let file = try OpenFile(creating: temporary)
+      try file.truncate()
       try file.write(bytes)
       try file.synchronize()
-      try rename(temporary, to: path)
+      try rename(draft, to: path)
     } catch {
-      unsafe unlink(temporary)
+      unsafe unlink(draft)
       throw error
     }
     try OpenFile(reading: path.parentPath).synchronize()
+  }
+
+  /// Removes what a process that was killed while it wrote to `path` left beside it.
+  package static func removeUnfinished(_ path: String) throws(Diagnostic) {
+    let draft = path + ".new"
+    guard try FileStatus(of: draft)?.kind == .file else { return }
+    let file = try OpenFile(locking: draft)
+    // Whoever holds the lock is writing.
+    if try file.tryLock(exclusive: true), try isStill(file, draft) { unsafe unlink(draft) }
+  }
+
+  /// Opens the file for new content, which nobody else writes to.
+  private static func lockedDraft(_ draft: String) throws(Diagnostic) -> OpenFile {
+    while true {
+      let file = try OpenFile(locking: draft)
+      try file.lock(exclusive: true)
+      // Whoever had it before has given it another name or removed it.
+      if try isStill(file, draft) { return file }
+    }
+  }
+
+  private static func isStill(
+    _ file: borrowing OpenFile, _ path: String
+  ) throws(Diagnostic) -> Bool {
+    guard let status = try FileStatus(of: path) else { return false }
+    return try file.isSame(as: status)
   }
 
   /// The whole content of a file.

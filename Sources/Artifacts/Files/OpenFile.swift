@@ -65,6 +65,20 @@ package struct OpenFile: ~Copyable {
     }
   }
 
+  /// Removes the content.
+  package borrowing func truncate() throws(Diagnostic) {
+    while ftruncate(descriptor, 0) != 0 {
+      if errno != EINTR { throw .system("cannot write '\(path)'") }
+    }
+  }
+
+  /// Whether this is the file that a path's status describes.
+  package borrowing func isSame(as status: FileStatus) throws(Diagnostic) -> Bool {
+    var own = stat()
+    guard unsafe fstat(descriptor, &own) == 0 else { throw .system("cannot look at '\(path)'") }
+    return UInt64(own.st_dev) == status.device && UInt64(own.st_ino) == status.inode
+  }
+
   /// Waits until the content, or a folder's entries, are on the medium.
   package borrowing func synchronize() throws(Diagnostic) {
     while fsync(descriptor) != 0 {

@@ -51,7 +51,7 @@ package struct LockFile: Hashable, Sendable {
   package func write(to path: String) throws(Diagnostic) {
     let bytes = Array(text.utf8)
     if try FileStatus(of: path, following: true) != nil, try Folder.contents(of: path) == bytes {
-      return
+      return try Folder.removeUnfinished(path)
     }
     try Folder.replaceFile(path, with: bytes)
   }

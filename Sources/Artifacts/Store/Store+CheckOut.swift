@@ -8,14 +8,21 @@ extension Store {
   /// Lays the tree's files out under their real names, as hard links to the objects, and returns the
   /// folder. A folder that is there already is used again.
   ///
-  /// The files are read-only, because writing to one would change the object behind it.
+  /// The files are read-only, because writing to one would change the object behind it. Each is read
+  /// against its digest, once for each process and change of the file, so that no stage computes with
+  /// something else than what its key says. A damaged object is removed, so that the next run makes it
+  /// anew.
+  ///
+  /// - Throws: also when an object is lost or damaged.
   package func checkOut(_ tree: Digest) throws(Diagnostic) -> String {
     let target = artifactPath(tree)
     let manifest = try manifest(of: tree)
     if try FileStatus(of: target) != nil {
-      if try isComplete(target, manifest) { return target }
+      let files = manifest.entries.map { (path: target + "/" + $0.path, digest: $0.digest) }
+      if try isComplete(target, manifest), try damaged(among: files).isEmpty { return target }
       try Folder.remove(target)
     }
+    try removeDamagedObjects(of: manifest)
     let folder = try temporaryDirectory()
     for entry in manifest.entries {
       let path = folder + "/" + entry.path

@@ -53,7 +53,8 @@ extension Store {
     _ path: String, _ status: FileStatus, as digest: Digest, touching touched: inout Set<String>
   ) throws(Diagnostic) {
     let object = objectPath(digest)
-    if try FileStatus(of: object)?.size == status.size { return }
+    // One of the same size that holds something else is damaged, and is replaced.
+    if try isIntact(object, digest, size: status.size) { return }
     var source = path
     if status.links > 1 {
       source = try temporaryDirectory() + "/object"
@@ -66,6 +67,7 @@ extension Store {
     }
     if unsafe chmod(source, 0o444) != 0 { throw .system("cannot make '\(source)' read-only") }
     try OpenFile(reading: source).synchronize()
+    if let status = try FileStatus(of: source) { try openSession().note(digest, of: status) }
     try Folder.rename(source, to: object)
     touched.insert(parent)
   }

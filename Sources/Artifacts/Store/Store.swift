@@ -46,6 +46,9 @@ package struct Store: Sendable {
     try openSession().makeFolder()
   }
 
+  /// Removes this process's temporary folders, none of which may be in use any more.
+  package func removeTemporaryDirectories() { session?.removeFolder() }
+
   /// Whether every file of the tree is in the store with its size.
   package func contains(_ tree: Digest) -> Bool {
     guard let manifest = try? manifest(of: tree) else { return false }

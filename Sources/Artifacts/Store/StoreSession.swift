@@ -9,6 +9,7 @@ internal import Synchronization
 final class StoreSession: Sendable {
   private let root: String
   private let use: FileLock
+  private let intact: Mutex<[FileIdentity: Digest]> = Mutex([:])
   private let folder: Mutex<SessionFolder?> = Mutex(nil)
 
   init(_ root: String) throws(Diagnostic) {
@@ -22,9 +23,15 @@ final class StoreSession: Sendable {
     try removeAbandoned()
   }
 
-  deinit {
+  deinit { removeFolder() }
+
+  /// Removes the process's temporary folders.
+  func removeFolder() {
     // A folder that stays behind for whatever reason is removed by a later process.
-    if let path = folder.withLock({ $0?.path }) { try? Folder.remove(path) }
+    folder.withLock { folder in
+      if let path = folder?.path { try? Folder.remove(path) }
+      folder = nil
+    }
   }
 
   /// Makes an empty folder for this process.
@@ -47,6 +54,31 @@ final class StoreSession: Sendable {
     do { result = .success(try body()) } catch { result = .failure(error) }
     _ = try use.tryLock(exclusive: false)
     return try result.get()
+  }
+
+  // MARK: Content
+
+  /// A file as it stood when its content was read.
+  private struct FileIdentity: Hashable {
+    let device: UInt64
+    let inode: UInt64
+    let size: Int
+    let modified: Int
+
+    init(_ status: FileStatus) {
+      (device, inode) = (status.device, status.inode)
+      (size, modified) = (status.size, status.modified)
+    }
+  }
+
+  /// The content that this process has read or written under a name with this status, if it has.
+  func knownDigest(_ status: FileStatus) -> Digest? {
+    intact.withLock { $0[FileIdentity(status)] }
+  }
+
+  /// Takes note of what a file holds, so that this process does not read it for that again.
+  func note(_ digest: Digest, of status: FileStatus) {
+    intact.withLock { $0[FileIdentity(status)] = digest }
   }
 
   private struct SessionFolder {
@@ -82,8 +114,14 @@ final class StoreSession: Sendable {
     guard try guardian.tryLock(exclusive: true) else { return }
     for name in try Folder.names(in: root + "/temporary") {
       let path = "\(root)/temporary/\(name)"
-      let lock = try FileLock(path + "/lock")
-      if try lock.tryLock(exclusive: true) { try Folder.remove(path) }
+      // One that is being removed by its owner at this moment may be gone already, or go half way; the
+      // next process that comes finishes that.
+      guard let lock = try? FileLock(path + "/lock"), (try? lock.tryLock(exclusive: true)) == true
+      else { continue }
+      try? Folder.remove(path)
+    }
+    for name in ["digests", "format", ".gitignore"] {
+      try? Folder.removeUnfinished(root + "/" + name)
     }
   }
 }

@@ -12,7 +12,8 @@ final class InterruptibleTask<Outcome: Sendable>: Sendable {
   private let state = Mutex(State())
   private let finished = DispatchSemaphore(value: 0)
 
-  /// Runs work to its end. The first `SIGINT` or `SIGTERM` cancels it, the second ends the process.
+  /// Runs work to its end. The first `SIGINT`, `SIGTERM` or `SIGHUP` cancels it, the second ends the process and,
+  /// with it, its workers.
   ///
   /// - Parameter onInterrupt: is called once, when the work has been cancelled.
   /// - Returns: the work's outcome, and whether it was interrupted.
@@ -26,7 +27,7 @@ final class InterruptibleTask<Outcome: Sendable>: Sendable {
       running.state.withLock { $0.outcome = outcome }
       running.finished.signal()
     }
-    let sources = [SIGINT, SIGTERM].map { number in
+    let sources = InterruptionSignals.all.map { number in
       // A handler that does nothing keeps the default away and, unlike ignoring, is not inherited.
       signal(number) { _ in }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

@@ -59,6 +59,7 @@ struct RunCommand: Command {
       let runner = Runner(prepared.request, executor: workers, ledger: prepared.ledger)
       let summary = await runner.run { narrator.tell($0) }
       await workers.shutDown()
+      prepared.request.store.removeTemporaryDirectories()
       return summary
     }
     guard let summary = ending.outcome else { return .interrupted }
@@ -81,6 +82,7 @@ struct RunCommand: Command {
       _ = try graph.limited(to: stages)
       let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
       let ledger = try Ledger(opening: store)
+      console.say(ledger.warnings)
       opened = (store, ledger, try ledger.history(of: graph.name))
     } catch {
       throw Diagnostics(error)

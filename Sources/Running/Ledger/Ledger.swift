@@ -17,16 +17,46 @@ package final class Ledger: Sendable {
   let root: String
   private let database: Mutex<SQLDatabase>
 
+  /// What a user should know of how the records were found.
+  package let warnings: [Diagnostic]
+
   /// Opens the records of a store, creating them where there are none.
+  ///
+  /// Damaged ones are put aside and begun anew.
   ///
   /// - Throws: when they cannot be opened, or were written by a newer program.
   package init(opening store: Store) throws(Diagnostic) {
     path = Self.path(in: store)
     root = store.root
+    warnings = try Self.prepare(path).map { [$0] } ?? []
     let database = try SQLDatabase(opening: path)
     try LedgerSchema.prepare(database, file: path)
     version = LedgerSchema.version
     self.database = Mutex(database)
+  }
+
+  /// Makes the tables, and tells where damaged ones were in the way.
+  private static func prepare(_ path: String) throws(Diagnostic) -> Diagnostic? {
+    let database = try SQLDatabase(opening: path)
+    do throws(Diagnostic) {
+      try LedgerSchema.prepare(database, file: path)
+      return nil
+    } catch {
+      guard database.isFoundDamaged, let aside = try DamagedLedger(path: path).putAside() else {
+        throw error
+      }
+      return damage(path, aside, severity: .warning)
+    }
+  }
+
+  private static func damage(
+    _ path: String, _ aside: String, severity: Diagnostic.Severity = .error
+  ) -> Diagnostic {
+    Diagnostic(
+      "the run records '\(path)' are damaged and were put aside as '\(aside)'", severity: severity,
+      remedy: severity == .error
+        ? "run again: stages whose results were known from there run anew"
+        : "stages whose results were known from there run anew")
   }
 
   /// Opens the records of a store for looking only; `nil` where there are none.
@@ -37,6 +67,7 @@ package final class Ledger: Sendable {
     let database = try SQLDatabase(inspecting: path)
     version = try LedgerSchema.check(database, file: path)
     guard version > 0 else { return nil }
+    warnings = []
     self.database = Mutex(database)
   }
 
@@ -46,7 +77,12 @@ package final class Ledger: Sendable {
   @discardableResult
   func rows(_ statement: String, _ values: [SQLValue] = []) throws(Diagnostic) -> [SQLRow] {
     try database.withLock { database throws(Diagnostic) in
-      try database.rows(statement, values)
+      do throws(Diagnostic) { return try database.rows(statement, values) } catch {
+        guard database.isFoundDamaged, let aside = try DamagedLedger(path: path).putAside() else {
+          throw error
+        }
+        throw Self.damage(path, aside)
+      }
     }
   }
 }

@@ -13,6 +13,9 @@ final class RunContext: Sendable {
   /// The stages that are wanted.
   let graph: PipelineGraph
   let record: RunRecord
+
+  /// When it began by a clock that nobody sets.
+  let begun = ContinuousClock.now
   let ledger: Ledger
   let executor: any JobExecutor
   let files: FileDigests

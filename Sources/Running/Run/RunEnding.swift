@@ -16,6 +16,7 @@ struct RunEnding {
 
   func conclude() -> RunSummary {
     attempt { try context.files.save() }
+    attempt { try removeUsedCheckpoints() }
     var lockPath: String?
     if !request.isLocked {
       attempt { lockPath = try writeLock() }
@@ -30,8 +31,11 @@ struct RunEnding {
     var hasReport = false
     attempt {
       let page = RunPage(record, graph.instances.map { context.stageRecord(of: $0) })
+      // Written among the temporary files, so that nothing unfinished stays where a run is killed.
+      let draft = try request.store.temporaryDirectory() + "/report.html"
+      try Folder.replaceFile(draft, with: Array(page.html.utf8))
       try Folder.create(reportPath.parentPath)
-      try Folder.replaceFile(reportPath, with: Array(page.html.utf8))
+      try Folder.rename(draft, to: reportPath)
       hasReport = true
     }
     attempt {
@@ -45,7 +49,7 @@ struct RunEnding {
         RunSummary.Stage(
           address: instance.address, outcome: state.outcomes[instance.address] ?? .cancelled)
       },
-      problems: state.problems, seconds: finished.timeIntervalSince(record.started),
+      problems: state.problems, seconds: (ContinuousClock.now - context.begun) / .seconds(1),
       reportPath: hasReport ? reportPath : nil, lockPath: lockPath)
   }
 
@@ -66,8 +70,11 @@ struct RunEnding {
   /// write.
   ///
   /// What its condition kept from running is dropped, and a stage that failed or was not asked for
-  /// keeps what stands there.
+  /// keeps what stands there. Runs of other stages in other processes add theirs before or after.
   private func writeLock() throws -> String? {
+    let guardian = try FileLock(request.store.root + "/locks/lock-file.lock")
+    try guardian.lock()
+    defer { withExtendedLifetime(guardian) {} }
     let old = try LockFile(reading: request.lockPath)
     var lock = LockFile(pipeline: graph.name)
     let state = context.snapshot
@@ -83,6 +90,19 @@ struct RunEnding {
     guard old != nil || !lock.stages.isEmpty else { return nil }
     try lock.write(to: request.lockPath)
     return request.lockPath
+  }
+
+  /// Removes the checkpoints of results that are recorded, which a process that was killed in between
+  /// left behind.
+  private func removeUsedCheckpoints() throws {
+    let left = try Folder.names(in: request.store.root + "/checkpoints")
+    guard !left.isEmpty else { return }
+    let paths = StagePaths(store: request.store)
+    for result in context.snapshot.outcomes.values.compactMap(\.result)
+    where left.contains(result.key.hex) {
+      let lock = try request.store.lock(for: result.key)
+      if try lock.tryLock() { try Folder.remove(paths.checkpoints(for: result.key)) }
+    }
   }
 
   private func attempt(_ work: () throws -> Void) {

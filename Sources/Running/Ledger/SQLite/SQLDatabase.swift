@@ -54,6 +54,12 @@ internal import Diagnostics
     return rows
   }
 
+  /// Whether the last statement failed because the file is no database, or a broken one.
+  var isFoundDamaged: Bool {
+    let code = unsafe sqlite3_errcode(handle)
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB
+  }
+
   /// Makes the changes of `body` all or not at all, with no other process writing in between.
   func transaction(_ body: () throws(Diagnostic) -> Void) throws(Diagnostic) {
     try rows("BEGIN IMMEDIATE")
