@@ -72,7 +72,8 @@ struct `The program` {
     #expect(ending.errors.contains("✓ other"))
   }
 
-  @Test(arguments: [SIGINT, SIGTERM]) func `stops when it is interrupted, and goes on later`(
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `stops when it is interrupted, and goes on later`(
     signal: Int32
   ) throws {
     let program = try Program()

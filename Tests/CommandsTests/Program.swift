@@ -48,14 +48,21 @@ final class Program: Sendable {
 
   /// Starts the program and sends it a signal once it has said a text.
   func run(_ words: String..., until text: String, thenSend signal: Int32) throws -> Ending {
+    try run(words, sending: [(text, signal)])
+  }
+
+  /// Starts the program and sends it each signal once it has said the text before it.
+  func run(_ words: [String], sending signals: [(text: String, signal: Int32)]) throws -> Ending {
     let process = try start(words)
     var said = Data()
-    while !String(decoding: said, as: UTF8.self).contains(text) {
-      let more = process.errors.availableData
-      try #require(!more.isEmpty, "it never said '\(text)'")
-      said += more
+    for (text, signal) in signals {
+      while !String(decoding: said, as: UTF8.self).contains(text) {
+        let more = process.errors.availableData
+        try #require(!more.isEmpty, "it never said '\(text)'")
+        said += more
+      }
+      kill(process.process.processIdentifier, signal)
     }
-    kill(process.process.processIdentifier, signal)
     return try end(process)
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Glibc
 import Hardware
 import Pipeline
 import Testing
@@ -49,6 +50,45 @@ struct WorkersPoolTests {
       }
     }
     #expect(Set(heard.lines).count == 2)
+    await pool.shutDown()
+  }
+
+  @Test func `replaces a worker that died while it waited`() async throws {
+    let folder = try WorkersFolder()
+    let pool = try pool("say $$; finish")
+    let heard = WorkersListener()
+    for _ in 1...5 {
+      let result = try await pool.run(.example(in: folder), log: folder.log) { heard.hear($0) }
+      #expect(result == Self.done)
+      kill(try #require(heard.lines.last.flatMap { pid_t($0) }), SIGKILL)
+    }
+    #expect(Set(heard.lines).count == 5)
+    await pool.shutDown()
+  }
+
+  @Test func `ends a worker whose children hold more memory than its job may`() async throws {
+    let folder = try WorkersFolder()
+    let pool = try pool("head -c 400000000 /dev/zero | tail -c 390000000 | wc -c; read -r wait")
+    var job = StageJob.example(in: folder)
+    job.resources.memory = 64 << 20
+    let (limited, log) = (job, folder.log)
+    let thrown = await #expect(throws: MemoryExceeded.self) {
+      _ = try await pool.run(limited, log: log) { _ in }
+    }
+    #expect(try #require(thrown).held > 64 << 20)
+    await pool.shutDown()
+  }
+
+  @Test func `a job with a limit does not share its worker`() async throws {
+    let folder = try WorkersFolder()
+    let pool = try pool("say $$; finish")
+    let heard = WorkersListener()
+    var job = StageJob.example(in: folder)
+    for limit in [nil, 64 << 20, 64 << 20, nil] {
+      job.resources.memory = limit
+      _ = try await pool.run(job, log: folder.log) { heard.hear($0) }
+    }
+    #expect(Set(heard.lines).count == 3)
     await pool.shutDown()
   }
 

@@ -97,6 +97,18 @@ package enum Folder {
     return try file.isSame(as: status)
   }
 
+  /// Copies a file's content to a new file.
+  package static func copyFile(_ path: String, to new: String) throws(Diagnostic) {
+    let source = try OpenFile(reading: path)
+    let target = try OpenFile(creating: new)
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = try source.read(into: &chunk)
+      if count == 0 { return }
+      try target.write(count == chunk.count ? chunk : Array(chunk[..<count]))
+    }
+  }
+
   /// The whole content of a file.
   package static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
     try contents(of: path, atMost: .max) ?? []

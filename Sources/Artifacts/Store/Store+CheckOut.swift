@@ -46,7 +46,7 @@ extension Store {
     case ENOENT: throw lost(entry.digest)
     case EMLINK, EPERM, EXDEV, EOPNOTSUPP:
       // The file system refuses (more) hard links; a copy serves as well and costs space.
-      try copy(object, to: path)
+      try Folder.copyFile(object, to: path)
       if unsafe chmod(path, 0o444) != 0 { throw .system("cannot make '\(path)' read-only") }
     default: throw .system("cannot check out '\(path)'")
     }

@@ -58,7 +58,7 @@ extension Store {
     var source = path
     if status.links > 1 {
       source = try temporaryDirectory() + "/object"
-      try copy(path, to: source)
+      try Folder.copyFile(path, to: source)
     }
     let parent = object.parentPath
     if try FileStatus(of: parent) == nil {
@@ -70,17 +70,5 @@ extension Store {
     if let status = try FileStatus(of: source) { try openSession().note(digest, of: status) }
     try Folder.rename(source, to: object)
     touched.insert(parent)
-  }
-
-  /// Copies a file's content to a new file.
-  func copy(_ path: String, to new: String) throws(Diagnostic) {
-    let source = try OpenFile(reading: path)
-    let target = try OpenFile(creating: new)
-    var chunk = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = try source.read(into: &chunk)
-      if count == 0 { return }
-      try target.write(count == chunk.count ? chunk : Array(chunk[..<count]))
-    }
   }
 }

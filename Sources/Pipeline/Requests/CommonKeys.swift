@@ -26,7 +26,8 @@ package struct CommonKeys: Options {
     option("parallelism", \.parallelism, "The parts that the stage's work is shared between.")
     option("threads", \.threads, in: 1...4096, "The threads that the stage may use.")
     option(
-      "memory", \.memory, in: ByteCount(1 << 20)..., "The memory that the stage may use.")
+      "memory", \.memory, in: ByteCount(1 << 20)...,
+      "The most memory that the stage and the programs it starts may hold; more ends it.")
     option(
       "mutex", \.mutex,
       "Groups that the stage belongs to; of the stages of a group only one runs at a time.")

@@ -37,7 +37,7 @@ struct CommandOutputs {
       for (name, status) in try files(at: path) {
         let target = name.path(in: folder)
         try Folder.create(target.parentPath)
-        try FileManager.default.copyItem(atPath: name.path(in: directory), toPath: target)
+        try Folder.copyFile(name.path(in: directory), to: target)
         count += 1
         bytes += status.size
       }

@@ -31,7 +31,7 @@ package enum CommandStage: Stage {
     package static let summary =
       "The line is given to `/bin/sh -c`. It finds the artifacts of upstream stages in "
       + "`$ANNEAL_INPUT_NAME`, with the stage's name in capitals and `_` for `-`, and "
-      + "`$ANNEAL_SEED` and `$ANNEAL_THREADS` beside them."
+      + "`$ANNEAL_SEED` and `$ANNEAL_THREADS` beside them. What it leaves running ends with it."
 
     package static var fields: [Field<Self>] {
       option("run", \.run, required: true, "The shell line.")

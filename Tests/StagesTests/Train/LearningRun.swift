@@ -26,7 +26,8 @@ final class LearningRun {
   /// Runs a stage and opens its model; `inputs` gives the artifact of each role.
   func run<Kind: Stage>(
     _ kind: Kind.Type, _ yaml: String, to name: String,
-    _ inputs: [String: [String]] = ["data": ["stripes"]], threads: Int = 1
+    _ inputs: [String: [String]] = ["data": ["stripes"]], threads: Int = 1,
+    reporter: (any StageReporter)? = nil
   ) throws -> Model {
     let node = try Node(parsing: yaml, file: "p.yaml")
     let settings = try Kind.Settings.decode(node)
@@ -47,7 +48,7 @@ final class LearningRun {
         instructionSet: .baseline))
     try FileManager.default.createDirectory(
       atPath: job.output, withIntermediateDirectories: true)
-    try Kind.run(job, reporter)
+    try Kind.run(job, reporter ?? self.reporter)
     return try Model(opening: job.output)
   }
 
