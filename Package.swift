@@ -166,3 +166,13 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx20
 )
+
+// The fuzzer is built on demand only: `Tests/Campaigns/fuzz` sets this.
+if Context.environment["ANNEAL_FUZZ"] == "1" {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Campaigns/CFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["CFuzzer", "Stages", "Pipeline", "YAML", "Diagnostics"],
+      path: "Tests/Campaigns/Fuzz", swiftSettings: strict),
+  ]
+}
