@@ -1,0 +1,133 @@
+import Diagnostics
+import Foundation
+import Glibc
+import Pipeline
+import TestSupport
+import Testing
+
+@Suite struct `Hostile pipeline files` {
+  private static let stages = "stages: {data: {load: {csv: a.csv}}}\n"
+
+  @Test func `a file of a gigabyte is refused without being read`() throws {
+    let folder = try Folder()
+    let path = folder.path + "/big.yaml"
+    try Data().write(to: URL(filePath: path))
+    #expect(unsafe truncate(path, 1 << 30) == 0)
+    #expect(messages(path) == ["'\(path)' has more than 4194304 bytes"])
+    let main = try folder.write("p.yaml", "pipeline: p\ninclude: big.yaml\n" + Self.stages)
+    let problem = try #require(problems(main).first)
+    #expect(problem.message == "'\(path)' has more than 4194304 bytes")
+    #expect(problem.location == SourceLocation(file: main, line: 2, column: 10))
+  }
+
+  @Test func `what is no plain file is refused without being opened`() throws {
+    let folder = try Folder()
+    let pipe = folder.path + "/pipe.yaml"
+    #expect(unsafe mkfifo(pipe, 0o600) == 0)
+    let main = try folder.write(
+      "p.yaml", "pipeline: p\ninclude: [pipe.yaml, /dev/zero, .]\n" + Self.stages)
+    #expect(
+      messages(main) == [
+        "'\(pipe)' is not a file", "'/dev/zero' is not a file", "'\(folder.path)/.' is not a file",
+      ])
+    #expect(messages(pipe) == ["'\(pipe)' is not a file"])
+    #expect(messages("/dev/zero") == ["'/dev/zero' is not a file"])
+  }
+
+  @Test func `files under many names count once and circles end`() throws {
+    let folder = try Folder()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link.yaml", withDestinationPath: "a.yaml")
+    _ = try folder.write("a.yaml", "vars: {x: a.csv}\n")
+    let right = try folder.write(
+      "p.yaml",
+      "pipeline: p\ninclude: [a.yaml, link.yaml, ../\(folder.name)/a.yaml]\n" + Self.stages)
+    #expect(messages(right) == [])
+    _ = try folder.write("a.yaml", "include: link.yaml\n")
+    #expect(messages(right) == ["'\(folder.path)/a.yaml' includes itself"])
+  }
+
+  @Test func `includes have a depth, a number, and a size together`() throws {
+    let folder = try Folder()
+    for level in 0..<20 { _ = try folder.write("d\(level).yaml", "include: d\(level + 1).yaml\n") }
+    let deep = try folder.write("deep.yaml", "pipeline: p\ninclude: d0.yaml\n" + Self.stages)
+    #expect(messages(deep) == ["files include each other more than 8 levels deep"])
+
+    for number in 0..<70 { _ = try folder.write("n\(number).yaml", "vars: {v\(number): 1}\n") }
+    let names = (0..<70).map { "n\($0).yaml" }.joined(separator: ", ")
+    let many = try folder.write("many.yaml", "pipeline: p\ninclude: [\(names)]\n" + Self.stages)
+    #expect(messages(many).first == "more than 64 files are included")
+
+    let filler = String(repeating: "# \(String(repeating: "x", count: 1000))\n", count: 3000)
+    for name in ["s1", "s2"] {
+      _ = try folder.write("\(name).yaml", filler + "vars: {\(name): 1}\n")
+    }
+    let large = try folder.write(
+      "large.yaml", "pipeline: p\ninclude: [s1.yaml, s2.yaml]\n" + Self.stages)
+    #expect(messages(large) == ["the files of this pipeline have more than 4194304 bytes together"])
+
+    let values = "x-a: [" + String(repeating: "1,", count: 60_000) + "]\n"
+    for name in ["v1", "v2"] { _ = try folder.write("\(name).yaml", values) }
+    let full = try folder.write(
+      "full.yaml", "pipeline: p\ninclude: [v1.yaml, v2.yaml]\n" + Self.stages)
+    #expect(messages(full) == ["the files of this pipeline have more than 100000 values together"])
+  }
+
+  @Test func `the paths of a stage are relative to the file that it is written in`() throws {
+    let folder = try Folder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/lib", withIntermediateDirectories: true)
+    _ = try folder.write("lib/a.yaml", "stages: {inner: {load: {csv: a.csv}}}\n")
+    let main = try folder.write("p.yaml", "pipeline: p\ninclude: lib/a.yaml\n" + Self.stages)
+    let graph = try PipelineDocument(reading: main, catalog: fakeCatalog).graph
+    let root = URL(filePath: folder.path).standardizedFileURL.path
+    #expect(graph["data"]?.directory == root)
+    #expect(graph["inner"]?.directory == root + "/lib")
+  }
+
+  @Test func `references cannot multiply themselves`() {
+    var text = "pipeline: p\nvars:\n  v0: xxxxxxxxxxxxxxxx\n"
+    for level in 1..<12 {
+      text += "  v\(level): \"" + String(repeating: "${vars.v\(level - 1)}", count: 10) + "\"\n"
+    }
+    let thrown = #expect(throws: Diagnostics.self) {
+      try PipelineDocument(
+        parsing: Array((text + Self.stages).utf8), path: "p.yaml", catalog: fakeCatalog)
+    }
+    #expect(thrown?.first?.message == "the references of this file expand to more than 4 MiB")
+  }
+
+  private func problems(_ path: String) -> [Diagnostic] {
+    do throws(Diagnostics) {
+      _ = try PipelineDocument(reading: path, catalog: fakeCatalog)
+      return []
+    } catch {
+      return error.all
+    }
+  }
+
+  private func messages(_ path: String) -> [String] {
+    problems(path).map(\.message)
+  }
+}
+
+/// A folder of its own that is removed at the end.
+private final class Folder: Sendable {
+  let path: String
+  let name: String
+
+  init() throws {
+    name = "anneal-\(UUID())"
+    path = FileManager.default.temporaryDirectory.appending(path: name).path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  func write(_ name: String, _ text: String) throws -> String {
+    try text.write(toFile: path + "/" + name, atomically: true, encoding: .utf8)
+    return path + "/" + name
+  }
+}
