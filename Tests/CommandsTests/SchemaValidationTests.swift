@@ -50,12 +50,18 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
     "pipeline: p\nprofiles: {quick: {stages..x: 1}}\nstages: {a: {load: {csv: a.csv}}}",
     "pipeline: p\nprofiles: {1st: {seed: 1}}\nstages: {a: {load: {csv: a.csv}}}",
     "pipeline: p\nstages: {a: {load: {csv: a.csv}, mutex: a b}}",
+    "pipeline: p\nstages: {a: {command: {run: {a: b}, outputs: [y]}}}",
+    "pipeline: p\nstages: {a: {command: {run: x, outputs: [y], environment: [a-b]}}}",
+    "pipeline: p\nstages: {a: {command: {run: x, outputs: [y], environment: {A: [b]}}}}",
     "pipeline: p\nstages: {a: {command: {run: x, outputs: [y], input: [z]}}}",
   ]
 
   /// Pipelines with what no shipped one has.
   private static let right = [
-    "pipeline: p\ninclude: [common.yaml, ../x.yaml]", "pipeline: p\ninclude: a.yaml",
+    "pipeline: p\ninclude: [common.yaml, ../x.yaml]",
+    "pipeline: p\nstages: {a: {command: {run: [x, -n, 3], outputs: [y], environment: [A, B]}}}",
+    "pipeline: p\nstages: {a: {command: {run: x, outputs: [y], environment: {A: , B: 1}}}}",
+    "pipeline: p\ninclude: a.yaml",
     """
     pipeline: p
     profiles: {quick: {vars.epochs: 2, stages.a.load.csv: b.csv, seed: 3}, none: }

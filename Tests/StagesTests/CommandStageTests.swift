@@ -66,6 +66,76 @@ import YAML
     #expect(again.reporter.warnings.map(\.message) == ["the command left 'a.txt' as it was"])
   }
 
+  @Test func `runs a program without a shell`() throws {
+    let outcome = try Trial().run(
+      .program(["/bin/sh", "-c", "printf '%s|' \"$@\" > a", "sh", "a b", "$HOME", "*", "'"]),
+      outputs: ["a"])
+    #expect(outcome.files["a"] == "a b|$HOME|*|'|")
+    let thrown = #expect(throws: Diagnostic.self) {
+      try Trial().run(.program(["false", "it's", "x y"]), outputs: ["a"])
+    }
+    #expect(thrown?.message == "the command ended with status 1")
+    #expect(thrown?.notes.first?.message.hasSuffix(#": false 'it'\''s' 'x y'"#) == true)
+  }
+
+  @Test func `sees of the environment what it names, and little else`() throws {
+    var variables = CommandVariables()
+    variables.members = ["MODE": "fast", "ANNEAL_TEST_ABSENT": nil, "PWD": nil]
+    let outcome = try Trial().run(.shell("env > a"), outputs: ["a"], environment: variables)
+    let lines = try #require(outcome.files["a"]).split(separator: "\n")
+    let names = Set(lines.compactMap { $0.split(separator: "=").first.map(String.init) })
+    #expect(lines.contains("MODE=fast") && lines.contains("ANNEAL_SEED=7"))
+    #expect(names.contains("PATH"))
+    let own = ProcessInfo.processInfo.environment
+    let unusual = own.keys.filter { $0.hasPrefix("SWIFT") || $0.hasPrefix("XCT") }
+    #expect(names.isDisjoint(with: unusual))
+    #expect(
+      outcome.reporter.warnings.map(\.message) == [
+        "the environment has no variable 'ANNEAL_TEST_ABSENT' to pass on"
+      ])
+  }
+
+  @Test(arguments: [
+    ("run: []", "the command is empty", 1, 6),
+    ("run: [[a]]", "a word of a command is a text", 1, 7),
+    ("run: [A=b, c]", "'A=b' is no program", 1, 7), ("run: ' '", "the line is empty", 1, 6),
+    ("environment: [a-b]", "'a-b' is no name of an environment variable", 1, 15),
+    ("environment: {ANNEAL_SEED: 3}", "'ANNEAL_SEED' is set by the runner", 1, 15),
+    ("environment: HOME", "'environment' takes names, or names with texts", 1, 14),
+    ("environment: {A: [b]}", "'environment' takes names, or names with texts", 1, 18),
+    ("outputs: [ok, ../a]", "'../a' is outside of the pipeline's folder", 1, 15),
+    ("outputs: [ok, .]", "'.' is outside of the pipeline's folder", 1, 15),
+  ])
+  func `points at mistakes`(text: String, message: String, line: Int, column: Int) throws {
+    let rest = ["run: x", "outputs: [y]"].filter { !$0.hasPrefix(text.prefix(3)) }
+    var problems = Diagnostics()
+    _ = CommandStage.resolve(
+      try Node(parsing: ([text] + rest).joined(separator: "\n"), file: "p.yaml"), in: "/tmp",
+      into: &problems)
+    #expect(problems.all.map(\.message) == [message])
+    #expect(problems.first?.location == SourceLocation(file: "p.yaml", line: line, column: column))
+  }
+
+  @Test func `refuses links that lead elsewhere at the place of the output`() throws {
+    let trial = try Trial()
+    try FileManager.default.createSymbolicLink(
+      atPath: trial.folder + "/out", withDestinationPath: "/tmp")
+    let node = try Node(parsing: "run: x\noutputs:\n- ok\n- out/a.txt", file: "p.yaml")
+    var problems = Diagnostics()
+    _ = CommandStage.resolve(node, in: trial.folder, into: &problems)
+    #expect(problems.all.map(\.message) == ["'out/a.txt' is outside of the pipeline's folder"])
+    #expect(problems.first?.location == SourceLocation(file: "p.yaml", line: 4, column: 3))
+    // A link that the command itself makes is met when it has run.
+    let thrown = #expect(throws: Diagnostic.self) {
+      try Trial().run(
+        .shell("echo x > ok; ln -s /etc/hostname a"), outputs: ["ok", "a"],
+        places: try CommandStage.places(
+          Node(parsing: "outputs: [ok, a]", file: "p.yaml")))
+    }
+    #expect(thrown?.message == "'a' is neither a file nor a folder")
+    #expect(thrown?.location == SourceLocation(file: "p.yaml", line: 1, column: 15))
+  }
+
   @Test(.timeLimit(.minutes(1))) func `ends its line when the stage is cancelled`() throws {
     #expect(throws: CancellationError.self) {
       try Trial().run("sleep 600 & sleep 600", outputs: ["a.txt"], isCancelled: true)
@@ -93,13 +163,22 @@ private final class Trial: Sendable {
 
   @discardableResult
   func run(_ line: String, outputs: [String], isCancelled: Bool = false) throws -> Outcome {
+    try run(.shell(line), outputs: outputs, isCancelled: isCancelled)
+  }
+
+  @discardableResult
+  func run(
+    _ words: CommandWords, outputs: [String], environment: CommandVariables = CommandVariables(),
+    places: [String: SourceRange] = [:], isCancelled: Bool = false
+  ) throws -> Outcome {
     let output = folder + "/artifact-\(UUID())"
     let work = folder + "/work"
     for path in [output, work] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
     var settings = CommandStage.Settings()
-    settings.run = line
+    settings.run = words
+    settings.environment = environment
     settings.outputs = outputs
     let reporter = RecordingReporter(isCancelled: isCancelled)
     let input = JobInput(stage: "my-data@k=1", kind: .dataset, directory: "/upstream")
@@ -110,7 +189,7 @@ private final class Trial: Sendable {
         output: output, checkpoints: folder, directory: work, seed: 7,
         resources: Resources(
           device: .cpu, precision: .fp32, threads: 2, channelsLast: false,
-          instructionSet: .baseline)), reporter)
+          instructionSet: .baseline), places: places), reporter)
     var files: [String: String] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: output) {
       if let data = FileManager.default.contents(atPath: output + "/" + path) {

@@ -38,6 +38,9 @@ package protocol Stage: Sendable {
   ///   - directory: the directory of the pipeline file.
   static func check(_ settings: Settings, _ node: Node, in directory: String) -> [Diagnostic]
 
+  /// Places in the settings that failures of a run point at, by names of the kind's own choosing.
+  static func places(_ node: Node) -> [String: SourceRange]
+
   /// Patterns of the files that the stage reads, relative to the pipeline file. Their content belongs
   /// to the stage's key.
   static func files(_ settings: Settings) -> [String]
@@ -58,6 +61,8 @@ extension Stage {
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] { [] }
+
+  package static func places(_ node: Node) -> [String: SourceRange] { [:] }
 
   package static func files(_ settings: Settings) -> [String] { [] }
 

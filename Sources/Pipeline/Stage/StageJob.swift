@@ -29,9 +29,13 @@ package struct StageJob: Codable, Sendable {
 
   package var resources: Resources
 
+  /// Places in the pipeline that failures point at, by names of the kind's own choosing.
+  package var places: [String: SourceRange]
+
   package init(
     stage: String, kind: String, settings: Value, inputs: [String: [JobInput]], output: String,
-    checkpoints: String, directory: String, seed: UInt64, resources: Resources
+    checkpoints: String, directory: String, seed: UInt64, resources: Resources,
+    places: [String: SourceRange] = [:]
   ) {
     self.stage = stage
     self.kind = kind
@@ -42,6 +46,7 @@ package struct StageJob: Codable, Sendable {
     self.directory = directory
     self.seed = seed
     self.resources = resources
+    self.places = places
   }
 
   /// The single artifact that fills an optional role, if there is one.

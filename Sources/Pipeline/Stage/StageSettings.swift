@@ -1,3 +1,4 @@
+package import Diagnostics
 package import YAML
 
 /// A stage's settings once decoded, with what follows from them; the kind's own type is erased.
@@ -10,4 +11,7 @@ package struct StageSettings: Hashable, Sendable {
   /// Patterns of the files read, relative to the pipeline file.
   package let files: [String]
   package let workload: Workload
+
+  /// Places that failures of a run point at.
+  package let places: [String: SourceRange]
 }

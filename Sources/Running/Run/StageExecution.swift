@@ -113,7 +113,8 @@ struct StageExecution: Sendable {
       stage: instance.address, kind: instance.kind, settings: instance.settings.value,
       inputs: given, output: paths.absolute(try store.temporaryDirectory()),
       checkpoints: paths.checkpoints(for: key.digest), directory: instance.directory,
-      seed: instance.seed, resources: planned.resources)
+      seed: instance.seed, resources: planned.resources,
+      places: instance.settings.places)
   }
 
   private func receive(_ event: WorkerEvent) {

@@ -80,7 +80,7 @@ package final class Verifier {
     }
     let key = upstream.key(
       of: instance, inputs: inputs,
-      files: try files.digests(matching: instance.settings.files, in: graph.directory),
+      files: try files.digests(matching: instance.settings.files, in: instance.directory),
       numerics: graph.numerics)
     guard key.digest == locked.key else { return try otherKey(instance, key, locked) }
     if let obstacle = obstacle(to: recorded.numerics) {
@@ -148,11 +148,11 @@ package final class Verifier {
     let job = StageJob(
       stage: instance.address, kind: instance.kind, settings: instance.settings.value,
       inputs: given, output: paths.absolute(try store.temporaryDirectory()),
-      checkpoints: paths.absolute(try store.temporaryDirectory()), directory: graph.directory,
+      checkpoints: paths.absolute(try store.temporaryDirectory()), directory: instance.directory,
       seed: instance.seed, resources: resources)
     let outputs = (instance.settings.value["outputs"]?.array ?? []).compactMap(\.string)
     let kept = try KeptFiles(
-      instance.kind == "command" ? outputs : [], in: graph.directory,
+      instance.kind == "command" ? outputs : [], in: instance.directory,
       to: try store.temporaryDirectory())
     let log = paths.log(of: instance.address, run: "verify")
     let done: WorkerResult

@@ -7,9 +7,31 @@ struct CommandOutputs {
   private let paths: [String]
   private let directory: String
 
-  init(_ paths: [String], in directory: String) {
+  /// Where each path stands in the pipeline.
+  private let places: [SourceRange?]
+
+  init(_ paths: [String], in directory: String, places: [SourceRange?]) {
     self.paths = paths
     self.directory = directory
+    self.places = places
+  }
+
+  /// The link on the way to a path, if there is one now, that leads out of a folder.
+  static func link(leadingOutOf directory: String, on path: String) -> String? {
+    let root = resolved(directory)
+    var way = ""
+    for part in path.split(separator: "/").dropLast() {
+      way = way.isEmpty ? String(part) : way + "/" + part
+      let full = way.path(in: directory)
+      guard let status = try? FileStatus(of: full), status.kind == .symbolicLink else { continue }
+      let place = resolved(full)
+      if place != root, !place.hasPrefix(root + "/") { return way }
+    }
+    return nil
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(filePath: path).resolvingSymlinksInPath().path
   }
 
   /// What stands at each path now.
@@ -33,8 +55,8 @@ struct CommandOutputs {
   func copy(to folder: String) throws -> (count: Int, bytes: Int) {
     var count = 0
     var bytes = 0
-    for path in paths {
-      for (name, status) in try files(at: path) {
+    for (path, place) in zip(paths, places) {
+      for (name, status) in try files(at: path, place) {
         let target = name.path(in: folder)
         try Folder.create(target.parentPath)
         try Folder.copyFile(name.path(in: directory), to: target)
@@ -46,37 +68,39 @@ struct CommandOutputs {
   }
 
   /// The files at a path, which may be a folder, by their paths relative to the pipeline's folder.
-  private func files(at path: String) throws -> [(String, FileStatus)] {
+  private func files(at path: String, _ place: SourceRange?) throws -> [(String, FileStatus)] {
     let full = path.path(in: directory)
     guard let status = try FileStatus(of: full) else {
       throw Diagnostic(
-        "the command did not make '\(path)'",
+        "the command did not make '\(path)'", at: place,
         remedy: "let it write the file there, or remove it from 'outputs'")
     }
-    try checkInside(full, path)
-    guard status.kind == .folder else { return [(path, try regular(path, status))] }
+    try checkInside(full, path, place)
+    guard status.kind == .folder else { return [(path, try regular(path, status, place))] }
     return try FileTree.entries(below: full).map { entry in
       let name = entry.path.path(in: path)
-      return (name, try regular(name, entry.status))
+      return (name, try regular(name, entry.status, place))
     }
   }
 
-  private func regular(_ path: String, _ status: FileStatus) throws -> FileStatus {
+  private func regular(
+    _ path: String, _ status: FileStatus, _ place: SourceRange?
+  ) throws -> FileStatus {
     guard status.kind == .file else {
       throw Diagnostic(
-        "'\(path)' is neither a file nor a folder",
+        "'\(path)' is neither a file nor a folder", at: place,
         remedy: "let the command write plain files; links are not followed")
     }
     return status
   }
 
   /// Refuses a path that leads elsewhere through a linked folder.
-  private func checkInside(_ full: String, _ path: String) throws {
-    let root = URL(filePath: directory).resolvingSymlinksInPath().path
-    let place = URL(filePath: full.parentPath).resolvingSymlinksInPath().path
-    guard place == root || place.hasPrefix(root + "/") else {
+  private func checkInside(_ full: String, _ path: String, _ place: SourceRange?) throws {
+    let root = Self.resolved(directory)
+    let folder = Self.resolved(full.parentPath)
+    guard folder == root || folder.hasPrefix(root + "/") else {
       throw Diagnostic(
-        "'\(path)' is outside of the pipeline's folder",
+        "'\(path)' is outside of the pipeline's folder", at: place,
         remedy: "let the command write into that folder itself")
     }
   }

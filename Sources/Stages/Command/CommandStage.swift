@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Foundation
 package import Options
 package import Pipeline
 package import YAML
@@ -6,9 +7,9 @@ package import YAML
 /// Runs a shell line with the caching, the resources and the logs of any other stage.
 package enum CommandStage: Stage {
   package static let kind = "command"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
-    "Runs a shell line in the pipeline's folder and keeps the files that it makes."
+    "Runs a shell line or a program in the folder of its file and keeps the files that it makes."
   package static let inputs = [
     Role("inputs", .dataset, .model, .deployment, .files, isRequired: false, allowsMany: true)
   ]
@@ -21,24 +22,33 @@ package enum CommandStage: Stage {
     """
 
   package struct Settings: Options {
-    package var run = ""
+    package var run = CommandWords.shell("")
     package var inputs: [PathPattern] = []
     package var outputs: [String] = []
+    package var environment = CommandVariables()
 
     package init() {}
 
     package static let title = "command"
     package static let summary =
-      "The line is given to `/bin/sh -c`. It finds the artifacts of upstream stages in "
-      + "`$ANNEAL_INPUT_NAME`, with the stage's name in capitals and `_` for `-`, and "
-      + "`$ANNEAL_SEED` and `$ANNEAL_THREADS` beside them. What it leaves running ends with it."
+      "A text is given to `/bin/sh -c`; a list is a program and its arguments, without a shell. The "
+      + "command finds the artifacts of upstream stages in `$ANNEAL_INPUT_NAME`, with the stage's name "
+      + "in capitals and `_` for `-`, and `$ANNEAL_SEED` and `$ANNEAL_THREADS` beside them. What it "
+      + "leaves running ends with it. Of the "
+      + "environment it sees `PATH`, `HOME`, `USER`, `LOGNAME`, `SHELL`, `LANG`, `LC_…`, `TZ`, "
+      + "`TMPDIR`, `TERM`, the numbers of threads, the GPUs that it may use, and what `environment` "
+      + "names. The value of a variable that is passed on does not make the stage run again; one that "
+      + "is to count is written out, as in `{DATA: \"${env.DATA}\"}`."
 
     package static var fields: [Field<Self>] {
-      option("run", \.run, required: true, "The shell line.")
-      option("inputs", \.inputs, "The files that the line reads; a change runs it again.")
+      option("run", \.run, required: true, "The shell line, or the program and its arguments.")
+      option("inputs", \.inputs, "The files that the command reads; a change runs it again.")
       option(
         "outputs", \.outputs, count: 1..., required: true,
-        "The files and folders that the line makes, which become the artifact.")
+        "The files and folders that the command makes, which become the artifact.")
+      option(
+        "environment", \.environment,
+        "Variables that the command sees: a list of names, or names with values.")
     }
   }
 
@@ -46,18 +56,31 @@ package enum CommandStage: Stage {
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if settings.run.allSatisfy(\.isWhitespace) {
+    if case .shell(let line) = settings.run, line.allSatisfy(\.isWhitespace) {
       problems.append(
         Diagnostic("the line is empty", at: node["run"]?.range, remedy: "write a shell command"))
     }
-    for (index, output) in settings.outputs.enumerated() where !staysInside(output) {
-      problems.append(
-        Diagnostic(
-          "'\(output)' is outside of the pipeline's folder",
-          at: node["outputs"]?.sequence?[index].range,
-          remedy: "name a relative path without '..'"))
+    let places = places(node)
+    for (index, output) in settings.outputs.enumerated() {
+      let place = places["outputs.\(index)"]
+      if !staysInside(output) {
+        problems.append(
+          Diagnostic(
+            "'\(output)' is outside of the pipeline's folder", at: place,
+            remedy: "name a relative path without '..'"))
+      } else if let link = CommandOutputs.link(leadingOutOf: directory, on: output) {
+        problems.append(
+          Diagnostic(
+            "'\(output)' is outside of the pipeline's folder", at: place,
+            remedy: "name a path that does not go through the link '\(link)'"))
+      }
     }
     return problems
+  }
+
+  package static func places(_ node: Node) -> [String: SourceRange] {
+    let outputs = (node["outputs"]?.sequence ?? []).enumerated()
+    return Dictionary(uniqueKeysWithValues: outputs.map { ("outputs.\($0)", $1.range) })
   }
 
   package static func files(_ settings: Settings) -> [String] {
@@ -67,9 +90,20 @@ package enum CommandStage: Stage {
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
-    let outputs = CommandOutputs(settings.outputs, in: job.directory)
+    let outputs = CommandOutputs(
+      settings.outputs, in: job.directory,
+      places: settings.outputs.indices.map { job.places["outputs.\($0)"] })
     let before = try outputs.statuses()
-    var environment = ["ANNEAL_SEED": "\(job.seed)", "ANNEAL_THREADS": "\(job.resources.threads)"]
+    var (environment, missing) = settings.environment.environment(
+      from: ProcessInfo.processInfo.environment)
+    for name in missing {
+      reporter.warn(
+        Diagnostic(
+          "the environment has no variable '\(name)' to pass on", severity: .warning,
+          remedy: "set it, or remove it from 'environment'"))
+    }
+    environment["ANNEAL_SEED"] = "\(job.seed)"
+    environment["ANNEAL_THREADS"] = "\(job.resources.threads)"
     for input in job.inputs.values.joined() {
       environment[variable(for: input.stage)] = input.directory
     }
@@ -87,7 +121,7 @@ package enum CommandStage: Stage {
   /// Whether a path is relative and never leaves the folder that it starts in.
   private static func staysInside(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
-    return !path.hasPrefix("/") && !parts.isEmpty && !parts.contains("..")
+    return !path.hasPrefix("/") && !parts.allSatisfy { $0 == "." } && !parts.contains("..")
   }
 
   /// The environment variable that holds an upstream artifact's folder.

@@ -5,20 +5,21 @@ internal import Glibc
 internal import Pipeline
 internal import Processes
 
-/// A shell line in a process group of its own, whose output goes to a stage's log.
+/// A command in a process group of its own, whose output goes to a stage's log.
 ///
-/// The stage is over when the shell is: what the line left running in the background ends with it, as
-/// all of it does when the worker is gone.
+/// The stage is over when the shell or the program is: what it left running in the background ends with
+/// it, as all of it does when the worker is gone.
 struct ShellLine {
   /// How long a cancelled line may take to end before it is made to.
   private static let patience = Duration.seconds(3)
 
-  private let line: String
+  private let words: CommandWords
   private let directory: String
   private let environment: [String: String]
 
-  init(_ line: String, in directory: String, environment: [String: String]) {
-    self.line = line
+  /// - Parameter environment: all that the command sees.
+  init(_ words: CommandWords, in directory: String, environment: [String: String]) {
+    self.words = words
     self.directory = directory
     self.environment = environment
   }
@@ -27,7 +28,6 @@ struct ShellLine {
   ///
   /// - Throws: a `Diagnostic` when it fails, `CancellationError` when the stage was cancelled.
   func run(_ reporter: any StageReporter) throws {
-    let all = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
     let nothing = try OpenFile(reading: "/dev/null")
     let output: Descriptor
     let child: ChildProcess
@@ -35,8 +35,8 @@ struct ShellLine {
       let pipe = try PipePair()
       let end = pipe.writing.number
       child = try ChildProcess(
-        executable: "/bin/sh", arguments: ["-c", line],
-        environment: all.map { "\($0.key)=\($0.value)" }.sorted(), directory: directory,
+        executable: words.executable, arguments: words.arguments,
+        environment: environment.map { "\($0.key)=\($0.value)" }.sorted(), directory: directory,
         descriptors: [0: nothing.descriptor, 1: end, 2: end], leading: .group)
       output = try Descriptor(duplicating: pipe.reading.number)
     }
@@ -87,7 +87,7 @@ struct ShellLine {
       case .signalled(let signal): "the command was killed by signal \(signal)"
       }
     return Diagnostic(
-      fact, remedy: "try it by hand in '\(directory)': \(line)",
+      fact, remedy: "try it by hand in '\(directory)': \(words.line)",
       notes: lastLines.isEmpty
         ? [Note("it wrote nothing")]
         : [Note("it wrote at last:\n" + lastLines.joined(separator: "\n"))])

@@ -1,0 +1,84 @@
+package import Diagnostics
+package import Options
+package import YAML
+
+/// What a command stage runs: a line for the shell, or a program with its arguments as they are.
+package enum CommandWords: OptionValue, Hashable {
+  case shell(String)
+  case program([String])
+
+  package static var schema: Schema {
+    .either([
+      .text(.any), .list(.either([.text(.any), .number(.unlimited), .boolean]), count: .unlimited),
+    ])
+  }
+
+  package var value: Value {
+    switch self {
+    case .shell(let line): .string(line)
+    case .program(let words): words.value
+    }
+  }
+
+  /// Numbers count as the text that they are written with, so that `[train.py, --epochs, 3]` is right.
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> CommandWords? {
+    guard let elements = node.sequence else {
+      return String.decode(node, into: &problems).map { .shell($0) }
+    }
+    let words = elements.compactMap { element -> String? in
+      if let scalar = element.scalar, !element.isNull { return scalar.text }
+      problems.add(
+        Diagnostic(
+          "a word of a command is a text", at: element.range,
+          remedy: "write run: [python3, scripts/table.py, --fast]"))
+      return nil
+    }
+    guard words.count == elements.count else { return nil }
+    let program = words.first ?? ""
+    guard !program.isEmpty, !program.hasPrefix("-"), !program.contains("=") else {
+      problems.add(
+        Diagnostic(
+          elements.isEmpty ? "the command is empty" : "'\(program)' is no program",
+          at: elements.first?.range ?? node.range,
+          remedy: "write run: [python3, scripts/table.py, --fast]"))
+      return nil
+    }
+    return .program(words)
+  }
+
+  /// What is started: the shell, or `env`, which finds a program along `PATH` as a shell would.
+  var executable: String {
+    switch self {
+    case .shell: "/bin/sh"
+    case .program: "/usr/bin/env"
+    }
+  }
+
+  /// What it is given.
+  var arguments: [String] {
+    switch self {
+    case .shell(let line): ["-c", line]
+    case .program(let words): words
+    }
+  }
+
+  /// The line as one would type it.
+  var line: String {
+    switch self {
+    case .shell(let line): line
+    case .program(let words): words.map { Self.quoted($0) }.joined(separator: " ")
+    }
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      byte >= 0x80 || Character(Unicode.Scalar(byte)).isLetter
+        || "0123456789-_./=:,+@%".utf8.contains(byte)
+    }
+    return isPlain && !word.isEmpty
+      ? word
+      : "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
+  }
+}
