@@ -25,6 +25,26 @@ import Testing
     #expect(stage.memory.reason == "it held 1 GiB last time")
   }
 
+  @Test func `let the stages of a group hold its one place`() throws {
+    let text = """
+      pipeline: p
+      stages:
+        a: {load: {csv: a.csv}, mutex: database}
+        b: {load: {csv: b.csv}, mutex: [database, licence]}
+        c: {load: {csv: c.csv}}
+      """
+    let graph = try PipelineDocument(
+      parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog
+    ).graph
+    let plan = try Planner(machine: Machine(cores: 4, memory: 8 << 30)).plan(graph)
+    #expect(plan.capacity["mutex database"] == 1)
+    #expect(plan.stages.map { $0.demand["mutex database"] } == [1, 1, nil])
+    #expect(plan.stages.map { $0.demand["mutex licence"] } == [nil, 1, nil])
+    // Of what can run at once, a group is one.
+    #expect(plan["c"]?.threads.reason == "2 other stages can run beside it")
+    #expect(plan["a"]?.threads.reason == "1 other stage can run beside it")
+  }
+
   @Test func `never promise more than the machine has`() throws {
     let text = """
       pipeline: p
