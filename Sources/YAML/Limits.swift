@@ -24,7 +24,7 @@ package struct Limits: Hashable, Sendable {
 
   /// For files that people write.
   package static let standard = Limits(
-    bytes: 4 << 20, depth: 64, nodes: 100_000, scalarBytes: 1 << 20)
+    bytes: 4 << 20, depth: 64, nodes: 300_000, scalarBytes: 1 << 20)
 
   /// For data that programs write, such as reports and messages.
   package static let data = Limits(

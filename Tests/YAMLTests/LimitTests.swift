@@ -18,7 +18,7 @@ import YAML
       let aliases = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
       text += "a\(level): &a\(level) [\(aliases)]\n"
     }
-    #expect(message(text) == "the file has more than 100000 values once its aliases are expanded")
+    #expect(message(text) == "the file has more than 300000 values once its aliases are expanded")
   }
 
   @Test func `cannot multiply itself with merges`() {
@@ -26,7 +26,7 @@ import YAML
     for level in 1..<60 {
       text += "a\(level): &a\(level) {<<: [*a\(level - 1), *a\(level - 1)], k\(level): 1}\n"
     }
-    #expect(message(text) == "the file has more than 100000 values once its aliases are expanded")
+    #expect(message(text) == "the file has more than 300000 values once its aliases are expanded")
   }
 
   @Test(arguments: [

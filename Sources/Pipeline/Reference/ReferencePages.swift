@@ -118,7 +118,7 @@ package struct ReferencePages {
     `on` and `off` are texts, and so are `1_000`, dates and `1:30`. Anchors, aliases and `<<` merges work.
     Keys are texts and occur once. Refused are several documents in a file, tags other than those of the
     core schema, data that contains itself, and text that is not UTF-8. A file has at most 4 MiB, 64 levels,
-    and 100,000 values once its aliases are expanded; a single value has at most 1 MiB, and references
+    and 300,000 values once its aliases are expanded; a single value has at most 1 MiB, and references
     expand to at most 4 MiB.
 
     """
