@@ -22,7 +22,7 @@ package struct CommandLine {
     InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
     GraphCommand.self, ShowCommand.self, PredictCommand.self, VerifyCommand.self,
     RunsCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self,
-    ReportCommand.self, CollectCommand.self,
+    ReportCommand.self, ExportCommand.self, ImportCommand.self, CollectCommand.self,
     DoctorCommand.self, SchemaCommand.self, HelpCommand.self, CompletionsCommand.self,
     WorkerCommand.self, ProbeCommand.self, InferCommand.self,
   ]

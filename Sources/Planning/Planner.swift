@@ -53,7 +53,8 @@ package struct Planner: Sendable {
       expected: choice.expected(threads: threads.value), exclusions: exclusions,
       resources: Resources(
         device: device.value, precision: precision.value, threads: threads.value, memory: limit,
-        channelsLast: channelsLast.value, instructionSet: choice.instructionSet),
+        channelsLast: channelsLast.value, instructionSet: choice.instructionSet,
+        isPortable: choice.numerics == .portable ? true : nil),
       demand: demand(of: choice, threads: threads.value, memory: memory.value))
   }
 

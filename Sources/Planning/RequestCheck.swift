@@ -100,7 +100,27 @@ struct RequestCheck {
   }
 
   private var portable: Diagnostic? {
-    guard choice.numerics == .portable, machine.instructionSet < .avx2 else { return nil }
+    guard choice.numerics == .portable else { return nil }
+    let remedy = "leave it to 'auto', or write numerics: native"
+    if let threads = requests.threads, threads.value > 1 {
+      return Diagnostic(
+        "portable numerics are computed by one thread, and the stage asks for \(threads.value)",
+        at: threads.range, remedy: remedy, notes: [Note("sums round otherwise when they are split")]
+      )
+    }
+    if let precision = requests.precision, precision.value.precision != .fp32 {
+      return Diagnostic(
+        "portable numerics are computed in fp32, and the stage asks for "
+          + precision.value.precision.rawValue,
+        at: precision.range, remedy: remedy)
+    }
+    if let device = requests.device, device.value.device != .cpu {
+      return Diagnostic(
+        "portable numerics are computed on the processor, and the stage asks for "
+          + "'\(device.value.device)'",
+        at: device.range, remedy: remedy)
+    }
+    guard machine.instructionSet < .avx2 else { return nil }
     return Diagnostic(
       "portable numerics need AVX2, which this machine's processor does not have",
       remedy: "run on another machine, or write numerics: native")

@@ -1,12 +1,12 @@
-internal import Diagnostics
+package import Diagnostics
 internal import Glibc
 
 /// A path with wildcards: `*`, `?` and `[…]` within a part, `**` for any number of folders.
-struct FilePattern {
+package struct FilePattern {
   private let text: String
   private let parts: [String]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
     parts = text.split(separator: "/").map(String.init)
   }
@@ -16,7 +16,7 @@ struct FilePattern {
   ///
   /// Names that begin with a dot match only where the pattern writes the dot. A symbolic link counts
   /// as what it points to, but no wildcard descends through one.
-  func matches(in directory: String) throws(Diagnostic) -> [String] {
+  package func matches(in directory: String) throws(Diagnostic) -> [String] {
     var found: Set<String> = []
     try match(parts[...], at: text.hasPrefix("/") ? "/" : "", in: directory, into: &found)
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

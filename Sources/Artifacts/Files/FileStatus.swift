@@ -13,6 +13,8 @@ package struct FileStatus: Hashable, Sendable {
   package var inode: UInt64
   /// How many names the file has.
   package var links: Int
+  /// Whether the owner may run it.
+  package var isExecutable: Bool
 
   /// Reads the status of a path, or returns `nil` where there is nothing.
   ///
@@ -35,5 +37,6 @@ package struct FileStatus: Hashable, Sendable {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     links = Int(status.st_nlink)
+    isExecutable = status.st_mode & S_IXUSR != 0
   }
 }

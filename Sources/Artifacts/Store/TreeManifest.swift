@@ -59,7 +59,7 @@ package struct TreeManifest: Hashable, Sendable {
   private static let format = "anneal tree 1"
 
   /// Whether a path stays within the folder it is put in: relative, of named parts only.
-  private static func isSafe(_ path: String) -> Bool {
+  package static func isSafe(_ path: String) -> Bool {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     return !path.utf8.contains(0)
       && parts.allSatisfy { part in

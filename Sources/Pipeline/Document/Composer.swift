@@ -15,6 +15,9 @@ struct Composer {
   private var open: [(path: String, identity: String)] = []
   private var known: Set<String> = []
   private var parts: [Node] = []
+
+  /// The paths of the files that were included.
+  private(set) var included: [String] = []
   private var bytes = 0
   private var values = 0
   private(set) var problems = Diagnostics()
@@ -85,6 +88,7 @@ struct Composer {
     let text = try located(element, { () throws(Diagnostic) in try source.contents(of: name) })
     try spend(text.count, at: element.range)
     open.append((name, identity))
+    included.append(name)
     read(text, name, includedAt: element.range)
     open.removeLast()
   }

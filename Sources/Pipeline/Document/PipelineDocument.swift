@@ -11,6 +11,9 @@ package struct PipelineDocument: Sendable {
   /// The names of the profiles that the pipeline offers.
   package let profiles: [String]
 
+  /// The pipeline file and all that it includes, as paths.
+  package let files: [String]
+
   /// Reads a file and finds all that is wrong with it in one pass.
   ///
   /// - Parameters:
@@ -69,6 +72,7 @@ package struct PipelineDocument: Sendable {
     let graph = reader.read(root)
     variables = reader.variableValues
     self.profiles = offered.names
+    files = [path] + composer.included
     guard let graph, !reader.problems.hasErrors else { throw reader.problems.sorted() }
     self.graph = graph
   }

@@ -16,9 +16,12 @@ package struct Resources: Codable, Hashable, Sendable {
 
   package var instructionSet: InstructionSet
 
+  /// Whether the bits must be those of any other machine, where that costs speed; `nil` means no.
+  package var isPortable: Bool?
+
   package init(
     device: Device, precision: Precision, threads: Int, memory: Int? = nil, channelsLast: Bool,
-    instructionSet: InstructionSet
+    instructionSet: InstructionSet, isPortable: Bool? = nil
   ) {
     self.device = device
     self.precision = precision
@@ -26,5 +29,6 @@ package struct Resources: Codable, Hashable, Sendable {
     self.memory = memory
     self.channelsLast = channelsLast
     self.instructionSet = instructionSet
+    self.isPortable = isPortable
   }
 }

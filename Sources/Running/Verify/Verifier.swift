@@ -144,7 +144,8 @@ package final class Verifier {
     let resources = Resources(
       device: numerics.device, precision: numerics.precision, threads: numerics.threads,
       memory: instance.requests.memory?.value.bytes,
-      channelsLast: instance.settings.workload.convolves, instructionSet: numerics.instructionSet)
+      channelsLast: instance.settings.workload.convolves, instructionSet: numerics.instructionSet,
+      isPortable: graph.numerics == .portable ? true : nil)
     let job = StageJob(
       stage: instance.address, kind: instance.kind, settings: instance.settings.value,
       inputs: given, output: paths.absolute(try store.temporaryDirectory()),

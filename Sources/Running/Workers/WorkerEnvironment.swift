@@ -21,6 +21,11 @@ struct WorkerEnvironment: Hashable, Sendable {
       "ATEN_CPU_CAPABILITY": resources.instructionSet.torchName,
       "ONEDNN_MAX_CPU_ISA": resources.instructionSet.oneDNNName,
       "MKL_ENABLE_INSTRUCTIONS": resources.instructionSet.mklName,
+      // Settings of the caller's that would change bits without a trace in the records.
+      "DNNL_MAX_CPU_ISA": resources.instructionSet.oneDNNName,
+      "ONEDNN_DEFAULT_FPMATH_MODE": "STRICT", "DNNL_DEFAULT_FPMATH_MODE": "STRICT",
+      // MKL picks its kernels by the processor's maker too; only this branch is the same for all.
+      "MKL_CBWR": resources.isPortable == true ? "COMPATIBLE" : "AUTO",
     ]
     switch resources.device {
     case .cpu, .tpu: variables["CUDA_VISIBLE_DEVICES"] = ""

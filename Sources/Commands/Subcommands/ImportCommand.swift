@@ -1,0 +1,38 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Running
+
+/// `anneal import`: takes a run from an archive.
+struct ImportCommand: Command {
+  var archive = ""
+  var folder: String? = "."
+  var store: String?
+
+  static let name = "import"
+  static let summary = "Takes a run, its pipeline and its artifacts from an archive."
+  static let discussion =
+    "Nothing that is there is replaced, and nothing is run. Afterwards 'anneal run' has nothing to do."
+
+  static var parameters: [Parameter<Self>] {
+    argument("FILE", \.archive, "The archive that 'anneal export' wrote.")
+    option("to", \.folder, "DIR", "Where the pipeline goes, the working folder by default.")
+    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+  }
+
+  func run(_ console: Console) throws -> ExitCode {
+    let folder = folder ?? "."
+    let outcome = try RunImport(
+      archive, to: folder, store: store ?? ".anneal".path(in: folder)
+    ).run()
+    let run = outcome.run
+    console.say("took run \(run.id) of \(run.pipeline): \(outcome.files) files in \(folder)")
+    for path in outcome.missing {
+      console.say("not in the archive, and needed to run it again: \(path)")
+    }
+    var words = ["anneal run \(outcome.pipelineFile)"]
+    words += run.environment.profiles.map { "--profile \($0)" }
+    words += run.environment.overrides.map { "--set '\($0.replacing("'", with: "'\\''"))'" }
+    console.say("check it with: " + words.joined(separator: " "))
+    return .done
+  }
+}

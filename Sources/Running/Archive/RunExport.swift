@@ -1,0 +1,139 @@
+package import Artifacts
+internal import Diagnostics
+package import Pipeline
+internal import YAML
+
+/// Writes a run into one archive: pipeline, lock file, records, artifacts, and the data that it read.
+package struct RunExport {
+  private let run: RunRecord
+  private let document: PipelineDocument
+  private let store: Store
+  private let ledger: Ledger
+  private let withData: Bool
+
+  /// - Parameters:
+  ///   - document: the pipeline as the run had it.
+  ///   - withData: whether the files that stages read go along.
+  package init(
+    _ run: RunRecord, _ document: PipelineDocument, store: Store, ledger: Ledger, withData: Bool
+  ) {
+    self.run = run
+    self.document = document
+    self.store = store
+    self.ledger = ledger
+    self.withData = withData
+  }
+
+  private var graph: PipelineGraph { document.graph }
+
+  /// Writes the archive and returns what the pipeline reads and the archive lacks.
+  package func write(to path: String) throws -> [String] {
+    let stages = try ledger.stages(of: run.id)
+    try check(stages)
+    let name = graph.file.lastName
+    var archive = try ledger.archive(run, pipelineFile: name)
+    var sources: [Digest: String] = [:]
+    for output in Set(stages.compactMap { $0.result?.output }).sorted() {
+      let tree = try store.manifest(of: output)
+      archive.objects[output] = tree.bytes.count
+      sources[output] = store.objectPath(output)
+      for entry in tree.entries {
+        archive.objects[entry.digest] = entry.size
+        sources[entry.digest] = store.objectPath(entry.digest)
+      }
+    }
+    for file in try files(&archive.missing) {
+      let full = file.path(in: graph.directory)
+      guard let status = try FileStatus(of: full, following: true) else { continue }
+      let digest = try Digest.file(full)
+      archive.objects[digest] = status.size
+      sources[digest] = sources[digest] ?? full
+      archive.files.append(
+        RunArchive.File(
+          path: file, size: status.size, digest: digest, isExecutable: status.isExecutable))
+    }
+    let lock = try lockFile(stages)
+    let lockDigest = Digest(of: lock)
+    archive.objects[lockDigest] = lock.count
+    archive.files.append(
+      RunArchive.File(
+        path: LockFile.path(for: name), size: lock.count, digest: lockDigest, isExecutable: false))
+
+    var tar = try TarWriter(path)
+    try tar.add(RunArchive.manifestName, archive.bytes)
+    for (digest, size) in archive.objects.sorted(by: { $0.key < $1.key }) {
+      if let source = sources[digest] {
+        try tar.add(RunArchive.objectName(digest), from: source, size: size)
+      } else {
+        try tar.add(RunArchive.objectName(digest), lock)
+      }
+    }
+    try tar.finish()
+    return archive.missing
+  }
+
+  /// Refuses a run whose artifacts are gone, or whose pipeline or data became others since.
+  private func check(_ stages: [StageRecord]) throws {
+    guard run.status == .succeeded else {
+      throw Diagnostic(
+        "run \(run.id) is '\(run.status.rawValue)'", remedy: "export one that succeeded")
+    }
+    let statuses = try StatusQuery(graph, store: store.root).stages()
+    for stage in stages {
+      guard let result = stage.result else { continue }
+      let status = statuses.first { $0.address == stage.address }
+      guard status?.result?.key == result.key else {
+        throw Diagnostic(
+          "'\(graph.file)' is not as run \(run.id) had it: stage '\(stage.address)' would run "
+            + "(\(status?.reason ?? "it is gone"))",
+          remedy: "bring the pipeline and its data back to that state, or run it and export 'last'")
+      }
+    }
+  }
+
+  /// The files of the pipeline's folder that go along, relative to it.
+  private func files(_ missing: inout [String]) throws -> [String] {
+    var files: Set<String> = []
+    for file in document.files {
+      let absolute = PipelineFile.absolute(file)
+      if let name = below(absolute) { files.insert(name) } else { missing.append(absolute) }
+    }
+    for pattern in Set(graph.instances.flatMap(\.settings.files)).sorted() {
+      guard withData, !pattern.contains("://") else {
+        missing.append(pattern)
+        continue
+      }
+      for match in try FilePattern(pattern).matches(in: graph.directory) {
+        if let name = below(PipelineFile.absolute(match.path(in: graph.directory))) {
+          files.insert(name)
+        } else {
+          missing.append(match)
+        }
+      }
+    }
+    return files.sorted()
+  }
+
+  /// A path relative to the pipeline's folder, where it is below it and may be put there again.
+  private func below(_ absolute: String) -> String? {
+    let root = graph.directory + "/"
+    guard absolute.hasPrefix(root) else { return nil }
+    let name = String(absolute.dropFirst(root.count))
+    return RunArchive.isWelcome(name) ? name : nil
+  }
+
+  private func lockFile(_ stages: [StageRecord]) throws -> [UInt8] {
+    var lock = LockFile(pipeline: graph.name)
+    for stage in stages {
+      guard let result = stage.result else { continue }
+      lock.stages[stage.address] = try LockFile.Stage(
+        of: result, graph[stage.address]?.settings.workload.variation, in: store)
+    }
+    return Array(lock.text.utf8)
+  }
+}
+
+extension String {
+  /// The part after the last slash.
+  var lastName: String { String(self[(lastIndex(of: "/").map(index(after:)) ?? startIndex)...]) }
+}

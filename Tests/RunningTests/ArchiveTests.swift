@@ -1,0 +1,224 @@
+import Artifacts
+import Diagnostics
+import Foundation
+import Pipeline
+import Running
+import TestSupport
+import Testing
+import YAML
+
+@Suite struct `Archives of runs` {
+  @Test func `take a run to an empty folder, where nothing is to do and all verifies`() async throws
+  {
+    let place = try Workplace()
+    let metrics: [String: Value] = ["model": ["loss": 0.25]]
+    let first = try await place.run(FakeExecutor(metrics: metrics)) {
+      $0.tags = ["paper"]
+      $0.invocation = Invocation(version: "1")
+    }
+    try place.export("last", to: "run.tar")
+
+    let elsewhere = try Workplace("")
+    try Folder.remove(elsewhere.folder + "/p.yaml")
+    try Folder.remove(elsewhere.folder + "/a.csv")
+    let outcome = try elsewhere.importRun(place.folder + "/run.tar")
+    #expect(outcome.files == 3 && outcome.missing.isEmpty)
+    #expect(try elsewhere.text("p.yaml") == place.text("p.yaml"))
+    #expect(try elsewhere.text("a.csv") == place.text("a.csv"))
+    #expect(try elsewhere.text("p.lock.yaml") == place.text("p.lock.yaml"))
+    let run = try elsewhere.ledger().run(named: "paper")
+    #expect(run.id == first.id && run.path == elsewhere.folder + "/p.yaml")
+    #expect(run.environment.version == "1")
+
+    let executor = FakeExecutor(metrics: metrics)
+    #expect(try await elsewhere.run(executor) { $0.isLocked = true }.didNothing)
+    #expect(executor.begun.isEmpty)
+    let verdicts = try await elsewhere.verify(FakeExecutor(metrics: metrics))
+    #expect(verdicts.map(\.outcome) == [.same, .same, .same])
+    // The same again changes nothing.
+    _ = try elsewhere.importRun(place.folder + "/run.tar")
+    #expect(try elsewhere.ledger().runs().count == 2)
+  }
+
+  @Test func `leave data out where that is asked for, and say so`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    #expect(try place.export("last", to: "run.tar", withData: false) == ["a.csv"])
+    let elsewhere = try Workplace()
+    #expect(try elsewhere.importRun(place.folder + "/run.tar").missing == ["a.csv"])
+    #expect(try await elsewhere.run(FakeExecutor()).didNothing)
+  }
+
+  @Test func `are not made of a run that is not reproducible any more`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    try place.write("a.csv", "a,b\n9,9\n")
+    let thrown = #expect(throws: Diagnostic.self) { try place.export("last", to: "run.tar") }
+    #expect(thrown?.message.contains("stage 'raw' would run (the file 'a.csv'") == true, "\(thrown as Any)")
+    #expect(try FileStatus(of: place.folder + "/run.tar") == nil)
+  }
+
+  @Test func `replace nothing that is there`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    let elsewhere = try Workplace()
+    try elsewhere.write("a.csv", "mine\n")
+    let thrown = #expect(throws: Diagnostic.self) {
+      try elsewhere.importRun(place.folder + "/run.tar")
+    }
+    #expect(thrown?.message.hasSuffix("is there already and has other content") == true)
+    #expect(try elsewhere.text("a.csv") == "mine\n")
+    #expect(try FileStatus(of: elsewhere.store) == nil)
+  }
+
+  @Test(arguments: [
+    "../evil", "/etc/evil", "a/../../evil", "a//b", ".", "", ".git/hooks/pre-commit",
+    ".anneal/format", "a/.GIT/config",
+  ])
+  func `with a path that leads elsewhere are refused`(path: String) async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    var entries = try place.entries("run.tar")
+    var manifest = try Value(parsingJSON: entries[0].bytes, file: "m")
+    var files = try #require(manifest["files"]?.array)
+    let index = try #require(files.firstIndex { $0["path"] == "a.csv" })
+    files[index]["path"] = .string(path)
+    manifest["files"] = .array(files)
+    entries[0].bytes = Array(manifest.prettyJSON.utf8)
+    try place.pack(entries, to: "evil.tar")
+    try place.refuses("evil.tar", saying: "the path '\(path)' is not allowed")
+  }
+
+  @Test func `with a link in the way of a file are refused`() async throws {
+    let place = try Workplace(
+      "pipeline: p\nstages:\n  raw: {load: {csv: data/a.csv}}\n")
+    try Folder.create(place.folder + "/data")
+    try place.write("data/a.csv", "a\n1\n")
+    _ = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    let elsewhere = try Workplace("")
+    try Folder.remove(elsewhere.folder + "/p.yaml")
+    let outside = try Workplace("")
+    try FileManager.default.createSymbolicLink(
+      atPath: elsewhere.folder + "/data", withDestinationPath: outside.folder)
+    let thrown = #expect(throws: Diagnostic.self) {
+      try elsewhere.importRun(place.folder + "/run.tar")
+    }
+    #expect(thrown?.message.contains("is no folder of its own") == true)
+    #expect(try Folder.names(in: outside.folder) == ["a.csv", "p.yaml"])
+  }
+
+  @Test func `that are damaged, cut off or stuffed are refused`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    let whole = try Folder.contents(of: place.folder + "/run.tar")
+    let entries = try place.entries("run.tar")
+
+    try Folder.replaceFile(place.folder + "/cut.tar", with: Array(whole.dropLast(3000)))
+    try place.refuses("cut.tar", saying: "ends in the middle")
+    try Folder.replaceFile(place.folder + "/text.tar", with: Array("not an archive".utf8))
+    try place.refuses("text.tar", saying: "ends in the middle")
+
+    var other = entries
+    other[1].bytes[0] ^= 1
+    try place.pack(other, to: "changed.tar")
+    try place.refuses("changed.tar", saying: "does not have the digest in its name")
+    try place.pack(entries + [("objects/../../evil", [1])], to: "more.tar")
+    try place.refuses("more.tar", saying: "which it does not list")
+    try place.pack(entries + [entries[1]], to: "twice.tar")
+    try place.refuses("twice.tar", saying: "which it does not list")
+    try place.pack(Array(entries.dropLast()), to: "less.tar")
+    try place.refuses("less.tar", saying: "lacks 1 of the contents")
+
+    var manifest = try Value(parsingJSON: entries[0].bytes, file: "m")
+    var objects = try #require(manifest["objects"]?.object)
+    objects[String(repeating: "0", count: 64)] = .int(1 << 60)
+    manifest["objects"] = .object(objects)
+    var bomb = entries
+    bomb[0].bytes = Array(manifest.prettyJSON.utf8)
+    try place.pack(bomb, to: "bomb.tar")
+    try place.refuses("bomb.tar", saying: "claims to hold more than")
+
+    var record = try Value(parsingJSON: entries[0].bytes, file: "m")
+    record["run"]?["id"] = "../../evil"
+    bomb[0].bytes = Array(record.prettyJSON.utf8)
+    try place.pack(bomb, to: "name.tar")
+    try place.refuses("name.tar", saying: "the run's name '../../evil' is not one")
+
+    // The file type of a symbolic link, with its checksum mended.
+    var link = whole
+    link[156] = UInt8(ascii: "2")
+    for place in 148..<156 { link[place] = UInt8(ascii: " ") }
+    let sum = String(link[..<512].reduce(0) { $0 + Int($1) }, radix: 8)
+    for (offset, digit) in (String(repeating: "0", count: 6 - sum.count) + sum).utf8.enumerated() {
+      link[148 + offset] = digit
+    }
+    try Folder.replaceFile(place.folder + "/link.tar", with: link)
+    try place.refuses("link.tar", saying: "something else than plain files")
+  }
+
+  @Test func `are read by tar`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["tar", "-tf", place.folder + "/run.tar"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let names = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let expected = try place.entries("run.tar").map(\.name).joined(separator: "\n") + "\n"
+    #expect(String(decoding: names, as: UTF8.self) == expected)
+  }
+}
+
+extension Workplace {
+  @discardableResult
+  fileprivate func export(
+    _ word: String, to name: String, withData: Bool = true
+  ) throws -> [String] {
+    let document = try PipelineDocument(reading: folder + "/p.yaml", catalog: fakeCatalog)
+    let ledger = try ledger()
+    return try RunExport(
+      try ledger.run(named: word), document, store: try Store(inspecting: store), ledger: ledger,
+      withData: withData
+    ).write(to: folder + "/" + name)
+  }
+
+  @discardableResult
+  fileprivate func importRun(_ path: String) throws -> RunImport.Outcome {
+    try RunImport(path, to: folder, store: store).run()
+  }
+
+  fileprivate func entries(_ name: String) throws -> [(name: String, bytes: [UInt8])] {
+    var tar = try TarReader(folder + "/" + name)
+    var entries: [(name: String, bytes: [UInt8])] = []
+    while let entry = try tar.next() { entries.append((entry.name, try tar.contents())) }
+    return entries
+  }
+
+  fileprivate func pack(_ entries: [(name: String, bytes: [UInt8])], to name: String) throws {
+    var tar = try TarWriter(folder + "/" + name)
+    for entry in entries { try tar.add(entry.name, entry.bytes) }
+    try tar.finish()
+  }
+
+  /// Nothing but a store may come of an archive that is refused.
+  fileprivate func refuses(_ name: String, saying words: String) throws {
+    let target = folder + "/target/deep"
+    let thrown = #expect(throws: Diagnostic.self) {
+      try RunImport(folder + "/" + name, to: target, store: target + "/.anneal").run()
+    }
+    #expect(thrown?.message.contains(words) == true, "\(thrown as Any)")
+    let left = try FileTree.entries(below: folder + "/target").map(\.path)
+    #expect(left.allSatisfy { $0.hasPrefix("deep/.anneal/") }, "\(left)")
+    #expect(!left.contains { $0.contains("/objects/") || $0.contains("evil") }, "\(left)")
+    try Folder.remove(folder + "/target")
+  }
+}
