@@ -54,7 +54,9 @@ import YAML
     _ = try await place.run(FakeExecutor())
     try place.write("a.csv", "a,b\n9,9\n")
     let thrown = #expect(throws: Diagnostic.self) { try place.export("last", to: "run.tar") }
-    #expect(thrown?.message.contains("stage 'raw' would run (the file 'a.csv'") == true, "\(thrown as Any)")
+    #expect(
+      thrown?.message.contains("stage 'raw' would run (the file 'a.csv'") == true,
+      "\(thrown as Any)")
     #expect(try FileStatus(of: place.folder + "/run.tar") == nil)
   }
 

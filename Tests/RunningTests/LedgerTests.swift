@@ -29,7 +29,9 @@ import YAML
     #expect(stages.last?.result?.metrics == ["loss": 0.5])
     #expect(stages.last?.inputs == ["data": ["tidy"]])
     let outputs = summary.stages.compactMap { $0.outcome.result?.output }
-    #expect(try ledger.outputs(ofLatest: 1) == Set(outputs))
+    let collection = try StoreCollection(
+      of: try Store(inspecting: place.store), ledger, latest: 1)
+    #expect(collection.outputs == Set(outputs))
 
     let history = try ledger.history(of: "chain")
     let instance = try #require(try place.graph()["model"])

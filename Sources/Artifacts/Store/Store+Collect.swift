@@ -1,32 +1,61 @@
 package import Diagnostics
 
 extension Store {
-  /// What a collection removed.
+  /// What a collection removed, or would remove.
   package struct Collected: Hashable, Sendable {
     package var objects = 0
     package var bytes = 0
+
+    /// The sizes of objects by their digests.
+    package var sizes: [Digest: Int] = [:]
   }
 
-  /// Removes every object that no tree in `trees` needs, and the check-outs of other trees.
+  /// What a collection would remove; nothing is changed.
+  package func surplus(keeping trees: Set<Digest>) throws(Diagnostic) -> Collected {
+    var collected = Collected()
+    for file in try surplusFiles(keeping: trees) { collected.add(file) }
+    return collected
+  }
+
+  /// Removes every object that no tree in `trees` needs, the check-outs of other trees, and further
+  /// files and folders of the store.
   ///
+  /// - Parameter others: names the further ones, by paths relative to the store's folder, at a time when
+  ///   nobody else uses the store.
   /// - Throws: when another process uses the store.
-  package func collect(keeping trees: Set<Digest>) throws(Diagnostic) -> Collected {
+  package func collect(
+    keeping trees: Set<Digest>, andRemoving others: () throws(Diagnostic) -> [String] = { [] }
+  ) throws(Diagnostic) -> Collected {
     try openSession().withExclusiveUse { () throws(Diagnostic) in
-      var kept = trees
-      for tree in trees.sorted() where contains(tree) {
-        kept.formUnion(try manifest(of: tree).entries.map(\.digest))
-      }
+      let files = try surplusFiles(keeping: trees)
       try removeCheckOuts { trees.contains($0) }
       var collected = Collected()
-      let objects = root + "/objects"
-      for file in try FileTree.entries(below: objects) {
-        let digest = Digest(hex: file.path.filter { $0 != "/" })
-        if let digest, kept.contains(digest) { continue }
-        try Folder.remove(objects + "/" + file.path)
-        collected.objects += 1
-        collected.bytes += file.status.size
+      for file in files {
+        try Folder.remove(root + "/objects/" + file.path)
+        collected.add(file)
       }
+      for path in try others() { try Folder.remove(root + "/" + path) }
       return collected
     }
+  }
+
+  private func surplusFiles(
+    keeping trees: Set<Digest>
+  ) throws(Diagnostic) -> [FileTree.Entry] {
+    var kept = trees
+    for tree in trees.sorted() where contains(tree) {
+      kept.formUnion(try manifest(of: tree).entries.map(\.digest))
+    }
+    return try FileTree.entries(below: root + "/objects").filter { file in
+      !(Digest(hex: file.path.filter { $0 != "/" }).map(kept.contains) ?? false)
+    }
+  }
+}
+
+extension Store.Collected {
+  fileprivate mutating func add(_ file: FileTree.Entry) {
+    objects += 1
+    bytes += file.status.size
+    if let digest = Digest(hex: file.path.filter { $0 != "/" }) { sizes[digest] = file.status.size }
   }
 }

@@ -9,15 +9,21 @@ struct CollectCommand: Command {
   var file: String?
   var store: String?
   var keep: Int? = 1
+  var dryRun = false
   var verify = false
 
   static let name = "gc"
-  static let summary = "Removes artifacts that the latest runs do not need, or checks the store."
+  static let summary = "Removes what neither lock files nor tags nor the latest runs need."
+  static let discussion =
+    "Kept are the artifacts of the lock files beside the pipelines that ran, of runs with a tag, and of "
+    + "the latest runs of each pipeline. Logs and reports of other runs go, and checkpoints that no "
+    + "run goes on from. Records of runs stay: 'anneal report' can write their pages again."
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file, whose store is meant.")
     option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     option("keep", \.keep, "N", "The latest runs of each pipeline to keep, 1 by default.")
+    flag("dry-run", short: "n", \.dryRun, "Say what would go, and remove nothing.")
     flag("verify", \.verify, "Check every file against its digest, and remove damaged ones.")
   }
 
@@ -26,7 +32,7 @@ struct CollectCommand: Command {
     guard try FileStatus(of: root) != nil else {
       throw Diagnostic("there is no store '\(root)'", remedy: "name one with --store")
     }
-    let store = try Store(opening: root)
+    let store = dryRun ? try Store(inspecting: root) : try Store(opening: root)
     return verify ? try check(store, console) : try collect(store, console)
   }
 
@@ -47,10 +53,41 @@ struct CollectCommand: Command {
       console.say("the store '\(store.root)' remembers no run")
       return .done
     }
-    let collected = try store.collect(keeping: try ledger.outputs(ofLatest: keep ?? 1))
+    let collection = try StoreCollection(of: store, ledger, latest: keep ?? 1)
+    guard !dryRun else {
+      try tell(collection, store, console)
+      return .done
+    }
+    let collected = try store.collect(keeping: collection.outputs) { () throws(Diagnostic) in
+      try collection.leftovers()
+    }
     console.say(
       "removed \(collected.objects) files, \(ByteCount.rounded(collected.bytes)), from '\(store.root)'"
     )
     return .done
+  }
+
+  /// Says what would go, by run and stage; content that several share counts for the newest.
+  private func tell(_ collection: StoreCollection, _ store: Store, _ console: Console) throws {
+    let surplus = try store.surplus(keeping: collection.outputs)
+    var left = surplus.sizes
+    var rows: [[String]] = []
+    for dropped in try collection.dropped() where left[dropped.output] != nil {
+      let contents =
+        [dropped.output] + (try store.manifest(of: dropped.output).entries.map(\.digest))
+      let bytes = contents.reduce(0) { $0 + (left.removeValue(forKey: $1) ?? 0) }
+      rows.append([dropped.run, dropped.address, ByteCount.rounded(bytes)])
+    }
+    if !left.isEmpty {
+      rows.append(["-", "in no run", ByteCount.rounded(left.values.reduce(0, +))])
+    }
+    if !rows.isEmpty {
+      console.write(
+        TextTable(headings: ["run", "stage", "size"], rows: rows, rightAligned: [2]).text)
+    }
+    for path in try collection.leftovers() { console.write(path) }
+    console.say(
+      "would remove \(surplus.objects) files, \(ByteCount.rounded(surplus.bytes)), from "
+        + "'\(store.root)'")
   }
 }

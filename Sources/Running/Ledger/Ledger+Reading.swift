@@ -42,19 +42,4 @@ extension Ledger {
     }
     return stages
   }
-
-  /// The outputs of the latest runs of each pipeline, which a collection keeps.
-  package func outputs(ofLatest count: Int) throws(Diagnostic) -> Set<Digest> {
-    let found = try rows(
-      """
-      SELECT DISTINCT results.output
-      FROM (SELECT id, row_number() OVER (PARTITION BY pipeline ORDER BY number DESC) AS age FROM runs)
-        AS latest
-      JOIN stages ON stages.run = latest.id JOIN results ON results.key = stages.result
-      WHERE latest.age <= ?
-      """, [.integer(count)])
-    var outputs: Set<Digest> = []
-    for row in found { outputs.insert(try row.digest("output")) }
-    return outputs
-  }
 }

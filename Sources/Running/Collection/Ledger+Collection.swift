@@ -1,0 +1,60 @@
+internal import Artifacts
+internal import Diagnostics
+
+extension Ledger {
+  /// The names of the latest runs of each pipeline, and of all that have a tag.
+  func runsToKeep(latest: Int) throws(Diagnostic) -> Set<String> {
+    let tagged = version < 2 ? "" : "UNION SELECT run FROM tags"
+    let found = try rows(
+      """
+      SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY pipeline ORDER BY number DESC) AS age
+        FROM runs) WHERE age <= ? \(tagged)
+      """, [.integer(latest)])
+    var runs: Set<String> = []
+    for row in found { runs.insert(try row.text("id")) }
+    return runs
+  }
+
+  func outputs(of runs: Set<String>) throws(Diagnostic) -> Set<Digest> {
+    Set(try outputsByRun().filter { runs.contains($0.run) }.map(\.output))
+  }
+
+  /// The artifact of every stage of every run, newest run first.
+  func outputsByRun() throws(Diagnostic) -> [StoreCollection.Dropped] {
+    let found = try rows(
+      """
+      SELECT stages.run, stages.address, results.output
+      FROM runs JOIN stages ON stages.run = runs.id JOIN results ON results.key = stages.result
+      ORDER BY runs.number DESC, stages.position
+      """)
+    var outputs: [StoreCollection.Dropped] = []
+    for row in found {
+      outputs.append(
+        StoreCollection.Dropped(
+          run: try row.text("run"), address: try row.text("address"),
+          output: try row.digest("output")))
+    }
+    return outputs
+  }
+
+  /// The pipeline files that runs were of: by absolute paths, or as they were named where older records
+  /// do not tell more.
+  func pipelineFiles() throws(Diagnostic) -> [String] {
+    let column = version < 2 ? "file" : "CASE path WHEN '' THEN file ELSE path END"
+    var files: [String] = []
+    for row in try rows("SELECT DISTINCT \(column) AS place FROM runs ORDER BY place") {
+      files.append(try row.text("place"))
+    }
+    return files
+  }
+
+  /// When the earliest of some runs began, in seconds since 1970.
+  func earliestStart(of runs: Set<String>) throws(Diagnostic) -> Double {
+    var earliest = 0.0
+    for row in try rows("SELECT id, started FROM runs ORDER BY started DESC")
+    where runs.contains(try row.text("id")) {
+      earliest = try row.real("started")
+    }
+    return earliest
+  }
+}
