@@ -27,6 +27,32 @@ struct `The program` {
     #expect(second.output == "")
   }
 
+  @Test func `checks every profile and runs under one`() throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      include: more.yaml
+      profiles:
+        loud: {vars.word: HELLO}
+        broken: {stages.one.retries: many}
+      vars: {word: hello}
+      stages:
+        one: {command: {run: [sh, -c, "echo ${vars.word} > 1.txt"], outputs: [1.txt]}}
+      """, to: "p.yaml")
+    try program.write(
+      "stages: {two: {command: {run: 'echo two > 2.txt', outputs: [2.txt]}}}", to: "more.yaml")
+    let checked = try program.run("check", "p.yaml")
+    #expect(checked.status == 2)
+    #expect(checked.errors.contains("p.yaml:5:32: error: expected a whole number"))
+    let run = try program.run("run", "p.yaml", "o*", "--profile", "loud")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(program.exists("1.txt") && !program.exists("2.txt"))
+    let status = try program.run("status", "p.yaml")
+    #expect(status.output.contains("echo HELLO > 1.txt → echo hello > 1.txt"))
+    #expect(try program.run("run", "p.yaml", "--profile", "loudd").status == 2)
+  }
+
   @Test func `says what a change makes it run`() throws {
     let program = try Program()
     try program.write(Self.chain, to: "p.yaml")
