@@ -71,6 +71,14 @@ struct `Training` {
     #expect(observer.lines.first == "a checkpoint of another training was left alone")
   }
 
+  @Test func `leaves a checkpoint that was made with other numerics alone`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    _ = try train(dataset, "{epochs: 1}", checkpoints: true)
+    let observer = Interruption(after: .max)
+    _ = try train(dataset, "{epochs: 1}", threads: 2, checkpoints: true, observer: observer)
+    #expect(observer.lines.first?.hasPrefix("a checkpoint was made with 1 threads on cpu") == true)
+  }
+
   @Test func `a damaged checkpoint is not used`() throws {
     let dataset = try Blobs.write(to: folder.path + "/data")
     _ = try train(dataset, "{epochs: 1}", checkpoints: true)
@@ -157,13 +165,15 @@ struct `Training` {
   }
 
   private func train(
-    _ dataset: Dataset, _ yaml: String, frozen: Set<String> = [], checkpoints: Bool = false,
+    _ dataset: Dataset, _ yaml: String, frozen: Set<String> = [], threads: Int = 1,
+    checkpoints: Bool = false,
     observer: any ExecutionObserver = SilentObserver()
   ) throws -> TrainingResult {
     let problem = try LearningProblem(dataset)
     let network = try network(dataset)
     let execution = Execution(
-      seed: 1, checkpoints: checkpoints ? folder.path + "/checkpoints" : nil, observer: observer)
+      threads: threads, seed: 1, checkpoints: checkpoints ? folder.path + "/checkpoints" : nil,
+      observer: observer)
     try execution.prepare()
     let loss = try problem.loss(execution: execution)
     let trainer = try Trainer(

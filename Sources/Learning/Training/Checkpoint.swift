@@ -8,7 +8,7 @@ import YAML
 ///
 /// Everything that the next epoch depends on is in it; randomness follows from the seed and the
 /// epoch. A training that goes on from a checkpoint ends with the same bits as one that was not
-/// interrupted.
+/// interrupted, which is why one that was made with other numerics is not taken up.
 struct Checkpoint {
   var progress: TrainingProgress
   var parameters: Parameters
@@ -20,8 +20,10 @@ struct Checkpoint {
 
   /// Writes the state, all of it or nothing.
   ///
-  /// - Parameter signature: What the training is, so that another one does not take it up.
-  func write(to directory: String, signature: String) throws {
+  /// - Parameters:
+  ///   - signature: What the training is, so that another one does not take it up.
+  ///   - numerics: What it computes with.
+  func write(to directory: String, signature: String, numerics: String) throws {
     var tensors: [String: Tensor] = [:]
     for (prefix, group) in [
       ("parameters", parameters), ("optimizer", optimizer), ("average", average ?? [:]),
@@ -30,7 +32,8 @@ struct Checkpoint {
       for (name, tensor) in group { tensors["\(prefix)/\(name)"] = try tensor.detach() }
     }
     let metadata = [
-      "signature": signature, "progress": try Value(encoding: progress).canonicalJSON,
+      "signature": signature, "numerics": numerics,
+      "progress": try Value(encoding: progress).canonicalJSON,
     ]
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
@@ -48,13 +51,18 @@ struct Checkpoint {
   /// The state that an earlier attempt of the same training left, if there is one.
   ///
   /// A file that cannot be read or belongs to another training is no state.
-  init?(from directory: String, signature: String, log: (String) -> Void) {
+  init?(from directory: String, signature: String, numerics: String, log: (String) -> Void) {
     let path = "\(directory)/\(Self.file)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
       let file = try SafeTensors(reading: path)
       guard file.metadata["signature"] == signature else {
         log("a checkpoint of another training was left alone")
+        return nil
+      }
+      guard file.metadata["numerics"] == numerics else {
+        let other = file.metadata["numerics"] ?? "unknown numerics"
+        log("a checkpoint was made with \(other), not with \(numerics), and is not used")
         return nil
       }
       progress = try Value(parsingJSON: file.metadata["progress"] ?? "")

@@ -1,4 +1,5 @@
 package import Hardware
+import Tensor
 
 /// Where and how tensors are computed, and whom to tell about it.
 package struct Execution: Sendable {
@@ -25,5 +26,12 @@ package struct Execution: Sendable {
     self.seed = seed
     self.checkpoints = checkpoints
     self.observer = observer
+  }
+
+  /// What results depend on to the bit beside what is computed, in words.
+  func numerics() throws -> String {
+    let layout = isChannelsLast ? "channels last" : "channels first"
+    return try "\(threads) threads on \(device) in \(precision), \(layout), "
+      + "libtorch \(Engine.version()) for \(Engine.cpuCapability())"
   }
 }

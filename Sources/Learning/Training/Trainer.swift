@@ -162,14 +162,15 @@ package final class Trainer {
     try Checkpoint(
       progress: progress, parameters: parameters, optimizer: optimizer.state, average: average,
       best: best
-    ).write(to: directory, signature: signature)
+    ).write(to: directory, signature: signature, numerics: execution.numerics())
   }
 
   private func restore() throws {
     guard
       let directory = execution.checkpoints,
-      let saved = Checkpoint(
-        from: directory, signature: signature, log: execution.observer.log)
+      let saved = try Checkpoint(
+        from: directory, signature: signature, numerics: execution.numerics(),
+        log: execution.observer.log)
     else { return }
     try withoutGradients {
       for (name, tensor) in parameters {
