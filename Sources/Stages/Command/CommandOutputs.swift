@@ -18,12 +18,12 @@ struct CommandOutputs {
 
   /// The link on the way to a path, if there is one now, that leads out of a folder.
   static func link(leadingOutOf directory: String, on path: String) -> String? {
-    let root = resolved(directory)
     var way = ""
     for part in path.split(separator: "/").dropLast() {
       way = way.isEmpty ? String(part) : way + "/" + part
       let full = way.path(in: directory)
       guard let status = try? FileStatus(of: full), status.kind == .symbolicLink else { continue }
+      let root = resolved(directory)
       let place = resolved(full)
       if place != root, !place.hasPrefix(root + "/") { return way }
     }
