@@ -4,12 +4,14 @@
 
 #include <arrow/result.h>
 #include <arrow/status.h>
+#include <arrow/util/io_util.h>
 
 #include <cstdint>
 #include <exception>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "CData.h"
@@ -29,6 +31,9 @@ int32_t guarded(Body &&body) noexcept {
     return ANNEAL_DATA_OK;
   } catch (const std::bad_alloc &) {
     keepError("there is not enough memory");
+  } catch (const std::system_error &error) {
+    keepError(error.what());
+    return error.code().value() > 0 ? -error.code().value() : ANNEAL_DATA_FAILED;
   } catch (const std::exception &error) {
     keepError(error.what());
   } catch (...) {
@@ -37,9 +42,12 @@ int32_t guarded(Body &&body) noexcept {
   return ANNEAL_DATA_FAILED;
 }
 
-/// Throws the reason of an Arrow status that is not OK.
+/// Throws the reason of an Arrow status that is not OK, as a system error where one lies below.
 inline void check(const arrow::Status &status) {
-  if (!status.ok()) throw std::runtime_error(status.message());
+  if (status.ok()) return;
+  const int code = arrow::internal::ErrnoFromStatus(status);
+  if (code != 0) throw std::system_error(code, std::generic_category(), status.message());
+  throw std::runtime_error(status.message());
 }
 
 /// The value of an Arrow result, or its reason thrown.

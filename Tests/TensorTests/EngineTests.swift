@@ -31,7 +31,7 @@ struct EngineTests {
     let thrown = #expect(throws: Diagnostic.self) {
       _ = try unsafe NativeLibrary.open(from: [folder.path])
     }
-    #expect(thrown?.message.hasPrefix("the tensor engine can not be opened: ") == true)
+    #expect(thrown?.message.hasPrefix("the tensor engine cannot be opened: ") == true)
   }
 
   @Test func `a library for another libtorch is refused`() throws {
@@ -56,7 +56,7 @@ struct EngineTests {
           try Engine.prepare(.cuda(0))
           preconditionFailure("a device that is not there was prepared")
         } catch {
-          precondition(error.message.hasPrefix("the device 'cuda:0' can not be used: "))
+          precondition(error.message.hasPrefix("the device 'cuda:0' cannot be used: "))
         }
       }
     }

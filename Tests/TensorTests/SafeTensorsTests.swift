@@ -178,11 +178,11 @@ struct SafeTensorsTests {
 
   @Test func `unreadable and unwritable paths name the reason`() {
     let missing = #expect(throws: Diagnostic.self) { try SafeTensors(reading: "/nowhere/x") }
-    #expect(missing?.message == "can not read '/nowhere/x': No such file or directory")
+    #expect(missing?.message == "cannot read '/nowhere/x': no such file or directory")
     #expect(throws: Diagnostic.self) { try SafeTensors(reading: "/dev") }
     let full = #expect(throws: Diagnostic.self) {
       try SafeTensors.write(["x": Tensor.zeros([9])], to: "/dev/full")
     }
-    #expect(full?.message == "can not write '/dev/full': No space left on device")
+    #expect(full?.message == "cannot write '/dev/full': no space left on device")
   }
 }

@@ -1,7 +1,8 @@
 // The C face of the data engine (libAnnealData): text streams, Arrow tables and images.
 //
 // Every function that can fail returns a status; after anything but ANNEAL_DATA_OK the calling
-// thread finds the reason in `last_error()` until its next call. No C++ exception crosses.
+// thread finds the reason in `last_error()` until its next call. Where a system call failed, the
+// status is its error number, negated. No C++ exception crosses.
 
 #ifndef CDATA_H
 #define CDATA_H

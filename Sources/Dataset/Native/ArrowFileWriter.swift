@@ -15,8 +15,8 @@ internal import Diagnostics
     var handle: OpaquePointer?
     try DataEngine.check(
       unsafe functions.writer_open(path, native, Int32(native.count), &handle),
-      "cannot write \(path)")
-    guard let handle = unsafe handle else { throw Diagnostic("cannot write \(path)") }
+      "cannot write '\(path)'")
+    guard let handle = unsafe handle else { throw Diagnostic("cannot write '\(path)'") }
     unsafe self.handle = handle
     self.functions = functions
     self.path = path
@@ -34,12 +34,12 @@ internal import Diagnostics
     let status = unsafe withAddresses(of: values, at: 0, []) { addresses in
       unsafe functions.writer_append(handle, Int64(rows), addresses)
     }
-    try DataEngine.check(status, "cannot write \(path)")
+    try DataEngine.check(status, "cannot write '\(path)'")
   }
 
   /// Ends the file; without it the file cannot be read.
   func finish() throws(Diagnostic) {
-    try DataEngine.check(unsafe functions.writer_finish(handle), "cannot write \(path)")
+    try DataEngine.check(unsafe functions.writer_finish(handle), "cannot write '\(path)'")
   }
 
   /// Keeps every column's values in place while `body` runs.

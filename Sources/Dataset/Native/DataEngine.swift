@@ -40,6 +40,7 @@ package enum DataEngine {
     guard status != Int32(ANNEAL_DATA_OK.rawValue) else { return }
     let text = try functions().last_error()
     let reason = unsafe text.map { unsafe String(cString: $0) } ?? "no reason given"
+    if status < 0 { throw .system(subject ?? "the data engine stopped", code: -status) }
     throw Diagnostic(subject.map { "\($0): \(reason)" } ?? reason)
   }
 

@@ -18,7 +18,7 @@ extension Engine {
     return DeviceCount(count: count, reason: count == 0 ? lastMessage() : nil)
   }
 
-  /// Makes `device` ready for tensors, or throws why it can not be used.
+  /// Makes `device` ready for tensors, or throws why it cannot be used.
   package static func prepare(_ device: Device) throws(Diagnostic) {
     switch device {
     case .cpu: try open()
@@ -28,7 +28,7 @@ extension Engine {
       guard index >= devices.count else { return try setDeterminism(.preferred) }
       let reason = devices.reason ?? "there are \(devices.count) CUDA devices"
       throw Diagnostic(
-        "the device '\(device)' can not be used: \(reason)", remedy: "use 'device: cpu'",
+        "the device '\(device)' cannot be used: \(reason)", remedy: "use 'device: cpu'",
         "run scripts/setup --cuda where a GPU is installed")
     }
   }

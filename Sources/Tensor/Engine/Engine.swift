@@ -46,7 +46,7 @@ package enum Engine {
     return unsafe try loaded.get()
   }
 
-  /// The functions of the engine, `nil` where it can not be opened.
+  /// The functions of the engine, `nil` where it cannot be opened.
   static func nativeIfOpen() -> anneal_tensor_api? {
     guard case .success(let api) = unsafe loaded else { return nil }
     return unsafe api

@@ -21,14 +21,14 @@ enum NativeLibrary {
     guard let library = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       let text = unsafe dlerror()
       let reason = if let text = unsafe text { unsafe String(cString: text) } else { "no reason" }
-      throw Diagnostic("the tensor engine can not be opened: \(reason)", remedy: setup)
+      throw Diagnostic("the tensor engine cannot be opened: \(reason)", remedy: setup)
     }
     guard let symbol = unsafe dlsym(library, ANNEAL_TENSOR_ENTRY) else {
       throw Diagnostic("\(path) is not a tensor engine", remedy: setup)
     }
     let entry = unsafe unsafeBitCast(symbol, to: anneal_tensor_entry.self)
     guard let table = unsafe entry() else {
-      throw Diagnostic("the tensor engine in \(path) can not start", remedy: setup)
+      throw Diagnostic("the tensor engine in \(path) cannot start", remedy: setup)
     }
     let api = unsafe table.pointee
     try check(

@@ -19,7 +19,7 @@ package func withGradients<Result, Failure: Error>(
 /// Runs `body` with matrix products and convolutions in a lower precision; parameters, reductions
 /// and losses stay in float32.
 ///
-/// `fp32` and `tf32` turn the conversion off within the scope. An engine that can not be opened
+/// `fp32` and `tf32` turn the conversion off within the scope. An engine that cannot be opened
 /// makes no difference here: the first operation of `body` throws the reason.
 package func withAutocast<Result, Failure: Error>(
   _ precision: Precision, on device: Device, _ body: () throws(Failure) -> Result

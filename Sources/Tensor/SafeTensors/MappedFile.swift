@@ -46,7 +46,6 @@ final class MappedFile: Sendable {
   }
 
   private static func failure(_ action: String, _ path: String) -> Diagnostic {
-    let reason = unsafe String(cString: strerror(errno))
-    return Diagnostic("can not \(action) '\(path)': \(reason)")
+    .system("cannot \(action) '\(path)'")
   }
 }

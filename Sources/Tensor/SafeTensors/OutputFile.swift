@@ -33,6 +33,6 @@ struct OutputFile: ~Copyable {
   }
 
   private static func failure(_ path: String) -> Diagnostic {
-    Diagnostic("can not write '\(path)': \(unsafe String(cString: strerror(errno)))")
+    .system("cannot write '\(path)'")
   }
 }

@@ -52,8 +52,8 @@ package enum OpenVINO {
     guard let table = unsafe anneal_deploy_open(path, &reason, reason.count) else {
       return .failure(
         Diagnostic(
-          "'\(path)' does not load", remedy: "run `./scripts/setup`, then `swift build`",
-          notes: [Note(unsafe text(reason))]))
+          "'\(path)' does not load: \(unsafe text(reason))",
+          remedy: "run `./scripts/setup`, then `swift build`"))
     }
     return unsafe .success(table.pointee)
   }()

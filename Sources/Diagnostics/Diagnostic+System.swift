@@ -1,4 +1,3 @@
-package import Diagnostics
 internal import Glibc
 
 extension Diagnostic {
