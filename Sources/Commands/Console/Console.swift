@@ -12,6 +12,9 @@ struct Console: Sendable {
   /// The columns that text may take.
   let width: Int
 
+  /// Emphasis for what is said to people.
+  var style: Style { Style(isEnabled: usesColor) }
+
   /// The console of this process. `NO_COLOR` and `TERM=dumb` turn colours off.
   static func current() -> Console {
     let environment = ProcessInfo.processInfo.environment

@@ -6,6 +6,7 @@ internal import Running
 final class RunNarrator: Sendable {
   private let console: Console
   private let display: ProgressDisplay
+  private var style: Style { console.style }
   private let sources: @Sendable (Diagnostics) -> [String: String]
 
   /// - Parameter sources: the texts that problems point into.
@@ -47,19 +48,20 @@ final class RunNarrator: Sendable {
   private func finish(_ address: String, _ outcome: StageOutcome) {
     switch outcome {
     case .fresh:
-      display.finish(address, saying: "= \(address): up to date")
+      display.finish(address, saying: "\(style.blue("=")) \(address): up to date")
     case .ran(let result):
       let story = StageStory(result.metrics).sentence
       let time = TimeText.text(seconds: result.seconds)
       display.finish(
-        address, saying: "✓ \(address): \(time)" + (story.isEmpty ? "" : ", \(story)"))
+        address,
+        saying: "\(style.green("✓")) \(address): \(time)" + (story.isEmpty ? "" : ", \(story)"))
     case .failed(let problems):
-      display.finish(address, saying: "✗ \(address): failed")
+      display.finish(address, saying: "\(style.red("✗")) \(address): failed")
       say(problems)
     case .skipped(let reason):
-      display.finish(address, saying: "- \(address): skipped, because \(reason)")
+      display.finish(address, saying: "\(style.yellow("-")) \(address): skipped, because \(reason)")
     case .cancelled:
-      display.finish(address, saying: "- \(address): stopped")
+      display.finish(address, saying: "\(style.yellow("-")) \(address): stopped")
     }
   }
 

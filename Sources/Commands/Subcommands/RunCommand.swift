@@ -115,7 +115,10 @@ struct RunCommand: Command {
       console.write(table.table.text)
     }
     let time = TimeText.text(seconds: summary.seconds)
-    console.say("\(summary.status.rawValue) after \(time)")
+    let isGood = summary.status == .succeeded
+    let status = summary.status.rawValue
+    let shown = isGood ? console.style.green(status) : console.style.red(status)
+    console.say("\(shown) after \(time)")
     if let report = summary.reportPath { console.say("report: \(report)") }
   }
 }
