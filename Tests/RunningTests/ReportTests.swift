@@ -47,6 +47,14 @@ import YAML
     #expect(Figure.duration(seconds) == words)
   }
 
+  @Test(arguments: [
+    (0.0, "0"), (-0.0008574089, "-8.57e-4"), (0.5, "0.5"), (3.14159, "3.142"), (98765.4, "98,765"),
+    (.infinity, "inf"), (.nan, "not a number"),
+  ])
+  func `numbers read well`(number: Double, words: String) {
+    #expect(Figure.number(number) == words)
+  }
+
   @Test func `the page of a run needs nothing else and escapes what it is given`() async throws {
     let place = try Workplace(
       """

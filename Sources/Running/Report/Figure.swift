@@ -26,6 +26,13 @@ package enum Figure {
     case 10..<100: return rounded(number, places: 2)
     case 1..<10: return rounded(number, places: 3)
     case 0.001..<1: return rounded(number, places: 4)
+    case ..<0.001:
+      var (mantissa, exponent) = (number, 0)
+      while mantissa.magnitude < 1 {
+        mantissa *= 10
+        exponent -= 1
+      }
+      return rounded(mantissa, places: 2) + "e\(exponent)"
     default: return "\(number)"
     }
   }

@@ -103,10 +103,14 @@ struct LoadRun {
     reporter.metrics(metrics)
     guard bad.count > 0 else { return }
     for problem in bad.listed { reporter.log(problem.line) }
+    var notes = bad.listed.prefix(3).map { Note($0.message, at: $0.range) }
+    if bad.count > notes.count {
+      notes.append(Note("\(bad.count - notes.count) more are in the stage's metrics"))
+    }
     reporter.warn(
       Diagnostic(
         "\(bad.count) bad \(bad.count == 1 ? "row was" : "rows were") left out",
-        severity: .warning, notes: bad.listed.prefix(3).map { Note($0.message, at: $0.range) }))
+        severity: .warning, notes: notes))
   }
 }
 
