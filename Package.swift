@@ -57,6 +57,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto"),
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "CProcesses"),
+    .systemLibrary(name: "CFileSystem"),
     .target(name: "CTensor"),
     .target(name: "CData"),
     .target(name: "CDeploy"),
@@ -87,7 +88,7 @@ let package = Package(
     module("YAML", ["CYAML", "Diagnostics"]),
     module("Options", ["YAML", "Diagnostics"]),
     module("Hardware"),
-    module("Artifacts", ["CCrypto", "Diagnostics", "YAML"]),
+    module("Artifacts", ["CCrypto", "CFileSystem", "Diagnostics", "YAML"]),
     module("Pipeline", ["Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
     module("Processes", ["CProcesses", "Artifacts", "Diagnostics"]),
     module(

@@ -20,9 +20,10 @@ import YAML
         b: {from: data, train: {}}
         c: {from: b, quantize: {}}
       """)
-    #expect(try graph.limited(to: ["c"]).instances.map(\.address) == ["data", "b", "c"])
+    #expect(
+      try graph.selected(by: StageSelection(["c"])).instances.map(\.address) == ["data", "b", "c"])
     #expect(graph.results == ["a", "c"])
-    #expect(throws: Diagnostic.self) { try graph.limited(to: ["d"]) }
+    #expect(throws: Diagnostic.self) { try graph.selected(by: StageSelection(["d"])) }
   }
 
   @Test func `every stage has a seed of its own, and its instances share it`() throws {
@@ -78,7 +79,9 @@ import YAML
     word: String, message: String, remedy: String
   ) throws {
     let graph = try fanned()
-    let thrown = #expect(throws: Diagnostic.self) { try graph.limited(to: ["data", word]) }
+    let thrown = #expect(throws: Diagnostic.self) {
+      try graph.selected(by: StageSelection(["data", word]))
+    }
     #expect(thrown?.message == message)
     #expect(thrown?.notes.first?.message == remedy)
   }

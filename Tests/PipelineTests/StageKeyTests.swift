@@ -26,7 +26,7 @@ import YAML
       (try key("epochs: 3, hidden: [8]").ingredients, "train.hidden.0 16 → 8"),
       (try key("epochs: 3", input: "other").ingredients, "the input 'data' has other content"),
       (try key("epochs: 3", file: "other").ingredients, "the file 'a.csv' has other content"),
-      (try key("epochs: 3", numerics: "portable").ingredients, "numerics null → portable"),
+      (try key("epochs: 3", numerics: "portable").ingredients, "numerics unset → portable"),
     ]
     for (changed, words) in cases {
       #expect(KeyDifference(from: plain, to: changed)?.description == words)

@@ -49,15 +49,16 @@ import YAML
     #expect(dirty.revision == clean.revision)
     #expect(dirty.changed == ["a.csv"])
 
-    // A run that does nothing does not ask.
-    _ = try await place.run(FakeExecutor())
-    #expect(try place.ledger().run(named: "last").environment.git == nil)
+    // A run that does nothing is not recorded, and does not ask.
+    let idle = try await place.run(FakeExecutor())
+    #expect(idle.didNothing && idle.id.isEmpty)
+    #expect(try place.ledger().runs().count == 2)
   }
 
   @Test func `are found by tag, and say what people noted`() async throws {
     let place = try Workplace()
     let first = try await place.run(FakeExecutor()).id
-    let second = try await place.run(FakeExecutor()).id
+    let second = try await place.run(FakeExecutor()) { $0.isForced = true }.id
     let ledger = try place.ledger()
     try ledger.tag(first, "good")
     try ledger.tag(first, "best")

@@ -55,7 +55,7 @@ import YAML
     _ = try await place.run(FakeExecutor())
     let executor = FakeExecutor()
     let summary = try await place.run(executor, set: ["stages.raw.load.target=b"]) {
-      $0.targets = ["raw"]
+      $0.selection = StageSelection(["raw"])
     }
     #expect(executor.begun == ["raw"])
     #expect(summary.stages.map(\.address) == ["raw"])

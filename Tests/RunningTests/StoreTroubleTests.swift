@@ -124,7 +124,8 @@ import Testing
     let second = try await place.run(FakeExecutor())
     #expect(second.didNothing)
     #expect(second.seconds >= 0)
-    #expect(try ledger.run(named: "last").id == second.id)
+    let third = try await place.run(FakeExecutor()) { $0.isForced = true }
+    #expect(try ledger.run(named: "last").id == third.id)
     // The same size and the same time, but another content.
     try place.write("a.csv", "a,b\n3,4\n")
     try FileManager.default.setAttributes([.modificationDate: ahead], ofItemAtPath: file)

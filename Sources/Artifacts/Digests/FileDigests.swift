@@ -62,7 +62,7 @@ package final class FileDigests: Sendable {
       cache.hasChanged = false
       return cache.bytes
     }
-    if let bytes { try Folder.replaceFile(path, with: bytes) }
+    if let bytes { try Folder.replaceFile(path, with: bytes, lasting: false) }
   }
 
   private func digests(

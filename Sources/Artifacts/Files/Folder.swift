@@ -56,19 +56,24 @@ package enum Folder {
   /// Writes a file so that readers see either the old content or all of the new.
   ///
   /// The new content is first written to `PATH.new`. One that a killed process left is taken over.
-  package static func replaceFile(_ path: String, with bytes: [UInt8]) throws(Diagnostic) {
+  ///
+  /// - Parameter lasting: whether to wait until it is on the medium; what is only a cache, or becomes
+  ///   lasting with something else, need not be.
+  package static func replaceFile(
+    _ path: String, with bytes: [UInt8], lasting: Bool = true
+  ) throws(Diagnostic) {
     let draft = path + ".new"
     let file = try lockedDraft(draft)
     do {
       try file.truncate()
       try file.write(bytes)
-      try file.synchronize()
+      if lasting { try file.synchronize() }
       try rename(draft, to: path)
     } catch {
       unsafe unlink(draft)
       throw error
     }
-    try OpenFile(reading: path.parentPath).synchronize()
+    if lasting { try OpenFile(reading: path.parentPath).synchronize() }
   }
 
   /// Removes what a process that was killed while it wrote to `path` left beside it.

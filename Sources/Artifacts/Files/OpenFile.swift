@@ -1,3 +1,4 @@
+internal import CFileSystem
 package import Diagnostics
 internal import Glibc
 
@@ -86,6 +87,13 @@ package struct OpenFile: ~Copyable {
       // Some file systems cannot synchronise a folder; they order its changes themselves.
       if errno == EINVAL { return }
       throw .system("cannot write '\(path)' to the disk")
+    }
+  }
+
+  /// Waits until everything that was written to the file's file system is on the medium.
+  package borrowing func synchronizeFileSystem() throws(Diagnostic) {
+    while syncfs(descriptor) != 0 {
+      if errno != EINTR { throw .system("cannot write '\(path)' to the disk") }
     }
   }
 

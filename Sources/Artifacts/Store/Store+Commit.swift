@@ -5,6 +5,9 @@ extension Store {
   /// Takes a folder's files into the store and returns the digest of the tree; the folder is gone
   /// afterwards.
   ///
+  /// Other processes see the tree at once. Call `synchronize` before anything is recorded that has to
+  /// find it after a power failure.
+  ///
   /// A tree holds files only: empty folders are not kept, and a symbolic link is refused because what
   /// it points to can change. A file that has another name outside the folder is copied, so that no
   /// file of anyone else becomes read-only.
@@ -25,10 +28,32 @@ extension Store {
         TreeManifest.Entry(path: file.path, size: file.status.size, digest: digest)
       })
     let tree = try add(manifest.bytes, touching: &touched)
-    for folder in touched.sorted() { try OpenFile(reading: folder).synchronize() }
+    try openSession().addUnsynchronized(touched)
     try Folder.remove(folder)
     return tree
   }
+
+  /// Waits until everything that was committed so far is on the medium.
+  ///
+  /// Many files are written out together, because a disk takes as long for each flush as for all.
+  package func synchronize() throws(Diagnostic) {
+    let paths = try openSession().takeUnsynchronized()
+    do throws(Diagnostic) {
+      guard paths.count <= Self.fewFiles else {
+        return try OpenFile(reading: root).synchronizeFileSystem()
+      }
+      // Folders last, so that no name is on the medium before its content.
+      for path in paths.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+        try OpenFile(reading: path).synchronize()
+      }
+    } catch {
+      try openSession().addUnsynchronized(paths)
+      throw error
+    }
+  }
+
+  /// So many files are flushed one by one, which spares what other programs write.
+  private static let fewFiles = 24
 
   /// Makes bytes an object of their own.
   private func add(
@@ -53,6 +78,8 @@ extension Store {
     _ path: String, _ status: FileStatus, as digest: Digest, touching touched: inout Set<String>
   ) throws(Diagnostic) {
     let object = objectPath(digest)
+    // One that is there already may be as new, from another process.
+    touched.insert(object)
     // One of the same size that holds something else is damaged, and is replaced.
     if try isIntact(object, digest, size: status.size) { return }
     var source = path
@@ -66,7 +93,6 @@ extension Store {
       touched.insert(root + "/objects")
     }
     if unsafe chmod(source, 0o444) != 0 { throw .system("cannot make '\(source)' read-only") }
-    try OpenFile(reading: source).synchronize()
     if let status = try FileStatus(of: source) { try openSession().note(digest, of: status) }
     try Folder.rename(source, to: object)
     touched.insert(parent)

@@ -7,7 +7,7 @@ package import Diagnostics
 ///     artifacts/…     checked-out trees: hard links to objects under their real names
 ///     temporary/…     folders of running processes
 ///     locks/…         files that processes lock, never removed while the store is used
-///     runs/ logs/ checkpoints/ runs.sqlite
+///     runs/ logs/ checkpoints/ stamps/ runs.sqlite
 ///
 /// Any number of processes may use a store at once. Objects appear by renaming complete, synchronised
 /// files, so a reader never sees a part of one, and a crash leaves at most a temporary folder behind
@@ -28,7 +28,7 @@ package struct Store: Sendable {
     self.root = root
     try Folder.create(root)
     try StoreFormat.prepare(root)
-    for name in ["objects", "artifacts", "locks", "logs", "checkpoints", "runs"] {
+    for name in ["objects", "artifacts", "locks", "logs", "checkpoints", "runs", "stamps"] {
       try Folder.create(root + "/" + name)
     }
     session = try StoreSession(root)

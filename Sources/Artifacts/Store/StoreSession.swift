@@ -12,6 +12,9 @@ final class StoreSession: Sendable {
   private let intact: Mutex<[FileIdentity: Digest]> = Mutex([:])
   private let folder: Mutex<SessionFolder?> = Mutex(nil)
 
+  /// Files and folders that may not be on the medium yet.
+  private let unsynchronized: Mutex<Set<String>> = Mutex([])
+
   init(_ root: String) throws(Diagnostic) {
     self.root = root
     use = try FileLock(root + "/locks/use.lock")
@@ -39,6 +42,17 @@ final class StoreSession: Sendable {
     let path = "\(try sessionFolder())/\(UInt64.random(in: 0 ... .max))"
     try Folder.create(path)
     return path
+  }
+
+  func addUnsynchronized(_ paths: Set<String>) {
+    unsynchronized.withLock { $0.formUnion(paths) }
+  }
+
+  func takeUnsynchronized() -> Set<String> {
+    unsynchronized.withLock { paths in
+      defer { paths = [] }
+      return paths
+    }
   }
 
   /// Keeps every other process out of the store while `body` runs.

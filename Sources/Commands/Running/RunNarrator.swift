@@ -6,12 +6,19 @@ internal import Running
 final class RunNarrator: Sendable {
   private let console: Console
   private let display: ProgressDisplay
+  private let logged: Set<String>
   private var style: Style { console.style }
   private let sources: @Sendable (Diagnostics) -> [String: String]
 
-  /// - Parameter sources: the texts that problems point into.
-  init(_ console: Console, sources: @escaping @Sendable (Diagnostics) -> [String: String]) {
+  /// - Parameters:
+  ///   - logged: the addresses of the stages whose logs are shown line by line.
+  ///   - sources: the texts that problems point into.
+  init(
+    _ console: Console, logging logged: Set<String> = [],
+    sources: @escaping @Sendable (Diagnostics) -> [String: String]
+  ) {
     self.console = console
+    self.logged = logged
     self.sources = sources
     display = ProgressDisplay(console)
   }
@@ -36,7 +43,9 @@ final class RunNarrator: Sendable {
       display.say("  \(address): attempt \(attempt) follows")
     case .stageFinished(let address, let outcome):
       finish(address, outcome)
-    case .metrics, .log: break
+    case .log(let address, let line):
+      if logged.contains(address) { display.say("\(address) | \(line)") }
+    case .metrics: break
     case .finished: display.close()
     }
   }

@@ -1,24 +1,36 @@
 internal import Hardware
 internal import Options
+internal import Pipeline
 internal import Planning
+internal import Running
 
 /// The plan as a table, and below it each decision once with the stages that it is for.
 struct PlanText {
   private let plan: Plan
+  private let statuses: [String: StageStatus]
 
-  init(_ plan: Plan) {
+  /// - Parameter statuses: whether stages would run, where that was looked into.
+  init(_ plan: Plan, _ statuses: [StageStatus] = []) {
     self.plan = plan
+    self.statuses = Dictionary(statuses.map { ($0.address, $0) }) { first, _ in first }
   }
 
-  static let headings = [
-    "stage", "device", "precision", "layout", "threads", "memory", "expected",
-  ]
+  /// The rows below their headings.
+  var table: TextTable {
+    let status = statuses.isEmpty ? [] : ["status"]
+    let headings = ["device", "precision", "layout", "threads", "memory", "expected"]
+    let first = 1 + status.count
+    return TextTable(
+      headings: ["stage"] + status + headings, rows: rows,
+      rightAligned: [first + 3, first + 4, first + 5])
+  }
 
   /// A row for each stage instance.
   var rows: [[String]] {
     plan.stages.map { stage in
-      [
-        stage.address, stage.device.value.description, stage.precision.value.rawValue,
+      let status = statuses[stage.address].map { [StatusTable.word($0.state)] } ?? []
+      return [stage.address] + status + [
+        stage.device.value.description, stage.precision.value.rawValue,
         Self.layout(stage), "\(stage.threads.value)", ByteCount.rounded(stage.memory.value),
         stage.expected.value.map { Self.rounded($0) } ?? "unknown",
       ]
@@ -33,6 +45,10 @@ struct PlanText {
       let line = "\(decision): \(reason)"
       if stages[line] == nil { order.append(line) }
       stages[line, default: []].append(address)
+    }
+    for stage in plan.stages {
+      guard let status = statuses[stage.address] else { continue }
+      add(StatusTable.word(status.state), status.reason, stage.address)
     }
     for stage in plan.stages {
       add("device \(stage.device.value)", stage.device.reason, stage.address)

@@ -4,22 +4,26 @@ internal import Pipeline
 internal import Hardware
 internal import Planning
 internal import Running
+internal import YAML
 
 /// `anneal plan`: shows what each stage would run with and why.
 struct PlanCommand: Command {
   var file: String?
   var profiles: [String] = []
+  var stages: [String] = []
   var overrides: [String] = []
   var store: String?
   var json = false
 
   static let name = "plan"
-  static let summary = "Shows the device, precision, threads and time of each stage, with reasons."
+  static let summary =
+    "Shows what would run, and each stage's device, precision, threads and time, with reasons."
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
     option(
       "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
+    arguments("STAGE", \.stages, "Stages to plan for, with what they depend on; all by default.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     flag("json", \.json, "Print the plan as JSON.")
@@ -28,19 +32,19 @@ struct PlanCommand: Command {
   func run(_ console: Console) throws -> ExitCode {
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     do throws(Diagnostics) {
-      let graph = try loading.load().graph
+      let graph = try selected(from: try loading.load().graph)
       let machine = Machine.current()
       let planner = Planner(
         machine: machine, history: history(of: graph),
         accelerators: InstalledAccelerators(machine).devices)
       let plan = try planner.plan(graph)
+      let statuses = try statuses(of: graph)
       if json {
-        console.write(plan.value)
+        console.write(value(of: plan, statuses))
         return .done
       }
-      let text = PlanText(plan)
-      console.write(
-        TextTable(headings: PlanText.headings, rows: text.rows, rightAligned: [4, 5, 6]).text)
+      let text = PlanText(plan, statuses)
+      console.write(text.table.text)
       console.write("\nwhy")
       for reason in text.reasons { console.write("  " + reason) }
       return .done
@@ -48,6 +52,34 @@ struct PlanCommand: Command {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
     }
+  }
+
+  private func selected(from graph: PipelineGraph) throws(Diagnostics) -> PipelineGraph {
+    do throws(Diagnostic) { return try graph.selected(by: StageSelection(stages)) } catch {
+      throw Diagnostics(error)
+    }
+  }
+
+  private func statuses(of graph: PipelineGraph) throws(Diagnostics) -> [StageStatus] {
+    do throws(Diagnostic) {
+      return try StatusQuery(
+        graph, store: PipelinePath.store(named: store, beside: graph.file)
+      ).stages()
+    } catch {
+      throw Diagnostics(error)
+    }
+  }
+
+  /// The plan with each stage's status among what was decided for it.
+  private func value(of plan: Plan, _ statuses: [StageStatus]) -> Value {
+    let byAddress = Dictionary(statuses.map { ($0.address, $0) }) { first, _ in first }
+    var value = plan.value
+    value["stages"] = .array(
+      (value["stages"]?.array ?? []).map { stage in
+        guard let status = byAddress[stage["stage"]?.string ?? ""] else { return stage }
+        return stage.merging(StatusTable.value(status))
+      })
+    return value
   }
 
   /// What earlier runs took; none where the store has no records that can be read.

@@ -14,6 +14,10 @@ struct RunCommand: Command {
   var overrides: [String] = []
   var store: String?
   var jobs: Int?
+  var downstream = false
+  var until: [String] = []
+  var dryRun = false
+  var stageLogs: [String] = []
   var keepGoing = false
   var force = false
   var locked = false
@@ -24,7 +28,8 @@ struct RunCommand: Command {
   static let summary = "Runs the stages of a pipeline that are not up to date."
   static let discussion =
     "Stages whose settings, inputs and files did not change are not run again. A run that was "
-    + "stopped goes on where it was. The results are recorded in NAME.lock.yaml beside the pipeline."
+    + "stopped goes on where it was. The results are recorded in NAME.lock.yaml beside the pipeline. "
+    + "A STAGE is a name, an instance such as teacher@depth=20, or a pattern such as 't*'."
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
@@ -34,8 +39,14 @@ struct RunCommand: Command {
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     option("jobs", short: "j", \.jobs, "N", "The most stages to run at once.")
+    flag("downstream", \.downstream, "Bring what depends on the named stages up to date too.")
+    option("until", \.until, "STAGE", "Leave out what does not lead to this stage.")
+    flag("dry-run", short: "n", \.dryRun, "Say what would run and why; nothing runs or changes.")
+    option("stage-log", \.stageLogs, "STAGE", "Show the log of these stages while they run.")
     flag("keep-going", short: "k", \.keepGoing, "Go on with what does not need a failed stage.")
-    flag("force", short: "f", \.force, "Run stages although they are up to date.")
+    flag(
+      "force", short: "f", \.force,
+      "Run the named stages, or all, although they are up to date.")
     flag("locked", \.locked, "Fail if anything comes out otherwise than the lock file says.")
     option("tag", \.tags, "NAME", "Give the run a tag by which it can be found again.")
     flag("json", \.json, "Print what each stage did as JSON.")
@@ -45,14 +56,22 @@ struct RunCommand: Command {
     for tag in tags { try RunTag.check(tag) }
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     let prepared: (request: RunRequest, ledger: Ledger)
+    let shown: Set<String>
     do throws(Diagnostics) {
-      prepared = try prepare(loading, console)
+      let graph = try loading.load().graph
+      console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
+      shown = try chosen(from: graph)
+      if dryRun {
+        return try DryRun(graph, selection, isForced: force, store: store).tell(console, json: json)
+      }
+      prepared = try prepare(graph)
+      console.say(prepared.ledger.warnings)
     } catch {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
     }
     let workers = WorkerPool(launch: try .thisExecutable())
-    let narrator = RunNarrator(console) { loading.sources(for: $0) }
+    let narrator = RunNarrator(console, logging: shown) { loading.sources(for: $0) }
     let ending = InterruptibleTask.run(
       onInterrupt: { narrator.say("stopping; what has finished is kept") }
     ) {
@@ -72,17 +91,30 @@ struct RunCommand: Command {
     }
   }
 
-  private func prepare(
-    _ loading: PipelineLoading, _ console: Console
-  ) throws(Diagnostics) -> (RunRequest, Ledger) {
-    let graph = try loading.load().graph
-    console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
+  private var selection: StageSelection {
+    StageSelection(stages, includesDownstream: downstream, until: until)
+  }
+
+  /// Checks the words that name stages, and returns those whose logs are to be shown.
+  private func chosen(from graph: PipelineGraph) throws(Diagnostics) -> Set<String> {
+    do throws(Diagnostic) {
+      if downstream, stages.isEmpty {
+        throw Diagnostic(
+          "'--downstream' needs a stage to begin with",
+          remedy: "name one, as in: anneal run \(file) STAGE --downstream")
+      }
+      _ = try graph.selected(by: selection)
+      return try graph.addresses(named: stageLogs)
+    } catch {
+      throw Diagnostics(error)
+    }
+  }
+
+  private func prepare(_ graph: PipelineGraph) throws(Diagnostics) -> (RunRequest, Ledger) {
     let opened: (store: Store, ledger: Ledger, history: LedgerHistory)
     do throws(Diagnostic) {
-      _ = try graph.limited(to: stages)
       let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
       let ledger = try Ledger(opening: store)
-      console.say(ledger.warnings)
       opened = (store, ledger, try ledger.history(of: graph.name))
     } catch {
       throw Diagnostics(error)
@@ -92,7 +124,8 @@ struct RunCommand: Command {
       machine: machine, history: opened.history,
       accelerators: InstalledAccelerators(machine).devices)
     var request = RunRequest(graph: graph, plan: try planner.plan(graph), store: opened.store)
-    request.targets = stages
+    request.selection = selection
+    request.wantsDetails = json
     request.keepsGoing = keepGoing
     request.isForced = force
     request.isLocked = locked

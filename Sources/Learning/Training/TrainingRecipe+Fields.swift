@@ -1,39 +1,34 @@
 package import Options
 
 extension TrainingRecipe {
+  @FieldsBuilder<Self> package static var fields: [Field<Self>] {
+    option("epochs", \.epochs, in: 1...1_000_000, "Passes over the training split.")
+    option(
+      "batch", \.batch, in: 1...1_048_576,
+      "The most rows in a batch; all have the same number, give or take one.")
+    option(
+      "accumulate", \.accumulate, in: 1...65536,
+      "Batches whose gradients are averaged for one step.")
+    option("optimizer", \.optimizer, "The rule that turns gradients into steps.")
+    option("schedule", \.schedule, "How the learning rate runs.")
+    option("gradient-clip", \.gradientClip, "A bound on gradients before a step.")
+    option(
+      "ema", \.average, in: 0...0.999999,
+      "Keeps an average of the parameters that moves by 1 - ema a step, and ends with it.")
+    option(
+      "early-stop", \.earlyStop, in: 1...1_000_000,
+      "Stops after so many epochs without a lower validation loss, and keeps the best epoch.")
+    option(
+      "keep", \.keep,
+      "The epoch to end with: the last, or that of the lowest validation loss.")
+  }
+
   /// The recipe's fields as part of other settings, which keep it at `path`.
   ///
   /// - Parameter hasEpochs: Whether the number of epochs is among them.
   package static func fields<Root: Options>(
-    at path: WritableKeyPath<Root, TrainingRecipe>, hasEpochs: Bool = true
+    at path: any WritableKeyPath<Root, TrainingRecipe> & Sendable, hasEpochs: Bool = true
   ) -> [Field<Root>] {
-    let epochs = option(
-      "epochs", path.appending(path: \.epochs), in: 1...1_000_000,
-      "Passes over the training split.")
-    let others: [Field<Root>] = [
-      option(
-        "batch", path.appending(path: \.batch), in: 1...1_048_576,
-        "The most rows in a batch; all have the same number, give or take one."),
-      option(
-        "accumulate", path.appending(path: \.accumulate), in: 1...65536,
-        "Batches whose gradients are averaged for one step."),
-      option(
-        "optimizer", path.appending(path: \.optimizer),
-        "The rule that turns gradients into steps."),
-      option("schedule", path.appending(path: \.schedule), "How the learning rate runs."),
-      option(
-        "gradient-clip", path.appending(path: \.gradientClip),
-        "A bound on gradients before a step."),
-      option(
-        "ema", path.appending(path: \.average), in: 0...0.999999,
-        "Keeps an average of the parameters that moves by 1 - ema a step, and ends with it."),
-      option(
-        "early-stop", path.appending(path: \.earlyStop), in: 1...1_000_000,
-        "Stops after so many epochs without a lower validation loss, and keeps the best epoch."),
-      option(
-        "keep", path.appending(path: \.keep),
-        "The epoch to end with: the last, or that of the lowest validation loss."),
-    ]
-    return hasEpochs ? [epochs] + others : others
+    fields.filter { hasEpochs || $0.name != "epochs" }.map { $0.lifted(to: path) }
   }
 }

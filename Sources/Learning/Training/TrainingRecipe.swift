@@ -1,4 +1,4 @@
-package import Options
+internal import Options
 
 /// How a network is trained, whatever it learns from.
 package struct TrainingRecipe: Options, Hashable {
@@ -21,8 +21,6 @@ package struct TrainingRecipe: Options, Hashable {
   }
 
   package init() {}
-
-  package static var fields: [Field<Self>] { fields(at: \.self) }
 
   /// Whether the epoch with the lowest validation loss is kept.
   var keepsBest: Bool { keep == .best || earlyStop != nil }

@@ -2,7 +2,7 @@ import Diagnostics
 import YAML
 
 /// One case of a choice: its name in the file, how it is read and written, and a sentence about it.
-package struct Case<Root: Choice> {
+package struct Case<Root: Choice>: Sendable {
   let name: String
   let summary: String
 
@@ -13,10 +13,10 @@ package struct Case<Root: Choice> {
   let bare: Root?
 
   /// Reads what stands under the name.
-  let decode: (Node, inout Diagnostics) -> Root?
+  let decode: @Sendable (Node, inout Diagnostics) -> Root?
 
   /// The canonical form; nil for another case.
-  let encode: (Root) -> Value?
+  let encode: @Sendable (Root) -> Value?
 
   var description: Schema.Case {
     Schema.Case(name: name, summary: summary, payload: payload, allowsBareName: bare != nil)
@@ -44,8 +44,8 @@ extension Case {
   ///   - wrap: Makes the case of its payload.
   ///   - unwrap: The payload, or nil for another case.
   package init<Payload: OptionValue>(
-    _ name: String, _ payload: Payload.Type, _ wrap: @escaping (Payload) -> Root,
-    _ unwrap: @escaping (Root) -> Payload?, _ summary: String
+    _ name: String, _ payload: Payload.Type, _ wrap: @escaping @Sendable (Payload) -> Root,
+    _ unwrap: @escaping @Sendable (Root) -> Payload?, _ summary: String
   ) {
     self.init(
       name: name, summary: summary, payload: Payload.schema, bare: Payload.whenEmpty.map(wrap),

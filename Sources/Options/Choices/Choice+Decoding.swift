@@ -3,11 +3,11 @@ package import YAML
 
 extension Choice {
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> Self? {
-    let cases = cases
+    let table = table
     switch node.content {
-    case .mapping(let entries): return decode(entries, of: node, cases, into: &problems)
+    case .mapping(let entries): return decode(entries, of: node, into: &problems)
     case .scalar(let scalar):
-      if let found = cases.first(where: { $0.name == scalar.text }) {
+      if let found = table[scalar.text] {
         if let bare = found.bare { return bare }
         if shorthand == nil || shorthand == found.name {
           problems.add(
@@ -17,58 +17,56 @@ extension Choice {
           return nil
         }
       }
-      return decodeShorthand(node, cases, into: &problems)
-    case .sequence: return decodeShorthand(node, cases, into: &problems)
+      return decodeShorthand(node, into: &problems)
+    case .sequence: return decodeShorthand(node, into: &problems)
     }
   }
 
   private static func decode(
-    _ entries: [Node.Entry], of node: Node, _ cases: [Case<Self>], into problems: inout Diagnostics
+    _ entries: [Node.Entry], of node: Node, into problems: inout Diagnostics
   ) -> Self? {
     guard let entry = entries.first, entries.count == 1 else {
       problems.add(
         Diagnostic(
           entries.isEmpty ? "nothing is chosen here" : "more than one thing is chosen here",
-          at: entries.dropFirst().first?.keyRange ?? node.range, remedy: choose(from: cases)))
+          at: entries.dropFirst().first?.keyRange ?? node.range, remedy: choose))
       return nil
     }
-    guard let found = cases.first(where: { $0.name == entry.key }) else {
-      problems.add(unknown(entry.key, at: entry.keyRange, cases))
+    guard let found = table[entry.key] else {
+      problems.add(unknown(entry.key, at: entry.keyRange))
       return nil
     }
     return found.decode(entry.value, &problems)
   }
 
   private static func decodeShorthand(
-    _ node: Node, _ cases: [Case<Self>], into problems: inout Diagnostics
+    _ node: Node, into problems: inout Diagnostics
   ) -> Self? {
     var found = Diagnostics()
-    if let short = cases.first(where: { $0.name == shorthand }), !node.isNull {
+    if let short = shorthand.flatMap({ table[$0] }), !node.isNull {
       if let decoded = short.decode(node, &found) {
         problems.add(contentsOf: found)
         return decoded
       }
     }
     if let text = node.scalar?.value.string {
-      problems.add(unknown(text, at: node.range, cases))
+      problems.add(unknown(text, at: node.range))
     } else if found.hasErrors {
       problems.add(contentsOf: found)
     } else {
       problems.add(
         .mismatch(
-          expected: "one of \(cases.count) names", found: node, remedy: choose(from: cases)))
+          expected: "one of \(table.all.count) names", found: node, remedy: choose))
     }
     return nil
   }
 
-  private static func unknown(
-    _ name: String, at range: SourceRange, _ cases: [Case<Self>]
-  ) -> Diagnostic {
-    .unknownName(name, at: range, allowed: cases.map(\.name))
+  private static func unknown(_ name: String, at range: SourceRange) -> Diagnostic {
+    .unknownName(name, at: range, allowed: table.names)
   }
 
-  private static func choose(from cases: [Case<Self>]) -> String {
-    "choose one of: \(cases.map(\.name).joined(separator: ", "))"
+  private static var choose: String {
+    "choose one of: \(table.names.joined(separator: ", "))"
   }
 }
 

@@ -40,7 +40,7 @@ extension Choice {
   }
 
   package var value: Value {
-    for option in Self.cases {
+    for option in Self.table.all {
       if let value = option.encode(self) { return value }
     }
     preconditionFailure("\(Self.self).cases does not list every case of the type")

@@ -1,6 +1,6 @@
 /// The numbers from one limit to another, each of which may be missing or belong to them or not.
-package struct Bounds<Number: Comparable> {
-  struct Limit {
+package struct Bounds<Number: Comparable & OptionValue>: Sendable {
+  struct Limit: Sendable {
     let number: Number
     let isIncluded: Bool
   }

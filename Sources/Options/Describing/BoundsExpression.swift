@@ -1,6 +1,6 @@
 /// What can stand after `in:`: a range such as `1...` or `0..<1`, or `.above(0)`.
 package protocol BoundsExpression<Number> {
-  associatedtype Number: Comparable
+  associatedtype Number: Comparable & OptionValue
   var bounds: Bounds<Number> { get }
 }
 
@@ -28,7 +28,7 @@ extension Bounds: BoundsExpression {
   package var bounds: Bounds<Number> { self }
 }
 
-extension ClosedRange: BoundsExpression {
+extension ClosedRange: BoundsExpression where Bound: OptionValue {
   package var bounds: Bounds<Bound> {
     Bounds(
       lower: .init(number: lowerBound, isIncluded: true),
@@ -36,7 +36,7 @@ extension ClosedRange: BoundsExpression {
   }
 }
 
-extension Range: BoundsExpression {
+extension Range: BoundsExpression where Bound: OptionValue {
   package var bounds: Bounds<Bound> {
     Bounds(
       lower: .init(number: lowerBound, isIncluded: true),
@@ -44,19 +44,19 @@ extension Range: BoundsExpression {
   }
 }
 
-extension PartialRangeFrom: BoundsExpression {
+extension PartialRangeFrom: BoundsExpression where Bound: OptionValue {
   package var bounds: Bounds<Bound> {
     Bounds(lower: .init(number: lowerBound, isIncluded: true), upper: nil)
   }
 }
 
-extension PartialRangeThrough: BoundsExpression {
+extension PartialRangeThrough: BoundsExpression where Bound: OptionValue {
   package var bounds: Bounds<Bound> {
     Bounds(lower: nil, upper: .init(number: upperBound, isIncluded: true))
   }
 }
 
-extension PartialRangeUpTo: BoundsExpression {
+extension PartialRangeUpTo: BoundsExpression where Bound: OptionValue {
   package var bounds: Bounds<Bound> {
     Bounds(lower: nil, upper: .init(number: upperBound, isIncluded: false))
   }

@@ -4,7 +4,7 @@ import YAML
 /// One setting of `Root`: its key, its place in the Swift type, and a sentence about it.
 ///
 /// Fields are made with `option(…)`.
-package struct Field<Root> {
+package struct Field<Root: Options>: Sendable {
   package let name: String
   package let summary: String
   package let isRequired: Bool
@@ -13,10 +13,10 @@ package struct Field<Root> {
   package let schema: Schema
 
   /// Reads the key's value into the settings and collects what is wrong with it.
-  let decode: (Node, inout Root, inout Diagnostics) -> Void
+  let decode: @Sendable (Node, inout Root, inout Diagnostics) -> Void
 
   /// The setting's canonical form.
-  let encode: (Root) -> Value
+  let encode: @Sendable (Root) -> Value
 
   func description(defaults: Root) -> Schema.Field {
     Schema.Field(
@@ -28,9 +28,10 @@ package struct Field<Root> {
 extension Field {
   /// - Parameter check: What is wrong with a value that decoded.
   init<Setting: OptionValue>(
-    _ name: String, _ keyPath: WritableKeyPath<Root, Setting>, required: Bool, schema: Schema,
-    _ summary: String, check: @escaping (Setting, Node) -> [Diagnostic]
-  ) where Root: Options {
+    _ name: String, _ keyPath: any WritableKeyPath<Root, Setting> & Sendable, required: Bool,
+    schema: Schema, _ summary: String,
+    check: @escaping @Sendable (Setting, Node) -> [Diagnostic]
+  ) {
     self.name = name
     self.summary = summary
     self.isRequired = required

@@ -8,7 +8,7 @@ import YAML
 ///   - required: Whether the key has to be written.
 ///   - summary: One sentence for help, reference and editors.
 package func option<Root: Options, Setting: OptionValue>(
-  _ name: String, _ keyPath: WritableKeyPath<Root, Setting>, required: Bool = false,
+  _ name: String, _ keyPath: any WritableKeyPath<Root, Setting> & Sendable, required: Bool = false,
   _ summary: String
 ) -> Field<Root> {
   Field(name, keyPath, required: required, schema: Setting.schema, summary) { _, _ in [] }
@@ -16,7 +16,7 @@ package func option<Root: Options, Setting: OptionValue>(
 
 /// Describes a setting whose number, or each of whose numbers, lies within bounds.
 package func option<Root: Options, Setting: BoundedOption, Allowed: BoundsExpression>(
-  _ name: String, _ keyPath: WritableKeyPath<Root, Setting>, in allowed: Allowed,
+  _ name: String, _ keyPath: any WritableKeyPath<Root, Setting> & Sendable, in allowed: Allowed,
   required: Bool = false, _ summary: String
 ) -> Field<Root> where Allowed.Number == Setting.Bounded {
   let bounds = allowed.bounds
@@ -28,7 +28,7 @@ package func option<Root: Options, Setting: BoundedOption, Allowed: BoundsExpres
 
 /// Describes a list that has a number of elements within bounds.
 package func option<Root: Options, Element: OptionValue, Count: BoundsExpression<Int>>(
-  _ name: String, _ keyPath: WritableKeyPath<Root, [Element]>, count: Count,
+  _ name: String, _ keyPath: any WritableKeyPath<Root, [Element]> & Sendable, count: Count,
   required: Bool = false, _ summary: String
 ) -> Field<Root> {
   let bounds = count.bounds
@@ -42,7 +42,7 @@ package func option<Root: Options, Element: OptionValue, Count: BoundsExpression
 package func option<
   Root: Options, Element: BoundedOption, Count: BoundsExpression<Int>, Allowed: BoundsExpression
 >(
-  _ name: String, _ keyPath: WritableKeyPath<Root, [Element]>, count: Count,
+  _ name: String, _ keyPath: any WritableKeyPath<Root, [Element]> & Sendable, count: Count,
   in allowed: Allowed, required: Bool = false, _ summary: String
 ) -> Field<Root> where Allowed.Number == Element.Bounded {
   let counts = count.bounds

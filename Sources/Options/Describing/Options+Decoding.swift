@@ -3,22 +3,22 @@ package import YAML
 
 extension Options {
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> Self? {
-    let fields = fields
-    guard let entries = entries(of: node, fields: fields) else {
+    let table = table
+    guard let entries = entries(of: node) else {
       problems.add(.mismatch(expected: "a mapping of settings", found: node))
       return nil
     }
     var found = Diagnostics()
     var settings = Self()
     for entry in entries {
-      if let field = fields.first(where: { $0.name == entry.key }) {
+      if let field = table[entry.key] {
         field.decode(entry.value, &settings, &found)
       } else {
-        found.add(.unknownKey(entry, allowed: fields.map(\.name)))
+        found.add(.unknownKey(entry, allowed: table.names))
       }
     }
-    for field in fields where field.isRequired && !entries.contains(where: { $0.key == field.name })
-    {
+    for field in table.all
+    where field.isRequired && !entries.contains(where: { $0.key == field.name }) {
       found.add(
         Diagnostic(
           "the key '\(field.name)' is missing", at: node.range,
@@ -30,7 +30,7 @@ extension Options {
   }
 
   /// The entries that a node stands for: its own, none where it is empty, or the shorthand's one.
-  private static func entries(of node: Node, fields: [Field<Self>]) -> [Node.Entry]? {
+  private static func entries(of node: Node) -> [Node.Entry]? {
     if let entries = node.mapping { return entries }
     if node.isNull { return [] }
     return shorthand.map { [Node.Entry(key: $0, keyRange: node.range, value: node)] }

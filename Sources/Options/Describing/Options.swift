@@ -51,11 +51,11 @@ extension Options {
   }
 
   package var value: Value {
-    .object(Dictionary(Self.fields.map { ($0.name, $0.encode(self)) }) { first, _ in first })
+    .object(Dictionary(Self.table.all.map { ($0.name, $0.encode(self)) }) { first, _ in first })
   }
 
   package static var whenEmpty: Self? {
-    fields.contains(where: \.isRequired) ? nil : Self()
+    table.all.contains(where: \.isRequired) ? nil : Self()
   }
 
   private static var definition: Schema.Definition {

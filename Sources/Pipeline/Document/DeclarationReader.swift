@@ -21,7 +21,7 @@ struct DeclarationReader {
       problems.add(problem)
     }
     let members = members(of: entry)
-    let common = CommonKeys.fields.map(\.name)
+    let common = CommonKeys.names
     checkKeys(members, allowed: common + Self.links)
     let kind = kind(among: members, of: entry)
 

@@ -67,7 +67,7 @@ struct DocumentReader {
   private mutating func header(
     _ entries: [Node.Entry], at range: SourceRange, _ interpolator: inout Interpolator
   ) -> PipelineHeader {
-    let names = PipelineHeader.fields.map(\.name)
+    let names = PipelineHeader.names
     let own = Node(.mapping(entries.filter { names.contains($0.key) }), at: range)
     let resolved = interpolator.resolve(own)
     var found = Diagnostics()

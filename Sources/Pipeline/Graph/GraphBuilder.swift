@@ -126,8 +126,7 @@ struct GraphBuilder {
     let address = coordinates.address(of: declaration.name)
     let expansion = StageExpansion(declaration, built: built)
     var roles = RoleAssignment(
-      declaration: declaration, roles: decoded.settings.inputs,
-      givers: built.filter { !$0.value.isBroken }.mapValues(\.output))
+      declaration: declaration, roles: decoded.settings.inputs, built: built)
     let condition: Condition?
     do throws(Diagnostic) {
       roles.assign(try expansion.references(for: coordinates))

@@ -1,60 +1,129 @@
 package import YAML
 
-/// The first thing by which the ingredients of two keys differ, in words.
-package struct KeyDifference: Hashable, Sendable, CustomStringConvertible {
-  /// Such as `epochs 10 → 12`, or `the content of data/digits.csv.gz`.
-  package let description: String
+/// The first thing by which the ingredients of two keys differ.
+package struct KeyDifference: Hashable, Sendable {
+  package enum Subject: Hashable, Sendable {
+    case kind, precision, numerics, seed, revision
+    /// A setting by its path, such as `train.epochs`.
+    case setting(String)
+    /// A file by its path relative to the pipeline.
+    case file(String)
+    /// The artifacts that fill a role.
+    case input(String)
+  }
 
-  /// - Parameter kind: the kind of the stage, under which the settings stand.
+  package let subject: Subject
+
+  /// The values or digests before and after; `nil` where there is none.
+  package let old: Value?
+  package let new: Value?
+
   /// - Returns: `nil` when nothing differs.
   package init?(from old: Value, to new: Value) {
-    let order = [
-      "kind", "settings", "precision", "numerics", "seed", "files", "inputs", "revision",
-    ]
     let kind = new["kind"]?.string ?? "settings"
-    for part in order {
-      let before = old[part] ?? .null
-      let after = new[part] ?? .null
-      guard before != after else { continue }
+    for part in Self.order {
+      let before = old[part]
+      let after = new[part]
+      guard before ?? .null != after ?? .null else { continue }
       switch part {
-      case "settings": description = Self.change(before, after, at: kind)
-      case "files": description = Self.member(before, after, noun: "file")
-      case "inputs": description = Self.member(before, after, noun: "input")
-      case "revision": description = "the stage's own code (revision \(before) → \(after))"
-      default: description = "\(part) \(Self.shown(before)) → \(Self.shown(after))"
+      case "settings": self = Self.setting(before, after, at: kind)
+      case "files": self = Self.member(before, after) { .file($0) }
+      case "inputs": self = Self.member(before, after) { .input($0) }
+      case "kind": self.init(.kind, before, after)
+      case "precision": self.init(.precision, before, after)
+      case "numerics": self.init(.numerics, before, after)
+      case "seed": self.init(.seed, before, after)
+      default: self.init(.revision, before, after)
       }
       return
     }
     return nil
   }
 
+  private init(_ subject: Subject, _ old: Value?, _ new: Value?) {
+    self.subject = subject
+    self.old = old
+    self.new = new
+  }
+
+  /// The parts of a key in the order in which people want to hear of them.
+  private static let order = [
+    "kind", "settings", "precision", "numerics", "seed", "files", "inputs", "revision",
+  ]
+
   /// The first difference within settings, with the path that leads there.
-  private static func change(_ old: Value, _ new: Value, at path: String) -> String {
+  private static func setting(_ old: Value?, _ new: Value?, at path: String) -> KeyDifference {
     if case .object(let before) = old, case .object(let after) = new {
       let keys = Set(before.keys).union(after.keys).sorted()
       if let key = keys.first(where: { before[$0] != after[$0] }) {
-        return change(before[key] ?? .null, after[key] ?? .null, at: "\(path).\(key)")
+        return setting(before[key], after[key], at: "\(path).\(key)")
       }
     }
     if case .array(let before) = old, case .array(let after) = new, before.count == after.count,
       let index = before.indices.first(where: { before[$0] != after[$0] })
     {
-      return change(before[index], after[index], at: "\(path).\(index)")
+      return setting(before[index], after[index], at: "\(path).\(index)")
     }
-    return "\(path) \(shown(old)) → \(shown(new))"
+    return KeyDifference(.setting(path), old, new)
   }
 
-  private static func member(_ old: Value, _ new: Value, noun: String) -> String {
-    let before = old.object ?? [:]
-    let after = new.object ?? [:]
+  private static func member(
+    _ old: Value?, _ new: Value?, subject: (String) -> Subject
+  ) -> KeyDifference {
+    let before = old?.object ?? [:]
+    let after = new?.object ?? [:]
     let names = Set(before.keys).union(after.keys).sorted()
     let name = names.first { before[$0] != after[$0] } ?? ""
-    if before[name] == nil { return "the \(noun) '\(name)' is new" }
-    if after[name] == nil { return "the \(noun) '\(name)' is gone" }
+    return KeyDifference(subject(name), before[name], after[name])
+  }
+}
+
+extension KeyDifference: CustomStringConvertible {
+  /// Such as `train.epochs 10 → 12`, or `the file 'data/digits.csv.gz' has other content`.
+  package var description: String {
+    switch subject {
+    case .kind: change(of: "kind")
+    case .precision: change(of: "precision")
+    case .numerics: change(of: "numerics")
+    case .seed: change(of: "seed")
+    case .setting(let path): change(of: path)
+    case .file(let name): membership("file", name)
+    case .input(let role): membership("input", role)
+    case .revision:
+      "the stage's own code (revision \(Self.shown(old)) → \(Self.shown(new)))"
+    }
+  }
+
+  /// The difference for programs to read.
+  package var value: Value {
+    let (what, name): (Value, String?) =
+      switch subject {
+      case .kind: ("kind", nil)
+      case .precision: ("precision", nil)
+      case .numerics: ("numerics", nil)
+      case .seed: ("seed", nil)
+      case .revision: ("revision", nil)
+      case .setting(let path): ("setting", path)
+      case .file(let name): ("file", name)
+      case .input(let role): ("input", role)
+      }
+    var value: Value = ["what": what, "old": old ?? .null, "new": new ?? .null]
+    value["name"] = name.map { .string($0) }
+    return value
+  }
+
+  private func change(of name: String) -> String {
+    "\(name) \(Self.shown(old)) → \(Self.shown(new))"
+  }
+
+  private func membership(_ noun: String, _ name: String) -> String {
+    if old == nil { return "the \(noun) '\(name)' is new" }
+    if new == nil { return "the \(noun) '\(name)' is gone" }
     return "the \(noun) '\(name)' has other content"
   }
 
-  private static func shown(_ value: Value) -> String {
+  private static func shown(_ value: Value?) -> String {
+    guard let value else { return "unset" }
     let text = value.string ?? value.canonicalJSON
     return text.count > 40 ? text.prefix(40) + "…" : text
   }

@@ -80,21 +80,6 @@ package struct PipelineGraph: Sendable {
     return "its \(instances.isEmpty ? "stages" : "instances") are \(shown)"
   }
 
-  /// The same pipeline with nothing but some stages and what they depend on.
-  package func limited(to names: [String]) throws(Diagnostic) -> PipelineGraph {
-    guard !names.isEmpty else { return self }
-    var wanted: Set<String> = []
-    for name in names {
-      wanted.formUnion(try instances(named: name).map(\.address))
-    }
-    for instance in instances.reversed() where wanted.contains(instance.address) {
-      wanted.formUnion(instance.dependencies)
-    }
-    return PipelineGraph(
-      name: self.name, file: file, directory: directory, seed: seed, numerics: numerics,
-      instances: instances.filter { wanted.contains($0.address) }, warnings: warnings)
-  }
-
   /// The addresses of the instances that nothing depends on: the pipeline's results.
   package var results: [String] {
     let used = Set(instances.flatMap(\.dependencies))

@@ -6,17 +6,17 @@ struct RoleAssignment {
   private let declaration: StageDeclaration
   private let roles: [Role]
 
-  /// What the stages worked out so far leave behind, for remedies.
-  private let givers: [String: ArtifactKind?]
+  /// The stages worked out so far, for remedies.
+  private let built: [String: BuiltStage]
 
   private(set) var inputs: [String: [StageInput]] = [:]
   private(set) var problems = Diagnostics()
   private var kind: String { declaration.kind?.key ?? declaration.name }
 
-  init(declaration: StageDeclaration, roles: [Role], givers: [String: ArtifactKind?]) {
+  init(declaration: StageDeclaration, roles: [Role], built: [String: BuiltStage]) {
     self.declaration = declaration
     self.roles = roles
-    self.givers = givers
+    self.built = built
   }
 
   /// Fills the roles: first those that `from` names, then by kind of artifact, then open datasets from
@@ -125,8 +125,10 @@ struct RoleAssignment {
   }
 
   private func remedy(for role: Role) -> String {
-    let fitting = givers.filter { $0.value.map { role.accepts.contains($0) } ?? false }.keys
-      .filter { $0 != declaration.name }.sorted()
+    let fitting = built.filter { name, stage in
+      name != declaration.name && !stage.isBroken
+        && stage.output.map { role.accepts.contains($0) } ?? false
+    }.keys.sorted()
     guard let first = fitting.first else {
       return "no stage before it gives \(phrase(role.accepts))"
     }

@@ -82,7 +82,7 @@ package struct RunExport {
     for stage in stages {
       guard let result = stage.result else { continue }
       let status = statuses.first { $0.address == stage.address }
-      guard status?.result?.key == result.key else {
+      guard status?.key == result.key else {
         throw Diagnostic(
           "'\(graph.file)' is not as run \(run.id) had it: stage '\(stage.address)' would run "
             + "(\(status?.reason ?? "it is gone"))",

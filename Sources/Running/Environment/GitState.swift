@@ -26,7 +26,7 @@ package struct GitState: Hashable, Sendable {
   }
 
   /// Asks `git` about a folder; `nil` where it is in no repository, or git is missing or too slow.
-  init?(of folder: String, within patience: Duration = .seconds(2)) {
+  init?(of folder: String, within patience: Duration = .seconds(10)) {
     let words = [
       // Nothing that a repository's configuration names is started, and nothing is written.
       "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", folder, "status",

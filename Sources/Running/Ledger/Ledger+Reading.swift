@@ -11,6 +11,11 @@ extension Ledger {
     return try StageResult(row)
   }
 
+  /// The digest of the artifact that a stage with this key came to.
+  package func output(for key: Digest) throws(Diagnostic) -> Digest? {
+    try rows("SELECT output FROM results WHERE key = ?", [.text(key.hex)]).first?.digest("output")
+  }
+
   /// What a stage instance last came to in a pipeline.
   package func latestResult(
     of address: String, in pipeline: String

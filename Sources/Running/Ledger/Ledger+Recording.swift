@@ -26,26 +26,31 @@ extension Ledger {
 
   /// Records what a stage came to, so that no later run does it again.
   package func record(_ result: StageResult) throws {
-    let columns = StageResult.columns.replacing("results.", with: "")
-    try rows(
-      "INSERT OR REPLACE INTO results (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      try result.values)
+    try rows(Self.resultInsertion, try result.values)
   }
 
   /// Records what became of a stage in a run.
   ///
   /// - Parameter position: the stage's place in the order of the graph.
   package func record(_ stage: StageRecord, at position: Int, of run: String) throws {
-    try rows(
-      """
-      INSERT OR REPLACE INTO stages (run, position, address, stage, outcome, result, record)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .text(run), .integer(position), .text(stage.address), .text(stage.stage),
-        .text(stage.outcome.rawValue), stage.result.map { .text($0.key.hex) } ?? .null,
-        .json(try Value(encoding: stage)),
-      ])
+    try rows(Self.stageInsertion, try Self.values(stage, at: position, of: run))
+  }
+
+  static let resultInsertion =
+    "INSERT OR REPLACE INTO results (\(StageResult.columns.replacing("results.", with: ""))) "
+    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+  static let stageInsertion =
+    "INSERT OR REPLACE INTO stages (run, position, address, stage, outcome, result, record) "
+    + "VALUES (?, ?, ?, ?, ?, ?, ?)"
+
+  /// The values in the order of `stageInsertion`.
+  static func values(_ stage: StageRecord, at position: Int, of run: String) throws -> [SQLValue] {
+    [
+      .text(run), .integer(position), .text(stage.address), .text(stage.stage),
+      .text(stage.outcome.rawValue), stage.result.map { .text($0.key.hex) } ?? .null,
+      .json(try Value(encoding: stage)),
+    ]
   }
 
   /// Records how a run ended.

@@ -85,4 +85,15 @@ package final class Ledger: Sendable {
       }
     }
   }
+
+  /// Runs statements, each once for each of its lists of values, all of them or none.
+  func runTogether(
+    _ work: [(statement: String, lists: [[SQLValue]])]
+  ) throws(Diagnostic) {
+    try database.withLock { database throws(Diagnostic) in
+      try database.transaction { () throws(Diagnostic) in
+        for part in work { try database.run(part.statement, each: part.lists) }
+      }
+    }
+  }
 }

@@ -33,7 +33,7 @@ struct LockCheck: Sendable {
     var asLocked = upstream
     for address in instance.dependencies where varying.contains(address) {
       guard let output = locked.stages[address]?.output else { continue }
-      asLocked.results[address]?.output = output
+      asLocked.outputs[address] = output
     }
     guard expected.key != key(asLocked).digest else { return nil }
     return difference(instance, "has other settings, inputs or files than '\(path)' holds")

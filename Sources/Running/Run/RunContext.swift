@@ -17,6 +17,10 @@ final class RunContext: Sendable {
   /// When it began by a clock that nobody sets.
   let begun = ContinuousClock.now
   let ledger: Ledger
+  let journal: ResultJournal
+
+  /// The stages that run whatever is there.
+  let forced: Set<String>
   let executor: any JobExecutor
   let files: FileDigests
   let lock: LockCheck?
@@ -28,13 +32,19 @@ final class RunContext: Sendable {
   let sources: SourceProbe
   let events: EventSink
   private let positions: [String: Int]
-  private let state = Mutex(RunState())
+  private let state: SharedRunState
 
   init(
-    _ request: RunRequest, graph: PipelineGraph, record: RunRecord, ledger: Ledger,
-    executor: any JobExecutor, files: FileDigests, lock: LockCheck?, mark: RunMark,
-    events: EventSink
+    _ request: RunRequest, graph: PipelineGraph, forced: Set<String>, record: RunRecord,
+    ledger: Ledger, executor: any JobExecutor, files: FileDigests, lock: LockCheck?,
+    mark: RunMark, events: EventSink
   ) {
+    let state = SharedRunState()
+    self.state = state
+    journal = ResultJournal(run: record.id, store: request.store, ledger: ledger) { error in
+      state.note(error)
+    }
+    self.forced = forced
     self.request = request
     self.graph = graph
     self.record = record
@@ -56,41 +66,47 @@ final class RunContext: Sendable {
   }
 
   var store: Store { request.store }
-  var snapshot: RunState { state.withLock { $0 } }
+
+  /// All of the state at this moment; while it is kept, changes have to copy it.
+  var snapshot: RunState { state.read { $0 } }
+
+  func read<Result: Sendable, Failure: Error>(
+    _ body: (RunState) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try state.read(body)
+  }
 
   func update(_ change: (inout RunState) -> Void) {
-    state.withLock { change(&$0) }
+    state.update(change)
   }
 
   /// Tells of how a stage ended, and records it.
   func finish(_ instance: StageInstance, _ outcome: StageOutcome) {
     update { $0.settle(instance.address, outcome) }
-    do {
-      try ledger.record(
-        stageRecord(of: instance), at: positions[instance.address] ?? 0, of: record.id)
-    } catch {
-      note(error)
-    }
+    journal.add([
+      Ledger.PlacedStage(
+        position: positions[instance.address] ?? 0, record: stageRecord(of: instance))
+    ])
     events.send(.stageFinished(instance.address, outcome))
   }
 
   /// Keeps a failure that is none of a stage's.
-  func note(_ error: any Error) {
-    update { $0.problems.add(contentsOf: Diagnostics(describing: error)) }
-  }
+  func note(_ error: any Error) { state.note(error) }
 
   /// What is known about a stage at this moment, as the ledger and the report keep it.
   func stageRecord(of instance: StageInstance) -> StageRecord {
-    let state = snapshot
-    let outcome = state.outcomes[instance.address] ?? .cancelled
+    let address = instance.address
+    let (outcome, inputs, warnings) = read { state in
+      (state.outcomes[address] ?? .cancelled, state.inputs[address], state.warnings[address])
+    }
     var stage = StageRecord(
       address: instance.address, stage: instance.stage, kind: instance.kind,
       describe: instance.describe, settings: instance.settings.value,
       dependencies: instance.dependencies,
       plan: request.plan[instance.address]?.value ?? [:], outcome: .cancelled,
       result: outcome.result)
-    stage.inputs = state.inputs[instance.address] ?? [:]
-    stage.warnings = state.warnings[instance.address] ?? []
+    stage.inputs = inputs ?? [:]
+    stage.warnings = warnings ?? []
     switch outcome {
     case .fresh: stage.outcome = .fresh
     case .ran: stage.outcome = .ran

@@ -2,7 +2,6 @@ internal import Artifacts
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Pipeline
-internal import YAML
 
 /// What is left to do once every stage has ended: the lock file, the records and the report.
 ///
@@ -15,11 +14,16 @@ struct RunEnding {
   private var graph: PipelineGraph { context.graph }
 
   func conclude() -> RunSummary {
+    context.journal.drain()
     attempt { try context.files.save() }
     attempt { try removeUsedCheckpoints() }
     var lockPath: String?
     if !request.isLocked {
-      attempt { lockPath = try writeLock() }
+      let state = context.snapshot
+      attempt {
+        lockPath = try LockUpdate(request.graph, path: request.lockPath, store: request.store)
+          .write(state.outcomes, dropping: state.upstream.skipped)
+      }
     }
     var record = context.record
     let finished = Date()
@@ -64,32 +68,6 @@ struct RunEnding {
       if case .failed = outcome { true } else { false }
     }
     return hasFailed || state.problems.hasErrors ? .failed : .succeeded
-  }
-
-  /// Brings the lock file up to date and returns its path; without any result there is nothing to
-  /// write.
-  ///
-  /// What its condition kept from running is dropped, and a stage that failed or was not asked for
-  /// keeps what stands there. Runs of other stages in other processes add theirs before or after.
-  private func writeLock() throws -> String? {
-    let guardian = try FileLock(request.store.root + "/locks/lock-file.lock")
-    try guardian.lock()
-    defer { withExtendedLifetime(guardian) {} }
-    let old = try LockFile(reading: request.lockPath)
-    var lock = LockFile(pipeline: graph.name)
-    let state = context.snapshot
-    for instance in request.graph.instances {
-      let address = instance.address
-      if let result = state.outcomes[address]?.result {
-        lock.stages[address] = try LockFile.Stage(
-          of: result, instance.settings.workload.variation, in: request.store)
-      } else if !state.upstream.skipped.contains(address) {
-        lock.stages[address] = old?.stages[address]
-      }
-    }
-    guard old != nil || !lock.stages.isEmpty else { return nil }
-    try lock.write(to: request.lockPath)
-    return request.lockPath
   }
 
   /// Removes the checkpoints of results that are recorded, which a process that was killed in between

@@ -1,4 +1,5 @@
 package import Artifacts
+internal import Diagnostics
 package import Pipeline
 package import Planning
 
@@ -9,17 +10,21 @@ package struct RunRequest: Sendable {
   package var plan: Plan
   package var store: Store
 
-  /// The stages that are wanted, with what they depend on; empty for all.
-  package var targets: [String] = []
+  /// The stages that are wanted, with what they depend on.
+  package var selection = StageSelection()
 
   /// Whether what does not depend on a failed stage goes on.
   package var keepsGoing = false
 
-  /// Whether stages run although their output is there.
+  /// Whether the selection's targets, or all stages where it names none, run although their output
+  /// is there.
   package var isForced = false
 
   /// Whether anything that comes out otherwise than the lock file says is a failure.
   package var isLocked = false
+
+  /// Whether the summary is to tell of every stage although there was nothing to do.
+  package var wantsDetails = true
 
   /// How many stages may run at once, where less than the plan allows.
   package var jobs: Int?
@@ -38,4 +43,11 @@ package struct RunRequest: Sendable {
 
   /// The lock file beside the pipeline file.
   package var lockPath: String { LockFile.path(for: graph.file) }
+
+  /// The addresses of the instances that run whatever is there.
+  func forced(in graph: PipelineGraph) throws(Diagnostic) -> Set<String> {
+    guard isForced else { return [] }
+    return selection.targets.isEmpty
+      ? Set(graph.instances.map(\.address)) : try graph.addresses(named: selection.targets)
+  }
 }

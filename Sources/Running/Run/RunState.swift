@@ -15,6 +15,6 @@ struct RunState: Sendable {
   /// Takes note of how a stage ended.
   mutating func settle(_ address: String, _ outcome: StageOutcome) {
     outcomes[address] = outcome
-    upstream.results[address] = outcome.result
+    if let result = outcome.result { upstream.settle(address, result) }
   }
 }

@@ -7,7 +7,7 @@ package struct RunSummary: Sendable {
     package var outcome: StageOutcome
   }
 
-  /// The run's name among the records.
+  /// The run's name among the records; empty where there was nothing to do, which leaves no record.
   package var id: String
   package var pipeline: String
   package var status: RunStatus

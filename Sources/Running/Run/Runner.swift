@@ -29,6 +29,7 @@ package struct Runner: Sendable {
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async -> RunSummary {
     let begun = Date()
+    let events = EventSink(onEvent)
     var record = RunRecord(
       id: RunRecord.newID(at: begun), pipeline: request.graph.name, file: request.graph.file,
       seed: request.graph.seed, numerics: request.graph.numerics, machine: request.plan.machine,
@@ -36,10 +37,15 @@ package struct Runner: Sendable {
     record.path = PipelineFile.absolute(request.graph.file)
     record.environment = .current(request.invocation)
     record.tags = request.tags
-    let events = EventSink(onEvent)
     let context: RunContext
     do {
-      context = try prepare(record, events)
+      let survey = try RunSurvey(request, ledger: ledger)
+      if let ending = try IdleEnding(survey, request, ledger: ledger) {
+        let summary = ending.summary(of: record)
+        events.send(.finished(summary))
+        return summary
+      }
+      context = try prepare(record, survey, events)
     } catch {
       let summary = RunSummary(
         id: record.id, pipeline: record.pipeline, status: .failed, stages: [],
@@ -47,15 +53,15 @@ package struct Runner: Sendable {
       events.send(.finished(summary))
       return summary
     }
-    events.send(.started(id: record.id, graph: context.graph, plan: request.plan))
     let wasCancelled = await execute(context)
     let summary = RunEnding(context: context, wasCancelled: wasCancelled).conclude()
     events.send(.finished(summary))
     return summary
   }
 
-  private func prepare(_ record: RunRecord, _ events: EventSink) throws -> RunContext {
-    let graph = try request.graph.limited(to: request.targets)
+  private func prepare(
+    _ record: RunRecord, _ survey: RunSurvey, _ events: EventSink
+  ) throws -> RunContext {
     let locked = try LockFile(reading: request.lockPath)
     var lock: LockCheck?
     if request.isLocked {
@@ -67,8 +73,8 @@ package struct Runner: Sendable {
       lock = LockCheck(locked, path: request.lockPath, graph: request.graph)
     }
     let context = RunContext(
-      request, graph: graph, record: record, ledger: ledger, executor: executor,
-      files: try FileDigests(cache: request.store.root + "/digests"), lock: lock,
+      request, graph: survey.graph, forced: survey.forced, record: record, ledger: ledger,
+      executor: executor, files: survey.files, lock: lock,
       mark: try RunMark(of: record.id, in: request.store), events: events)
     if let differences = lock?.differences(from: request.graph), !differences.isEmpty {
       context.update { state in
@@ -78,6 +84,17 @@ package struct Runner: Sendable {
     }
     try ledger.begin(record)
     for tag in record.tags { try ledger.tag(record.id, tag) }
+    events.send(.started(id: record.id, graph: context.graph, plan: request.plan))
+    let known = try ledger.results(for: survey.statuses.compactMap(\.key))
+    for (instance, status) in zip(survey.graph.instances, survey.statuses) {
+      context.update { $0.inputs[instance.address] = status.inputs }
+      if let result = status.key.flatMap({ known[$0] }) {
+        context.finish(instance, .fresh(result))
+      } else if status.state == .skipped {
+        context.update { _ = $0.upstream.skipped.insert(instance.address) }
+        context.finish(instance, .skipped(because: status.reason))
+      }
+    }
     return context
   }
 
@@ -87,7 +104,9 @@ package struct Runner: Sendable {
     if let jobs = request.jobs { capacity["jobs"] = max(1, jobs) }
     let scheduler = Scheduler<String>(
       pool: ResourcePool(capacity), keepsGoing: request.keepsGoing)
-    let tasks = context.graph.instances.map { task(for: $0) }
+    let settled = context.read { Set($0.outcomes.keys) }
+    let tasks = context.graph.instances.filter { !settled.contains($0.address) }
+      .map { task(for: $0, settled) }
     let cancellation = Cancellation()
     _ = await withTaskCancellationHandler {
       await scheduler.run(
@@ -113,14 +132,17 @@ package struct Runner: Sendable {
     return cancellation.isCancelled
   }
 
-  private func task(for instance: StageInstance) -> ScheduledTask<String> {
+  private func task(
+    for instance: StageInstance, _ settled: Set<String>
+  ) -> ScheduledTask<String> {
     let planned = request.plan[instance.address]
     var demand = planned?.demand ?? [:]
     if request.jobs != nil { demand["jobs"] = 1 }
     // What never ran counts by what its kind of work is likely to take.
     let usual = instance.settings.workload.intensity == .light ? 1.0 : 60
     return ScheduledTask(
-      id: instance.address, dependencies: instance.dependencies, demand: demand,
+      id: instance.address,
+      dependencies: instance.dependencies.filter { !settled.contains($0) }, demand: demand,
       cost: planned?.expected.value?.seconds ?? usual, retries: instance.requests.retries,
       timeout: instance.requests.timeout?.value.duration)
   }
@@ -142,7 +164,7 @@ package struct Runner: Sendable {
     of instance: StageInstance, _ outcome: Outcome<String>, _ context: RunContext
   ) -> StageOutcome {
     switch outcome {
-    case .succeeded: context.snapshot.outcomes[instance.address] ?? .cancelled
+    case .succeeded: context.read { $0.outcomes[instance.address] } ?? .cancelled
     case .failed(let error): .failed(failure(of: instance, context).diagnostics(for: error))
     case .skipped(let other): .skipped(because: "'\(other)' failed")
     case .cancelled: .cancelled

@@ -16,22 +16,26 @@ struct StageExecution: Sendable {
 
   /// Returns how the stage ended, unless it failed.
   func run() async throws -> StageOutcome {
-    let upstream = context.snapshot.upstream
-    switch try upstream.decide(instance) {
+    switch try context.read({ state throws(Diagnostic) in try state.upstream.decide(instance) }) {
     case .skipped(let reason):
       return .skipped(because: reason)
     case .wanted(let inputs):
       context.update { $0.inputs[instance.address] = inputs }
       let files = try context.files.digests(
         matching: instance.settings.files, in: instance.directory)
-      let key = upstream.key(
-        of: instance, inputs: inputs, files: files, numerics: context.graph.numerics)
-      try refuse(
-        context.lock?.difference(of: instance, after: upstream) { upstream in
+      let key = context.read { state in
+        state.upstream.key(
+          of: instance, inputs: inputs, files: files, numerics: context.graph.numerics)
+      }
+      if let lock = context.lock {
+        let difference = lock.difference(of: instance, after: context.read(\.upstream)) {
+          upstream in
           upstream.key(
             of: instance, inputs: inputs, files: files, numerics: context.graph.numerics)
-        })
-      let outcome = try await outcome(of: key, inputs, upstream)
+        }
+        try refuse(difference)
+      }
+      let outcome = try await outcome(of: key, inputs)
       if let result = outcome.result {
         try refuse(try context.lock?.difference(of: instance, result: result, in: store))
       }
@@ -41,19 +45,19 @@ struct StageExecution: Sendable {
 
   /// Takes what is there, or produces it while no other process does.
   private func outcome(
-    of key: StageKey, _ inputs: [String: [String]], _ upstream: Upstream
+    of key: StageKey, _ inputs: [String: [String]]
   ) async throws -> StageOutcome {
     if let kept = try keptResult(for: key) { return .fresh(kept) }
     let lock = try await lock(key)
-    defer { withExtendedLifetime(lock) {} }
     // Whoever held the lock before may have produced it.
     if let kept = try keptResult(for: key) { return .fresh(kept) }
-    return .ran(try await produce(key, inputs, upstream))
+    return .ran(try await produce(key, inputs, holding: lock))
   }
 
   private func keptResult(for key: StageKey) throws -> StageResult? {
-    guard !context.request.isForced, let result = try context.ledger.result(for: key.digest),
-      store.contains(result.output)
+    guard !context.forced.contains(instance.address) else { return nil }
+    if let made = context.journal.unrecorded(key.digest) { return made }
+    guard let result = try context.ledger.result(for: key.digest), store.contains(result.output)
     else { return nil }
     return result
   }
@@ -63,6 +67,8 @@ struct StageExecution: Sendable {
     let lock = try store.lock(for: key.digest)
     guard try !lock.tryLock() else { return lock }
     context.events.send(.stageWaits(instance.address))
+    // It may be this run that holds it, for an equal stage whose result is about to be recorded.
+    context.journal.drain()
     repeat {
       try await Task.sleep(for: .milliseconds(50))
     } while try !lock.tryLock()
@@ -70,11 +76,11 @@ struct StageExecution: Sendable {
   }
 
   private func produce(
-    _ key: StageKey, _ inputs: [String: [String]], _ upstream: Upstream
+    _ key: StageKey, _ inputs: [String: [String]], holding lock: FileLock
   ) async throws -> StageResult {
     try Task.checkCancellation()
     context.sources.begin()
-    let job = try job(key, inputs, upstream)
+    let job = try job(key, inputs)
     let log = paths.log(of: instance.address, run: context.record.id)
     do {
       try Folder.create(log.parentPath)
@@ -85,8 +91,8 @@ struct StageExecution: Sendable {
       let result = StageResult(
         key: key, output: output, seed: instance.seed, worker: done,
         resources: planned.resources, size: try store.size(of: output), finished: Date())
-      try context.ledger.record(result)
-      try Folder.remove(job.checkpoints)
+      context.journal.add(
+        ResultJournal.Entry(result: result, lock: lock, checkpoints: job.checkpoints))
       return result
     } catch {
       // The first failure is the one to tell; what stays is removed with this process's folder.
@@ -95,13 +101,11 @@ struct StageExecution: Sendable {
     }
   }
 
-  private func job(
-    _ key: StageKey, _ inputs: [String: [String]], _ upstream: Upstream
-  ) throws -> StageJob {
+  private func job(_ key: StageKey, _ inputs: [String: [String]]) throws -> StageJob {
     var given: [String: [JobInput]] = [:]
     for (role, addresses) in inputs {
       for address in addresses {
-        guard let output = upstream.results[address]?.output,
+        guard let output = context.read({ $0.upstream.outputs[address] }),
           let kind = context.graph[address]?.settings.output
         else { preconditionFailure("'\(instance.address)' runs before '\(address)' has ended") }
         given[role, default: []].append(

@@ -5,7 +5,11 @@ internal import YAML
 
 /// What the stages before a stage came to, and what follows for it.
 struct Upstream: Sendable {
-  var results: [String: StageResult] = [:]
+  /// The digests of the artifacts of the stages that have one, by address.
+  var outputs: [String: Digest] = [:]
+
+  /// The metrics of those stages whose metrics something may ask for.
+  var metrics: [String: Value] = [:]
 
   /// The stages that did not have to run.
   var skipped: Set<String> = []
@@ -17,15 +21,13 @@ struct Upstream: Sendable {
     case skipped(because: String)
   }
 
-  func metrics(of address: String) -> Value? { results[address]?.metrics }
-
   /// Evaluates the stage's condition and makes its choices among upstream instances.
   func decide(_ instance: StageInstance) throws(Diagnostic) -> Decision {
     guard try isWanted(instance) else { return .skipped(because: "its condition is false") }
     var chosen: [String: [String]] = [:]
     for (role, inputs) in instance.inputs.sorted(by: { $0.key < $1.key }) {
       for input in inputs {
-        guard let address = try input.chosen(metrics: metrics) else {
+        guard let address = try input.chosen(metrics: { metrics[$0] }) else {
           return .skipped(because: "every stage that '\(role)' is picked from was skipped")
         }
         if skipped.contains(address) { return .skipped(because: "'\(address)' was skipped") }
@@ -35,6 +37,12 @@ struct Upstream: Sendable {
     return .wanted(inputs: chosen)
   }
 
+  /// Takes note of what a stage came to.
+  mutating func settle(_ address: String, _ result: StageResult) {
+    outputs[address] = result.output
+    metrics[address] = result.metrics
+  }
+
   /// The key of a stage with these inputs.
   func key(
     of instance: StageInstance, inputs: [String: [String]], files: [String: Digest],
@@ -42,14 +50,14 @@ struct Upstream: Sendable {
   ) -> StageKey {
     StageKey(
       of: instance, numerics: numerics,
-      inputs: inputs.mapValues { addresses in addresses.compactMap { results[$0]?.output } },
+      inputs: inputs.mapValues { addresses in addresses.compactMap { outputs[$0] } },
       files: files)
   }
 
   /// Whether the condition holds; one that needs the metrics of a skipped stage does not.
   private func isWanted(_ instance: StageInstance) throws(Diagnostic) -> Bool {
     do {
-      return try instance.isWanted(metrics: metrics)
+      return try instance.isWanted { metrics[$0] }
     } catch {
       let needed = instance.condition?.metricReferences.map(\.stage) ?? []
       guard needed.contains(where: skipped.contains) else { throw error }

@@ -1,4 +1,6 @@
+package import Artifacts
 package import Diagnostics
+package import Pipeline
 
 /// Whether a run would do anything for a stage instance, and why.
 package struct StageStatus: Sendable {
@@ -21,17 +23,26 @@ package struct StageStatus: Sendable {
   /// The first reason in words, such as `train.epochs 10 → 12`.
   package var reason: String
 
-  /// What it came to, where it is fresh.
-  package var result: StageResult?
+  /// What differs from the last time, where that is the reason.
+  package var difference: KeyDifference?
+
+  /// The key and the output of a stage that is fresh.
+  package var key: Digest?
+  package var output: Digest?
+
+  /// The addresses of the instances that fill each role, where that is known.
+  package var inputs: [String: [String]] = [:]
 
   package var isFresh: Bool { state == .fresh }
 
-  package init(
-    _ address: String, _ state: State, because reason: String, result: StageResult? = nil
-  ) {
+  package init(_ address: String, _ state: State, because reason: String) {
     self.address = address
     self.state = state
     self.reason = reason
-    self.result = result
+  }
+
+  init(_ address: String, _ state: State, because difference: KeyDifference) {
+    self.init(address, state, because: difference.description)
+    self.difference = difference
   }
 }

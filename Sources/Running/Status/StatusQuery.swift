@@ -9,13 +9,39 @@ package struct StatusQuery: Sendable {
   private let store: Store
   private let ledger: Ledger?
   private let files: FileDigests
+  private let forced: Set<String>
+
+  /// Whether the ledger knows anything that this pipeline's stages could differ from.
+  private let hasHistory: Bool
+
+  /// The stages whose metrics a choice or a condition asks for.
+  private let measured: Set<String>
 
   /// Looks at a store that need not be there.
-  package init(_ graph: PipelineGraph, store root: String) throws(Diagnostic) {
+  ///
+  /// - Parameter forced: the addresses of the instances that would run whatever is there.
+  package init(
+    _ graph: PipelineGraph, store root: String, forced: Set<String> = []
+  ) throws(Diagnostic) {
+    let store = try Store(inspecting: root)
+    try self.init(
+      graph, store: store, ledger: try Ledger(inspecting: store),
+      files: try FileDigests(cache: root + "/digests"), forced: forced)
+  }
+
+  init(
+    _ graph: PipelineGraph, store: Store, ledger: Ledger?, files: FileDigests, forced: Set<String>
+  ) throws(Diagnostic) {
     self.graph = graph
-    store = try Store(inspecting: root)
-    ledger = try Ledger(inspecting: store)
-    files = try FileDigests(cache: root + "/digests")
+    self.store = store
+    self.ledger = ledger
+    self.files = files
+    self.forced = forced
+    hasHistory =
+      try ledger.map { ledger throws(Diagnostic) in
+        try !ledger.runs(of: graph.name, limit: 1).isEmpty
+      } ?? false
+    measured = Set(graph.instances.flatMap(\.measuredStages))
   }
 
   /// The status of every stage instance, in the order of the graph.
@@ -23,10 +49,15 @@ package struct StatusQuery: Sendable {
     var upstream = Upstream()
     var unsettled: Set<String> = []
     var stages: [StageStatus] = []
+    stages.reserveCapacity(graph.instances.count)
     for instance in graph.instances {
       let status = try status(of: instance, after: upstream, unsettled)
       switch status.state {
-      case .fresh: upstream.results[instance.address] = status.result
+      case .fresh:
+        upstream.outputs[instance.address] = status.output
+        if measured.contains(instance.address), let key = status.key {
+          upstream.metrics[instance.address] = try ledger?.result(for: key)?.metrics
+        }
       case .skipped: upstream.skipped.insert(instance.address)
       case .stale, .undecided, .failing: unsettled.insert(instance.address)
       }
@@ -39,7 +70,6 @@ package struct StatusQuery: Sendable {
     of instance: StageInstance, after upstream: Upstream, _ unsettled: Set<String>
   ) throws(Diagnostic) -> StageStatus {
     let address = instance.address
-    let last = try ledger?.latestResult(of: address, in: graph.name)
     let contents: [String: Digest]
     do {
       contents = try files.digests(matching: instance.settings.files, in: instance.directory)
@@ -47,7 +77,7 @@ package struct StatusQuery: Sendable {
       return StageStatus(address, .failing(error), because: error.message)
     }
     if let first = instance.dependencies.first(where: unsettled.contains) {
-      return unsettledStatus(of: instance, contents, last, waitingFor: first)
+      return try unsettledStatus(of: instance, contents, waitingFor: first)
     }
     do {
       switch try upstream.decide(instance) {
@@ -56,45 +86,75 @@ package struct StatusQuery: Sendable {
       case .wanted(let inputs):
         let key = upstream.key(
           of: instance, inputs: inputs, files: contents, numerics: graph.numerics)
-        return try status(of: address, key, last)
+        var status = try status(of: address, key)
+        status.inputs = inputs
+        return status
       }
     } catch {
       return StageStatus(address, .failing(error), because: error.message)
     }
   }
 
-  private func status(
-    of address: String, _ key: StageKey, _ last: StageResult?
-  ) throws(Diagnostic) -> StageStatus {
-    if let result = try ledger?.result(for: key.digest) {
-      return store.contains(result.output)
-        ? StageStatus(address, .fresh, because: "nothing changed", result: result)
-        : StageStatus(address, .stale, because: "its output is not in the store any more")
+  private func status(of address: String, _ key: StageKey) throws(Diagnostic) -> StageStatus {
+    let isForced = forced.contains(address)
+    if let output = try ledger?.output(for: key.digest) {
+      guard store.contains(output) else {
+        return StageStatus(address, .stale, because: "its output is not in the store any more")
+      }
+      if isForced { return StageStatus(address, .stale, because: "it is forced to") }
+      var status = StageStatus(address, .fresh, because: "nothing changed")
+      status.key = key.digest
+      status.output = output
+      return status
     }
-    guard let last else { return StageStatus(address, .stale, because: "it has not run yet") }
-    let difference = KeyDifference(from: last.ingredients, to: key.ingredients)
-    return StageStatus(
-      address, .stale, because: difference?.description ?? "its result is not recorded any more")
+    guard let last = try lastIngredients(of: address) else {
+      return StageStatus(address, .stale, because: "it has not run yet")
+    }
+    guard let difference = KeyDifference(from: last, to: key.ingredients) else {
+      return StageStatus(address, .stale, because: "its result is not recorded any more")
+    }
+    return StageStatus(address, .stale, because: difference)
   }
 
   /// The status of a stage whose inputs are not known yet: taking them to be as they were, something
   /// else may have changed that makes it run in any case.
   private func unsettledStatus(
-    of instance: StageInstance, _ contents: [String: Digest], _ last: StageResult?,
-    waitingFor upstream: String
-  ) -> StageStatus {
-    guard let last else {
+    of instance: StageInstance, _ contents: [String: Digest], waitingFor upstream: String
+  ) throws(Diagnostic) -> StageStatus {
+    guard let last = try lastIngredients(of: instance.address) else {
       return StageStatus(instance.address, .stale, because: "it has not run yet")
     }
-    let inputs = last.ingredients["inputs"]?.object ?? [:]
+    if forced.contains(instance.address) {
+      return StageStatus(instance.address, .stale, because: "it is forced to")
+    }
+    let inputs = last["inputs"]?.object ?? [:]
     let key = StageKey(
       of: instance, numerics: graph.numerics,
       inputs: inputs.mapValues { digests in
         (digests.array ?? []).compactMap { $0.string.flatMap { Digest(hex: $0) } }
       }, files: contents)
-    if let difference = KeyDifference(from: last.ingredients, to: key.ingredients) {
-      return StageStatus(instance.address, .stale, because: difference.description)
+    if let difference = KeyDifference(from: last, to: key.ingredients) {
+      return StageStatus(instance.address, .stale, because: difference)
     }
     return StageStatus(instance.address, .undecided, because: "'\(upstream)' runs before it")
+  }
+
+  private func lastIngredients(of address: String) throws(Diagnostic) -> Value? {
+    guard hasHistory else { return nil }
+    return try ledger?.latestResult(of: address, in: graph.name)?.ingredients
+  }
+}
+
+extension StageInstance {
+  /// The addresses of the instances whose metrics decide what this one reads, or whether it runs.
+  fileprivate var measuredStages: [String] {
+    let picked = inputs.values.joined().flatMap { input -> [String] in
+      switch input.choice {
+      case .only: []
+      case .best: input.candidates
+      case .dataset(_, let models): models
+      }
+    }
+    return picked + (condition?.metricReferences.map(\.stage) ?? [])
   }
 }

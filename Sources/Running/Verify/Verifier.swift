@@ -18,6 +18,7 @@ package final class Verifier {
   private let executor: any JobExecutor
   private let files: FileDigests
   private var upstream = Upstream()
+  private var recorded: [String: StageResult] = [:]
   private var verdicts: [String: Verdict] = [:]
   private let onEvent: (VerifyEvent) -> Void
 
@@ -35,10 +36,13 @@ package final class Verifier {
     self.onEvent = onEvent
     files = try FileDigests(cache: store.root + "/digests")
     for instance in graph.instances {
-      upstream.results[instance.address] = try lock.stages[instance.address].map {
-        try StageResult(locked: $0, file: lockPath)
+      guard let locked = lock.stages[instance.address] else {
+        upstream.skipped.insert(instance.address)
+        continue
       }
-      if lock.stages[instance.address] == nil { upstream.skipped.insert(instance.address) }
+      let result = try StageResult(locked: locked, file: lockPath)
+      recorded[instance.address] = result
+      upstream.settle(instance.address, result)
     }
   }
 
@@ -71,7 +75,7 @@ package final class Verifier {
 
   private func check(_ instance: StageInstance) async throws -> Verdict {
     let address = instance.address
-    guard let locked = lock.stages[address], let recorded = upstream.results[address] else {
+    guard let locked = lock.stages[address], let recorded = recorded[address] else {
       return Verdict(
         address, .unchecked, "it is not in '\(lockPath)'; run it: anneal run \(graph.file)")
     }
@@ -87,7 +91,7 @@ package final class Verifier {
       return Verdict(address, .unchecked, obstacle)
     }
     for input in Set(inputs.values.joined()).sorted() {
-      guard let output = upstream.results[input]?.output, !store.contains(output) else { continue }
+      guard let output = upstream.outputs[input], !store.contains(output) else { continue }
       guard let source = graph[input], try await verdict(on: source).outcome == .same else {
         return Verdict(
           address, .unchecked,
@@ -132,7 +136,7 @@ package final class Verifier {
     let paths = StagePaths(store: store)
     for (role, addresses) in inputs {
       for address in addresses {
-        guard let output = upstream.results[address]?.output,
+        guard let output = upstream.outputs[address],
           let kind = graph[address]?.settings.output
         else { continue }
         given[role, default: []].append(

@@ -87,7 +87,7 @@ final class WorkerSession: Sendable {
     }
     let metrics = reporter.close()
     try Folder.replaceFile(
-      job.output + "/metrics.json", with: Array((metrics.prettyJSON + "\n").utf8))
+      job.output + "/metrics.json", with: Array((metrics.prettyJSON + "\n").utf8), lasting: false)
     let resources = job.resources
     let numerics = Numerics(
       engine: engine(), instructionSet: resources.instructionSet, threads: resources.threads,

@@ -60,6 +60,17 @@ internal import Diagnostics
     return code == SQLITE_CORRUPT || code == SQLITE_NOTADB
   }
 
+  /// Runs a statement once for each list of values.
+  func run(_ statement: String, each lists: [[SQLValue]]) throws(Diagnostic) {
+    guard !lists.isEmpty else { return }
+    let statement = try unsafe SQLStatement(statement, on: handle, file: path)
+    for values in lists {
+      try statement.bind(values)
+      _ = try statement.next()
+      statement.reset()
+    }
+  }
+
   /// Makes the changes of `body` all or not at all, with no other process writing in between.
   func transaction(_ body: () throws(Diagnostic) -> Void) throws(Diagnostic) {
     try rows("BEGIN IMMEDIATE")

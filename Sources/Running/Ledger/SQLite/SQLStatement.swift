@@ -43,6 +43,9 @@ internal import Diagnostics
     }
   }
 
+  /// Makes the statement ready to run again.
+  func reset() { unsafe sqlite3_reset(handle) }
+
   private func bind(_ value: SQLValue, at index: Int32) throws(Diagnostic) {
     let status =
       switch value {

@@ -1,0 +1,38 @@
+internal import Pipeline
+internal import Running
+internal import YAML
+
+/// How stages stand, for people and for programs.
+struct StatusTable {
+  private let stages: [StageStatus]
+
+  init(_ stages: [StageStatus]) {
+    self.stages = stages
+  }
+
+  var text: String {
+    TextTable(
+      headings: ["stage", "status", "why"],
+      rows: stages.map { [$0.address, Self.word($0.state), $0.reason] }
+    ).text
+  }
+
+  var value: Value { .array(stages.map { Self.value($0) }) }
+
+  static func word(_ state: StageStatus.State) -> String {
+    switch state {
+    case .fresh: "up to date"
+    case .stale: "would run"
+    case .undecided: "may run"
+    case .skipped: "skipped"
+    case .failing: "cannot run"
+    }
+  }
+
+  static func value(_ stage: StageStatus) -> Value {
+    [
+      "address": .string(stage.address), "status": .string(word(stage.state)),
+      "reason": .string(stage.reason), "difference": stage.difference?.value ?? .null,
+    ]
+  }
+}
