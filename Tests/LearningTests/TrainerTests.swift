@@ -75,7 +75,8 @@ struct `Training` {
     let dataset = try Blobs.write(to: folder.path + "/data")
     _ = try train(dataset, "{epochs: 1}", checkpoints: true)
     let observer = Interruption(after: .max)
-    _ = try train(dataset, "{epochs: 1}", threads: 2, checkpoints: true, observer: observer)
+    _ = try train(
+      dataset, "{epochs: 1}", isChannelsLast: true, checkpoints: true, observer: observer)
     #expect(observer.lines.first?.hasPrefix("a checkpoint was made with 1 threads on cpu") == true)
   }
 
@@ -165,15 +166,15 @@ struct `Training` {
   }
 
   private func train(
-    _ dataset: Dataset, _ yaml: String, frozen: Set<String> = [], threads: Int = 1,
+    _ dataset: Dataset, _ yaml: String, frozen: Set<String> = [], isChannelsLast: Bool = false,
     checkpoints: Bool = false,
     observer: any ExecutionObserver = SilentObserver()
   ) throws -> TrainingResult {
     let problem = try LearningProblem(dataset)
     let network = try network(dataset)
     let execution = Execution(
-      threads: threads, seed: 1, checkpoints: checkpoints ? folder.path + "/checkpoints" : nil,
-      observer: observer)
+      isChannelsLast: isChannelsLast, seed: 1,
+      checkpoints: checkpoints ? folder.path + "/checkpoints" : nil, observer: observer)
     try execution.prepare()
     let loss = try problem.loss(execution: execution)
     let trainer = try Trainer(

@@ -60,8 +60,7 @@ extension Store {
     _ bytes: [UInt8], touching touched: inout Set<String>
   ) throws(Diagnostic) -> Digest {
     let digest = Digest(of: bytes)
-    let folder = try temporaryDirectory()
-    let path = folder + "/object"
+    let path = try openSession().newPath()
     do {
       let file = try OpenFile(creating: path)
       try file.write(bytes)
@@ -69,7 +68,8 @@ extension Store {
     if let status = try FileStatus(of: path) {
       try ingest(path, status, as: digest, touching: &touched)
     }
-    try Folder.remove(folder)
+    // It is still here where an equal object was there already.
+    try Folder.remove(path)
     return digest
   }
 

@@ -39,9 +39,14 @@ final class StoreSession: Sendable {
 
   /// Makes an empty folder for this process.
   func makeFolder() throws(Diagnostic) -> String {
-    let path = "\(try sessionFolder())/\(UInt64.random(in: 0 ... .max))"
+    let path = try newPath()
     try Folder.create(path)
     return path
+  }
+
+  /// A path for a new file of this process.
+  func newPath() throws(Diagnostic) -> String {
+    "\(try sessionFolder())/\(UInt64.random(in: 0 ... .max))"
   }
 
   func addUnsynchronized(_ paths: Set<String>) {

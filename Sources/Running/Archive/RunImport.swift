@@ -135,6 +135,7 @@ package struct RunImport {
         throw Diagnostic("the artifact \(tree.short) in '\(path)' is not as its name says")
       }
     }
+    try store.synchronize()
   }
 
   private func place(_ file: RunArchive.File, from contents: String) throws {

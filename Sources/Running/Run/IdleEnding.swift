@@ -17,7 +17,9 @@ struct IdleEnding {
     guard survey.isSettled, request.tags.isEmpty else { return nil }
     self.survey = survey
     let stamp = LockStamp(
-      survey.statuses, path: PipelineFile.absolute(request.lockPath), in: request.store)
+      survey.statuses.map { status in
+        LockStamp.Standing(address: status.address, key: status.key, output: status.output)
+      }, path: PipelineFile.absolute(request.lockPath), in: request.store)
     let isCurrent = try stamp.holds()
     var outcomes: [String: StageOutcome] = [:]
     if !isCurrent || request.wantsDetails {

@@ -9,15 +9,24 @@ struct LockStamp {
   private let stamp: String
   private let text: [UInt8]
 
-  /// - Parameter path: the absolute path of the lock file.
-  init(_ statuses: [StageStatus], path: String, in store: Store) {
+  /// How a stage stands: what it came to, or nothing where its condition keeps it from running.
+  struct Standing {
+    let address: String
+    var key: Digest?
+    var output: Digest?
+  }
+
+  /// - Parameters:
+  ///   - standings: every wanted stage in the order of the graph.
+  ///   - path: the absolute path of the lock file.
+  init(_ standings: [Standing], path: String, in store: Store) {
     self.path = path
     stamp = "\(store.root)/stamps/\(Digest(of: path).hex)"
     var state = Fingerprint("lock state")
-    for status in statuses {
-      state.add("address", status.address)
-      if let key = status.key { state.add("key", key) }
-      if let output = status.output { state.add("output", output) }
+    for standing in standings {
+      state.add("address", standing.address)
+      if let key = standing.key { state.add("key", key) }
+      if let output = standing.output { state.add("output", output) }
     }
     text = Array(state.digest.hex.utf8)
   }

@@ -23,6 +23,7 @@ struct RunEnding {
       attempt {
         lockPath = try LockUpdate(request.graph, path: request.lockPath, store: request.store)
           .write(state.outcomes, dropping: state.upstream.skipped)
+        if lockPath != nil, status == .succeeded { try stamp(state) }
       }
     }
     var record = context.record
@@ -81,6 +82,18 @@ struct RunEnding {
       let lock = try request.store.lock(for: result.key)
       if try lock.tryLock() { try Folder.remove(paths.checkpoints(for: result.key)) }
     }
+  }
+
+  /// Spares the next run reading the lock file, where it finds everything as it is now.
+  private func stamp(_ state: RunState) throws {
+    let standings = graph.instances.map { instance in
+      let result = state.outcomes[instance.address]?.result
+      return LockStamp.Standing(
+        address: instance.address, key: result?.key, output: result?.output)
+    }
+    try LockStamp(
+      standings, path: PipelineFile.absolute(request.lockPath), in: request.store
+    ).set()
   }
 
   private func attempt(_ work: () throws -> Void) {

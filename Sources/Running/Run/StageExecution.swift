@@ -84,7 +84,8 @@ struct StageExecution: Sendable {
     let log = paths.log(of: instance.address, run: context.record.id)
     do {
       try Folder.create(log.parentPath)
-      try Folder.create(job.checkpoints)
+      // Only what computes for long has anything to continue from.
+      if instance.settings.workload.intensity != .light { try Folder.create(job.checkpoints) }
       context.events.send(.stageStarted(instance.address, attempt: attempt))
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
       let output = try store.commit(directory: job.output)

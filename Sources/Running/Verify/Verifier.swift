@@ -132,6 +132,14 @@ package final class Verifier {
     _ instance: StageInstance, _ key: StageKey, _ inputs: [String: [String]],
     _ recorded: StageResult
   ) async throws -> Verdict {
+    let job = try job(instance, inputs, recorded.numerics)
+    let done = try await perform(job, instance)
+    return try conclude(instance, key, recorded, job, done)
+  }
+
+  private func job(
+    _ instance: StageInstance, _ inputs: [String: [String]], _ numerics: Numerics
+  ) throws -> StageJob {
     var given: [String: [JobInput]] = [:]
     let paths = StagePaths(store: store)
     for (role, addresses) in inputs {
@@ -144,30 +152,37 @@ package final class Verifier {
             stage: address, kind: kind, directory: paths.absolute(try store.checkOut(output))))
       }
     }
-    let numerics = recorded.numerics
     let resources = Resources(
       device: numerics.device, precision: numerics.precision, threads: numerics.threads,
       memory: instance.requests.memory?.value.bytes,
       channelsLast: instance.settings.workload.convolves, instructionSet: numerics.instructionSet,
       isPortable: graph.numerics == .portable ? true : nil)
-    let job = StageJob(
+    return StageJob(
       stage: instance.address, kind: instance.kind, settings: instance.settings.value,
       inputs: given, output: paths.absolute(try store.temporaryDirectory()),
       checkpoints: paths.absolute(try store.temporaryDirectory()), directory: instance.directory,
       seed: instance.seed, resources: resources)
+  }
+
+  /// Runs a job, and puts back afterwards what a command wrote into the user's folder.
+  private func perform(_ job: StageJob, _ instance: StageInstance) async throws -> WorkerResult {
     let outputs = (instance.settings.value["outputs"]?.array ?? []).compactMap(\.string)
     let kept = try KeptFiles(
       instance.kind == "command" ? outputs : [], in: instance.directory,
       to: try store.temporaryDirectory())
-    let log = paths.log(of: instance.address, run: "verify")
-    let done: WorkerResult
-    do {
-      done = try await executor.run(job, log: log) { _ in }
-    } catch {
-      try kept.restore()
-      throw error
+    let log = StagePaths(store: store).log(of: instance.address, run: "verify")
+    let ending: Result<WorkerResult, any Error>
+    do { ending = .success(try await executor.run(job, log: log) { _ in }) } catch {
+      ending = .failure(error)
     }
     try kept.restore()
+    return try ending.get()
+  }
+
+  private func conclude(
+    _ instance: StageInstance, _ key: StageKey, _ recorded: StageResult, _ job: StageJob,
+    _ done: WorkerResult
+  ) throws -> Verdict {
     var verdict = try ResultCheck(
       instance: instance, recorded: recorded, locked: lock.stages[instance.address], store: store
     ).verdict(on: job.output, done)
@@ -175,10 +190,12 @@ package final class Verifier {
     if verdict.outcome == .same, !store.contains(recorded.output) {
       // What came out is what was locked: later stages, and later runs, take it.
       let output = try store.commit(directory: job.output)
+      let size = try store.size(of: output)
+      try store.synchronize()
       try ledger.record(
         StageResult(
-          key: key, output: output, seed: instance.seed, worker: done, resources: resources,
-          size: try store.size(of: output), finished: Date()))
+          key: key, output: output, seed: instance.seed, worker: done, resources: job.resources,
+          size: size, finished: Date()))
     }
     return verdict
   }
