@@ -28,6 +28,10 @@ package final class Ledger: Sendable {
   package init(opening store: Store) throws(Diagnostic) {
     path = Self.path(in: store)
     root = store.root
+    // SQLite does not wait where one process makes a new file keep a log while others open it.
+    let guardian = try FileLock(store.root + "/locks/opening.lock")
+    try guardian.lock()
+    defer { withExtendedLifetime(guardian) {} }
     warnings = try Self.prepare(path).map { [$0] } ?? []
     let database = try SQLDatabase(opening: path)
     try LedgerSchema.prepare(database, file: path)
