@@ -12,12 +12,7 @@ struct DryRun {
   ) throws(Diagnostics) {
     do throws(Diagnostic) {
       let wanted = try graph.selected(by: selection)
-      var forced: Set<String> = []
-      if isForced {
-        forced =
-          selection.targets.isEmpty
-          ? Set(wanted.instances.map(\.address)) : try wanted.addresses(named: selection.targets)
-      }
+      let forced = isForced ? try wanted.targets(of: selection) : []
       stages = try StatusQuery(
         wanted, store: PipelinePath.store(named: store, beside: graph.file), forced: forced
       ).stages()

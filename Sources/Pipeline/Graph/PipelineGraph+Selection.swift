@@ -6,9 +6,8 @@ extension PipelineGraph {
   /// - Throws: when a word fits no stage, or nothing is left.
   package func selected(by selection: StageSelection) throws(Diagnostic) -> PipelineGraph {
     guard selection != StageSelection() else { return self }
-    var wanted = Set(instances.map(\.address))
+    var wanted = try targets(of: selection)
     if !selection.targets.isEmpty {
-      wanted = try addresses(named: selection.targets)
       if selection.includesDownstream { wanted.formUnion(dependents(of: wanted)) }
       wanted.formUnion(dependencies(of: wanted))
     }
@@ -32,6 +31,12 @@ extension PipelineGraph {
     var addresses: Set<String> = []
     for word in words { addresses.formUnion(try instances(named: word).map(\.address)) }
     return addresses
+  }
+
+  /// The addresses of the instances that a selection's targets mean; of all where it names none.
+  package func targets(of selection: StageSelection) throws(Diagnostic) -> Set<String> {
+    selection.targets.isEmpty
+      ? Set(instances.map(\.address)) : try addresses(named: selection.targets)
   }
 
   /// Everything that the instances need, directly or not.

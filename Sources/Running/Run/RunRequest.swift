@@ -46,8 +46,6 @@ package struct RunRequest: Sendable {
 
   /// The addresses of the instances that run whatever is there.
   func forced(in graph: PipelineGraph) throws(Diagnostic) -> Set<String> {
-    guard isForced else { return [] }
-    return selection.targets.isEmpty
-      ? Set(graph.instances.map(\.address)) : try graph.addresses(named: selection.targets)
+    isForced ? try graph.targets(of: selection) : []
   }
 }
