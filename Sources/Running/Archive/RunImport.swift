@@ -39,8 +39,8 @@ package struct RunImport {
     run.file = archive.pipelineFile.path(in: folder)
     run.path = PipelineFile.absolute(run.file)
     if (try? ledger.run(named: run.id))?.id != run.id { try ledger.begin(run) }
-    for result in results { try ledger.record(result) }
-    for stage in stages { try ledger.record(stage.record, at: stage.position, of: run.id) }
+    let placed = stages.map { Ledger.PlacedStage(position: $0.position, record: $0.record) }
+    try ledger.record(results, placed, of: run.id)
     for tag in run.tags where (try? RunTag.check(tag)) != nil { try ledger.tag(run.id, tag) }
     if !run.note.isEmpty { try ledger.note(run.id, run.note) }
     return Outcome(

@@ -29,13 +29,6 @@ extension Ledger {
     try rows(Self.resultInsertion, try result.values)
   }
 
-  /// Records what became of a stage in a run.
-  ///
-  /// - Parameter position: the stage's place in the order of the graph.
-  package func record(_ stage: StageRecord, at position: Int, of run: String) throws {
-    try rows(Self.stageInsertion, try Self.values(stage, at: position, of: run))
-  }
-
   static let resultInsertion =
     "INSERT OR REPLACE INTO results (\(StageResult.columns.replacing("results.", with: ""))) "
     + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -44,7 +37,9 @@ extension Ledger {
     "INSERT OR REPLACE INTO stages (run, position, address, stage, outcome, result, record) "
     + "VALUES (?, ?, ?, ?, ?, ?, ?)"
 
-  /// The values in the order of `stageInsertion`.
+  /// What became of a stage in a run, in the order of `stageInsertion`.
+  ///
+  /// - Parameter position: the stage's place in the order of the graph.
   static func values(_ stage: StageRecord, at position: Int, of run: String) throws -> [SQLValue] {
     [
       .text(run), .integer(position), .text(stage.address), .text(stage.stage),
