@@ -81,6 +81,7 @@ struct RunCommand: Command {
       prepared.request.store.removeTemporaryDirectories()
       return summary
     }
+    prepared.ledger.close()
     guard let summary = ending.outcome else { return .interrupted }
     conclude(summary, loading, console)
     switch summary.status {

@@ -68,6 +68,7 @@ struct VerifyCommand: Command {
       await workers.shutDown()
       return outcome
     }
+    ledger.close()
     guard let outcome = ending.outcome, !ending.wasInterrupted else { return .interrupted }
     return conclude(try outcome.get(), console)
   }

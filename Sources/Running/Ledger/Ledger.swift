@@ -15,7 +15,7 @@ package final class Ledger: Sendable {
 
   /// The store's folder.
   let root: String
-  private let database: Mutex<SQLDatabase>
+  private let database: Mutex<SQLDatabase?>
 
   /// What a user should know of how the records were found.
   package let warnings: [Diagnostic]
@@ -32,24 +32,26 @@ package final class Ledger: Sendable {
     let guardian = try FileLock(store.root + "/locks/opening.lock")
     try guardian.lock()
     defer { withExtendedLifetime(guardian) {} }
-    warnings = try Self.prepare(path).map { [$0] } ?? []
-    let database = try SQLDatabase(opening: path)
-    try LedgerSchema.prepare(database, file: path)
+    var database = try SQLDatabase(opening: path)
+    warnings = try Self.prepare(&database, path)
     version = LedgerSchema.version
     self.database = Mutex(database)
   }
 
-  /// Makes the tables, and tells where damaged ones were in the way.
-  private static func prepare(_ path: String) throws(Diagnostic) -> Diagnostic? {
-    let database = try SQLDatabase(opening: path)
+  /// Makes the tables, in a new file where a damaged one is in the way, and tells of that.
+  private static func prepare(
+    _ database: inout SQLDatabase, _ path: String
+  ) throws(Diagnostic) -> [Diagnostic] {
     do throws(Diagnostic) {
       try LedgerSchema.prepare(database, file: path)
-      return nil
+      return []
     } catch {
       guard database.isFoundDamaged, let aside = try DamagedLedger(path: path).putAside() else {
         throw error
       }
-      return damage(path, aside, severity: .warning)
+      database = try SQLDatabase(opening: path)
+      try LedgerSchema.prepare(database, file: path)
+      return [damage(path, aside, severity: .warning)]
     }
   }
 
@@ -75,12 +77,18 @@ package final class Ledger: Sendable {
     self.database = Mutex(database)
   }
 
+  /// Closes the file, so that the last one to do so leaves nothing beside it, whatever still holds on to
+  /// these records when the process ends.
+  package func close() {
+    database.withLock { $0 = nil }
+  }
+
   package static func path(in store: Store) -> String { store.root + "/runs.sqlite" }
 
   /// Runs one statement and returns its rows.
   @discardableResult
   func rows(_ statement: String, _ values: [SQLValue] = []) throws(Diagnostic) -> [SQLRow] {
-    try database.withLock { database throws(Diagnostic) in
+    try withDatabase { database throws(Diagnostic) in
       do throws(Diagnostic) { return try database.rows(statement, values) } catch {
         guard database.isFoundDamaged, let aside = try DamagedLedger(path: path).putAside() else {
           throw error
@@ -94,9 +102,20 @@ package final class Ledger: Sendable {
   func runTogether(
     _ work: [(statement: String, lists: [[SQLValue]])]
   ) throws(Diagnostic) {
-    try database.withLock { database throws(Diagnostic) in
+    try withDatabase { database throws(Diagnostic) in
       try database.transaction { () throws(Diagnostic) in
         for part in work { try database.run(part.statement, each: part.lists) }
+      }
+    }
+  }
+
+  private func withDatabase<Result: Sendable>(
+    _ body: (borrowing SQLDatabase) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    try database.withLock { database throws(Diagnostic) in
+      switch database {
+      case .some(let database): try body(database)
+      case nil: throw Diagnostic("the run records '\(path)' are closed")
       }
     }
   }
