@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import YAML
 
 /// The built executable, run on pipelines in a folder of its own that is removed at the end.
 final class Program: Sendable {
@@ -40,10 +41,28 @@ final class Program: Sendable {
     try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
   }
 
+  /// Every file and folder with its size and the time of its last change, but for what the program
+  /// printed.
+  func listing() throws -> [String] {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder)
+    return try paths.filter { !$0.hasPrefix("output-") }.sorted().map { path in
+      let facts = try FileManager.default.attributesOfItem(atPath: folder + "/" + path)
+      let time = (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+      return "\(path) \(facts[.size] ?? 0) \(time)"
+    }
+  }
+
   /// Runs the program to its end.
-  func run(_ words: String...) throws -> Ending {
+  func run(_ words: String...) throws -> Ending { try run(words) }
+
+  func run(_ words: [String]) throws -> Ending {
     let process = try start(words)
     return try end(process)
+  }
+
+  /// What the program prints, read as JSON.
+  func json(_ words: [String]) throws -> Value {
+    try Value(parsingJSON: try run(words).output)
   }
 
   /// Starts the program and sends it a signal once it has said a text.

@@ -22,6 +22,14 @@ struct PipelineLoading {
       environment: ProcessInfo.processInfo.environment, catalog: .standard)
   }
 
+  /// Reads and checks the file, and keeps the named stages with what they depend on; all without names.
+  func load(_ stages: [String]) throws(Diagnostics) -> PipelineGraph {
+    let graph = try load().graph
+    do throws(Diagnostic) { return try graph.selected(by: StageSelection(stages)) } catch {
+      throw Diagnostics(error)
+    }
+  }
+
   /// Finds what would be wrong if further profiles were applied, one at a time.
   func check(_ further: [String]) throws(Diagnostics) {
     var problems = Diagnostics()

@@ -32,7 +32,7 @@ struct PlanCommand: Command {
   func run(_ console: Console) throws -> ExitCode {
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     do throws(Diagnostics) {
-      let graph = try selected(from: try loading.load().graph)
+      let graph = try loading.load(stages)
       let machine = Machine.current()
       let planner = Planner(
         machine: machine, history: history(of: graph),
@@ -51,12 +51,6 @@ struct PlanCommand: Command {
     } catch {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
-    }
-  }
-
-  private func selected(from graph: PipelineGraph) throws(Diagnostics) -> PipelineGraph {
-    do throws(Diagnostic) { return try graph.selected(by: StageSelection(stages)) } catch {
-      throw Diagnostics(error)
     }
   }
 

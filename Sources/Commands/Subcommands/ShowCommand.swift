@@ -34,16 +34,13 @@ struct ShowCommand: Command {
     else { return try showRun(console) }
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     let recorded: RecordedPipeline
+    let instances: [StageInstance]
     do throws(Diagnostics) {
       recorded = try RecordedPipeline(loading, store: store)
+      instances = try chosen(from: recorded)
     } catch {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
-    }
-    var instances: [StageInstance] = []
-    for name in stages { instances += try recorded.graph.instances(named: name) }
-    if stages.isEmpty {
-      instances = recorded.graph.instances.filter { recorded.lock.stages[$0.address] != nil }
     }
     if json {
       console.write(.array(try instances.map { try value(of: $0, in: recorded) }))
@@ -54,6 +51,19 @@ struct ShowCommand: Command {
       try show(instance, of: recorded, on: console)
     }
     return .done
+  }
+
+  private func chosen(from recorded: RecordedPipeline) throws(Diagnostics) -> [StageInstance] {
+    guard !stages.isEmpty else {
+      return recorded.graph.instances.filter { recorded.lock.stages[$0.address] != nil }
+    }
+    do throws(Diagnostic) {
+      var instances: [StageInstance] = []
+      for name in stages { instances += try recorded.graph.instances(named: name) }
+      return instances
+    } catch {
+      throw Diagnostics(error)
+    }
   }
 
   private func showRun(_ console: Console) throws -> ExitCode {

@@ -28,14 +28,13 @@ struct StatusCommand: Command {
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     let graph: PipelineGraph
     do throws(Diagnostics) {
-      graph = try loading.load().graph
+      graph = try loading.load(stages)
     } catch {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
     }
     let query = try StatusQuery(
-      try graph.selected(by: StageSelection(stages)),
-      store: PipelinePath.store(named: store, beside: graph.file))
+      graph, store: PipelinePath.store(named: store, beside: graph.file))
     let table = StatusTable(try query.stages())
     if json { console.write(table.value) } else { console.write(table.text) }
     return .done
