@@ -36,6 +36,7 @@ struct GraphBuilder {
     for position in order.blocked {
       checkAlone(declarations[position])
     }
+    problems.add(contentsOf: OverwrittenPaths(instances).problems)
     warnAboutLooseEnds()
   }
 

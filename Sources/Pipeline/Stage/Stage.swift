@@ -45,6 +45,11 @@ package protocol Stage: Sendable {
   /// to the stage's key.
   static func files(_ settings: Settings) -> [String]
 
+  /// The files and folders that the stage makes beside its artifact. None is made by two stages.
+  ///
+  /// - Parameter node: the settings as written, for places.
+  static func written(_ settings: Settings, _ node: Node) -> [WrittenPath]
+
   static func workload(_ settings: Settings) -> Workload
 
   /// Fills `job.output` and reports metrics.
@@ -65,6 +70,8 @@ extension Stage {
   package static func places(_ node: Node) -> [String: SourceRange] { [:] }
 
   package static func files(_ settings: Settings) -> [String] { [] }
+
+  package static func written(_ settings: Settings, _ node: Node) -> [WrittenPath] { [] }
 
   package static func workload(_ settings: Settings) -> Workload { .light }
 }

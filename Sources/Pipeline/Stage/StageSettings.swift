@@ -10,6 +10,9 @@ package struct StageSettings: Hashable, Sendable {
 
   /// Patterns of the files read, relative to the pipeline file.
   package let files: [String]
+
+  /// What the stage makes beside its artifact.
+  package let written: [WrittenPath]
   package let workload: Workload
 
   /// Places that failures of a run point at.

@@ -166,9 +166,8 @@ package final class Verifier {
 
   /// Runs a job, and puts back afterwards what a command wrote into the user's folder.
   private func perform(_ job: StageJob, _ instance: StageInstance) async throws -> WorkerResult {
-    let outputs = (instance.settings.value["outputs"]?.array ?? []).compactMap(\.string)
     let kept = try KeptFiles(
-      instance.kind == "command" ? outputs : [], in: instance.directory,
+      instance.settings.written.map(\.path), in: instance.directory,
       to: try store.temporaryDirectory())
     let log = StagePaths(store: store).log(of: instance.address, run: "verify")
     let ending: Result<WorkerResult, any Error>

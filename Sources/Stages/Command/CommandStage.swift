@@ -45,7 +45,8 @@ package enum CommandStage: Stage {
       option("inputs", \.inputs, "The files that the command reads; a change runs it again.")
       option(
         "outputs", \.outputs, count: 1..., required: true,
-        "The files and folders that the command makes, which become the artifact.")
+        "The files and folders that the command makes, which become the artifact; no other stage "
+          + "may write there.")
       option(
         "environment", \.environment,
         "Variables that the command sees: a list of names, or names with values.")
@@ -85,6 +86,13 @@ package enum CommandStage: Stage {
 
   package static func files(_ settings: Settings) -> [String] {
     settings.inputs.map(\.text)
+  }
+
+  package static func written(_ settings: Settings, _ node: Node) -> [WrittenPath] {
+    let places = places(node)
+    return settings.outputs.enumerated().map { index, path in
+      WrittenPath(path, at: places["outputs.\(index)"])
+    }
   }
 
   package static func run(
