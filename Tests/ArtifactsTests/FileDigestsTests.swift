@@ -1,5 +1,6 @@
 import Diagnostics
-import FoundationEssentials
+import Foundation
+import Glibc
 import Testing
 
 @testable import Artifacts
@@ -18,7 +19,7 @@ import Testing
   }
 
   func matches(_ pattern: String) throws -> [String] {
-    try FilePattern(pattern).matches(in: scratch.path)
+    try FilePattern(pattern).matches(in: scratch.path).map(\.path)
   }
 
   @Test(arguments: [
@@ -40,7 +41,8 @@ import Testing
 
   @Test func `absolute patterns give absolute paths`() throws {
     let pattern = scratch.path + "/data/*.txt"
-    #expect(try FilePattern(pattern).matches(in: "/") == [scratch.path + "/data/c.txt"])
+    let found = try FilePattern(pattern).matches(in: "/").map(\.path)
+    #expect(found == [scratch.path + "/data/c.txt"])
   }
 
   @Test func `digests by path, and large sets by pattern`() throws {
@@ -70,10 +72,12 @@ import Testing
     try first.save()
 
     // Telling whether a file is read: what is remembered is replaced by another digest.
-    let text = try scratch.text("cache")
-    #expect(text.contains(Digest(of: "a").hex))
-    let planted = text.replacing(Digest(of: "a").hex, with: Digest(of: "planted").hex)
-    try scratch.write("cache", planted)
+    let records = DigestRecords(parsing: try Folder.contents(of: cache)).records
+    #expect(records.map(\.digest) == [Digest(of: "a")])
+    let planted = records.map {
+      DigestRecords.Record(file: $0.file, day: $0.day, digest: Digest(of: "planted"))
+    }
+    try Folder.replaceFile(cache, with: DigestRecords(planted).bytes)
     let second = try FileDigests(cache: cache)
     let remembered = try second.digests(matching: ["data/a.csv"], in: scratch.path)
     #expect(remembered == ["data/a.csv": Digest(of: "planted")])
@@ -90,7 +94,56 @@ import Testing
     #expect(try FileStatus(of: scratch.path + "/cache") == nil)
   }
 
-  @Test(arguments: ["", "nonsense", "anneal digests 1\n1 2 3\n-1 x y z\n", "anneal digests 9\n"])
+  /// A change that keeps the size and puts the time of modification back is seen all the same.
+  @Test func `a change behind an old time of modification is seen`() throws {
+    let file = scratch.path + "/data/a.csv"
+    let date = Date(timeIntervalSinceNow: -3600)
+    func write(_ text: String) throws {
+      let handle = try #require(FileHandle(forWritingAtPath: file))
+      try handle.write(contentsOf: Data(text.utf8))
+      try handle.close()
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: file)
+    }
+    let files = try FileDigests(cache: nil)
+    try write("a")
+    _ = try files.digests(matching: ["data/a.csv"], in: scratch.path)
+    let before = try #require(try FileStatus(of: file))
+    // The clock that the file system reads stands still for a few milliseconds.
+    while try FileStatus(of: file)?.changed == before.changed { try write("b") }
+    #expect(try FileStatus(of: file)?.modified == before.modified)
+    let digests = try files.digests(matching: ["data/a.csv"], in: scratch.path)
+    #expect(digests == ["data/a.csv": Digest(of: "b")])
+  }
+
+  @Test func `a linked file in a folder counts as the file, a linked folder does not`() throws {
+    let manager = FileManager.default
+    _ = try scratch.folder("other", ["one.csv": "1", "more/two.csv": "2"])
+    for (link, target) in [("x/l.csv", "other/one.csv"), ("x/m", "other/more"), ("x/n", "none")] {
+      try manager.createSymbolicLink(
+        atPath: scratch.path + "/data/" + link, withDestinationPath: scratch.path + "/" + target)
+    }
+    let files = try FileDigests(cache: nil)
+    let digests = try files.digests(matching: ["data/x"], in: scratch.path)
+    #expect(try matches("data/x") == digests.keys.sorted())
+    #expect(digests["data/x/l.csv"] == Digest(of: "1"))
+    #expect(digests.keys.allSatisfy { !$0.hasPrefix("data/x/m") && $0 != "data/x/n" })
+  }
+
+  @Test func `a name that is no text is an error with a remedy`() throws {
+    let folder = Array((scratch.path + "/data/x/").utf8)
+    let path = folder + [0x61, 0xff, 0x62, 0]
+    let descriptor = unsafe path.withUnsafeBufferPointer { bytes in
+      unsafe bytes.withMemoryRebound(to: CChar.self) { unsafe creat($0.baseAddress!, 0o644) }
+    }
+    #expect(descriptor >= 0)
+    close(descriptor)
+    let thrown = #expect(throws: Diagnostic.self) { try matches("data/x") }
+    #expect(
+      thrown?.message == "the name of 'a\u{FFFD}b' in '\(scratch.path)/data/x' is not UTF-8")
+    #expect(thrown?.notes.map(\.message) == ["rename or remove the file"])
+  }
+
+  @Test(arguments: ["", "nonsense", "anneal digests 1\n1 2 3\n-1 x y z\n", "anneal digests 2\n"])
   func `a damaged cache only costs reading`(text: String) throws {
     try scratch.write("cache", text)
     let files = try FileDigests(cache: scratch.path + "/cache")

@@ -1,7 +1,9 @@
 /// The SHA-256 of some bytes (FIPS 180-4).
 package struct Digest: Hashable, Sendable {
   /// The 256 bits, most significant word first.
-  private let words: (UInt64, UInt64, UInt64, UInt64)
+  let words: (UInt64, UInt64, UInt64, UInt64)
+
+  init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
   init(_ bytes: [UInt8]) {
     precondition(bytes.count == 32, "a SHA-256 digest has 32 bytes")
@@ -43,16 +45,29 @@ package struct Digest: Hashable, Sendable {
   /// Digests the UTF-8 of a text.
   package init(of text: String) { self.init(of: text.utf8) }
 
+  /// The 32 bytes.
+  var bytes: [UInt8] {
+    [words.0, words.1, words.2, words.3].flatMap { word in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+    }
+  }
+
   /// The 64 hexadecimal digits in lower case.
   package var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
+    text.reserveCapacity(64)
+    appendHex(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Adds the bytes of `hex` to others.
+  func appendHex(to text: inout [UInt8]) {
     for word in [words.0, words.1, words.2, words.3] {
       for shift in stride(from: 60, through: 0, by: -4) {
-        text.append(digits[Int(word >> UInt64(shift) & 15)])
+        let nibble = UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15
+        text.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble)
       }
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// The first digits, enough for people to tell digests apart.

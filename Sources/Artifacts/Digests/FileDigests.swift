@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The digests of files that stages read, computed in parallel and remembered between runs.
 ///
-/// A file whose size, time of change and inode are as they were is not read again. That only ever
-/// saves work: what is remembered is the content's digest, never the time.
+/// A file whose inode, size and times of modification and change are as they were is not read again.
+/// That only ever saves work: what is remembered is the content's digest, never the time.
 package final class FileDigests: Sendable {
   /// A pattern that matches more files than this is summed up in one digest.
   package static let longestList = 100
@@ -16,11 +16,11 @@ package final class FileDigests: Sendable {
   /// - Parameter path: the file that keeps digests between runs, or `nil` to keep none.
   package init(cache path: String?) throws(Diagnostic) {
     self.path = path
-    var cache = DigestCache()
+    var records = DigestRecords()
     if let path, try FileStatus(of: path) != nil {
-      cache = DigestCache(parsing: try Folder.contents(of: path))
+      records = DigestRecords(parsing: try Folder.contents(of: path))
     }
-    self.cache = Mutex(cache)
+    cache = Mutex(DigestCache(records))
   }
 
   /// The digests of the files that patterns match, by path relative to `directory`.
@@ -44,10 +44,10 @@ package final class FileDigests: Sendable {
       }
       let digests = try digests(of: files, in: directory)
       if files.count <= Self.longestList {
-        for (file, digest) in zip(files, digests) { result[file] = digest }
+        for (file, digest) in zip(files, digests) { result[file.path] = digest }
       } else {
         var fingerprint = Fingerprint("files")
-        for (file, digest) in zip(files, digests) { fingerprint.add(file, digest) }
+        for (file, digest) in zip(files, digests) { fingerprint.add(file.path, digest) }
         result[pattern] = fingerprint.digest
       }
     }
@@ -58,38 +58,28 @@ package final class FileDigests: Sendable {
   package func save() throws(Diagnostic) {
     guard let path else { return }
     let bytes = cache.withLock { cache -> [UInt8]? in
-      guard cache.hasChanged else { return nil }
-      cache.hasChanged = false
-      return cache.bytes
+      cache.hasChanged ? cache.merged(at: DigestCache.now()).bytes : nil
     }
     if let bytes { try Folder.replaceFile(path, with: bytes, lasting: false) }
   }
 
   private func digests(
-    of files: [String], in directory: String
+    of files: [FileTree.Entry], in directory: String
   ) throws(Diagnostic) -> [Digest] {
-    var paths: [String] = []
-    var statuses: [FileStatus] = []
-    for file in files {
-      let path = file.path(in: directory)
-      guard let status = try FileStatus(of: path, following: true) else {
-        throw .system("cannot read '\(path)'", code: ENOENT)
-      }
-      paths.append(path)
-      statuses.append(status)
-    }
+    let now = DigestCache.now()
     var digests = cache.withLock { cache in
-      zip(paths, statuses).map { cache.digest(of: $0, $1) }
+      files.map { cache.digest(of: $0.status, at: now) }
     }
     let unknown = digests.indices.filter { digests[$0] == nil }
-    let computed = try ParallelHashing.digests(of: unknown.map { paths[$0] })
+    guard !unknown.isEmpty else { return digests.compactMap(\.self) }
+    let paths = unknown.map { files[$0].path.path(in: directory) }
+    let computed = try ParallelHashing.digests(of: paths)
     for (index, digest) in zip(unknown, computed) { digests[index] = digest }
-    let now = DigestCache.now()
     cache.withLock { cache in
       for (index, digest) in zip(unknown, computed) {
-        cache.remember(paths[index], statuses[index], digest, at: now)
+        cache.remember(files[index].status, digest, at: now)
       }
     }
-    return digests.compactMap { $0 }
+    return digests.compactMap(\.self)
   }
 }

@@ -22,13 +22,18 @@ package struct Fingerprint: Sendable {
   }
 
   package mutating func add(_ label: String, _ digest: Digest) {
-    append(label, tag: "d", payload: Array(digest.hex.utf8))
+    append(label, tag: "d", count: 64)
+    digest.appendHex(to: &bytes)
   }
 
   package var digest: Digest { Digest(of: bytes) }
 
   private mutating func append(_ label: String, tag: Character, payload: [UInt8]) {
-    bytes += "\(label.utf8.count):\(label)\(tag)\(payload.count):".utf8
+    append(label, tag: tag, count: payload.count)
     bytes += payload
+  }
+
+  private mutating func append(_ label: String, tag: Character, count: Int) {
+    bytes += "\(label.utf8.count):\(label)\(tag)\(count):".utf8
   }
 }

@@ -19,14 +19,19 @@ enum ParallelHashing {
     let starts = Array(Swift.stride(from: 0, to: paths.count, by: stride))
     let parts = Mutex<[Int: [Result<Digest, Diagnostic>]]>([:])
     DispatchQueue.concurrentPerform(iterations: starts.count) { index in
-      let part = paths[starts[index]..<min(paths.count, starts[index] + stride)].map(digest)
+      var chunk = Digest.emptyChunk
+      let part = paths[starts[index]..<min(paths.count, starts[index] + stride)].map { path in
+        digest(path, through: &chunk)
+      }
       parts.withLock { $0[index] = part }
     }
     let done = parts.withLock { $0 }
     return starts.indices.flatMap { done[$0] ?? [] }
   }
 
-  private static func digest(_ path: String) -> Result<Digest, Diagnostic> {
-    do { return .success(try Digest.file(path)) } catch { return .failure(error) }
+  private static func digest(
+    _ path: String, through chunk: inout [UInt8]
+  ) -> Result<Digest, Diagnostic> {
+    do { return .success(try Digest.file(path, through: &chunk)) } catch { return .failure(error) }
   }
 }

@@ -14,18 +14,32 @@ package struct FilePattern {
   /// The files that match, by path relative to `directory` (absolute where the pattern is), in byte
   /// order. A folder that matches stands for all the files below it.
   ///
-  /// Names that begin with a dot match only where the pattern writes the dot. A symbolic link counts
-  /// as what it points to, but no wildcard descends through one.
-  package func matches(in directory: String) throws(Diagnostic) -> [String] {
-    var found: Set<String> = []
+  /// Names that begin with a dot match only where the pattern writes the dot. A symbolic link to a
+  /// file counts as that file, with its status. The pattern itself may name a linked folder; those
+  /// that a wildcard meets, or that lie below a folder, are passed over.
+  package func matches(in directory: String) throws(Diagnostic) -> [FileTree.Entry] {
+    var found: [FileTree.Entry] = []
     try match(parts[...], at: text.hasPrefix("/") ? "/" : "", in: directory, into: &found)
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Self.ordered(found)
+  }
+
+  /// Sorts what may have been found in several ways, and keeps each path once.
+  private static func ordered(_ found: [FileTree.Entry]) -> [FileTree.Entry] {
+    func precedes(_ first: FileTree.Entry, _ second: FileTree.Entry) -> Bool {
+      first.path.utf8.lexicographicallyPrecedes(second.path.utf8)
+    }
+    if zip(found, found.dropFirst()).allSatisfy(precedes) { return found }
+    var ordered: [FileTree.Entry] = []
+    for entry in found.sorted(by: precedes) where entry.path != ordered.last?.path {
+      ordered.append(entry)
+    }
+    return ordered
   }
 
   /// - Parameter prefix: the part of the path that is matched already; empty, or ending in a slash.
   private func match(
     _ parts: ArraySlice<String>, at prefix: String, in directory: String,
-    into found: inout Set<String>
+    into found: inout [FileTree.Entry]
   ) throws(Diagnostic) {
     guard let part = parts.first else {
       return try take(String(prefix.dropLast()), in: directory, into: &found)
@@ -51,16 +65,21 @@ package struct FilePattern {
 
   /// Adds a file, or the files below a folder.
   private func take(
-    _ path: String, in directory: String, into found: inout Set<String>
+    _ path: String, in directory: String, into found: inout [FileTree.Entry]
   ) throws(Diagnostic) {
     let full = path.path(in: directory)
     guard let status = try FileStatus(of: full, following: true) else { return }
     guard status.kind == .folder else {
-      found.insert(path)
+      found.append(FileTree.Entry(path: path, status: status))
       return
     }
-    for entry in try FileTree.entries(below: full) where entry.status.kind == .file {
-      found.insert(path.isEmpty ? entry.path : path + "/" + entry.path)
+    for var entry in try FileTree.entries(below: full, prefix: path.isEmpty ? "" : path + "/") {
+      if entry.status.kind == .symbolicLink {
+        guard let target = try FileStatus(of: entry.path.path(in: directory), following: true)
+        else { continue }
+        entry.status = target
+      }
+      if entry.status.kind == .file { found.append(entry) }
     }
   }
 

@@ -9,6 +9,8 @@ package struct FileStatus: Hashable, Sendable {
   package var size: Int
   /// Nanoseconds since 1970 of the last change of content.
   package var modified: Int
+  /// Nanoseconds since 1970 of the last change of content, name or rights, which no program can set.
+  package var changed: Int
   package var device: UInt64
   package var inode: UInt64
   /// How many names the file has.
@@ -26,6 +28,10 @@ package struct FileStatus: Hashable, Sendable {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw .system("cannot look at '\(path)'")
     }
+    self.init(status)
+  }
+
+  init(_ status: stat) {
     switch status.st_mode & S_IFMT {
     case S_IFREG: kind = .file
     case S_IFDIR: kind = .folder
@@ -33,10 +39,15 @@ package struct FileStatus: Hashable, Sendable {
     default: kind = .other
     }
     size = Int(status.st_size)
-    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    modified = Self.nanoseconds(status.st_mtim)
+    changed = Self.nanoseconds(status.st_ctim)
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     links = Int(status.st_nlink)
     isExecutable = status.st_mode & S_IXUSR != 0
+  }
+
+  private static func nanoseconds(_ time: timespec) -> Int {
+    time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 }

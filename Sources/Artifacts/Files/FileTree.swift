@@ -2,30 +2,51 @@ package import Diagnostics
 
 /// The files below a folder, found without following symbolic links.
 package enum FileTree {
-  /// A file by its path relative to the folder, or anything else that is neither file nor folder.
+  /// A file by its path, or anything else that is neither file nor folder.
   package struct Entry: Sendable {
     package var path: String
     package var status: FileStatus
   }
 
   /// Everything below `folder` but the folders themselves, in byte order of the paths.
-  package static func entries(below folder: String) throws(Diagnostic) -> [Entry] {
+  ///
+  /// - Parameter prefix: what comes before each path relative to the folder.
+  package static func entries(
+    below folder: String, prefix: String = ""
+  ) throws(Diagnostic) -> [Entry] {
+    guard try FileStatus(of: folder, following: true) != nil else { return [] }
     var entries: [Entry] = []
-    try collect(folder, prefix: "", into: &entries)
-    return entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    try collect(folder, prefix: prefix, into: &entries)
+    return entries
   }
 
   private static func collect(
     _ folder: String, prefix: String, into entries: inout [Entry]
   ) throws(Diagnostic) {
-    for name in try Folder.names(in: folder) {
-      let path = folder + "/" + name
-      guard let status = try FileStatus(of: path) else { continue }
-      if status.kind == .folder {
-        try collect(path, prefix: prefix + name + "/", into: &entries)
+    for found in try listing(of: folder) {
+      if found.status.kind == .folder {
+        // The path ends in the slash that put the folder in its place among the files.
+        let below = folder + "/" + found.path.dropLast()
+        try collect(below, prefix: prefix + found.path, into: &entries)
       } else {
-        entries.append(Entry(path: prefix + name, status: status))
+        entries.append(Entry(path: prefix + found.path, status: found.status))
       }
     }
+  }
+
+  /// What a folder holds, folders with a slash after their names, in byte order.
+  private static func listing(of folder: String) throws(Diagnostic) -> [Entry] {
+    let stream = try FolderStream(folder)
+    var found: [Entry] = []
+    while let name = try stream.next() {
+      guard let status = try stream.status(of: name) else {
+        // Nothing is lost where a file was removed in between, but a name that cannot be said is there.
+        guard name.unicodeScalars.contains("\u{FFFD}") else { continue }
+        throw Diagnostic(
+          "the name of '\(name)' in '\(folder)' is not UTF-8", remedy: "rename or remove the file")
+      }
+      found.append(Entry(path: status.kind == .folder ? name + "/" : name, status: status))
+    }
+    return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }

@@ -1,5 +1,4 @@
 package import Diagnostics
-internal import FoundationEssentials
 internal import Glibc
 
 /// Operations on folders and names that report failures as diagnostics.
@@ -27,14 +26,10 @@ package enum Folder {
   /// The names in a folder in byte order, or an empty list where it is not there.
   package static func names(in path: String) throws(Diagnostic) -> [String] {
     guard try FileStatus(of: path, following: true) != nil else { return [] }
-    // Opening it first tells the precise cause where it cannot be read.
-    _ = try OpenFile(reading: path)
-    do {
-      let names = try FileManager.default.contentsOfDirectory(atPath: path)
-      return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    } catch {
-      throw Diagnostic("cannot list the folder '\(path)': \(error)")
-    }
+    let stream = try FolderStream(path)
+    var names: [String] = []
+    while let name = try stream.next() { names.append(name) }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// Removes a file, or a folder with all that is in it; what is not there is fine.

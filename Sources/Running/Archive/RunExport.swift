@@ -104,10 +104,10 @@ package struct RunExport {
         continue
       }
       for match in try FilePattern(pattern).matches(in: graph.directory) {
-        if let name = below(PipelineFile.absolute(match.path(in: graph.directory))) {
+        if let name = below(PipelineFile.absolute(match.path.path(in: graph.directory))) {
           files.insert(name)
         } else {
-          missing.append(match)
+          missing.append(match.path)
         }
       }
     }
