@@ -2,17 +2,24 @@
 ///
 /// Nothing runs in here. Ready tasks are considered by the length of the path of costs that remains
 /// behind them, longest first, then in the order given. A task that does not fit lets smaller ones
-/// pass a bounded number of times; after that the pool drains for it, so that none starves.
+/// pass a bounded number of times while it is the first of its demand; after that the pool drains for
+/// it, so that none starves.
 struct Schedule<ID: Hashable & Sendable> {
   private let tasks: [ScheduledTask<ID>]
   private let dependents: [[Int]]
   private let rank: [Int]
+
+  /// The tasks in the order of their ranks.
+  private let order: [Int]
+
+  /// For each task, a number that it shares with those that demand the same.
+  private let group: [Int]
   private let shortages: [Shortage?]
   private let keepsGoing: Bool
 
   private var pool: ResourcePool
   private var unmet: [Int]
-  private var ready: [Int]
+  private var ready: ReadyQueue
   private var running: Set<Int> = []
   private var attempts: [Int]
   private var timesPassed: [Int]
@@ -24,6 +31,9 @@ struct Schedule<ID: Hashable & Sendable> {
   /// How many smaller tasks may start before a ready one that does not fit.
   private static var patience: Int { 8 }
 
+  /// How many ready tasks of different demands that do not fit are looked at before it is left at that.
+  private static var outlook: Int { 64 }
+
   init(_ tasks: [ScheduledTask<ID>], pool: ResourcePool, keepsGoing: Bool) {
     let graph = TaskGraph(tasks)
     self.tasks = tasks
@@ -33,8 +43,17 @@ struct Schedule<ID: Hashable & Sendable> {
     rank = graph.ranks
     shortages = tasks.map { pool.shortage(for: $0.demand) }
     unmet = graph.dependencyCounts
-    ready = tasks.indices.filter { graph.dependencyCounts[$0] == 0 }
-    ready.sort { graph.ranks[$0] < graph.ranks[$1] }
+    order = tasks.indices.sorted { graph.ranks[$0] < graph.ranks[$1] }
+    var groups: [[String: Int]: Int] = [:]
+    group = tasks.map { task in
+      let number = groups[task.demand] ?? groups.count
+      groups[task.demand] = number
+      return number
+    }
+    ready = ReadyQueue(groups: groups.count)
+    for index in tasks.indices where unmet[index] == 0 {
+      ready.insert(graph.ranks[index], group: group[index])
+    }
     attempts = Array(repeating: 0, count: tasks.count)
     timesPassed = attempts
     outcomes = Array(repeating: nil, count: tasks.count)
@@ -59,33 +78,34 @@ struct Schedule<ID: Hashable & Sendable> {
   /// Takes the tasks that can start now out of the ready ones, with the number of their attempt.
   mutating func takeStartable() -> [(index: Int, task: ScheduledTask<ID>, attempt: Int)] {
     var started: [Int] = []
-    var waiting: [Int] = []
-    var isBlocked = false
-    for index in ready where outcomes[index] == nil {
-      let task = tasks[index]
+    var waiting: [ReadyQueue.Head] = []
+    while !isStopping, waiting.count < Self.outlook, let head = ready.popHead() {
+      let index = order[head.rank]
       if let shortage = shortages[index] {
+        ready.remove(head)
         end(index, .failed(shortage))
-        continue
+      } else if pool.allows(tasks[index].demand) {
+        ready.remove(head)
+        pool.take(tasks[index].demand)
+        running.insert(index)
+        started.append(index)
+        for passed in waiting { timesPassed[order[passed.rank]] += 1 }
+        if waiting.contains(where: { hasWaitedLong($0) }) { break }
+      } else {
+        waiting.append(head)
+        if hasWaitedLong(head) { break }
       }
-      guard !isStopping, !isBlocked, pool.allows(task.demand) else {
-        waiting.append(index)
-        isBlocked = isBlocked || timesPassed[index] >= Self.patience
-        continue
-      }
-      pool.take(task.demand)
-      running.insert(index)
-      for other in waiting {
-        timesPassed[other] += 1
-        isBlocked = isBlocked || timesPassed[other] >= Self.patience
-      }
-      started.append(index)
     }
-    ready.removeAll { running.contains($0) || outcomes[$0] != nil }
+    for head in waiting { ready.putBack(head) }
     return started.map { index in
       attempts[index] += 1
       events.append(.started(tasks[index].id, attempt: attempts[index]))
       return (index, tasks[index], attempts[index])
     }
+  }
+
+  private func hasWaitedLong(_ head: ReadyQueue.Head) -> Bool {
+    timesPassed[order[head.rank]] >= Self.patience
   }
 
   /// Takes note of how an attempt of a running task ended.
@@ -110,7 +130,6 @@ struct Schedule<ID: Hashable & Sendable> {
     for index in tasks.indices where outcomes[index] == nil && !running.contains(index) {
       settle(index, .cancelled)
     }
-    ready = []
   }
 
   private mutating func fail(_ index: Int, _ error: any Error) {
@@ -154,7 +173,6 @@ struct Schedule<ID: Hashable & Sendable> {
 
   private mutating func makeReady(_ index: Int) {
     if isStopping { return settle(index, .cancelled) }
-    let place = ready.firstIndex { rank[$0] > rank[index] } ?? ready.endIndex
-    ready.insert(index, at: place)
+    ready.insert(rank[index], group: group[index])
   }
 }
