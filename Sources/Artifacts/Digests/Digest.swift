@@ -45,6 +45,9 @@ package struct Digest: Hashable, Sendable {
   /// Digests the UTF-8 of a text.
   package init(of text: String) { self.init(of: text.utf8) }
 
+  /// The number that the first 16 hexadecimal digits write.
+  package var leadingBits: UInt64 { words.0 }
+
   /// The 32 bytes.
   var bytes: [UInt8] {
     [words.0, words.1, words.2, words.3].flatMap { word in

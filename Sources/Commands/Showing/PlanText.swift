@@ -39,47 +39,26 @@ struct PlanText {
 
   /// Such as `threads 2: nothing else can run at the same time (digits, tidy)`.
   var reasons: [String] {
-    var order: [String] = []
-    var stages: [String: [String]] = [:]
-    func add(_ decision: String, _ reason: String, _ address: String) {
-      let line = "\(decision): \(reason)"
-      if stages[line] == nil { order.append(line) }
-      stages[line, default: []].append(address)
-    }
+    var topics = [ReasonList](repeating: ReasonList(), count: 8)
     for stage in plan.stages {
-      guard let status = statuses[stage.address] else { continue }
-      add(StatusTable.word(status.state), status.reason, stage.address)
-    }
-    for stage in plan.stages {
-      add("device \(stage.device.value)", stage.device.reason, stage.address)
-    }
-    for stage in plan.stages {
-      add("precision \(stage.precision.value.rawValue)", stage.precision.reason, stage.address)
-    }
-    for stage in plan.stages {
-      add("layout \(Self.layout(stage))", stage.channelsLast.reason, stage.address)
-    }
-    for stage in plan.stages {
-      add("threads \(stage.threads.value)", stage.threads.reason, stage.address)
-    }
-    for stage in plan.stages {
-      add(
-        "memory \(ByteCount.rounded(stage.memory.value))", stage.memory.reason, stage.address)
-    }
-    for stage in plan.stages {
+      let address = stage.address
+      if let status = statuses[address] {
+        topics[0].add(StatusTable.word(status.state), status.reason, address)
+      }
+      topics[1].add("device \(stage.device.value)", stage.device.reason, address)
+      topics[2].add(
+        "precision \(stage.precision.value.rawValue)", stage.precision.reason, address)
+      topics[3].add("layout \(Self.layout(stage))", stage.channelsLast.reason, address)
+      topics[4].add("threads \(stage.threads.value)", stage.threads.reason, address)
+      topics[5].add(
+        "memory \(ByteCount.rounded(stage.memory.value))", stage.memory.reason, address)
       let time = stage.expected.value.map { Self.rounded($0) } ?? "unknown"
-      add("time \(time)", stage.expected.reason, stage.address)
-    }
-    for stage in plan.stages {
+      topics[6].add("time \(time)", stage.expected.reason, address)
       for exclusion in stage.exclusions {
-        add("mutex \(exclusion.value)", exclusion.reason, stage.address)
+        topics[7].add("mutex \(exclusion.value)", exclusion.reason, address)
       }
     }
-    return order.map { line in
-      let named = stages[line] ?? []
-      let all = named.count == plan.stages.count && named.count > 1
-      return "\(line) (\(all ? "all stages" : named.joined(separator: ", ")))"
-    }
+    return topics.flatMap { $0.lines(ofAll: plan.stages.count) }
   }
 
   private static func layout(_ stage: PlannedStage) -> String {

@@ -33,12 +33,9 @@ struct PlanCommand: Command {
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     do throws(Diagnostics) {
       let graph = try loading.load(stages)
-      let machine = Machine.current()
-      let planner = Planner(
-        machine: machine, history: history(of: graph),
-        accelerators: InstalledAccelerators(machine).devices)
-      let plan = try planner.plan(graph)
-      let statuses = try statuses(of: graph)
+      let (decided, found) = bothAtOnce({ self.planned(graph) }, { self.statuses(of: graph) })
+      let plan = try decided.get()
+      let statuses = try found.get()
       if json {
         console.write(value(of: plan, statuses))
         return .done
@@ -54,13 +51,24 @@ struct PlanCommand: Command {
     }
   }
 
-  private func statuses(of graph: PipelineGraph) throws(Diagnostics) -> [StageStatus] {
+  private func planned(_ graph: PipelineGraph) -> Result<Plan, Diagnostics> {
+    let machine = Machine.current()
+    let planner = Planner(
+      machine: machine, history: history(of: graph),
+      accelerators: InstalledAccelerators(machine).devices)
+    do throws(Diagnostics) { return .success(try planner.plan(graph)) } catch {
+      return .failure(error)
+    }
+  }
+
+  private func statuses(of graph: PipelineGraph) -> Result<[StageStatus], Diagnostics> {
     do throws(Diagnostic) {
-      return try StatusQuery(
-        graph, store: PipelinePath.store(named: store, beside: graph.file)
-      ).stages()
+      return .success(
+        try StatusQuery(
+          graph, store: PipelinePath.store(named: store, beside: graph.file)
+        ).stages())
     } catch {
-      throw Diagnostics(error)
+      return .failure(Diagnostics(error))
     }
   }
 

@@ -35,12 +35,12 @@ extension Options {
   package static var names: [String] { table.names }
 
   static var table: DescriptionTable<Field<Self>> {
-    .kept(for: Self.self) { DescriptionTable(fields, name: \.name) }
+    .kept(for: Self.self) { DescriptionTable(fields) { $0.name } }
   }
 }
 
 extension Choice {
   static var table: DescriptionTable<Case<Self>> {
-    .kept(for: Self.self) { DescriptionTable(cases, name: \.name) }
+    .kept(for: Self.self) { DescriptionTable(cases) { $0.name } }
   }
 }

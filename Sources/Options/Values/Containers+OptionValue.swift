@@ -14,7 +14,8 @@ extension Optional: OptionValue where Wrapped: OptionValue {
 
 extension Array: OptionValue where Element: OptionValue {
   package static var schema: Schema { .list(Element.schema, count: .unlimited) }
-  package var value: YAML.Value { .array(map(\.value)) }
+  // A key path would be made anew for each list, because the type of the elements is open here.
+  package var value: YAML.Value { .array(map { $0.value }) }
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> [Element]? {
     guard let nodes = node.sequence else {
@@ -30,7 +31,7 @@ extension Array: OptionValue where Element: OptionValue {
 
 extension Dictionary: OptionValue where Key == String, Value: OptionValue {
   package static var schema: Schema { .map(Value.schema) }
-  package var value: YAML.Value { .object(mapValues(\.value)) }
+  package var value: YAML.Value { .object(mapValues { $0.value }) }
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> [String: Value]? {
     guard let entries = node.mapping else {

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import YAML
 
 /// A stage as the file writes it, before its matrix and its references are worked out.
-struct StageDeclaration {
+final class StageDeclaration: Sendable {
   let name: String
   let nameRange: SourceRange
   let type: (any Stage.Type)?
@@ -19,6 +19,22 @@ struct StageDeclaration {
 
   /// Whether `from`, `matrix` or `when` could not be read, so that nothing follows from them.
   let isBroken: Bool
+
+  init(
+    name: String, nameRange: SourceRange, type: (any Stage.Type)?, kind: Node.Entry?, common: Node,
+    from: FromClause?, matrix: Matrix?, condition: Condition?, conditionNode: Node?, isBroken: Bool
+  ) {
+    self.name = name
+    self.nameRange = nameRange
+    self.type = type
+    self.kind = kind
+    self.common = common
+    self.from = from
+    self.matrix = matrix
+    self.condition = condition
+    self.conditionNode = conditionNode
+    self.isBroken = isBroken
+  }
 
   /// The stages that have to be through before this one, with the place that says so.
   var upstream: [(stage: String, range: SourceRange)] {

@@ -13,7 +13,10 @@ struct GraphBuilder {
   private(set) var instances: [StageInstance] = []
 
   /// The folders of the files that stages are written in, by the files' names.
-  private var directories: [String: String] = [:]
+  private let directories: [String: String]
+
+  /// What stages without any reference say, which is the same for all their instances, by name.
+  private var plainContents: [String: StageContent.Decoded] = [:]
 
   /// What is known of each stage that was worked out, by name.
   private(set) var built: [String: BuiltStage] = [:]
@@ -25,9 +28,15 @@ struct GraphBuilder {
     self.catalog = catalog
     self.seed = seed
     self.interpolator = interpolator
+    directories = Dictionary(
+      Set(declarations.map(\.nameRange.start.file)).map { file in
+        (file, PipelineFile.absolute(file).parentPath)
+      }
+    ) { first, _ in first }
   }
 
   mutating func build() {
+    decodePlainStages()
     let order = StageOrder(declarations)
     problems.add(contentsOf: order.problems.all)
     for position in order.order {
@@ -69,65 +78,73 @@ struct GraphBuilder {
     let own = (try? declaration.matrix?.combinations()) ?? [Coordinates()]
     let isMissingMatrix = declaration.isBroken && declaration.matrix == nil
     for coordinates in own {
-      _ = decoded(declaration, coordinates, matrixIsKnown: !isMissingMatrix)
+      _ = content(of: declaration, coordinates, matrixIsKnown: !isMissingMatrix)
     }
     var stage = BuiltStage(output: declaration.type?.output)
     stage.isBroken = true
     built[declaration.name] = stage
   }
 
-  private struct Decoded {
-    let settings: StageSettings
-    let common: CommonKeys
-    let requests: StageRequests
+  /// Decodes what needs no interpolation on all cores.
+  private mutating func decodePlainStages() {
+    let plain = declarations.filter { declaration in
+      !declaration.common.mayHoldReferences && !(declaration.kind?.value.mayHoldReferences ?? false)
+    }
+    let directories = directories
+    let decoded = plain.concurrentMap(grain: 64) { declaration in
+      StageContent.decode(
+        common: declaration.common, kind: declaration.kind?.value, of: declaration.type,
+        in: directories[declaration.nameRange.start.file] ?? "")
+    }
+    plainContents = Dictionary(zip(plain.map(\.name), decoded)) { first, _ in first }
   }
 
-  private mutating func decoded(
-    _ declaration: StageDeclaration, _ coordinates: Coordinates, matrixIsKnown: Bool = true
-  ) -> Decoded? {
+  private mutating func content(
+    of declaration: StageDeclaration, _ coordinates: Coordinates, matrixIsKnown: Bool = true
+  ) -> StageContent? {
+    if let plain = plainContents[declaration.name] {
+      add(plain, of: declaration, Origins(), Origins())
+      return plain.content
+    }
     let common = interpolator.resolve(declaration.common, matrix: coordinates)
-    var found = Diagnostics()
-    let keys = CommonKeys.decode(common.node, into: &found)
-    add(common, found, topic: "pipeline", matrixIsKnown: matrixIsKnown)
+    let kind = declaration.kind.map { interpolator.resolve($0.value, matrix: coordinates) }
+    let decoded = StageContent.decode(
+      common: common.node, kind: kind?.node, of: declaration.type, in: directory(of: declaration))
+    if matrixIsKnown {
+      problems.add(contentsOf: common.problems.all)
+      if let kind { problems.add(contentsOf: kind.problems.all) }
+    }
+    add(decoded, of: declaration, common.origins, kind?.origins ?? Origins())
+    let isComplete = common.isComplete && kind?.isComplete ?? true
+    return isComplete ? decoded.content : nil
+  }
 
-    guard let type = declaration.type, let kind = declaration.kind else { return nil }
-    let written = interpolator.resolve(kind.value, matrix: coordinates)
-    found = Diagnostics()
-    let settings = type.resolve(written.node, in: directory(of: declaration), into: &found)
-    add(written, found, topic: type.kind, matrixIsKnown: matrixIsKnown)
-    guard let settings, let keys, written.isComplete, common.isComplete,
-      !found.hasErrors
-    else { return nil }
-    return Decoded(settings: settings, common: keys, requests: keys.requests(in: common.node))
+  /// Adds what decoding found.
+  private mutating func add(
+    _ decoded: StageContent.Decoded, of declaration: StageDeclaration, _ common: Origins,
+    _ kind: Origins
+  ) {
+    problems.add(
+      contentsOf: common.explain(decoded.problemsWithCommon, topic: "pipeline").all)
+    guard let topic = declaration.type?.kind else { return }
+    problems.add(contentsOf: kind.explain(decoded.problemsWithKind, topic: topic).all)
   }
 
   /// The folder to which the paths of a stage are relative: that of the file that it is written in.
-  private mutating func directory(of declaration: StageDeclaration) -> String {
-    let file = declaration.nameRange.start.file
-    if let known = directories[file] { return known }
-    let directory = PipelineFile.absolute(file).parentPath
-    directories[file] = directory
-    return directory
-  }
-
-  /// Adds what interpolation and decoding found, without matrix values that could not be known.
-  private mutating func add(
-    _ resolved: Interpolator.Resolved, _ found: Diagnostics, topic: String, matrixIsKnown: Bool
-  ) {
-    if matrixIsKnown { problems.add(contentsOf: resolved.problems.all) }
-    problems.add(contentsOf: resolved.origins.explain(found, topic: topic).all)
+  private func directory(of declaration: StageDeclaration) -> String {
+    directories[declaration.nameRange.start.file] ?? ""
   }
 
   private mutating func instance(
     of declaration: StageDeclaration, _ coordinates: Coordinates, into stage: inout BuiltStage
   ) -> StageInstance? {
-    guard let decoded = decoded(declaration, coordinates), let type = declaration.type else {
+    guard let content = content(of: declaration, coordinates), let type = declaration.type else {
       return nil
     }
     let address = coordinates.address(of: declaration.name)
     let expansion = StageExpansion(declaration, built: built)
     var roles = RoleAssignment(
-      declaration: declaration, roles: decoded.settings.inputs, built: built)
+      declaration: declaration, roles: content.settings.inputs, built: built)
     let condition: Condition?
     do throws(Diagnostic) {
       roles.assign(try expansion.references(for: coordinates))
@@ -140,12 +157,12 @@ struct GraphBuilder {
     problems.add(contentsOf: roles.problems.all)
     guard !roles.problems.hasErrors else { return nil }
     stage.add(
-      address, coordinates, output: decoded.settings.output, lineage: roles.lineage)
+      address, coordinates, output: content.settings.output, lineage: roles.lineage)
     return StageInstance(
       address: address, stage: declaration.name, kind: type.kind, revision: type.revision,
-      coordinates: coordinates, settings: decoded.settings, inputs: roles.inputs,
+      coordinates: coordinates, settings: content.settings, inputs: roles.inputs,
       condition: condition, conditionRange: declaration.conditionNode?.range,
-      requests: decoded.requests, describe: decoded.common.describe,
+      requests: content.requests, describe: content.common.describe,
       directory: directory(of: declaration),
       seed: Self.seed(seed, for: declaration.name), range: declaration.nameRange)
   }
@@ -155,7 +172,7 @@ struct GraphBuilder {
     var fingerprint = Fingerprint("seed")
     fingerprint.add("pipeline", .int(seed))
     fingerprint.add("stage", stage)
-    return UInt64(fingerprint.digest.hex.prefix(16), radix: 16).map { $0 >> 1 } ?? 0
+    return fingerprint.digest.leadingBits >> 1
   }
 
   /// A dataset that nothing reads is most likely forgotten where other stages end in models.

@@ -2,7 +2,9 @@ package import Diagnostics
 package import YAML
 
 /// A stage with one combination of matrix values: what the planner plans and the runner runs.
-package struct StageInstance: Sendable {
+///
+/// It never changes, and being a class it costs nothing to hand on.
+package final class StageInstance: Sendable {
   /// `stage`, or `stage@name=value` where a matrix is involved.
   package let address: String
 
@@ -35,9 +37,30 @@ package struct StageInstance: Sendable {
   package let range: SourceRange
 
   /// The addresses of all instances that have to be through before this one begins, sorted.
-  package var dependencies: [String] {
-    let inputs = inputs.values.joined().flatMap(\.dependencies)
-    return Set(inputs + (condition?.metricReferences.map(\.stage) ?? [])).sorted()
+  package let dependencies: [String]
+
+  init(
+    address: String, stage: String, kind: String, revision: Int, coordinates: Coordinates,
+    settings: StageSettings, inputs: [String: [StageInput]], condition: Condition?,
+    conditionRange: SourceRange?, requests: StageRequests, describe: String, directory: String,
+    seed: UInt64, range: SourceRange
+  ) {
+    self.address = address
+    self.stage = stage
+    self.kind = kind
+    self.revision = revision
+    self.coordinates = coordinates
+    self.settings = settings
+    self.inputs = inputs
+    self.condition = condition
+    self.conditionRange = conditionRange
+    self.requests = requests
+    self.describe = describe
+    self.directory = directory
+    self.seed = seed
+    self.range = range
+    let read = inputs.values.joined().flatMap(\.dependencies)
+    dependencies = Set(read + (condition?.metricReferences.map(\.stage) ?? [])).sorted()
   }
 
   /// Whether the stage runs, as far as `when` decides.

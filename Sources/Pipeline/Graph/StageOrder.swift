@@ -48,20 +48,26 @@ struct StageOrder {
   }
 
   /// Kahn's algorithm; among stages that are ready the first of the file comes first.
+  ///
+  /// One pass over the file meets whatever is ready by then. A stage that stands before the ones it
+  /// needs becomes ready behind the pass, and comes before the pass goes on.
   private mutating func sort() {
     var missing = needs.map { Set($0).count }
     var users = [[Int]](repeating: [], count: needs.count)
     for (position, needed) in needs.enumerated() {
       for need in Set(needed) { users[need].append(position) }
     }
-    var ready = missing.indices.filter { missing[$0] == 0 }.sorted(by: >)
-    while let next = ready.popLast() {
-      order.append(next)
-      for user in users[next] {
-        missing[user] -= 1
-        guard missing[user] == 0 else { continue }
-        let place = ready.firstIndex { $0 < user } ?? ready.endIndex
-        ready.insert(user, at: place)
+    // In descending order, so that the first of the file is at the end.
+    var behind: [Int] = []
+    for position in needs.indices where missing[position] == 0 {
+      behind.append(position)
+      while let next = behind.popLast() {
+        order.append(next)
+        for user in users[next] {
+          missing[user] -= 1
+          guard missing[user] == 0, user < position else { continue }
+          behind.insert(user, at: behind.partitioningIndex { $0 < user })
+        }
       }
     }
     let sorted = Set(order)
@@ -100,5 +106,18 @@ struct StageOrder {
       Diagnostic(
         "stages read from each other in a circle: \((names + [names[0]]).joined(separator: " → "))",
         at: range, remedy: "let one of them read from a stage outside of the circle"))
+  }
+}
+
+extension Array {
+  /// The first index whose element fulfils a condition that holds for all elements behind it too.
+  fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
+    var low = startIndex
+    var high = endIndex
+    while low < high {
+      let middle = (low + high) / 2
+      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -69,7 +69,7 @@ struct Interpolator {
             Node.Entry(key: $0.key, keyRange: $0.keyRange, value: fill($0.value, &pass))
           }), at: node.range)
     case .scalar(let scalar):
-      scalar.text.contains("${") ? fill(scalar, of: node, &pass) : node
+      scalar.text.mayHoldReference ? fill(scalar, of: node, &pass) : node
     }
   }
 
@@ -225,4 +225,19 @@ struct Interpolator {
     pass.problems.add(diagnostic)
     pass.fail(at: node)
   }
+}
+
+extension Node {
+  /// Whether interpolation could change anything below here.
+  var mayHoldReferences: Bool {
+    switch content {
+    case .scalar(let scalar): scalar.text.mayHoldReference
+    case .sequence(let elements): elements.contains(where: \.mayHoldReferences)
+    case .mapping(let entries): entries.contains(where: \.value.mayHoldReferences)
+    }
+  }
+}
+
+extension String {
+  fileprivate var mayHoldReference: Bool { utf8.contains(UInt8(ascii: "$")) && contains("${") }
 }

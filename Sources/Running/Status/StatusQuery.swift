@@ -50,8 +50,9 @@ package struct StatusQuery: Sendable {
     var unsettled: Set<String> = []
     var stages: [StageStatus] = []
     stages.reserveCapacity(graph.instances.count)
-    for instance in graph.instances {
-      let status = try status(of: instance, after: upstream, unsettled)
+    let contents = contents()
+    for (instance, contents) in zip(graph.instances, contents) {
+      let status = try status(of: instance, contents, after: upstream, unsettled)
       switch status.state {
       case .fresh:
         upstream.outputs[instance.address] = status.output
@@ -66,15 +67,27 @@ package struct StatusQuery: Sendable {
     return stages
   }
 
+  /// The digests of the files that each instance reads, in the order of the graph.
+  private func contents() -> [Result<[String: Digest], Diagnostic>] {
+    graph.instances.concurrentMap(grain: 32) { instance in
+      do throws(Diagnostic) {
+        return .success(
+          try files.digests(matching: instance.settings.files, in: instance.directory))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
   private func status(
-    of instance: StageInstance, after upstream: Upstream, _ unsettled: Set<String>
+    of instance: StageInstance, _ found: Result<[String: Digest], Diagnostic>,
+    after upstream: Upstream, _ unsettled: Set<String>
   ) throws(Diagnostic) -> StageStatus {
     let address = instance.address
     let contents: [String: Digest]
-    do {
-      contents = try files.digests(matching: instance.settings.files, in: instance.directory)
-    } catch {
-      return StageStatus(address, .failing(error), because: error.message)
+    switch found {
+    case .success(let digests): contents = digests
+    case .failure(let error): return StageStatus(address, .failing(error), because: error.message)
     }
     if let first = instance.dependencies.first(where: unsettled.contains) {
       return try unsettledStatus(of: instance, contents, waitingFor: first)

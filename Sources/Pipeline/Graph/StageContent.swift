@@ -1,0 +1,42 @@
+internal import Diagnostics
+internal import Options
+internal import YAML
+
+/// What a stage says apart from its connections, once no references are left in it.
+final class StageContent: Sendable {
+  let settings: StageSettings
+  let common: CommonKeys
+  let requests: StageRequests
+
+  init(settings: StageSettings, common: CommonKeys, requests: StageRequests) {
+    self.settings = settings
+    self.common = common
+    self.requests = requests
+  }
+}
+
+extension StageContent {
+  /// A stage's content as far as it decodes, with what is wrong in each of its two parts.
+  struct Decoded: Sendable {
+    var content: StageContent?
+    var problemsWithCommon = Diagnostics()
+    var problemsWithKind = Diagnostics()
+  }
+
+  /// - Parameters:
+  ///   - common: the mapping of the keys that every stage may have.
+  ///   - kind: the settings, or `nil` where the file names no kind.
+  ///   - directory: the folder to which paths are relative.
+  static func decode(
+    common: Node, kind: Node?, of type: (any Stage.Type)?, in directory: String
+  ) -> Decoded {
+    var decoded = Decoded()
+    let keys = CommonKeys.decode(common, into: &decoded.problemsWithCommon)
+    guard let type, let kind else { return decoded }
+    let settings = type.resolve(kind, in: directory, into: &decoded.problemsWithKind)
+    guard let settings, let keys, !decoded.problemsWithKind.hasErrors else { return decoded }
+    decoded.content = StageContent(
+      settings: settings, common: keys, requests: keys.requests(in: common))
+    return decoded
+  }
+}
