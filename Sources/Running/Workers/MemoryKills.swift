@@ -5,10 +5,8 @@ enum MemoryKills {
   /// The count since the machine started, or `nil` where the kernel does not tell.
   static func count() -> Int? {
     guard let bytes = try? Folder.contents(of: "/proc/vmstat") else { return nil }
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      let fields = line.split(separator: " ")
-      if fields.count == 2, fields[0] == "oom_kill" { return Int(fields[1]) }
-    }
-    return nil
+    let name = Array("oom_kill ".utf8)
+    let line = bytes.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: name) }
+    return line.flatMap { Int(String(decoding: $0.dropFirst(name.count), as: UTF8.self)) }
   }
 }
