@@ -86,6 +86,11 @@ package final class ChildProcess: Sendable {
 
   /// Waits until the process has ended, and ends what is left of what it started. Call it once.
   package func waitForEnd() -> Ending {
+    waitForEndAndUsage().ending
+  }
+
+  /// Waits as `waitForEnd` does, and says what the process used as well.
+  package func waitForEndAndUsage() -> (ending: Ending, usage: ResourceUsage) {
     var information = unsafe siginfo_t()
     let wanted = id_t(identifier)
     while unsafe waitid(P_PID, wanted, &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
@@ -93,10 +98,12 @@ package final class ChildProcess: Sendable {
       kill(-identifier, SIGKILL)
       if leadership == .session { ProcessSession(identifier).kill() }
       var status: Int32 = 0
-      while unsafe waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+      var used = rusage()
+      while unsafe wait4(identifier, &status, 0, &used) < 0, errno == EINTR {}
       isReaped = true
       let signal = status & 0x7F
-      return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
+      let ending: Ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
+      return (ending, ResourceUsage(used))
     }
   }
 

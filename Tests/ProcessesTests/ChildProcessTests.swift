@@ -12,6 +12,15 @@ struct `Child processes` {
     #expect(try Shell(line, leading: .group).child.waitForEnd() == ending)
   }
 
+  @Test func `say what they and their children used`() throws {
+    let block = "dd if=/dev/zero of=/dev/null bs=64M count=1 2>/dev/null"
+    let (ending, usage) = try Shell("(\(block)); true", leading: .group).child
+      .waitForEndAndUsage()
+    #expect(ending == .exited(0))
+    #expect(usage.peakMemory >= 64 << 20)
+    #expect(usage.processorTime > .zero)
+  }
+
   @Test(.timeLimit(.minutes(1))) func `take what they left in the background with them`() throws {
     let shell = try Shell("sleep 600 & echo $!", leading: .group)
     #expect(shell.child.waitForEnd() == .exited(0))
