@@ -124,6 +124,15 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Pipeline", "Options", "Hardware", "YAML", "Diagnostics"],
       path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "Benchmarking", dependencies: ["Processes", "Artifacts", "Hardware", "Diagnostics"],
+      path: "Tests/Benchmarks/Benchmarking", swiftSettings: strict),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["Benchmarking"], path: "Tests/Benchmarks/Program",
+      swiftSettings: strict),
+    .testTarget(
+      name: "BenchmarksTests", dependencies: ["Benchmarking", "Diagnostics"],
+      swiftSettings: strict),
     tests("Diagnostics"),
     tests("YAML", ["Diagnostics"]),
     tests("Options", ["YAML", "Diagnostics"]),

@@ -1,0 +1,60 @@
+/// The report that `docs/benchmarks.md` holds.
+struct BenchmarkReport: Sendable {
+  let words: [String]
+  let surroundings: Surroundings
+  let tools: [any Tool]
+  let sections: [Section]
+  /// Seconds that measuring took.
+  let duration: Double
+
+  var markdown: String {
+    let command = (["swift run -c release benchmarks"] + words).joined(separator: " ")
+    let verdicts = sections.flatMap(\.verdicts)
+    let parts = [
+      "<!-- Written by `\(command)`. -->",
+      "# Benchmarks",
+      """
+      How fast Anneal's runner is, against targets and against other runners. Everything here was measured
+      in \(Figure.digits(duration / 60)) minutes by
+
+          scripts/setup --peers
+          \(command)
+      """,
+      "## Targets",
+      MarkdownTable(
+        headings: ["", "at most", "measured: median (range)", "met"], rows: verdicts.map(\.row),
+        numbers: 1..<3
+      ).text,
+    ]
+    return
+      (parts + [Self.method] + sections.map(\.markdown) + [criteria, machine])
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  private static let method = """
+    ## How it is measured
+
+    - Wall time runs from before a program is started until it was waited for; processor time is that of
+      the program and of all processes that it and they waited for, as wait4(2) gives it. Memory is the
+      most that the largest of these processes held; below some 30 MB it may be that of the measuring program.
+    - Tools are run by turns, Anneal right before each turn of each peer. A ratio is the median of the
+      ratios of such pairs; above 1 the peer takes longer.
+    - A run from nothing has a new folder each turn. What earlier runs wrote is on the medium before a
+      clock starts; what programs read is in the page cache.
+    - A run that takes too long is stopped and stands as "over"; that tool has no further turn at it.
+    - Every tool runs the same shell lines, with analytics and checks for updates off, and a home folder
+      of its own, so that no user's settings count.
+    """
+
+  private var criteria: String {
+    let rows = tools.map { [$0.name, $0.criterion, $0.calls] }
+    let table = MarkdownTable(
+      headings: ["", "a stage is up to date by", "called as"], rows: rows, numbers: 0..<0)
+    return "## What each tool looks at\n\n" + table.text
+  }
+
+  private var machine: String {
+    let table = MarkdownTable(headings: ["", ""], rows: surroundings.rows, numbers: 0..<0)
+    return "## Where it was measured\n\n" + table.text
+  }
+}

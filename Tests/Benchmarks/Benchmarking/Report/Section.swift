@@ -1,0 +1,19 @@
+/// A question with its answer.
+struct Section: Sendable {
+  struct Part: Sendable {
+    let caption: String
+    let table: MarkdownTable
+  }
+
+  let title: String
+  let text: String
+  var parts: [Part] = []
+  var verdicts: [Verdict] = []
+
+  var markdown: String {
+    let tables = parts.map { part in
+      (part.caption.isEmpty ? "" : "**\(part.caption)**\n\n") + part.table.text
+    }
+    return (["## \(title)", text] + tables).joined(separator: "\n\n")
+  }
+}
