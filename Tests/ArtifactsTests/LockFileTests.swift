@@ -34,6 +34,8 @@ import YAML
   ])
   func `lies beside the pipeline`(pipeline: String, lock: String) {
     #expect(LockFile.path(for: pipeline) == lock)
+    let profiled = lock.replacing(".lock", with: "@quick,wide.lock")
+    #expect(LockFile.path(for: pipeline, profiles: ["quick", "wide"]) == profiled)
   }
 
   @Test(arguments: [

@@ -8,7 +8,7 @@ import Testing
     let place = try Workplace()
     let executor = FakeExecutor()
     let summary = try await place.run(executor) { $0.isLocked = true }
-    #expect(summary.status == .failed)
+    #expect(summary.status == .refused)
     #expect(summary.problems.first?.message.contains("there is no lock file") == true)
     #expect(executor.begun.isEmpty)
   }

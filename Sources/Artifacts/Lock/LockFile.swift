@@ -39,14 +39,6 @@ package struct LockFile: Hashable, Sendable {
     self.stages = stages
   }
 
-  /// The lock file of a pipeline file: `digits.lock.yaml` beside `digits.yaml`.
-  package static func path(for pipelineFile: String) -> String {
-    for ending in [".yaml", ".yml"] where pipelineFile.hasSuffix(ending) {
-      return pipelineFile.dropLast(ending.count) + ".lock.yaml"
-    }
-    return pipelineFile + ".lock.yaml"
-  }
-
   /// Writes the file as a whole or not at all; one that holds the same already is left alone.
   package func write(to path: String) throws(Diagnostic) {
     let bytes = Array(text.utf8)

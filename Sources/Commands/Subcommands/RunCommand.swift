@@ -28,7 +28,8 @@ struct RunCommand: Command {
   static let summary = "Runs the stages of a pipeline that are not up to date."
   static let discussion =
     "Stages whose settings, inputs and files did not change are not run again. A run that was "
-    + "stopped goes on where it was. The results are recorded in NAME.lock.yaml beside the pipeline. "
+    + "stopped goes on where it was. The results are recorded in NAME.lock.yaml beside the pipeline, "
+    + "those of a profile in NAME@PROFILE.lock.yaml; a run with --set leaves these files alone. "
     + "A STAGE is a name, an instance such as teacher@depth=20, or a pattern such as 't*'."
 
   static var parameters: [Parameter<Self>] {
@@ -87,6 +88,7 @@ struct RunCommand: Command {
     switch summary.status {
     case .succeeded: return .done
     case .differed: return .differs
+    case .refused: return .wrong
     case .cancelled: return .interrupted
     case .failed, .running, .interrupted: return ending.wasInterrupted ? .interrupted : .failed
     }

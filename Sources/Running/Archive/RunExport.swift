@@ -57,7 +57,8 @@ package struct RunExport {
     archive.objects[lockDigest] = lock.count
     archive.files.append(
       RunArchive.File(
-        path: LockFile.path(for: name), size: lock.count, digest: lockDigest, isExecutable: false))
+        path: LockFile.path(for: name, profiles: run.environment.profiles), size: lock.count,
+        digest: lockDigest, isExecutable: false))
 
     var tar = try TarWriter(path)
     try tar.add(RunArchive.manifestName, archive.bytes)

@@ -30,8 +30,7 @@ package struct StoreCollection: Sendable {
     runs = try ledger.runsToKeep(latest: latest)
     var outputs = try ledger.outputs(of: runs)
     var locks: [String] = []
-    for file in try ledger.pipelineFiles() {
-      let path = LockFile.path(for: file)
+    for path in try ledger.pipelineFiles().flatMap({ try LockFile.paths(for: $0) }) {
       guard let lock = try LockFile(reading: path) else { continue }
       locks.append(path)
       outputs.formUnion(lock.stages.values.map(\.output))

@@ -7,6 +7,8 @@ package enum RunStatus: String, Codable, Hashable, Sendable, CaseIterable {
   /// Something came out otherwise than the lock file says.
   case differed
   case cancelled
+  /// A file that it needs beside the pipeline is missing or wrong, and nothing ran; never recorded.
+  case refused
   /// Its process was killed before the run was over. The record still says `running`, and nobody holds
   /// the run's mark.
   case interrupted

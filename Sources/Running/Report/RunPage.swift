@@ -128,6 +128,7 @@ extension RunStatus {
     case .failed: "failed"
     case .differed: "differs from the lock file"
     case .cancelled: "stopped"
+    case .refused: "refused"
     case .interrupted: "interrupted"
     }
   }

@@ -6,6 +6,7 @@ extension Diagnostics {
     switch error {
     case let problems as Diagnostics: self = problems
     case let problem as Diagnostic: self.init(problem)
+    case let refusal as RefusedRun: self = refusal.problems
     default: self.init(Diagnostic("\(error)"))
     }
   }

@@ -20,7 +20,7 @@ struct IdleEnding {
       survey.statuses.map { status in
         LockStamp.Standing(address: status.address, key: status.key, output: status.output)
       }, path: PipelineFile.absolute(request.lockPath), in: request.store)
-    let isCurrent = try stamp.holds()
+    let isCurrent = try !request.updatesLock || stamp.holds()
     var outcomes: [String: StageOutcome] = [:]
     if !isCurrent || request.wantsDetails {
       let known = try ledger.results(for: survey.statuses.compactMap(\.key))
@@ -31,13 +31,14 @@ struct IdleEnding {
       }
     }
     self.outcomes = outcomes
-    lockPath = request.lockPath
+    lockPath = request.updatesLock ? request.lockPath : nil
     do {
       try survey.files.save()
       guard !isCurrent else { return }
       let skipped = survey.statuses.filter { $0.state == .skipped }.map(\.address)
-      let update = LockUpdate(request.graph, path: request.lockPath, store: request.store)
-      if try update.write(outcomes, dropping: Set(skipped)) != nil { try stamp.set() }
+      if try LockUpdate(request).write(outcomes, dropping: Set(skipped)) != nil { try stamp.set() }
+    } catch let refusal as RefusedRun {
+      throw refusal
     } catch {
       problems = Diagnostics(describing: error)
     }

@@ -11,14 +11,19 @@ internal import YAML
 struct LockCheck: Sendable {
   private let locked: LockFile
   private let path: String
+  private let remedy: String
 
   /// The stages that time themselves, and all that read from them.
   private let varying: Set<String>
 
-  init(_ locked: LockFile, path: String, graph: PipelineGraph) {
+  init(_ locked: LockFile, of request: RunRequest) {
     self.locked = locked
-    self.path = path
-    varying = graph.varying
+    path = request.lockPath
+    varying = request.graph.varying
+    remedy =
+      request.invocation.overrides.isEmpty
+      ? "run without --locked to bring the lock file up to date"
+      : "leave --set out: a lock file holds what the pipeline comes to as it is written"
   }
 
   /// The difference that a stage's key makes, if any, known before the stage runs.
@@ -70,14 +75,14 @@ struct LockCheck: Sendable {
     locked.stages.keys.sorted().filter { graph[$0] == nil }.map { address in
       Diagnostic(
         "stage '\(address)' is in '\(path)', but not in the pipeline",
-        remedy: "run without --locked to bring the lock file up to date")
+        remedy: remedy)
     }
   }
 
   private func difference(_ instance: StageInstance, _ fact: String) -> Diagnostic {
     Diagnostic(
       "stage '\(instance.address)' \(fact)", at: instance.range,
-      remedy: "run without --locked to bring the lock file up to date")
+      remedy: remedy)
   }
 }
 

@@ -3,15 +3,10 @@ internal import Pipeline
 
 /// Brings a lock file up to date with what stages came to.
 struct LockUpdate {
-  private let graph: PipelineGraph
-  private let path: String
-  private let store: Store
+  private let request: RunRequest
 
-  /// - Parameter graph: the whole pipeline.
-  init(_ graph: PipelineGraph, path: String, store: Store) {
-    self.graph = graph
-    self.path = path
-    self.store = store
+  init(_ request: RunRequest) {
+    self.request = request
   }
 
   /// Writes the file and returns its path; without any result there is nothing to write.
@@ -23,22 +18,22 @@ struct LockUpdate {
   func write(
     _ outcomes: [String: StageOutcome], dropping unwanted: Set<String>
   ) throws -> String? {
-    let guardian = try FileLock(store.root + "/locks/lock-file.lock")
+    let guardian = try FileLock(request.store.root + "/locks/lock-file.lock")
     try guardian.lock()
     defer { withExtendedLifetime(guardian) {} }
-    let old = try LockFile(reading: path)
-    var lock = LockFile(pipeline: graph.name)
-    for instance in graph.instances {
+    let old = try request.lockFile()
+    var lock = LockFile(pipeline: request.graph.name)
+    for instance in request.graph.instances {
       let address = instance.address
       if let result = outcomes[address]?.result {
         lock.stages[address] = try LockFile.Stage(
-          of: result, instance.settings.workload.variation, in: store)
+          of: result, instance.settings.workload.variation, in: request.store)
       } else if !unwanted.contains(address) {
         lock.stages[address] = old?.stages[address]
       }
     }
     guard old != nil || !lock.stages.isEmpty else { return nil }
-    try lock.write(to: path)
-    return path
+    try lock.write(to: request.lockPath)
+    return request.lockPath
   }
 }

@@ -18,10 +18,10 @@ struct RunEnding {
     attempt { try context.files.save() }
     attempt { try removeUsedCheckpoints() }
     var lockPath: String?
-    if !request.isLocked {
+    if request.updatesLock {
       let state = context.snapshot
       attempt {
-        lockPath = try LockUpdate(request.graph, path: request.lockPath, store: request.store)
+        lockPath = try LockUpdate(request)
           .write(state.outcomes, dropping: state.upstream.skipped)
         if lockPath != nil, status == .succeeded { try stamp(state) }
       }

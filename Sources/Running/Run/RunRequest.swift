@@ -41,8 +41,12 @@ package struct RunRequest: Sendable {
     self.store = store
   }
 
-  /// The lock file beside the pipeline file.
-  package var lockPath: String { LockFile.path(for: graph.file) }
+  /// The lock file beside the pipeline file that belongs to the profiles in use.
+  package var lockPath: String { LockFile.path(for: graph.file, profiles: invocation.profiles) }
+
+  /// Whether the lock file is to be brought up to date. It holds what the files as they are come to,
+  /// which a run with single values set from outside does not show.
+  var updatesLock: Bool { !isLocked && invocation.overrides.isEmpty }
 
   /// The addresses of the instances that run whatever is there.
   func forced(in graph: PipelineGraph) throws(Diagnostic) -> Set<String> {

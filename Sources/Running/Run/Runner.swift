@@ -48,7 +48,8 @@ package struct Runner: Sendable {
       context = try prepare(record, survey, events)
     } catch {
       let summary = RunSummary(
-        id: record.id, pipeline: record.pipeline, status: .failed, stages: [],
+        id: record.id, pipeline: record.pipeline,
+        status: error is RefusedRun ? .refused : .failed, stages: [],
         problems: Diagnostics(describing: error), seconds: Date().timeIntervalSince(begun))
       events.send(.finished(summary))
       return summary
@@ -62,15 +63,12 @@ package struct Runner: Sendable {
   private func prepare(
     _ record: RunRecord, _ survey: RunSurvey, _ events: EventSink
   ) throws -> RunContext {
-    let locked = try LockFile(reading: request.lockPath)
     var lock: LockCheck?
     if request.isLocked {
-      guard let locked else {
-        throw Diagnostic(
-          "there is no lock file '\(request.lockPath)'",
-          remedy: "run without --locked once to write it")
-      }
-      lock = LockCheck(locked, path: request.lockPath, graph: request.graph)
+      lock = LockCheck(try request.requiredLockFile(), of: request)
+    } else if request.updatesLock {
+      // One that could not be brought up to date in the end is told of before anything runs.
+      _ = try request.lockFile()
     }
     let context = RunContext(
       request, graph: survey.graph, forced: survey.forced, record: record, ledger: ledger,

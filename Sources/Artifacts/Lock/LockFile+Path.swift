@@ -1,0 +1,34 @@
+package import Diagnostics
+
+extension LockFile {
+  private static let ending = ".lock.yaml"
+
+  /// The lock file of a pipeline file: `digits.lock.yaml` beside `digits.yaml`, and with profiles
+  /// `digits@quick.lock.yaml`, so that each way to run a pipeline keeps what it came to.
+  ///
+  /// - Parameter profiles: in the order in which they are applied.
+  package static func path(for pipelineFile: String, profiles: [String] = []) -> String {
+    let variant = profiles.isEmpty ? "" : "@" + profiles.joined(separator: ",")
+    return stem(of: pipelineFile) + variant + ending
+  }
+
+  /// The lock files of a pipeline file that are there, with and without profiles.
+  package static func paths(for pipelineFile: String) throws(Diagnostic) -> [String] {
+    let stem = stem(of: pipelineFile)
+    let folder = pipelineFile.parentPath
+    guard try FileStatus(of: folder, following: true)?.kind == .folder else { return [] }
+    let start = stem.lastIndex(of: "/").map { stem.index(after: $0) } ?? stem.startIndex
+    let name = stem[start...]
+    return try Folder.names(in: folder).sorted().filter { found in
+      found == name + ending || found.hasPrefix(name + "@") && found.hasSuffix(ending)
+    }.map { stem[..<start] + $0 }
+  }
+
+  /// The path of a pipeline file without its ending.
+  private static func stem(of pipelineFile: String) -> String {
+    for ending in [".yaml", ".yml"] where pipelineFile.hasSuffix(ending) {
+      return String(pipelineFile.dropLast(ending.count))
+    }
+    return pipelineFile
+  }
+}
