@@ -13,14 +13,18 @@ final class FakeExecutor: JobExecutor {
   private let metrics: [String: Value]
   private let works: [String: Work]
   private let writesMetrics: Bool
+  private let engine: String
 
   /// - Parameters:
   ///   - metrics: what stages report, by address.
   ///   - works: what stages do instead of the usual, by address; the artifact's text is returned.
   ///   - writesMetrics: whether the artifact holds the metrics too, as a worker leaves it.
+  ///   - engine: what the numerics say to have computed.
   init(
-    metrics: [String: Value] = [:], works: [String: Work] = [:], writesMetrics: Bool = false
+    metrics: [String: Value] = [:], works: [String: Work] = [:], writesMetrics: Bool = false,
+    engine: String = "none"
   ) {
+    self.engine = engine
     self.metrics = metrics
     self.writesMetrics = writesMetrics
     self.works = works
@@ -45,7 +49,7 @@ final class FakeExecutor: JobExecutor {
     return WorkerResult(
       metrics: metrics,
       numerics: Numerics(
-        engine: "none", instructionSet: .avx2, threads: job.resources.threads,
+        engine: engine, instructionSet: .avx2, threads: job.resources.threads,
         precision: job.resources.precision, device: .cpu),
       peakMemory: 1 << 20, cpuSeconds: 0.5, seconds: 2)
   }

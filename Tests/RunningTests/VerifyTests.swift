@@ -1,7 +1,9 @@
 import Artifacts
+import Diagnostics
 import Hardware
 import Pipeline
 import Running
+import Synchronization
 import Testing
 import YAML
 
@@ -78,6 +80,33 @@ import YAML
     let refused = try await place.verify(FakeExecutor(), ["model"], machine: old)
     #expect(refused.map(\.outcome) == [.unchecked])
     #expect(refused[0].facts[0].hasPrefix("it ran with avx2, and this processor has baseline"))
+  }
+
+  @Test func `says before it runs anything that another engine is installed`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor(engine: "libtorch 2.14.0"))
+    let told = Mutex<[String]>([])
+    func tell(_ event: VerifyEvent) {
+      told.withLock { told in
+        switch event {
+        case .warning(let warning): told.append(warning.message)
+        case .started(let address): told.append(address)
+        case .finished: break
+        }
+      }
+    }
+    let again = FakeExecutor(engine: "libtorch 2.15.0")
+    let verdicts = try await place.verify(
+      again, ["raw", "model"], engine: "libtorch 2.15.0", onEvent: tell)
+    #expect(
+      told.withLock { $0 } == [
+        "libtorch 2.14.0 computed what is locked, and libtorch 2.15.0 is installed here (raw, model)",
+        "raw", "model",
+      ])
+    #expect(verdicts.allSatisfy { $0.outcome == .same && $0.remarks.count == 1 })
+    told.withLock { $0 = [] }
+    _ = try await place.verify(again, ["raw"], engine: "libtorch 2.14.0", onEvent: tell)
+    #expect(told.withLock { $0 } == ["raw"])
   }
 
   @Test func `leaves times out where a stage measures, and says so`() async throws {

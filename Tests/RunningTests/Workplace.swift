@@ -94,7 +94,8 @@ final class Workplace {
   /// Runs locked stages again, all by default.
   func verify(
     _ executor: FakeExecutor, _ names: [String]? = nil, set overrides: [String] = [],
-    machine: Machine = Machine(cores: 2, memory: 8 << 30, features: ["avx2", "fma"])
+    machine: Machine = Machine(cores: 2, memory: 8 << 30, features: ["avx2", "fma"]),
+    engine: String? = nil, onEvent: @escaping (VerifyEvent) -> Void = { _ in }
   ) async throws -> [Verdict] {
     let graph = try graph(set: overrides)
     let path = LockFile.path(for: graph.file)
@@ -102,7 +103,7 @@ final class Workplace {
     let store = try Store(opening: store)
     let verifier = try Verifier(
       graph, lock: lock, lockPath: path, store: store, ledger: try Ledger(opening: store),
-      machine: machine, executor: executor)
+      machine: machine, executor: executor, engine: engine, onEvent: onEvent)
     return try await verifier.verify(
       try names?.flatMap { try graph.instances(named: $0) } ?? graph.instances)
   }

@@ -6,44 +6,55 @@ internal import Pipeline
 struct DeploymentPlace {
   private let word: String
   private let store: String?
+  private let loading: PipelineLoading
+  private let stage: String?
 
-  /// - Parameter word: the folder of a deployment, a pipeline file, or `PIPELINE:STAGE`.
-  init(_ word: String, store: String?) {
+  /// - Parameters:
+  ///   - word: the folder of a deployment, a pipeline file, or `PIPELINE:STAGE`.
+  ///   - store: the store's folder, or `nil` for the one beside the pipeline.
+  init(
+    _ word: String, store: String?, overrides: [String], profiles: [String]
+  ) throws(Diagnostic) {
     self.word = word
     self.store = store
+    let (file, stage) = try Self.parts(of: word)
+    loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
+    self.stage = stage
   }
 
+  /// The texts that problems with the pipeline point into.
+  func sources(for problems: Diagnostics) -> [String: String] { loading.sources(for: problems) }
+
+  /// - Throws: `Diagnostics` where the pipeline or the word is wrong, a `Diagnostic` where the deployment
+  ///   is not there.
   func folder() throws -> String {
     if let status = try FileStatus(of: word, following: true), status.kind == .folder {
       return word
     }
-    let (file, stage) = try parts()
-    let loading = PipelineLoading(file: file, overrides: [])
-    let recorded = try RecordedPipeline(loading, store: store)
-    if let stage {
-      let named = try recorded.graph.instances(named: stage)
-      guard let only = named.first, named.count == 1 else {
-        throw Diagnostic(
-          "stage '\(stage)' has \(named.count) instances",
-          remedy: "name one, such as \(file):\(named.first?.address ?? stage)")
-      }
-      return try recorded.folder(of: only.address)
-    }
-    let deployments = recorded.recorded(.deployment)
-    guard let only = deployments.first, deployments.count == 1 else {
-      let names = deployments.map(\.address).joined(separator: ", ")
+    let locked = try LockedPipeline(loading)
+    let named = try stage.map { try locked.instances(named: [$0]) }
+    let recorded = try RecordedPipeline(locked, loading, store: store)
+    let found = named ?? recorded.instances.filter { $0.settings.output == .deployment }
+    guard let only = found.first else {
       throw Diagnostic(
-        deployments.isEmpty
-          ? "'\(file)' has left no deployment yet" : "'\(file)' has several deployments",
-        remedy: deployments.isEmpty
-          ? "run its accelerate stage: anneal run \(file)"
-          : "name one of \(names), as in \(file):\(deployments[0].address)")
+        "'\(locked.graph.file)' has left no deployment yet",
+        remedy: "run its accelerate stage: \(recorded.runLine)")
+    }
+    guard found.count == 1 else {
+      let names = found.map(\.address)
+      throw Diagnostics(
+        Diagnostic(
+          "'\(word)' means \(names.count) deployments",
+          remedy: "name one of \(names.joined(separator: ", ")), as in "
+            + "\(locked.graph.file):\(only.address)"))
     }
     return try recorded.folder(of: only.address)
   }
 
   /// The pipeline file and the stage; a file whose name has a colon wins over a stage.
-  private func parts() throws(Diagnostic) -> (file: String, stage: String?) {
+  private static func parts(
+    of word: String
+  ) throws(Diagnostic) -> (file: String, stage: String?) {
     if try FileStatus(of: word, following: true) != nil { return (word, nil) }
     guard let colon = word.lastIndex(of: ":") else { return (word, nil) }
     return (String(word[..<colon]), String(word[word.index(after: colon)...]))

@@ -1,46 +1,74 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
+internal import Running
 
-/// A pipeline together with what its lock file records of the last run.
+/// What a pipeline's stages came to: as they are written now where the store's records know that,
+/// otherwise as the lock file has it.
+///
+/// The two differ after a locked run elsewhere, where a stage that times itself came to another artifact
+/// than the one that is locked.
 struct RecordedPipeline {
   let graph: PipelineGraph
-  let lock: LockFile
-  let store: Store
+  private let store: Store
 
-  /// - Parameter store: the store's folder, or `nil` for the one beside the pipeline.
-  init(_ loading: PipelineLoading, store: String?) throws(Diagnostics) {
-    let graph = try loading.load().graph
-    self.graph = graph
-    guard let lock = try LockFile(reading: LockFile.path(for: graph.file)) else {
-      throw Diagnostics(
-        Diagnostic("'\(graph.file)' has not run yet", remedy: "run it: anneal run \(graph.file)"))
+  /// The line that runs the pipeline as it was read.
+  let runLine: String
+  private let results: [String: LockFile.Stage]
+
+  /// - Parameters:
+  ///   - loading: how the pipeline was read.
+  ///   - name: the store's folder, or `nil` for the one beside the pipeline.
+  init(_ locked: LockedPipeline, _ loading: PipelineLoading, store name: String?) throws {
+    graph = locked.graph
+    runLine = Invocation(overrides: loading.overrides, profiles: loading.profiles)
+      .runLine(of: graph.file)
+    let root = PipelinePath.store(named: name, beside: graph.file)
+    // Values that were set from outside are not what the lock file is about.
+    let stages = loading.overrides.isEmpty ? locked.lock?.stages ?? [:] : [:]
+    results = try Self.results(of: graph, stages, in: root)
+    guard !results.isEmpty else {
+      throw Diagnostic("'\(graph.file)' has not run yet", remedy: "run it: \(runLine)")
     }
-    self.lock = lock
-    do throws(Diagnostic) {
-      self.store = try Store(
-        opening: PipelinePath.store(named: store, beside: graph.file))
-    } catch {
-      throw Diagnostics(error)
+    store = try Store(opening: root)
+  }
+
+  private static func results(
+    of graph: PipelineGraph, _ locked: [String: LockFile.Stage], in root: String
+  ) throws -> [String: LockFile.Stage] {
+    var results = locked.filter { graph[$0.key] != nil }
+    let store = try Store(inspecting: root)
+    guard let ledger = try Ledger(inspecting: store) else { return results }
+    let statuses = try StatusQuery(graph, store: root).stages()
+    let known = try ledger.results(
+      for: statuses.compactMap(\.key) + results.values.map(\.key)
+    ).filter { store.contains($0.value.output) }
+    for status in statuses {
+      let locked = results[status.address]
+      if let locked, status.key == nil, store.contains(locked.output) { continue }
+      guard let result = (status.key ?? locked?.key).flatMap({ known[$0] }) else { continue }
+      results[status.address] = try LockFile.Stage(of: result, nil, in: store)
     }
+    return results
+  }
+
+  subscript(address: String) -> LockFile.Stage? { results[address] }
+
+  /// The instances that have run, in the order of the graph.
+  var instances: [StageInstance] {
+    graph.instances.filter { results[$0.address] != nil }
   }
 
   /// The folder of a stage's artifact, whose files may be read only.
   func folder(of address: String) throws(Diagnostic) -> String {
-    guard let recorded = lock.stages[address] else {
-      throw Diagnostic(
-        "stage '\(address)' has not run yet", remedy: "run it: anneal run \(graph.file)")
+    guard let recorded = results[address] else {
+      throw Diagnostic("stage '\(address)' has not run yet", remedy: "run it: \(runLine)")
     }
     guard store.contains(recorded.output) else {
       throw Diagnostic(
         "the artifact of stage '\(address)' is not in the store '\(store.root)'",
-        remedy: "make it again: anneal run \(graph.file)")
+        remedy: "make it again: \(runLine)")
     }
     return try store.checkOut(recorded.output)
-  }
-
-  /// The instances that leave a kind of artifact and have run.
-  func recorded(_ kind: ArtifactKind) -> [StageInstance] {
-    graph.instances.filter { $0.settings.output == kind && lock.stages[$0.address] != nil }
   }
 }

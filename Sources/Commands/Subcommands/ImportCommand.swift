@@ -29,10 +29,9 @@ struct ImportCommand: Command {
     for path in outcome.missing {
       console.say("not in the archive, and needed to run it again: \(path)")
     }
-    var words = ["anneal run \(outcome.pipelineFile)"]
-    words += run.environment.profiles.map { "--profile \($0)" }
-    words += run.environment.overrides.map { "--set '\($0.replacing("'", with: "'\\''"))'" }
-    console.say("check it with: " + words.joined(separator: " "))
+    let invocation = Invocation(
+      overrides: run.environment.overrides, profiles: run.environment.profiles)
+    console.say("check it with: " + invocation.runLine(of: outcome.pipelineFile))
     return .done
   }
 }

@@ -6,6 +6,8 @@ internal import YAML
 struct PredictCommand: Command {
   var deployment = ""
   var inputs: [String] = []
+  var profiles: [String] = []
+  var overrides: [String] = []
   var store: String?
   var limit: Int?
   var json = false
@@ -19,6 +21,9 @@ struct PredictCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("DEPLOYMENT", \.deployment, "A folder, a pipeline, or PIPELINE:STAGE.")
     arguments("INPUT", \.inputs, "Tables (CSV, TSV) or images (PNG, JPEG).")
+    option(
+      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
+    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
     option("limit", \.limit, "ROWS", "The most rows to answer for.")
     option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
     flag("json", \.json, "Print the answers as JSON.")
@@ -28,7 +33,15 @@ struct PredictCommand: Command {
     guard !inputs.isEmpty else {
       throw UsageError("INPUT is missing", remedy: "name a table or images to answer for")
     }
-    let folder = try DeploymentPlace(deployment, store: store).folder()
+    let place = try DeploymentPlace(
+      deployment, store: store, overrides: overrides, profiles: profiles)
+    let folder: String
+    do {
+      folder = try place.folder()
+    } catch let problems as Diagnostics {
+      console.say(problems, sources: place.sources(for: problems))
+      return .wrong
+    }
     let words = ["--", folder] + inputs
     let options = limit.map { ["--limit", "\($0)"] } ?? []
     let ending = try OwnProcess.run([InferCommand.name] + options + words)

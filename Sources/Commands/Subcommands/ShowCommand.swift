@@ -33,15 +33,17 @@ struct ShowCommand: Command {
         || file.hasSuffix(".yml") || file.contains("/")
     else { return try showRun(console) }
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
-    let recorded: RecordedPipeline
-    let instances: [StageInstance]
+    let locked: LockedPipeline
+    var instances: [StageInstance]
     do throws(Diagnostics) {
-      recorded = try RecordedPipeline(loading, store: store)
-      instances = try chosen(from: recorded)
+      locked = try LockedPipeline(loading)
+      instances = try locked.instances(named: stages)
     } catch {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
     }
+    let recorded = try RecordedPipeline(locked, loading, store: store)
+    if stages.isEmpty { instances = recorded.instances }
     if json {
       console.write(.array(try instances.map { try value(of: $0, in: recorded) }))
       return .done
@@ -51,19 +53,6 @@ struct ShowCommand: Command {
       try show(instance, of: recorded, on: console)
     }
     return .done
-  }
-
-  private func chosen(from recorded: RecordedPipeline) throws(Diagnostics) -> [StageInstance] {
-    guard !stages.isEmpty else {
-      return recorded.graph.instances.filter { recorded.lock.stages[$0.address] != nil }
-    }
-    do throws(Diagnostic) {
-      var instances: [StageInstance] = []
-      for name in stages { instances += try recorded.graph.instances(named: name) }
-      return instances
-    } catch {
-      throw Diagnostics(error)
-    }
   }
 
   private func showRun(_ console: Console) throws -> ExitCode {
@@ -88,7 +77,7 @@ struct ShowCommand: Command {
 
   private func value(of instance: StageInstance, in recorded: RecordedPipeline) throws -> Value {
     let folder = try recorded.folder(of: instance.address)
-    let stage = recorded.lock.stages[instance.address]
+    let stage = recorded[instance.address]
     return [
       "address": .string(instance.address), "kind": .string(instance.kind),
       "settings": instance.settings.value, "artifact": .string(folder),
@@ -105,7 +94,7 @@ struct ShowCommand: Command {
     if !instance.describe.isEmpty { console.write("  " + instance.describe) }
     write(try [("artifact", folder)] + ArtifactText(folder).lines, under: nil, on: console)
     write(
-      MetricsText.lines(recorded.lock.stages[instance.address]?.metrics ?? [:]), under: "metrics",
+      MetricsText.lines(recorded[instance.address]?.metrics ?? [:]), under: "metrics",
       on: console)
     write(MetricsText.lines(instance.settings.value), under: "settings", on: console)
   }

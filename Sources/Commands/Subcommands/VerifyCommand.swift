@@ -33,20 +33,22 @@ struct VerifyCommand: Command {
 
   func run(_ console: Console) throws -> ExitCode {
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
-    let graph: PipelineGraph
-    let lock: LockFile
-    let lockPath: String
+    let locked: LockedPipeline
+    var wanted: [StageInstance]
     do throws(Diagnostics) {
-      graph = try loading.load().graph
-      lockPath = LockFile.path(for: graph.file)
-      lock = try Self.lock(at: lockPath)
-      for name in stages { _ = try Self.named(name, in: graph) }
+      locked = try LockedPipeline(loading)
+      wanted = try locked.instances(named: stages)
     } catch {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
     }
-    var wanted: [StageInstance] = []
-    for name in stages { wanted += try graph.instances(named: name) }
+    let (graph, lockPath) = (locked.graph, locked.lockPath)
+    guard let lock = locked.lock else {
+      console.say([
+        Diagnostic("there is no lock file '\(lockPath)'", remedy: "'anneal run' writes it")
+      ])
+      return .wrong
+    }
     if stages.isEmpty { wanted = graph.instances.filter { lock.stages[$0.address] != nil } }
     let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
     let ledger = try Ledger(opening: store)
@@ -57,9 +59,13 @@ struct VerifyCommand: Command {
       do {
         let verifier = try Verifier(
           graph, lock: lock, lockPath: lockPath, store: store, ledger: ledger,
-          machine: .current(), executor: workers
+          machine: .current(), executor: workers, engine: InstalledLibraries().engine
         ) { event in
-          if case .started(let address) = event { console.say("  \(address): runs again") }
+          switch event {
+          case .warning(let warning): console.say([warning])
+          case .started(let address): console.say("  \(address): runs again")
+          case .finished: break
+          }
         }
         outcome = .success(try await verifier.verify(chosen))
       } catch {
@@ -98,21 +104,5 @@ struct VerifyCommand: Command {
       }
     let lines = verdict.facts + verdict.remarks
     return (["\(verdict.address): \(word)"] + lines.map { "  " + $0 }).joined(separator: "\n")
-  }
-
-  private static func lock(at path: String) throws(Diagnostics) -> LockFile {
-    guard let lock = try LockFile(reading: path) else {
-      throw Diagnostics(
-        Diagnostic("there is no lock file '\(path)'", remedy: "'anneal run' writes it"))
-    }
-    return lock
-  }
-
-  private static func named(
-    _ name: String, in graph: PipelineGraph
-  ) throws(Diagnostics) -> [StageInstance] {
-    do throws(Diagnostic) { return try graph.instances(named: name) } catch {
-      throw Diagnostics(error)
-    }
   }
 }

@@ -59,7 +59,9 @@ extension Node {
     let names = entries.map(\.key)
     let remedy =
       nearestName(to: step.name, in: names).map { "did you mean '\($0)'?" }
-      ?? "there are \(names.sorted().joined(separator: ", "))"
+      ?? (names.isEmpty
+        ? "the pipeline has none; declare it under '\(above[0])'"
+        : "there are \(names.sorted().joined(separator: ", "))")
     throw Diagnostic(
       "there is no \(noun) '\(step.name)' to set", at: step.range, remedy: remedy)
   }

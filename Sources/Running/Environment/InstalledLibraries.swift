@@ -3,11 +3,11 @@ internal import FoundationEssentials
 
 /// The versions of the native libraries beside this executable, from the list that the set-up left:
 /// none of them is opened.
-struct InstalledLibraries {
+package struct InstalledLibraries {
   /// By the name of the package, such as `torch`.
   let versions: [String: String]
 
-  init() {
+  package init() {
     let link = "/proc/self/exe"
     let executable =
       (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) ?? link
@@ -15,6 +15,12 @@ struct InstalledLibraries {
       FileManager.default.contents(atPath: path)
     }.first
     self.init(parsing: String(decoding: list ?? Data(), as: UTF8.self))
+  }
+
+  /// The numeric engine with its version, as `Numerics` names it.
+  package var engine: String? {
+    // What follows a '+' tells builds of the same version apart.
+    versions["torch"].map { "libtorch " + $0.prefix { $0 != "+" } }
   }
 
   /// Reads lines such as `torch==2.15.0 --hash=sha256:…`.

@@ -1,3 +1,5 @@
+internal import Processes
+
 /// How a run was asked for: by which program, with which words.
 package struct Invocation: Hashable, Sendable {
   /// The version of the program.
@@ -20,5 +22,12 @@ package struct Invocation: Hashable, Sendable {
     self.arguments = arguments
     self.overrides = overrides
     self.profiles = profiles
+  }
+  /// The shell's line that runs a pipeline in the same way.
+  package func runLine(of file: String) -> String {
+    let words =
+      ["anneal", "run", file] + profiles.flatMap { ["--profile", $0] }
+      + overrides.flatMap { ["--set", $0] }
+    return words.map(\.shellQuoted).joined(separator: " ")
   }
 }

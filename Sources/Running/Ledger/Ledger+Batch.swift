@@ -1,5 +1,5 @@
-internal import Artifacts
-internal import Diagnostics
+package import Artifacts
+package import Diagnostics
 internal import YAML
 
 extension Ledger {
@@ -29,7 +29,7 @@ extension Ledger {
   }
 
   /// What stages with these keys came to, by key; those that are not recorded are left out.
-  func results(for keys: [Digest]) throws(Diagnostic) -> [Digest: StageResult] {
+  package func results(for keys: [Digest]) throws(Diagnostic) -> [Digest: StageResult] {
     let list = Value.array(keys.map { .string($0.hex) })
     let found = try rows(
       "SELECT \(StageResult.columns) FROM results WHERE key IN (SELECT value FROM json_each(?))",

@@ -1,6 +1,7 @@
 internal import Hardware
 internal import Options
 internal import Planning
+internal import Processes
 
 extension RunRecord {
   /// What surrounded the run, as pairs of a name and a text for people; what is unknown is left out.
@@ -22,7 +23,7 @@ extension RunRecord {
   /// The words that asked for the run, as a shell takes them.
   package var commandLine: String {
     guard !environment.arguments.isEmpty else { return "" }
-    return (["anneal"] + environment.arguments).map(Self.quoted).joined(separator: " ")
+    return (["anneal"] + environment.arguments).map(\.shellQuoted).joined(separator: " ")
   }
 
   private var gitText: String {
@@ -31,11 +32,5 @@ extension RunRecord {
     let files = git.changes == 1 ? "1 changed file" : "\(git.changes) changed files"
     let state = git.isDirty ? ", \(files): \(git.changed.joined(separator: ", "))" : ", unchanged"
     return git.revision + branch + state
-  }
-
-  private static func quoted(_ word: String) -> String {
-    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,@%+".utf8)
-    guard word.isEmpty || !word.utf8.allSatisfy(plain.contains) else { return word }
-    return "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

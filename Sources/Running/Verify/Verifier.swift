@@ -16,15 +16,18 @@ package final class Verifier {
   private let ledger: Ledger
   private let machine: Machine
   private let executor: any JobExecutor
+  private let engine: String?
   private let files: FileDigests
   private var upstream = Upstream()
   private var recorded: [String: StageResult] = [:]
   private var verdicts: [String: Verdict] = [:]
   private let onEvent: (VerifyEvent) -> Void
 
+  /// - Parameter engine: the numeric engine that is installed, with its version, where that is known.
   package init(
     _ graph: PipelineGraph, lock: LockFile, lockPath: String, store: Store, ledger: Ledger,
-    machine: Machine, executor: any JobExecutor, onEvent: @escaping (VerifyEvent) -> Void = { _ in }
+    machine: Machine, executor: any JobExecutor, engine: String? = nil,
+    onEvent: @escaping (VerifyEvent) -> Void = { _ in }
   ) throws {
     self.graph = graph
     self.lock = lock
@@ -33,6 +36,7 @@ package final class Verifier {
     self.ledger = ledger
     self.machine = machine
     self.executor = executor
+    self.engine = engine
     self.onEvent = onEvent
     files = try FileDigests(cache: store.root + "/digests")
     for instance in graph.instances {
@@ -49,8 +53,27 @@ package final class Verifier {
   /// Verifies instances, by default all that are locked, and returns what came of each in the order of
   /// the graph. What had to be made again to verify them has a verdict as well.
   package func verify(_ wanted: [StageInstance]) async throws -> [Verdict] {
+    warnAboutEngines(wanted)
     for instance in wanted { _ = try await verdict(on: instance) }
     return graph.instances.compactMap { verdicts[$0.address] }
+  }
+
+  /// Says before anything runs that other bits may come out because another engine computes them.
+  private func warnAboutEngines(_ wanted: [StageInstance]) {
+    guard let engine else { return }
+    let used = wanted.compactMap { instance in
+      recorded[instance.address].map { (engine: $0.numerics.engine, address: instance.address) }
+    }.filter { $0.engine != "none" && $0.engine != engine }
+    for (other, stages) in Dictionary(grouping: used, by: \.engine).sorted(by: { $0.key < $1.key })
+    {
+      let names = stages.prefix(8).map(\.address).joined(separator: ", ")
+      onEvent(
+        .warning(
+          Diagnostic(
+            "\(other) computed what is locked, and \(engine) is installed here "
+              + "(\(names)\(stages.count > 8 ? ", …" : ""))", severity: .warning,
+            remedy: "other bits may come out; set up \(other) to compare like with like")))
+    }
   }
 
   private func verdict(on instance: StageInstance) async throws -> Verdict {
@@ -92,11 +115,16 @@ package final class Verifier {
     }
     for input in Set(inputs.values.joined()).sorted() {
       guard let output = upstream.outputs[input], !store.contains(output) else { continue }
-      guard let source = graph[input], try await verdict(on: source).outcome == .same else {
+      guard let source = graph[input] else { continue }
+      let outcome = try await verdict(on: source).outcome
+      guard outcome == .same else {
+        let fact =
+          outcome == .measured
+          ? "holds times, which never come out alike, and the one that is locked is not in the store"
+          : "is not in the store and did not come out again as it was"
         return Verdict(
           address, .unchecked,
-          "its input '\(input)' is not in the store and did not come out again as it was; "
-            + "take the store along, or import the run")
+          "its input '\(input)' \(fact); take the store along, or import the run")
       }
     }
     return try await run(instance, key, inputs, recorded)

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Options
+internal import Processes
 package import YAML
 
 /// What a command stage runs: a line for the shell, or a program with its arguments as they are.
@@ -66,19 +67,7 @@ package enum CommandWords: OptionValue, Hashable {
   var line: String {
     switch self {
     case .shell(let line): line
-    case .program(let words): words.map { Self.quoted($0) }.joined(separator: " ")
+    case .program(let words): words.map(\.shellQuoted).joined(separator: " ")
     }
-  }
-
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      byte >= 0x80 || Character(Unicode.Scalar(byte)).isLetter
-        || "0123456789-_./=:,+@%".utf8.contains(byte)
-    }
-    return isPlain && !word.isEmpty
-      ? word
-      : "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''") + "'"
   }
 }
