@@ -97,37 +97,66 @@ package final class Verifier {
   }
 
   private func check(_ instance: StageInstance) async throws -> Verdict {
+    switch try preparation(of: instance) {
+    case .settled(let verdict): return verdict
+    case .ready(let trial):
+      for input in trial.inputs.values.joined().sorted() {
+        guard let fact = try await fact(missing: input) else { continue }
+        return Verdict(
+          instance.address, .unchecked,
+          "its input '\(input)' \(fact); take the store along, or import the run")
+      }
+      return try await run(trial)
+    }
+  }
+
+  /// Makes the artifact of an input again where the store has lost it; says why that did not help.
+  private func fact(missing input: String) async throws -> String? {
+    guard let output = upstream.outputs[input], !store.contains(output), let source = graph[input]
+    else { return nil }
+    switch try await verdict(on: source).outcome {
+    case .same: return nil
+    case .measured:
+      return "holds times, which never come out alike, and the one that is locked is not in the store"
+    default: return "is not in the store and did not come out again as it was"
+    }
+  }
+
+  /// A stage that is about to run again, with what it ran with.
+  private struct Trial {
+    let instance: StageInstance
+    let key: StageKey
+    let inputs: [String: [String]]
+    let recorded: StageResult
+  }
+
+  private enum Preparation {
+    case settled(Verdict)
+    case ready(Trial)
+  }
+
+  /// What can be said of a stage before anything runs, or what it has to run with.
+  private func preparation(of instance: StageInstance) throws -> Preparation {
     let address = instance.address
     guard let locked = lock.stages[address], let recorded = recorded[address] else {
-      return Verdict(
-        address, .unchecked, "it is not in '\(lockPath)'; run it: anneal run \(graph.file)")
+      return .settled(
+        Verdict(
+          address, .unchecked, "it is not in '\(lockPath)'; run it: anneal run \(graph.file)"))
     }
     guard case .wanted(let inputs) = try upstream.decide(instance) else {
-      return Verdict(address, .differs, "it is locked, and its condition keeps it from running")
+      return .settled(
+        Verdict(address, .differs, "it is locked, and its condition keeps it from running"))
     }
     let key = upstream.key(
       of: instance, inputs: inputs,
       files: try files.digests(matching: instance.settings.files, in: instance.directory),
       numerics: graph.numerics)
-    guard key.digest == locked.key else { return try otherKey(instance, key, locked) }
+    guard key.digest == locked.key else { return .settled(try otherKey(instance, key, locked)) }
     if let obstacle = obstacle(to: recorded.numerics) {
-      return Verdict(address, .unchecked, obstacle)
+      return .settled(Verdict(address, .unchecked, obstacle))
     }
-    for input in Set(inputs.values.joined()).sorted() {
-      guard let output = upstream.outputs[input], !store.contains(output) else { continue }
-      guard let source = graph[input] else { continue }
-      let outcome = try await verdict(on: source).outcome
-      guard outcome == .same else {
-        let fact =
-          outcome == .measured
-          ? "holds times, which never come out alike, and the one that is locked is not in the store"
-          : "is not in the store and did not come out again as it was"
-        return Verdict(
-          address, .unchecked,
-          "its input '\(input)' \(fact); take the store along, or import the run")
-      }
-    }
-    return try await run(instance, key, inputs, recorded)
+    return .ready(
+      Trial(instance: instance, key: key, inputs: inputs, recorded: recorded))
   }
 
   private func otherKey(
@@ -156,13 +185,10 @@ package final class Verifier {
     return nil
   }
 
-  private func run(
-    _ instance: StageInstance, _ key: StageKey, _ inputs: [String: [String]],
-    _ recorded: StageResult
-  ) async throws -> Verdict {
-    let job = try job(instance, inputs, recorded.numerics)
-    let done = try await perform(job, instance)
-    return try conclude(instance, key, recorded, job, done)
+  private func run(_ trial: Trial) async throws -> Verdict {
+    let job = try job(trial.instance, trial.inputs, trial.recorded.numerics)
+    let done = try await perform(job, trial.instance)
+    return try conclude(trial, job, done)
   }
 
   private func job(
@@ -207,9 +233,9 @@ package final class Verifier {
   }
 
   private func conclude(
-    _ instance: StageInstance, _ key: StageKey, _ recorded: StageResult, _ job: StageJob,
-    _ done: WorkerResult
+    _ trial: Trial, _ job: StageJob, _ done: WorkerResult
   ) throws -> Verdict {
+    let (instance, recorded) = (trial.instance, trial.recorded)
     var verdict = try ResultCheck(
       instance: instance, recorded: recorded, locked: lock.stages[instance.address], store: store
     ).verdict(on: job.output, done)
@@ -221,8 +247,8 @@ package final class Verifier {
       try store.synchronize()
       try ledger.record(
         StageResult(
-          key: key, output: output, seed: instance.seed, worker: done, resources: job.resources,
-          size: size, finished: Date()))
+          key: trial.key, output: output, seed: instance.seed, worker: done,
+          resources: job.resources, size: size, finished: Date()))
     }
     return verdict
   }
