@@ -169,10 +169,13 @@ struct `The program` {
     #expect(shown.output.contains("command line     anneal run p.yaml --set seed=3"))
     #expect(shown.output.contains("two: command, ran"))
     let compared = try program.run("compare", "first", "second")
-    #expect(compared.output.contains("seed"))
-    #expect(compared.output.contains("settings that differ: none"))
-    let value = try Value(parsingJSON: program.run("compare", "first", "last", "--json").output)
-    #expect(value["environment"]?.array?.contains { $0["name"] == "seed" } == true)
+    let lines = compared.output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines[0].prefix(3) == ["settings", "that", "differ"])
+    #expect(lines[1] == ["seed", "0", "3", "+3"])
+    #expect(lines[2] == ["metrics", "that", "differ:", "none"])
+    let value = try program.json(["compare", "first", "last", "--json"])
+    #expect(value["settings"]?.array?.map { $0["name"] } == ["seed"])
+    #expect(value["settings"]?[0]?["values"] == [0, 3])
     #expect(try program.run("compare", "first").status == 2)
 
     let report = try program.run("report", "first", "--output", "page.html")

@@ -33,8 +33,11 @@ struct RunComparison {
     addresses = runs.flatMap { $0.stages.map(\.address) }.filter { seen.insert($0).inserted }
   }
 
+  /// What the pipeline says of all stages, then each stage's own.
   var settings: [Row] {
-    rows { $0.settings }.filter(\.differs)
+    let seed = Row(name: "seed", cells: runs.map { .int($0.seed) })
+    let numerics = Row(name: "numerics", cells: runs.map { .string($0.numerics.rawValue) })
+    return ([seed, numerics] + rows { $0.settings }).filter(\.differs)
   }
 
   /// All numbers among the metrics.
@@ -56,16 +59,13 @@ struct RunComparison {
   var surroundings: [Row] {
     var seen: Set<String> = []
     let names = runs.flatMap { $0.surroundings.map(\.name) }.filter { seen.insert($0).inserted }
-    let rows = names.map { name in
+    return names.map { name in
       Row(
         name: name,
         cells: runs.map { run in
           run.surroundings.first { $0.name == name }.map { .string($0.text) }
         })
-    }
-    let seed = Row(name: "seed", cells: runs.map { .int($0.seed) })
-    let numerics = Row(name: "numerics", cells: runs.map { .string($0.numerics.rawValue) })
-    return ([seed, numerics] + rows).filter(\.differs)
+    }.filter(\.differs)
   }
 
   private func rows(_ part: (StageRecord) -> Value) -> [Row] {
