@@ -99,7 +99,9 @@ let package = Package(
     module("Dataset", ["CData", "Tensor", "Network", "Options", "YAML", "Diagnostics"]),
     module(
       "Learning",
-      ["Dataset", "Network", "Tensor", "Options", "Hardware", "YAML", "Diagnostics"]),
+      [
+        "Dataset", "Network", "Tensor", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
+      ]),
     module(
       "Stages",
       [

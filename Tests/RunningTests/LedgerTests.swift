@@ -68,6 +68,40 @@ import YAML
     #expect(try Ledger(opening: try Store(opening: place.store)).warnings == [])
   }
 
+  /// As a file system leaves a file whose end it had no time to write, at every page and beside it.
+  @Test func `records that are cut off anywhere cost their results and nothing else`() async throws
+  {
+    let place = try Workplace()
+    let first = try await place.run(FakeExecutor())
+    let path = place.store + "/runs.sqlite"
+    let whole = try Folder.contents(of: path)
+    let pages = stride(from: 4096, to: whole.count, by: 4096)
+    let lengths = [0, 1, 16, 99, 100, 511, 512, 1024] + pages.flatMap { [$0 - 1, $0, $0 + 1] }
+    for length in lengths + [whole.count - 1] {
+      for ending in ["", "-wal", "-shm"] { try Folder.remove(path + ending) }
+      for name in try Folder.names(in: place.store) where name.contains(".damaged-") {
+        try Folder.remove(place.store + "/" + name)
+      }
+      try Folder.replaceFile(path, with: Array(whole[..<length]))
+      var last = try await place.run(FakeExecutor())
+      if last.status == .failed {
+        #expect(last.problems.first?.message.contains("are damaged and were put aside") == true)
+        last = try await place.run(FakeExecutor())
+      }
+      #expect(last.status == .succeeded, "\(length): \(last.problems)")
+      let aside = path + ".damaged-1"
+      // A single byte counts as nothing, and of the last page nothing may have been needed yet.
+      let isUnharmed = length <= 1 || Set(last.words.values) == ["fresh"]
+      #expect(
+        try isUnharmed || Folder.contents(of: aside) == Array(whole[..<length]), "\(length)")
+      let settled = try await place.run(FakeExecutor())
+      #expect(settled.didNothing, "\(length)")
+      for stage in first.stages {
+        #expect(settled[stage.address]?.result?.output == stage.outcome.result?.output)
+      }
+    }
+  }
+
   @Test func `records that turn out damaged in the middle are put aside for the next run`()
     async throws
   {

@@ -146,6 +146,14 @@ package final class Trainer {
       by: 1 - min(decay, (1 + steps) / (10 + steps)))
   }
 
+  private var checkpoints: CheckpointFolder? {
+    get throws {
+      try execution.checkpoints.map { path in
+        CheckpointFolder(path, signature: signature, numerics: try execution.numerics())
+      }
+    }
+  }
+
   private func finishEpoch() throws {
     progress.epochs += 1
     if let validation = dataset[.validation], validation.rows > 0 {
@@ -158,20 +166,14 @@ package final class Trainer {
       }
     }
     execution.observer.log(progress.lastEpoch)
-    guard let directory = execution.checkpoints else { return }
-    try Checkpoint(
-      progress: progress, parameters: parameters, optimizer: optimizer.state, average: average,
-      best: best
-    ).write(to: directory, signature: signature, numerics: execution.numerics())
+    try checkpoints?.save(
+      Checkpoint(
+        progress: progress, parameters: parameters, optimizer: optimizer.state, average: average,
+        best: best))
   }
 
   private func restore() throws {
-    guard
-      let directory = execution.checkpoints,
-      let saved = try Checkpoint(
-        from: directory, signature: signature, numerics: execution.numerics(),
-        log: execution.observer.log)
-    else { return }
+    guard let saved = try checkpoints?.latest(log: execution.observer.log) else { return }
     try withoutGradients {
       for (name, tensor) in parameters {
         try tensor.copy(from: saved.parameters.tensor(name))
