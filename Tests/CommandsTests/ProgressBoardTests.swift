@@ -6,8 +6,8 @@ import Testing
 @Suite struct `Progress` {
   @Test func `has a line for each running stage with count, detail and time left`() {
     var board = ProgressBoard()
-    board.start("teacher", at: 100)
-    board.start("student@k=1", at: 101)
+    board.start("teacher", because: "it has not run yet", at: 100)
+    board.start("student@k=1", because: "seed 1 → 2", at: 101)
     board.update("teacher", StageProgress(unit: "epochs", completed: 0, total: 30), at: 102)
     board.update(
       "teacher",
@@ -15,16 +15,17 @@ import Testing
     #expect(
       board.lines(at: 112, width: 100) == [
         "teacher      ████░░░░░░░░  10/30 epochs  812 images/s  20s left",
-        "student@k=1  ░░░░░░░░░░░░  11s",
+        "student@k=1  ░░░░░░░░░░░░  11s  seed 1 → 2",
       ])
     #expect(board.summary(of: "teacher", at: 112) == "10/30 epochs, 812 images/s, 20s left")
+    #expect(board.summary(of: "student@k=1", at: 112) == "11s")
     board.finish("teacher")
     #expect(board.lines(at: 112, width: 20) == ["student@k=1  ░░░░░░…"])
   }
 
   @Test func `does not count what was done before into the rate`() {
     var board = ProgressBoard()
-    board.start("teacher", at: 0)
+    board.start("teacher", because: "it is forced to", at: 0)
     board.update("teacher", StageProgress(unit: "epochs", completed: 20, total: 30), at: 1)
     #expect(board.summary(of: "teacher", at: 1) == "20/30 epochs, 1.0s")
     board.update("teacher", StageProgress(unit: "epochs", completed: 21, total: 30), at: 3)

@@ -148,7 +148,7 @@ import YAML
     let (begun, announce) = AsyncStream<Void>.makeStream()
     let run = Task {
       await runner.run { event in
-        if case .stageStarted("tidy", _) = event { announce.yield() }
+        if case .stageStarted("tidy", _, _) = event { announce.yield() }
       }
     }
     for await _ in begun { break }

@@ -6,6 +6,7 @@ internal import Pipeline
 struct ProgressBoard {
   private struct Entry {
     let address: String
+    let reason: String
     let start: Double
     var progress: StageProgress?
 
@@ -18,9 +19,10 @@ struct ProgressBoard {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  mutating func start(_ address: String, at time: Double) {
+  /// - Parameter reason: why the stage runs, which is shown until there is progress to show.
+  mutating func start(_ address: String, because reason: String, at time: Double) {
     entries.removeAll { $0.address == address }
-    entries.append(Entry(address: address, start: time))
+    entries.append(Entry(address: address, reason: reason, start: time))
   }
 
   mutating func update(_ address: String, _ progress: StageProgress, at time: Double) {
@@ -40,7 +42,9 @@ struct ProgressBoard {
     let column = entries.map(\.address.count).max() ?? 0
     return entries.map { entry in
       let name = entry.address + String(repeating: " ", count: column - entry.address.count)
-      let line = ([name, Self.bar(entry.progress)] + words(entry, at: time)).joined(separator: "  ")
+      let reason = entry.progress == nil ? [entry.reason] : []
+      let line = ([name, Self.bar(entry.progress)] + words(entry, at: time) + reason)
+        .joined(separator: "  ")
       return line.count > width ? String(line.prefix(max(0, width - 1))) + "…" : line
     }
   }

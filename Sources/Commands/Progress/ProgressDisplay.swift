@@ -31,10 +31,10 @@ final class ProgressDisplay: Sendable {
     self.clock = clock
   }
 
-  func start(_ address: String) {
+  func start(_ address: String, because reason: String) {
     let time = clock()
     state.withLock { state in
-      state.board.start(address, at: time)
+      state.board.start(address, because: reason, at: time)
       state.lastLines[address] = time
       draw(&state, at: time, isForced: true)
     }

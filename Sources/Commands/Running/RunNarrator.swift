@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Pipeline
 internal import Running
+internal import Synchronization
 
 /// Tells a person how a run goes, event by event.
 final class RunNarrator: Sendable {
@@ -9,6 +10,12 @@ final class RunNarrator: Sendable {
   private let logged: Set<String>
   private var style: Style { console.style }
   private let sources: @Sendable (Diagnostics) -> [String: String]
+
+  /// The stages in a row that were found up to date and not told of yet.
+  private let fresh = Mutex<[String]>([])
+
+  /// Where more stages in a row are up to date, their number is told and not their names.
+  static let mostFreshLines = 10
 
   /// - Parameters:
   ///   - logged: the addresses of the stages whose logs are shown line by line.
@@ -24,14 +31,20 @@ final class RunNarrator: Sendable {
   }
 
   func tell(_ event: RunEvent) {
+    if case .stageFinished(let address, .fresh) = event {
+      return fresh.withLock { $0.append(address) }
+    }
+    tellOfFresh()
     switch event {
     case .started(let id, let graph, _):
       let count = graph.instances.count
       display.say("run \(id): \(graph.name), \(count) \(count == 1 ? "stage" : "stages")")
-    case .stageStarted(let address, let attempt):
-      display.start(address)
+    case .stageStarted(let address, let attempt, let reason):
+      display.start(address, because: reason)
       if attempt > 1 { display.say("  \(address): attempt \(attempt)") }
-      if !console.isTerminal, attempt == 1 { display.say("  \(address): started") }
+      if !console.isTerminal, attempt == 1 {
+        display.say("  \(address): started, because \(reason)")
+      }
     case .stageWaits(let address):
       display.say("  \(address): waits for another process that makes the same")
     case .progress(let address, let progress):
@@ -54,10 +67,22 @@ final class RunNarrator: Sendable {
     display.say(line)
   }
 
+  private func tellOfFresh() {
+    let addresses = fresh.withLock { fresh in
+      defer { fresh = [] }
+      return fresh
+    }
+    let mark = style.blue("=")
+    if addresses.count > Self.mostFreshLines {
+      display.say("\(mark) \(addresses.count) stages are up to date")
+    } else {
+      for address in addresses { display.say("\(mark) \(address): up to date") }
+    }
+  }
+
   private func finish(_ address: String, _ outcome: StageOutcome) {
     switch outcome {
-    case .fresh:
-      display.finish(address, saying: "\(style.blue("=")) \(address): up to date")
+    case .fresh: break
     case .ran(let result):
       let story = StageStory(result.metrics).sentence
       let time = TimeText.text(seconds: result.seconds)

@@ -16,7 +16,15 @@ struct RunTable {
   var table: TextTable {
     TextTable(
       headings: ["stage", "outcome", "time", "size", "what it did"],
-      rows: summary.stages.map { row($0) }, rightAligned: [2, 3])
+      rows: rows, rightAligned: [2, 3])
+  }
+
+  /// A row for each stage; those that are up to date share one where they are many.
+  private var rows: [[String]] {
+    let count = summary.stages.count { $0.outcome.isFresh }
+    guard count > RunNarrator.mostFreshLines else { return summary.stages.map { row($0) } }
+    let others = summary.stages.filter { !$0.outcome.isFresh }.map { row($0) }
+    return others + [["\(count) stages", "up to date", "", "", ""]]
   }
 
   private func row(_ stage: RunSummary.Stage) -> [String] {
@@ -64,6 +72,7 @@ struct RunTable {
       "address": .string(stage.address), "outcome": .string(Self.word(stage.outcome)),
     ]
     if let reason = Self.reason(stage.outcome) { value["reason"] = .string(reason) }
+    if case .ran = stage.outcome { value["reason"] = stage.reason.map { .string($0) } }
     if let result = stage.outcome.result {
       value["seconds"] = .double(result.seconds)
       value["output"] = .string(result.output.hex)

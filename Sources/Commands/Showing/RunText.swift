@@ -24,7 +24,8 @@ struct RunText {
     for problem in run.problems { lines.append("  problem: \(problem.message)") }
     for stage in stages {
       let time = stage.result.map { ", " + TimeText.text(seconds: $0.seconds) } ?? ""
-      lines += ["", "\(stage.address): \(stage.kind), \(stage.outcome.words)\(time)"]
+      let reason = stage.reason.map { ", because \($0)" } ?? ""
+      lines += ["", "\(stage.address): \(stage.kind), \(stage.outcome.words)\(time)\(reason)"]
       for problem in stage.problems { lines.append("  problem: \(problem.message)") }
       lines += Self.section("metrics", stage.result?.metrics ?? [:])
       lines += Self.section("settings", stage.settings)
@@ -61,6 +62,7 @@ struct RunText {
       "address": .string(stage.address), "kind": .string(stage.kind),
       "outcome": .string(stage.outcome.rawValue), "settings": stage.settings,
     ]
+    if let reason = stage.reason { value["reason"] = .string(reason) }
     if let result = stage.result {
       value["key"] = .string(result.key.hex)
       value["output"] = .string(result.output.hex)

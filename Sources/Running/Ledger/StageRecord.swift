@@ -25,7 +25,7 @@ package struct StageRecord: Codable, Sendable {
   package var plan: Value
   package var outcome: Outcome
 
-  /// Why it was skipped.
+  /// Why it ran or was skipped.
   package var reason: String?
   package var problems: [Diagnostic] = []
   package var warnings: [Diagnostic] = []

@@ -96,8 +96,11 @@ final class RunContext: Sendable {
   /// What is known about a stage at this moment, as the ledger and the report keep it.
   func stageRecord(of instance: StageInstance) -> StageRecord {
     let address = instance.address
-    let (outcome, inputs, warnings) = read { state in
-      (state.outcomes[address] ?? .cancelled, state.inputs[address], state.warnings[address])
+    let (outcome, inputs, warnings, reason) = read { state in
+      (
+        state.outcomes[address] ?? .cancelled, state.inputs[address], state.warnings[address],
+        state.reasons[address]
+      )
     }
     var stage = StageRecord(
       address: instance.address, stage: instance.stage, kind: instance.kind,
@@ -109,9 +112,12 @@ final class RunContext: Sendable {
     stage.warnings = warnings ?? []
     switch outcome {
     case .fresh: stage.outcome = .fresh
-    case .ran: stage.outcome = .ran
+    case .ran:
+      stage.outcome = .ran
+      stage.reason = reason
     case .failed(let problems):
       stage.outcome = .failed
+      stage.reason = reason
       stage.problems = problems.all
     case .skipped(let reason):
       stage.outcome = .skipped

@@ -52,7 +52,8 @@ struct RunEnding {
       id: record.id, pipeline: record.pipeline, status: status,
       stages: graph.instances.map { instance in
         RunSummary.Stage(
-          address: instance.address, outcome: state.outcomes[instance.address] ?? .cancelled)
+          address: instance.address, outcome: state.outcomes[instance.address] ?? .cancelled,
+          reason: state.reasons[instance.address])
       },
       problems: state.problems, seconds: (ContinuousClock.now - context.begun) / .seconds(1),
       reportPath: hasReport ? reportPath : nil, lockPath: lockPath)

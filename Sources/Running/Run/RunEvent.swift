@@ -8,8 +8,8 @@ package enum RunEvent: Sendable {
   /// The run began; the graph holds just the stages that are wanted.
   case started(id: String, graph: PipelineGraph, plan: Plan)
 
-  /// A stage has been given to a worker.
-  case stageStarted(String, attempt: Int)
+  /// A stage has been given to a worker; the reason is a clause such as `it has not run yet`.
+  case stageStarted(String, attempt: Int, because: String)
 
   /// Another process produces the same output, and the stage waits for it.
   case stageWaits(String)

@@ -6,6 +6,9 @@ struct RunState: Sendable {
   var upstream = Upstream()
   var outcomes: [String: StageOutcome] = [:]
   var inputs: [String: [String: [String]]] = [:]
+
+  /// Why stages run, by address.
+  var reasons: [String: String] = [:]
   var warnings: [String: [Diagnostic]] = [:]
 
   /// What went wrong with the run as a whole.

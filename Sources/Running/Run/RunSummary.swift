@@ -5,6 +5,9 @@ package struct RunSummary: Sendable {
   package struct Stage: Sendable {
     package var address: String
     package var outcome: StageOutcome
+
+    /// Why it ran, where it did.
+    package var reason: String?
   }
 
   /// The run's name among the records; empty where there was nothing to do, which leaves no record.

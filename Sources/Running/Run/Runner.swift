@@ -85,7 +85,10 @@ package struct Runner: Sendable {
     events.send(.started(id: record.id, graph: context.graph, plan: request.plan))
     let known = try ledger.results(for: survey.statuses.compactMap(\.key))
     for (instance, status) in zip(survey.graph.instances, survey.statuses) {
-      context.update { $0.inputs[instance.address] = status.inputs }
+      context.update { state in
+        state.inputs[instance.address] = status.inputs
+        if status.state == .stale { state.reasons[instance.address] = status.reason }
+      }
       if let result = status.key.flatMap({ known[$0] }) {
         context.finish(instance, .fresh(result))
       } else if status.state == .skipped {

@@ -86,7 +86,8 @@ struct StageExecution: Sendable {
       try Folder.create(log.parentPath)
       // Only what computes for long has anything to continue from.
       if instance.settings.workload.intensity != .light { try Folder.create(job.checkpoints) }
-      context.events.send(.stageStarted(instance.address, attempt: attempt))
+      context.events.send(
+        .stageStarted(instance.address, attempt: attempt, because: try reason(toRun: key)))
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
       let output = try store.commit(directory: job.output)
       let result = StageResult(
@@ -100,6 +101,17 @@ struct StageExecution: Sendable {
       try? Folder.remove(job.output)
       throw error
     }
+  }
+
+  /// Why the stage runs: what the survey found, unless that hung on stages which have run since.
+  private func reason(toRun key: StageKey) throws -> String {
+    let address = instance.address
+    if let known = context.read({ $0.reasons[address] }) { return known }
+    let reason = try context.ledger.reason(
+      toRun: address, of: context.graph.name, key, in: store
+    ).words
+    context.update { $0.reasons[address] = reason }
+    return reason
   }
 
   private func job(_ key: StageKey, _ inputs: [String: [String]]) throws -> StageJob {

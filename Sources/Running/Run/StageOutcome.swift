@@ -11,6 +11,8 @@ package enum StageOutcome: Sendable {
   /// The run was interrupted, or stopped at the failure of another stage.
   case cancelled
 
+  package var isFresh: Bool { if case .fresh = self { true } else { false } }
+
   /// What it came to, where it succeeded.
   package var result: StageResult? {
     switch self {

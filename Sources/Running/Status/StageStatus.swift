@@ -41,8 +41,8 @@ package struct StageStatus: Sendable {
     self.reason = reason
   }
 
-  init(_ address: String, _ state: State, because difference: KeyDifference) {
-    self.init(address, state, because: difference.description)
-    self.difference = difference
+  init(_ address: String, _ state: State, because reason: RerunReason) {
+    self.init(address, state, because: reason.words)
+    difference = reason.difference
   }
 }

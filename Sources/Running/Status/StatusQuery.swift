@@ -112,21 +112,16 @@ package struct StatusQuery: Sendable {
     let isForced = forced.contains(address)
     if let output = try ledger?.output(for: key.digest) {
       guard store.contains(output) else {
-        return StageStatus(address, .stale, because: "its output is not in the store any more")
+        return StageStatus(address, .stale, because: .outputGone)
       }
-      if isForced { return StageStatus(address, .stale, because: "it is forced to") }
+      if isForced { return StageStatus(address, .stale, because: .forced) }
       var status = StageStatus(address, .fresh, because: "nothing changed")
       status.key = key.digest
       status.output = output
       return status
     }
-    guard let last = try lastIngredients(of: address) else {
-      return StageStatus(address, .stale, because: "it has not run yet")
-    }
-    guard let difference = KeyDifference(from: last, to: key.ingredients) else {
-      return StageStatus(address, .stale, because: "its result is not recorded any more")
-    }
-    return StageStatus(address, .stale, because: difference)
+    return StageStatus(
+      address, .stale, because: .missing(key, since: try lastIngredients(of: address)))
   }
 
   /// The status of a stage whose inputs are not known yet: taking them to be as they were, something
@@ -135,10 +130,10 @@ package struct StatusQuery: Sendable {
     of instance: StageInstance, _ contents: [String: Digest], waitingFor upstream: String
   ) throws(Diagnostic) -> StageStatus {
     guard let last = try lastIngredients(of: instance.address) else {
-      return StageStatus(instance.address, .stale, because: "it has not run yet")
+      return StageStatus(instance.address, .stale, because: .neverRan)
     }
     if forced.contains(instance.address) {
-      return StageStatus(instance.address, .stale, because: "it is forced to")
+      return StageStatus(instance.address, .stale, because: .forced)
     }
     let inputs = last["inputs"]?.object ?? [:]
     let key = StageKey(
@@ -146,8 +141,8 @@ package struct StatusQuery: Sendable {
       inputs: inputs.mapValues { digests in
         (digests.array ?? []).compactMap { $0.string.flatMap { Digest(hex: $0) } }
       }, files: contents)
-    if let difference = KeyDifference(from: last, to: key.ingredients) {
-      return StageStatus(instance.address, .stale, because: difference)
+    if KeyDifference(from: last, to: key.ingredients) != nil {
+      return StageStatus(instance.address, .stale, because: .missing(key, since: last))
     }
     return StageStatus(instance.address, .undecided, because: "'\(upstream)' runs before it")
   }

@@ -117,7 +117,8 @@ package final class Verifier {
     switch try await verdict(on: source).outcome {
     case .same: return nil
     case .measured:
-      return "holds times, which never come out alike, and the one that is locked is not in the store"
+      return
+        "holds times, which never come out alike, and the one that is locked is not in the store"
     default: return "is not in the store and did not come out again as it was"
     }
   }
