@@ -13,6 +13,15 @@ struct `Figures` {
   }
 }
 
+struct `Counts` {
+  @Test(arguments: [
+    (7, "7"), (8000, "8000"), (10_000, "10,000"), (100_000, "100,000"), (1_002_003, "1,002,003"),
+  ])
+  func `are read by thousands`(number: Int, text: String) {
+    #expect(Figure.count(number) == text)
+  }
+}
+
 struct `Markdown tables` {
   @Test func `are as wide as their widest cells, with numbers to the right`() {
     let table = MarkdownTable(

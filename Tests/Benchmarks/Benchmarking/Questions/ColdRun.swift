@@ -8,9 +8,9 @@ struct ColdRun: Question {
     var section = Section(
       title: "From nothing",
       text: """
-        Each stage runs `cp source.txt out/NAME.txt` in a shell, two at a time (DVC: one at a time). The
-        row "\(shell.name)" has the same lines started by `xargs --max-procs 2`: what is above it is the
-        runner's own.
+        Each stage runs `cp source.txt out/NAME.txt` in a shell, two at a time; with DVC and Luigi it is
+        one at a time. The row "\(shell.name)" has the same lines started by `xargs --max-procs 2`:
+        what is above it is the runner's own.
         """)
     for count in [100, 1000] {
       let workload = Workload.wide(count)

@@ -17,7 +17,8 @@ struct Planning: Question {
         try bench.peers.map { try contender(bench, $0, workload) })
       section.parts.append(
         Section.Part(
-          caption: "\(count) stages", table: ComparisonTable(comparison: comparison).table))
+          caption: "\(Figure.count(count)) stages",
+          table: ComparisonTable(comparison: comparison).table))
       if count == 10_000 {
         section.verdicts.append(
           Verdict(

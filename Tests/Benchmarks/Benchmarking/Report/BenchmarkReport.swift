@@ -47,10 +47,11 @@ struct BenchmarkReport: Sendable {
     """
 
   private var criteria: String {
-    let rows = tools.map { [$0.name, $0.criterion, $0.calls] }
-    let table = MarkdownTable(
-      headings: ["", "a stage is up to date by", "called as"], rows: rows, numbers: 0..<0)
-    return "## What each tool looks at\n\n" + table.text
+    let items = tools.map { tool in
+      "- **\(tool.name)**: \(tool.criterion).\n  Called as \(tool.calls)."
+    }
+    return (["## What tells each tool that a stage is up to date", ""] + items)
+      .joined(separator: "\n")
   }
 
   private var machine: String {

@@ -9,6 +9,16 @@ enum Figure {
     "\(time(spread.median)) (\(time(spread.least)) to \(time(spread.most)))"
   }
 
+  /// Such as `10,000`.
+  static func count(_ number: Int) -> String {
+    guard number > 9999 else { return String(number) }
+    var text = ""
+    for (index, digit) in String(number).reversed().enumerated() {
+      text += (index > 0 && index % 3 == 0 ? "," : "") + String(digit)
+    }
+    return String(text.reversed())
+  }
+
   static func memory(_ bytes: Int) -> String { "\(digits(Double(bytes) / 1e6)) MB" }
 
   /// Three digits that count, and no fewer than stand before the point.

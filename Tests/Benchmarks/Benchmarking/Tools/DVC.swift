@@ -22,7 +22,7 @@ struct DVC: Tool {
   }
 
   var read: Invocation { python.run("dvc", "stage", "list") }
-  var plan: Invocation? { python.run("dvc", "status", "--quiet") }
+  var plan: Invocation? { python.run("dvc", "status") }
   var run: Invocation { python.run("dvc", "repro", "--quiet") }
 
   /// Recording what the shell made takes a hundredth of the time of `repro`.

@@ -2,10 +2,10 @@
 protocol Tool: Sendable {
   var name: String { get }
 
-  /// What it looks at to tell whether a stage is up to date.
+  /// What tells it that a stage is up to date, without a full stop.
   var criterion: String { get }
 
-  /// How it is called and set, for the report.
+  /// How it is called and set, without a full stop.
   var calls: String { get }
 
   /// What says its version.
