@@ -63,7 +63,10 @@ package final class FileDigests: Sendable {
     if let bytes { try Folder.replaceFile(path, with: bytes, lasting: false) }
   }
 
-  private func digests(
+  /// The digests of files that were looked at just now, in their order.
+  ///
+  /// - Parameter files: by path relative to `directory`.
+  package func digests(
     of files: [FileTree.Entry], in directory: String
   ) throws(Diagnostic) -> [Digest] {
     let now = DigestCache.now()

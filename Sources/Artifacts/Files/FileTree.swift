@@ -6,6 +6,11 @@ package enum FileTree {
   package struct Entry: Sendable {
     package var path: String
     package var status: FileStatus
+
+    package init(path: String, status: FileStatus) {
+      self.path = path
+      self.status = status
+    }
   }
 
   /// Everything below `folder` but the folders themselves, in byte order of the paths.

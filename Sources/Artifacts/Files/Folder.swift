@@ -109,6 +109,19 @@ package enum Folder {
     }
   }
 
+  /// Copies a file's content so that readers of the new name see either what was there or all of it.
+  package static func replaceFile(_ path: String, withCopyOf source: String) throws(Diagnostic) {
+    let draft = path + ".new"
+    try remove(draft)
+    do {
+      try copyFile(source, to: draft)
+      try rename(draft, to: path)
+    } catch {
+      unsafe unlink(draft)
+      throw error
+    }
+  }
+
   /// The whole content of a file.
   package static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
     try contents(of: path, atMost: .max) ?? []

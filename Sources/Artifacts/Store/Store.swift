@@ -50,12 +50,19 @@ package struct Store: Sendable {
   package func removeTemporaryDirectories() { session?.removeFolder() }
 
   /// Whether every file of the tree is in the store with its size.
-  package func contains(_ tree: Digest) -> Bool {
-    guard let manifest = try? manifest(of: tree) else { return false }
-    return manifest.entries.allSatisfy { entry in
-      let status = try? FileStatus(of: objectPath(entry.digest))
-      return status?.kind == .file && status?.size == entry.size
-    }
+  package func contains(_ tree: Digest) -> Bool { complete(tree) != nil }
+
+  /// The names and digests of a tree's files, where each of them is in the store with its size.
+  package func complete(_ tree: Digest) -> TreeManifest? {
+    guard let manifest = try? manifest(of: tree) else { return nil }
+    let isWhole = manifest.entries.allSatisfy { contains($0.digest, size: $0.size) }
+    return isWhole ? manifest : nil
+  }
+
+  /// Whether there is an object of this content, as far as its size tells.
+  package func contains(_ object: Digest, size: Int) -> Bool {
+    let status = try? FileStatus(of: objectPath(object))
+    return status?.kind == .file && status?.size == size
   }
 
   /// The bytes that the tree's files have together.

@@ -47,6 +47,8 @@ final class RunNarrator: Sendable {
       }
     case .stageWaits(let address):
       display.say("  \(address): waits for another process that makes the same")
+    case .filesPutBack(let address, let paths):
+      display.say("  \(address): put back \(WrittenStanding.listing(paths))")
     case .progress(let address, let progress):
       display.update(address, progress)
     case .warning(_, let diagnostic):

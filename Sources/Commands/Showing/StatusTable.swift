@@ -33,6 +33,8 @@ struct StatusTable {
     [
       "address": .string(stage.address), "status": .string(word(stage.state)),
       "reason": .string(stage.reason), "difference": stage.difference?.value ?? .null,
+      "putsBack": .array(stage.written.changing.map { .string($0) }),
+      "foreign": .array(stage.written.foreign.map { .string($0) }),
     ]
   }
 }

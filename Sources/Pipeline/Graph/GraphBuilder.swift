@@ -46,6 +46,7 @@ struct GraphBuilder {
       checkAlone(declarations[position])
     }
     problems.add(contentsOf: OverwrittenPaths(instances).problems)
+    problems.add(contentsOf: UndeclaredReads(instances).problems)
     warnAboutLooseEnds()
   }
 

@@ -10,4 +10,9 @@ package struct WrittenPath: Hashable, Sendable {
     self.path = path
     self.range = range
   }
+
+  /// The path without empty parts and `.`, as the artifact has it.
+  package var normalized: String {
+    path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+  }
 }

@@ -13,6 +13,9 @@ package enum RunEvent: Sendable {
 
   /// Another process produces the same output, and the stage waits for it.
   case stageWaits(String)
+
+  /// Files that a stage writes beside its artifact were put back, because its result was taken up.
+  case filesPutBack(String, paths: [String])
   case progress(String, StageProgress)
   case metrics(String, Value)
   case log(String, String)

@@ -42,6 +42,7 @@ package struct Runner: Sendable {
       let survey = try RunSurvey(request, ledger: ledger)
       if let ending = try IdleEnding(survey, request, ledger: ledger) {
         let summary = ending.summary(of: record)
+        announce(survey, events)
         events.send(.finished(summary))
         return summary
       }
@@ -58,6 +59,12 @@ package struct Runner: Sendable {
     let summary = RunEnding(context: context, wasCancelled: wasCancelled).conclude()
     events.send(.finished(summary))
     return summary
+  }
+
+  /// Tells of the files of stages that are up to date.
+  private func announce(_ survey: RunSurvey, _ events: EventSink) {
+    for (address, paths) in survey.putBack { events.send(.filesPutBack(address, paths: paths)) }
+    for (address, warning) in survey.warnings { events.send(.warning(address, warning)) }
   }
 
   private func prepare(
@@ -83,6 +90,10 @@ package struct Runner: Sendable {
     try ledger.begin(record)
     for tag in record.tags { try ledger.tag(record.id, tag) }
     events.send(.started(id: record.id, graph: context.graph, plan: request.plan))
+    announce(survey, events)
+    for (address, warning) in survey.warnings {
+      context.update { $0.warnings[address, default: []].append(warning) }
+    }
     let known = try ledger.results(for: survey.statuses.compactMap(\.key))
     for (instance, status) in zip(survey.graph.instances, survey.statuses) {
       context.update { state in

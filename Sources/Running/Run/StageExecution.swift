@@ -36,6 +36,7 @@ struct StageExecution: Sendable {
         try refuse(difference)
       }
       let outcome = try await outcome(of: key, inputs)
+      if case .fresh(let result) = outcome { try putBackFiles(of: result) }
       if let result = outcome.result {
         try refuse(try context.lock?.difference(of: instance, result: result, in: store))
       }
@@ -52,6 +53,18 @@ struct StageExecution: Sendable {
     // Whoever held the lock before may have produced it.
     if let kept = try keptResult(for: key) { return .fresh(kept) }
     return .ran(try await produce(key, inputs, holding: lock))
+  }
+
+  /// Has what the stage writes beside its artifact as this result left it.
+  private func putBackFiles(of result: StageResult) throws {
+    guard !instance.settings.written.isEmpty else { return }
+    let written = WrittenFiles(of: instance, store: store, digests: context.files)
+    let standing = try written.standing(against: try store.manifest(of: result.output))
+    if standing.isOutdated {
+      try written.put(standing)
+      context.events.send(.filesPutBack(instance.address, paths: standing.changing))
+    }
+    if let warning = standing.warning(about: instance) { receive(.warning(warning)) }
   }
 
   private func keptResult(for key: StageKey) throws -> StageResult? {

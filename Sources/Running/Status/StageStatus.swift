@@ -30,6 +30,9 @@ package struct StageStatus: Sendable {
   package var key: Digest?
   package var output: Digest?
 
+  /// How what a fresh stage writes beside its artifact stands.
+  package var written = WrittenStanding()
+
   /// The addresses of the instances that fill each role, where that is known.
   package var inputs: [String: [String]] = [:]
 

@@ -48,11 +48,13 @@ package struct StatusQuery: Sendable {
   package func stages() throws(Diagnostic) -> [StageStatus] {
     var upstream = Upstream()
     var unsettled: Set<String> = []
+    var changing = ChangingFiles()
     var stages: [StageStatus] = []
     stages.reserveCapacity(graph.instances.count)
     let contents = contents()
     for (instance, contents) in zip(graph.instances, contents) {
-      let status = try status(of: instance, contents, after: upstream, unsettled)
+      let status = try status(of: instance, contents, after: upstream, unsettled, changing)
+      if !status.isFresh || status.written.isOutdated { changing.add(instance, status) }
       switch status.state {
       case .fresh:
         upstream.outputs[instance.address] = status.output
@@ -81,16 +83,20 @@ package struct StatusQuery: Sendable {
 
   private func status(
     of instance: StageInstance, _ found: Result<[String: Digest], Diagnostic>,
-    after upstream: Upstream, _ unsettled: Set<String>
+    after upstream: Upstream, _ unsettled: Set<String>, _ changing: ChangingFiles
   ) throws(Diagnostic) -> StageStatus {
     let address = instance.address
-    let contents: [String: Digest]
-    switch found {
-    case .success(let digests): contents = digests
-    case .failure(let error): return StageStatus(address, .failing(error), because: error.message)
+    // What cannot be read yet may be about to be made.
+    let reason = changing.reason(toDistrustFilesOf: instance)
+    if case .failure(let error) = found, reason == nil {
+      return StageStatus(address, .failing(error), because: error.message)
     }
+    let contents = reason == nil ? try? found.get() : nil
     if let first = instance.dependencies.first(where: unsettled.contains) {
-      return try unsettledStatus(of: instance, contents, waitingFor: first)
+      return try unsettledStatus(of: instance, contents, because: "'\(first)' runs before it")
+    }
+    guard let contents else {
+      return try unsettledStatus(of: instance, nil, because: reason ?? "")
     }
     do {
       switch try upstream.decide(instance) {
@@ -99,7 +105,7 @@ package struct StatusQuery: Sendable {
       case .wanted(let inputs):
         let key = upstream.key(
           of: instance, inputs: inputs, files: contents, numerics: graph.numerics)
-        var status = try status(of: address, key)
+        var status = try status(of: instance, key)
         status.inputs = inputs
         return status
       }
@@ -108,16 +114,23 @@ package struct StatusQuery: Sendable {
     }
   }
 
-  private func status(of address: String, _ key: StageKey) throws(Diagnostic) -> StageStatus {
+  private func status(
+    of instance: StageInstance, _ key: StageKey
+  ) throws(Diagnostic) -> StageStatus {
+    let address = instance.address
     let isForced = forced.contains(address)
     if let output = try ledger?.output(for: key.digest) {
-      guard store.contains(output) else {
+      guard let artifact = store.complete(output) else {
         return StageStatus(address, .stale, because: .outputGone)
       }
       if isForced { return StageStatus(address, .stale, because: .forced) }
-      var status = StageStatus(address, .fresh, because: "nothing changed")
+      let written = try WrittenFiles(of: instance, store: store, digests: files)
+        .standing(against: artifact)
+      var status = StageStatus(
+        address, .fresh, because: (["nothing changed"] + written.facts).joined(separator: "; "))
       status.key = key.digest
       status.output = output
+      status.written = written
       return status
     }
     return StageStatus(
@@ -126,8 +139,10 @@ package struct StatusQuery: Sendable {
 
   /// The status of a stage whose inputs are not known yet: taking them to be as they were, something
   /// else may have changed that makes it run in any case.
+  ///
+  /// - Parameter contents: the files that it reads, or `nil` where these are not known either.
   private func unsettledStatus(
-    of instance: StageInstance, _ contents: [String: Digest], waitingFor upstream: String
+    of instance: StageInstance, _ contents: [String: Digest]?, because reason: String
   ) throws(Diagnostic) -> StageStatus {
     guard let last = try lastIngredients(of: instance.address) else {
       return StageStatus(instance.address, .stale, because: .neverRan)
@@ -135,16 +150,17 @@ package struct StatusQuery: Sendable {
     if forced.contains(instance.address) {
       return StageStatus(instance.address, .stale, because: .forced)
     }
-    let inputs = last["inputs"]?.object ?? [:]
+    func digests(_ part: String) -> [String: Value] { last[part]?.object ?? [:] }
+    let files = digests("files").compactMapValues { $0.string.flatMap { Digest(hex: $0) } }
     let key = StageKey(
       of: instance, numerics: graph.numerics,
-      inputs: inputs.mapValues { digests in
+      inputs: digests("inputs").mapValues { digests in
         (digests.array ?? []).compactMap { $0.string.flatMap { Digest(hex: $0) } }
-      }, files: contents)
+      }, files: contents ?? files)
     if KeyDifference(from: last, to: key.ingredients) != nil {
       return StageStatus(instance.address, .stale, because: .missing(key, since: last))
     }
-    return StageStatus(instance.address, .undecided, because: "'\(upstream)' runs before it")
+    return StageStatus(instance.address, .undecided, because: reason)
   }
 
   private func lastIngredients(of address: String) throws(Diagnostic) -> Value? {

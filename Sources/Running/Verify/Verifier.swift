@@ -119,7 +119,7 @@ package final class Verifier {
     case .measured:
       return
         "holds times, which never come out alike, and the one that is locked is not in the store"
-    default: return "is not in the store and did not come out again as it was"
+    case .differs, .unchecked: return "is not in the store and did not come out again as it was"
     }
   }
 

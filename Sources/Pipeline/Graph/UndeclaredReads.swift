@@ -1,0 +1,102 @@
+internal import Artifacts
+internal import Diagnostics
+
+/// Finds stages that read a file which another one writes, and that do not wait for it.
+///
+/// Whether such a stage finds the old file, the new one or none depends on which of the two is quicker.
+/// A pattern with wildcards counts where the folder that it begins in is within what another writes.
+struct UndeclaredReads {
+  private let instances: [StageInstance]
+  private let positions: [String: Int]
+
+  /// The instances that write to each path, and one of those that write below each folder.
+  private var writers: [String: Int] = [:]
+  private var writersBelow: [String: Int] = [:]
+
+  /// So many are told of; who has that many knows what to look for.
+  private static let most = 100
+
+  /// - Parameter instances: those of a pipeline in the order in which they run.
+  init(_ instances: [StageInstance]) {
+    self.instances = instances
+    var written = false
+    for (position, instance) in instances.enumerated() {
+      for path in instance.settings.written {
+        let full = Self.plain(path.path.path(in: instance.directory))
+        writers[full] = position
+        for folder in Self.folders(above: full) { writersBelow[folder] = position }
+        written = true
+      }
+    }
+    positions =
+      written
+      ? Dictionary(instances.enumerated().map { ($0.element.address, $0.offset) }) { $1 } : [:]
+  }
+
+  /// A warning at each stage that reads what it does not wait for.
+  var problems: [Diagnostic] {
+    guard !writers.isEmpty else { return [] }
+    var problems: [Diagnostic] = []
+    var seen: Set<String> = []
+    for (position, instance) in instances.enumerated() {
+      for pattern in instance.settings.files where problems.count < Self.most {
+        guard let writer = writer(of: pattern, for: instance), writer != position,
+          !waits(instance, for: writer), seen.insert(instance.stage).inserted
+        else { continue }
+        problems.append(problem(instance, pattern, instances[writer]))
+      }
+    }
+    return problems
+  }
+
+  private func writer(of pattern: String, for instance: StageInstance) -> Int? {
+    let wildcards = pattern.contains { "*?[".contains($0) }
+    let full = Self.plain(pattern.path(in: instance.directory))
+    let literal = wildcards ? full.prefix { !"*?[".contains($0) } : full[...]
+    if !wildcards, let writer = writers[full] ?? writersBelow[full] { return writer }
+    return Self.folders(above: String(literal)).lazy.compactMap { writers[$0] }.first
+  }
+
+  /// Whether an instance begins only after another one is through.
+  private func waits(_ instance: StageInstance, for writer: Int) -> Bool {
+    var open = instance.dependencies.compactMap { positions[$0] }
+    var seen = Set(open)
+    while let next = open.popLast() {
+      if next == writer { return true }
+      // What comes before the writer cannot wait for it.
+      guard next > writer else { continue }
+      for dependency in instances[next].dependencies.compactMap({ positions[$0] })
+      where seen.insert(dependency).inserted {
+        open.append(dependency)
+      }
+    }
+    return false
+  }
+
+  private func problem(
+    _ reader: StageInstance, _ pattern: String, _ writer: StageInstance
+  ) -> Diagnostic {
+    Diagnostic(
+      "stage '\(reader.stage)' reads '\(pattern)', which '\(writer.stage)' writes, and does not wait "
+        + "for it", at: reader.range, severity: .warning,
+      remedy: "name '\(writer.stage)' in its 'from'",
+      notes: [Note("'\(writer.stage)' is here", at: writer.range)])
+  }
+
+  /// The path without empty parts and `.`.
+  private static func plain(_ path: String) -> String {
+    guard path.contains("//") || path.contains("/.") || path.hasSuffix("/") else { return path }
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+
+  private static func folders(above path: String) -> [String] {
+    var folders: [String] = []
+    var rest = path[...]
+    while let slash = rest.lastIndex(of: "/"), slash > rest.startIndex {
+      rest = rest[..<slash]
+      folders.append(String(rest))
+    }
+    return folders
+  }
+}
