@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Pipeline
 import Stages
@@ -23,7 +24,9 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
       let messages = problems.array ?? []
       #expect(messages.isEmpty == name.hasSuffix(".yaml"), "\(name): \(problems)")
     }
-    #expect(answer.count >= 3 + Self.right.count + Self.wrong.count)
+    #expect(
+      answer.count >= 4 + Self.right.count + Self.wrong.count + Self.rightParts.count
+        + Self.wrongParts.count)
   }
 
   /// One pipeline for each rule that a schema can express.
@@ -70,6 +73,36 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
     """,
   ]
 
+  /// Files that only serve to be included: what the reader accepts, and what it refuses.
+  private static let rightParts = [
+    "vars: {epochs: 3}", "stages: {a: {load: {csv: a.csv, target: t}}}", "stages:\nseed: 3",
+    "x-a: &a 3", "pipeline: q\nstages: {a: {load: {csv: a.csv, target: t}}}",
+    "env: [HOME]\nnumerics: portable", "vars: {n: 1}\nprofiles: {quick: {vars.n: 2}}",
+  ]
+  private static let wrongParts = [
+    "[a, b]", "stage: {a: {load: {csv: a.csv, target: t}}}", "stages: {a: {lode: {csv: a.csv}}}",
+    "seed: many", "vars: [epochs]", "profiles: {quick: {epochs: 2}}",
+    "stages: {a: {train: {model: {mlp: {hiden: [3]}}}}}",
+  ]
+
+  @Test(arguments: rightParts + wrongParts)
+  func `the reader agrees with the schema of included files`(part: String) throws {
+    let program = try Program()
+    try program.write(part, to: "part.yaml")
+    try program.write("t,x\n1,2\n", to: "a.csv")
+    try program.write(
+      "pipeline: p\ninclude: part.yaml\nstages: {own: {load: {csv: a.csv, target: t}}}",
+      to: "p.yaml")
+    var problems: [String] = []
+    do {
+      _ = try PipelineDocument(
+        reading: program.folder + "/p.yaml", environment: ["HOME": "/"], catalog: .standard)
+    } catch {
+      problems = error.all.map(\.message)
+    }
+    #expect(problems.isEmpty == Self.rightParts.contains(part), "\(problems)")
+  }
+
   private static func shipped() throws -> [String] {
     let folder = repository.appending(path: "pipelines").path
     return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -77,19 +110,31 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
   }
 
   private func validate() throws -> [String: Value] {
+    let (whole, included) = ("pipeline.schema.json", "included.schema.json")
     var documents: [String: Value] = [:]
     for path in try Self.shipped() {
       let text = try String(contentsOfFile: path, encoding: .utf8)
-      documents[path] = try Node(parsing: text, file: path).value
+      documents[path] = [.string(whole), try Node(parsing: text, file: path).value]
     }
-    for (index, text) in Self.right.enumerated() {
-      documents["right \(index).yaml"] = try Node(parsing: text, file: "p.yaml").value
-    }
-    for (index, text) in Self.wrong.enumerated() {
-      documents["wrong \(index): \(text)"] = try Node(parsing: text, file: "p.yaml").value
+    for (schema, right, wrong) in [
+      (whole, Self.right, Self.wrong), (included, Self.rightParts, Self.wrongParts),
+    ] {
+      for (index, text) in right.enumerated() {
+        documents["\(schema) \(index).yaml"] = [
+          .string(schema), try Node(parsing: text, file: "p.yaml").value,
+        ]
+      }
+      for (index, text) in wrong.enumerated() {
+        documents["\(schema) \(index): \(text)"] = [
+          .string(schema), try Node(parsing: text, file: "p.yaml").value,
+        ]
+      }
     }
     let request: Value = [
-      "schema": PipelineSchema.document(for: .standard), "documents": .object(documents),
+      "schemas": [
+        whole: PipelineSchema.document(for: .standard),
+        included: IncludedSchema.document(besides: whole),
+      ], "documents": .object(documents),
     ]
     let input = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
     try request.canonicalJSON.write(to: input, atomically: true, encoding: .utf8)

@@ -3,14 +3,17 @@ internal import Diagnostics
 internal import Pipeline
 internal import YAML
 
-/// The files of the repository that are made from the code: the schema and the reference.
+/// The files of the repository that are made from the code: the schemas and the reference.
 struct GeneratedFiles {
   /// Their content by path, relative to the top of the repository.
   let contents: [String: String]
 
   init(_ catalog: Catalog) {
+    let pipelines = "pipeline.schema.json"
     var contents = [
-      "schemas/pipeline.schema.json": PipelineSchema.document(for: catalog).prettyJSON + "\n"
+      "schemas/\(pipelines)": PipelineSchema.document(for: catalog).prettyJSON + "\n",
+      "schemas/included.schema.json":
+        IncludedSchema.document(besides: pipelines).prettyJSON + "\n",
     ]
     for (name, text) in ReferencePages(catalog).pages {
       contents["docs/reference/" + name] = text

@@ -81,6 +81,9 @@ package struct ReferencePages {
     to the file that it is written in, and so are the paths in the settings of a stage. A file that is
     named several times is read once. At most 64 files, 8 levels and 4 MiB together.
 
+    In a file that only serves to be included nothing is required. Editors check it by
+    `schemas/included.schema.json`, which has to lie beside `schemas/pipeline.schema.json`.
+
     ## Profiles
 
     ```yaml
