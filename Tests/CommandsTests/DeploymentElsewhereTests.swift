@@ -42,7 +42,10 @@ struct `A deployment made again elsewhere` {
     // What reads the deployment has the one that is locked to read from.
     #expect(outcomes == ["same", "same", "measured", "same"])
     let compared = verified["stages"]?[2]?["remarks"]?[0]?.string ?? ""
-    #expect(compared.contains("model.onnx") && compared.contains("model.xml"), "\(compared)")
+    // On a busy machine another way may be the fastest for once, and then the files follow from that.
+    #expect(
+      compared.contains("model.onnx") && compared.contains("model.xml")
+        || compared.hasPrefix("it measured another way"), "\(compared)")
 
     let second = try Self.program()
     try second.write(try first.text("p.lock.yaml"), to: "p.lock.yaml")

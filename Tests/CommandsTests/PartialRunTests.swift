@@ -56,8 +56,9 @@ struct `Runs of a part of a pipeline` {
     let foretold = try program.json(["run", "p.yaml", "--dry-run", "--json"] + part.words)
     #expect(foretold.array?.compactMap { $0["address"]?.string } == part.stages)
     #expect(foretold.array?.allSatisfy { $0["status"] == "would run" } == true)
-    let summary = try program.json(["run", "p.yaml", "--json"] + part.words)
-    #expect(summary.outcomes == part.stages.map { "\($0): ran" })
+    let ran = try program.run(["run", "p.yaml", "--json"] + part.words)
+    let summary = try Value(parsingJSON: ran.output)
+    #expect(summary.outcomes == part.stages.map { "\($0): ran" }, "\(ran.errors)")
   }
 
   @Test(arguments: parts.filter { part in !part.words.contains { $0.hasPrefix("--") } })
