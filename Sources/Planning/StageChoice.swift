@@ -107,7 +107,8 @@ struct StageChoice {
       span,
       because: past.threads == threads
         ? "it took that long last time"
-        : "it took \(TimeSpan(milliseconds: Int((past.seconds * 1000).rounded()))) with \(past.threads) threads"
+        : "it took \(TimeSpan(milliseconds: Int((past.seconds * 1000).rounded()))) with \(past.threads) thread"
+          + (past.threads == 1 ? "" : "s")
     )
   }
 

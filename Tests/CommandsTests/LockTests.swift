@@ -43,6 +43,20 @@ struct `Lock files` {
         """)
   }
 
+  @Test func `of a profile travel with its run`() throws {
+    let program = try Program()
+    try program.write(Self.pipeline, to: "p.yaml")
+    _ = try program.run("run", "p.yaml", "--profile", "quick")
+    #expect(try program.run("export", "last", "run.tar").status == 0)
+    let elsewhere = try Program()
+    let taken = try elsewhere.run("import", program.folder + "/run.tar")
+    #expect(taken.errors.hasSuffix("check it with: anneal run p.yaml --profile quick\n"))
+    #expect(try elsewhere.locks() == ["p@quick.lock.yaml"])
+    let checked = try elsewhere.run("run", "p.yaml", "--profile", "quick", "--locked")
+    #expect(checked.errors.contains("= one: up to date"), "\(checked.errors)")
+    #expect(try elsewhere.run("verify", "p.yaml", "--profile", "quick").status == 0)
+  }
+
   @Test func `are left alone by runs with single values set`() throws {
     let program = try Program()
     try program.write(Self.pipeline, to: "p.yaml")

@@ -31,6 +31,15 @@ import Testing
     #expect(differences == [])
   }
 
+  @Test(arguments: [
+    (3, "3"), (0.25, "0.25"), (0.123456, "0.1235"), (1234.5678, "1234.6"), (-0.5, "-0.5"),
+    (0.00069538399999, "0.0006954"), (9.5367431640625e-07, "9.537e-07"), (0, "0"),
+    (.leastNonzeroMagnitude, "5e-324"), (.infinity, "inf"), (1e12, "1000000000000.0"),
+  ])
+  func `numbers in four digits`(number: Double, text: String) {
+    #expect(MetricsText.text(number) == text)
+  }
+
   @Test func `help on every topic`() {
     let help = StageHelp(.standard)
     for topic in help.topics {

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import YAML
 
 /// Metrics as lines of a path and a number.
@@ -20,11 +21,15 @@ enum MetricsText {
     }
   }
 
-  /// A number with four digits after the point where it is not large.
+  /// A number with four digits after the point where it is not large, and four that matter where it is
+  /// very small.
   static func text(_ number: Double) -> String {
     guard number.isFinite, abs(number) < 1e9 else { return "\(number)" }
     if number == number.rounded() { return "\(Int(number))" }
-    if abs(number) < 0.001 { return "\(number)" }
+    if abs(number) < 0.001 {
+      let scale = pow(10, 3 - log10(abs(number)).rounded(.down))
+      return scale.isFinite ? "\((number * scale).rounded() / scale)" : "\(number)"
+    }
     let scale = abs(number) >= 100 ? 10.0 : 10_000.0
     return "\((number * scale).rounded() / scale)"
   }

@@ -85,7 +85,8 @@ extension KeyDifference: CustomStringConvertible {
     case .kind: change(of: "kind")
     case .precision: change(of: "precision")
     case .numerics: change(of: "numerics")
-    case .seed: change(of: "seed")
+    // A stage's own seed is made of the pipeline's and tells people nothing.
+    case .seed: "the pipeline has another seed"
     case .setting(let path): change(of: path)
     case .file(let name): membership("file", name)
     case .input(let role): membership("input", role)
