@@ -35,7 +35,7 @@ package final class FileDigests: Sendable {
     matching patterns: [String], in directory: String
   ) throws(Diagnostic) -> [String: Digest] {
     var result: [String: Digest] = [:]
-    for pattern in Set(patterns).sorted() where !pattern.contains("://") {
+    for pattern in Set(patterns).sorted() where !pattern.isAddress {
       let files = try FilePattern(pattern).matches(in: directory)
       guard !files.isEmpty else {
         throw Diagnostic(

@@ -19,7 +19,12 @@ package struct FilePattern {
   /// that a wildcard meets, or that lie below a folder, are passed over.
   package func matches(in directory: String) throws(Diagnostic) -> [FileTree.Entry] {
     var found: [FileTree.Entry] = []
-    try match(parts[...], at: text.hasPrefix("/") ? "/" : "", in: directory, into: &found)
+    let start = text.hasPrefix("/") ? "/" : ""
+    guard text.firstWildcard != nil else {
+      try take(start + parts.joined(separator: "/"), in: directory, into: &found)
+      return found
+    }
+    try match(parts[...], at: start, in: directory, into: &found)
     return Self.ordered(found)
   }
 
@@ -53,7 +58,7 @@ package struct FilePattern {
         guard try isFolder(prefix + name, in: directory) else { continue }
         try match(parts, at: prefix + name + "/", in: directory, into: &found)
       }
-    } else if part.contains(where: { "*?[".contains($0) }) {
+    } else if part.firstWildcard != nil {
       for name in try names(at: prefix, in: directory)
       where unsafe fnmatch(part, name, FNM_PERIOD) == 0 {
         try match(rest, at: prefix + name + "/", in: directory, into: &found)
@@ -92,4 +97,16 @@ package struct FilePattern {
   private func isFolder(_ path: String, in directory: String) throws(Diagnostic) -> Bool {
     try FileStatus(of: path.path(in: directory))?.kind == .folder
   }
+}
+
+extension String {
+  /// Where the first `*`, `?` or `[` stands.
+  package var firstWildcard: Index? {
+    utf8.firstIndex { byte in
+      byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[")
+    }
+  }
+
+  /// Whether this is an address such as `s3://…` and no path.
+  package var isAddress: Bool { utf8.contains(UInt8(ascii: ":")) && contains("://") }
 }

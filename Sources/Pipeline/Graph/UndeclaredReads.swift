@@ -9,9 +9,8 @@ struct UndeclaredReads {
   private let instances: [StageInstance]
   private let positions: [String: Int]
 
-  /// The instances that write to each path, and one of those that write below each folder.
-  private var writers: [String: Int] = [:]
-  private var writersBelow: [String: Int] = [:]
+  /// The instances by the paths that they write.
+  private var writers = PathIndex<Int>()
 
   /// So many are told of; who has that many knows what to look for.
   private static let most = 100
@@ -19,18 +18,14 @@ struct UndeclaredReads {
   /// - Parameter instances: those of a pipeline in the order in which they run.
   init(_ instances: [StageInstance]) {
     self.instances = instances
-    var written = false
     for (position, instance) in instances.enumerated() {
       for path in instance.settings.written {
-        let full = Self.plain(path.path.path(in: instance.directory))
-        writers[full] = position
-        for folder in Self.folders(above: full) { writersBelow[folder] = position }
-        written = true
+        writers.insert(position, at: path.path.path(in: instance.directory))
       }
     }
     positions =
-      written
-      ? Dictionary(instances.enumerated().map { ($0.element.address, $0.offset) }) { $1 } : [:]
+      writers.isEmpty
+      ? [:] : Dictionary(instances.enumerated().map { ($0.element.address, $0.offset) }) { $1 }
   }
 
   /// A warning at each stage that reads what it does not wait for.
@@ -40,21 +35,14 @@ struct UndeclaredReads {
     var seen: Set<String> = []
     for (position, instance) in instances.enumerated() {
       for pattern in instance.settings.files where problems.count < Self.most {
-        guard let writer = writer(of: pattern, for: instance), writer != position,
-          !waits(instance, for: writer), seen.insert(instance.stage).inserted
+        let writer = writers.value(overlapping: pattern.path(in: instance.directory))
+        guard let writer, writer != position, !waits(instance, for: writer),
+          seen.insert(instance.stage).inserted
         else { continue }
         problems.append(problem(instance, pattern, instances[writer]))
       }
     }
     return problems
-  }
-
-  private func writer(of pattern: String, for instance: StageInstance) -> Int? {
-    let wildcards = pattern.contains { "*?[".contains($0) }
-    let full = Self.plain(pattern.path(in: instance.directory))
-    let literal = wildcards ? full.prefix { !"*?[".contains($0) } : full[...]
-    if !wildcards, let writer = writers[full] ?? writersBelow[full] { return writer }
-    return Self.folders(above: String(literal)).lazy.compactMap { writers[$0] }.first
   }
 
   /// Whether an instance begins only after another one is through.
@@ -81,22 +69,5 @@ struct UndeclaredReads {
         + "for it", at: reader.range, severity: .warning,
       remedy: "name '\(writer.stage)' in its 'from'",
       notes: [Note("'\(writer.stage)' is here", at: writer.range)])
-  }
-
-  /// The path without empty parts and `.`.
-  private static func plain(_ path: String) -> String {
-    guard path.contains("//") || path.contains("/.") || path.hasSuffix("/") else { return path }
-    let parts = path.split(separator: "/").filter { $0 != "." }
-    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
-  }
-
-  private static func folders(above path: String) -> [String] {
-    var folders: [String] = []
-    var rest = path[...]
-    while let slash = rest.lastIndex(of: "/"), slash > rest.startIndex {
-      rest = rest[..<slash]
-      folders.append(String(rest))
-    }
-    return folders
   }
 }

@@ -100,7 +100,7 @@ package struct RunExport {
       if let name = below(absolute) { files.insert(name) } else { missing.append(absolute) }
     }
     for pattern in Set(graph.instances.flatMap(\.settings.files)).sorted() {
-      guard withData, !pattern.contains("://") else {
+      guard withData, !pattern.isAddress else {
         missing.append(pattern)
         continue
       }
