@@ -88,12 +88,27 @@ import YAML
     run.status = .running
     run.finished = nil
     try ledger.begin(run)
-    var mark: RunMark? = try RunMark(of: run.id, in: store)
+    var mark: RunMark? = try RunMark(claiming: &run.id, begun: run.started, in: store)
+    #expect(run.id == "20260101-000000-abcd")
     #expect(try ledger.run(named: run.id).status == .running)
     withExtendedLifetime(mark) {}
     mark = nil
     #expect(try ledger.run(named: run.id).status == .interrupted)
     #expect(try ledger.runs().map(\.status) == [.interrupted, .succeeded])
+  }
+
+  @Test func `have names of their own though they begin in the same second`() throws {
+    let place = try Workplace()
+    let store = try Store(opening: place.store)
+    let begun = Date(timeIntervalSince1970: 0)
+    var names = ["19700101-000000-0000", "19700101-000000-0000"]
+    let marks = try names.indices.map { index in
+      try RunMark(claiming: &names[index], begun: begun, in: store)
+    }
+    withExtendedLifetime(marks) {
+      #expect(names[0] == "19700101-000000-0000" && names[1] != names[0])
+      #expect(names[1].hasPrefix("19700101-000000-"))
+    }
   }
 
   @Test func `of an older program are kept, looked at as they are, and brought up to date`()

@@ -23,6 +23,13 @@ package enum Folder {
     }
   }
 
+  /// Makes a folder in one that is there, and tells whether this made it: one process alone does.
+  package static func createNew(_ path: String) throws(Diagnostic) -> Bool {
+    if unsafe mkdir(path, 0o755) == 0 { return true }
+    guard errno == EEXIST else { throw .system("cannot make the folder '\(path)'") }
+    return false
+  }
+
   /// The names in a folder in byte order, or an empty list where it is not there.
   package static func names(in path: String) throws(Diagnostic) -> [String] {
     guard try FileStatus(of: path, following: true) != nil else { return [] }

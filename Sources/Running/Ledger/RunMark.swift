@@ -1,5 +1,6 @@
 package import Artifacts
 package import Diagnostics
+package import FoundationEssentials
 
 /// The mark of a run that is going on: a lock that its process holds for as long as it lives.
 ///
@@ -8,10 +9,18 @@ package final class RunMark: Sendable {
   private let path: String
   private let lock: FileLock
 
-  /// Marks a run of this process.
-  package init(of run: String, in store: Store) throws(Diagnostic) {
-    path = Self.path(of: run, in: store.root)
-    try Folder.create(path.parentPath)
+  /// Marks a run of this process, and gives it another name where another run has its own already.
+  ///
+  /// - Parameter begun: when the run began, which its name tells.
+  package init(
+    claiming run: inout String, begun: Date, in store: Store
+  ) throws(Diagnostic) {
+    var path = Self.path(of: run, in: store.root)
+    while try !Folder.createNew(path.parentPath) {
+      run = RunRecord.newID(at: begun)
+      path = Self.path(of: run, in: store.root)
+    }
+    self.path = path
     lock = try FileLock(path)
     _ = try lock.tryLock()
   }

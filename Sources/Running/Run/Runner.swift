@@ -77,10 +77,12 @@ package struct Runner: Sendable {
       // One that could not be brought up to date in the end is told of before anything runs.
       _ = try request.lockFile()
     }
+    var record = record
+    let mark = try RunMark(claiming: &record.id, begun: record.started, in: request.store)
     let context = RunContext(
       request, graph: survey.graph, forced: survey.forced, record: record, ledger: ledger,
       executor: executor, files: survey.files, lock: lock,
-      mark: try RunMark(of: record.id, in: request.store), events: events)
+      mark: mark, events: events)
     if let differences = lock?.differences(from: request.graph), !differences.isEmpty {
       context.update { state in
         state.problems.add(contentsOf: differences)
