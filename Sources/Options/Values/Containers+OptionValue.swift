@@ -14,8 +14,10 @@ extension Optional: OptionValue where Wrapped: OptionValue {
 
 extension Array: OptionValue where Element: OptionValue {
   package static var schema: Schema { .list(Element.schema, count: .unlimited) }
-  // A key path would be made anew for each list, because the type of the elements is open here.
-  package var value: YAML.Value { .array(map { $0.value }) }
+  package var value: YAML.Value {
+    // A key path would be made anew for each list, because the type of the elements is open here.
+    .array(map { $0.value })
+  }
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> [Element]? {
     guard let nodes = node.sequence else {
@@ -23,8 +25,11 @@ extension Array: OptionValue where Element: OptionValue {
       problems.add(.mismatch(expected: "a list", found: node, remedy: remedy))
       return nil
     }
-    let elements = nodes.map { Element.decode($0, into: &problems) }
-    let decoded = elements.compactMap { $0 }
+    var decoded: [Element] = []
+    decoded.reserveCapacity(nodes.count)
+    for node in nodes {
+      if let element = Element.decode(node, into: &problems) { decoded.append(element) }
+    }
     return decoded.count == nodes.count ? decoded : nil
   }
 }
