@@ -59,15 +59,26 @@ package struct BenchmarkProgram {
       laboratory: Laboratory(root: root, limit: Double(options.limit)),
       turns: Turns(repetitions: options.repetitions, progress: progress))
     let surroundings = try Surroundings(bench)
+    var report = BenchmarkReport(
+      words: words, surroundings: surroundings, tools: [bench.anneal] + peers)
     let start = ContinuousClock.now
-    let sections = try options.questions.map { question in
+    for question in options.questions {
       progress.tell("\(question.name): \(question.summary)")
-      return try question.answer(bench)
+      report.sections.append(answer(question, bench))
+      report.duration = (ContinuousClock.now - start).inSeconds
     }
-    let report = BenchmarkReport(
-      words: words, surroundings: surroundings, tools: [bench.anneal] + peers, sections: sections,
-      duration: (ContinuousClock.now - start).inSeconds)
     try write(report, options, built.repository)
+    if let problem = report.problem { throw problem }
+  }
+
+  /// One question that cannot be answered does not take the others' answers with it.
+  private func answer(_ question: any Question, _ bench: Bench) -> Section {
+    do { return try question.answer(bench) } catch {
+      let problem = error as? Diagnostic ?? Diagnostic("\(error)")
+      progress.tell("\(question.name) has no answer: \(problem)")
+      return Section(
+        title: question.name, text: "This has no answer: \(problem.message).", problem: problem)
+    }
   }
 
   /// A new folder, which is removed at the end.

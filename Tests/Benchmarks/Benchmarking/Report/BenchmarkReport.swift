@@ -1,11 +1,16 @@
+internal import Diagnostics
+
 /// The report that `docs/benchmarks.md` holds.
 struct BenchmarkReport: Sendable {
   let words: [String]
   let surroundings: Surroundings
   let tools: [any Tool]
-  let sections: [Section]
+  var sections: [Section] = []
   /// Seconds that measuring took.
-  let duration: Double
+  var duration = 0.0
+
+  /// Why the first question that has no answer has none.
+  var problem: Diagnostic? { sections.lazy.compactMap(\.problem).first }
 
   var markdown: String {
     let command = (["swift run -c release benchmarks"] + words).joined(separator: " ")
@@ -18,7 +23,7 @@ struct BenchmarkReport: Sendable {
       in \(Figure.digits(duration / 60)) minutes by
 
           scripts/setup --peers
-          \(command)
+          \(command)\(surroundings.isBusy ? "\n\n" + Self.caution : "")
       """,
       "## Targets",
       MarkdownTable(
@@ -30,6 +35,11 @@ struct BenchmarkReport: Sendable {
       (parts + [Self.method] + sections.map(\.markdown) + [criteria, machine])
       .joined(separator: "\n\n") + "\n"
   }
+
+  private static let caution = """
+    The machine was busy with other work: times would be shorter on a quiet one. Ratios bear it better,
+    because they are of runs that followed each other.
+    """
 
   private static let method = """
     ## How it is measured

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// A question with its answer.
 struct Section: Sendable {
   struct Part: Sendable {
@@ -9,6 +11,8 @@ struct Section: Sendable {
   let text: String
   var parts: [Part] = []
   var verdicts: [Verdict] = []
+  /// Why there is no answer, where there is none.
+  var problem: Diagnostic?
 
   var markdown: String {
     let tables = parts.map { part in

@@ -36,6 +36,12 @@ struct Surroundings: Sendable {
     }
   }
 
+  /// Whether other programs had more than half of the cores when measuring began.
+  var isBusy: Bool {
+    let recent = load.split(separator: " ").first.flatMap { Double($0) } ?? 0
+    return recent > Double(machine.cores) / 2
+  }
+
   /// A fact a row.
   var rows: [[String]] {
     let memory = Figure.digits(Double(machine.memory) / Double(1 << 30))
