@@ -9,8 +9,13 @@ package struct Case<Root: Choice>: Sendable {
   /// What may be written under the name; nil for a case without settings.
   let payload: Schema?
 
+  /// Makes the case that the bare name stands for, if that is enough.
+  ///
+  /// A function, so that describing a choice does not describe all its payloads.
+  private let makeBare: @Sendable () -> Root?
+
   /// The case as the bare name stands for it, if that is enough.
-  let bare: Root?
+  var bare: Root? { makeBare() }
 
   /// Reads what stands under the name.
   let decode: @Sendable (Node, inout Diagnostics) -> Root?
@@ -27,7 +32,7 @@ extension Case {
   /// A case without settings, written as its bare name.
   package init(_ name: String, _ choice: Root, _ summary: String) {
     self.init(
-      name: name, summary: summary, payload: nil, bare: choice,
+      name: name, summary: summary, payload: nil, makeBare: { choice },
       decode: { node, problems in
         if node.isNull { return choice }
         problems.add(
@@ -48,7 +53,8 @@ extension Case {
     _ unwrap: @escaping @Sendable (Root) -> Payload?, _ summary: String
   ) {
     self.init(
-      name: name, summary: summary, payload: Payload.schema, bare: Payload.whenEmpty.map(wrap),
+      name: name, summary: summary, payload: Payload.schema,
+      makeBare: { Payload.whenEmpty.map(wrap) },
       decode: { node, problems in
         if node.isNull, Payload.whenEmpty == nil {
           problems.add(Diagnostic("'\(name)' has no value", at: node.range))

@@ -55,13 +55,16 @@ package indirect enum Schema: Sendable {
 
   /// A type that is described once and referred to by name, so that it may contain itself.
   package struct Named: Sendable {
-    package let name: String
+    private let type: Any.Type
     package let definition: @Sendable () -> Definition
 
     package init(_ type: Any.Type, _ definition: @escaping @Sendable () -> Definition) {
-      name = TypeName(type).text
+      self.type = type
       self.definition = definition
     }
+
+    /// Worked out when it is asked for, because reading a pipeline never does.
+    package var name: String { TypeName(type).text }
   }
 
   /// Settings or a choice, in full.
