@@ -141,6 +141,8 @@ import Testing
     #expect(
       thrown?.message == "the name of 'a\u{FFFD}b' in '\(scratch.path)/data/x' is not UTF-8")
     #expect(thrown?.notes.map(\.message) == ["rename or remove the file"])
+    try Folder.remove(scratch.path + "/data")
+    #expect(try Folder.names(in: scratch.path) == [])
   }
 
   @Test(arguments: ["", "nonsense", "anneal digests 1\n1 2 3\n-1 x y z\n", "anneal digests 2\n"])

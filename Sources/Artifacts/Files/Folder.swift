@@ -43,7 +43,7 @@ package enum Folder {
   package static func remove(_ path: String) throws(Diagnostic) {
     guard let status = try FileStatus(of: path) else { return }
     if status.kind == .folder {
-      for name in try names(in: path) { try remove(path + "/" + name) }
+      try FolderStream(path).removeContents()
       if unsafe rmdir(path) != 0, errno != ENOENT { throw .system("cannot remove '\(path)'") }
     } else if unsafe unlink(path) != 0, errno != ENOENT {
       throw .system("cannot remove '\(path)'")

@@ -20,8 +20,10 @@ extension Store {
     }
     let digests = try ParallelHashing.digests(of: files.map { folder + "/" + $0.path })
     var touched: Set<String> = []
+    var left = 0
     for (file, digest) in zip(files, digests) {
-      try ingest(folder + "/" + file.path, file.status, as: digest, touching: &touched)
+      let path = folder + "/" + file.path
+      if try !ingest(path, file.status, as: digest, touching: &touched) { left += file.status.size }
     }
     let manifest = TreeManifest(
       zip(files, digests).map { file, digest in
@@ -29,7 +31,7 @@ extension Store {
       })
     let tree = try add(manifest.bytes, touching: &touched)
     try openSession().addUnsynchronized(touched)
-    try Folder.remove(folder)
+    try openSession().discard(folder, holding: left)
     return tree
   }
 
@@ -65,23 +67,25 @@ extension Store {
       let file = try OpenFile(creating: path)
       try file.write(bytes)
     }
-    if let status = try FileStatus(of: path) {
-      try ingest(path, status, as: digest, touching: &touched)
+    if let status = try FileStatus(of: path),
+      try !ingest(path, status, as: digest, touching: &touched)
+    {
+      try Folder.remove(path)
     }
-    // It is still here where an equal object was there already.
-    try Folder.remove(path)
     return digest
   }
 
   /// Moves a file to its place among the objects unless its content is there already.
+  ///
+  /// - Returns: whether the file is gone from where it was.
   private func ingest(
     _ path: String, _ status: FileStatus, as digest: Digest, touching touched: inout Set<String>
-  ) throws(Diagnostic) {
+  ) throws(Diagnostic) -> Bool {
     let object = objectPath(digest)
     // One that is there already may be as new, from another process.
     touched.insert(object)
     // One of the same size that holds something else is damaged, and is replaced.
-    if try isIntact(object, digest, size: status.size) { return }
+    if try isIntact(object, digest, size: status.size) { return false }
     var source = path
     if status.links > 1 {
       source = try temporaryDirectory() + "/object"
@@ -96,5 +100,6 @@ extension Store {
     if let status = try FileStatus(of: source) { try openSession().note(digest, of: status) }
     try Folder.rename(source, to: object)
     touched.insert(parent)
+    return source == path
   }
 }
