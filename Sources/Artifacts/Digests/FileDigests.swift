@@ -36,12 +36,7 @@ package final class FileDigests: Sendable {
   ) throws(Diagnostic) -> [String: Digest] {
     var result: [String: Digest] = [:]
     for pattern in Set(patterns).sorted() where !pattern.isAddress {
-      let files = try FilePattern(pattern).matches(in: directory)
-      guard !files.isEmpty else {
-        throw Diagnostic(
-          "no file matches '\(pattern)'",
-          remedy: "paths are relative to the pipeline file's folder, '\(directory)'")
-      }
+      let files = try Self.files(matching: pattern, in: directory)
       let digests = try digests(of: files, in: directory)
       if files.count <= Self.longestList {
         for (file, digest) in zip(files, digests) { result[file.path] = digest }
@@ -52,6 +47,25 @@ package final class FileDigests: Sendable {
       }
     }
     return result
+  }
+
+  /// Throws what `digests` would where a pattern matches nothing, without reading any file.
+  package static func checkMatches(
+    of patterns: [String], in directory: String
+  ) throws(Diagnostic) {
+    for pattern in Set(patterns).sorted() where !pattern.isAddress {
+      _ = try files(matching: pattern, in: directory)
+    }
+  }
+
+  private static func files(
+    matching pattern: String, in directory: String
+  ) throws(Diagnostic) -> [FileTree.Entry] {
+    let files = try FilePattern(pattern).matches(in: directory)
+    guard files.isEmpty else { return files }
+    throw Diagnostic(
+      "no file matches '\(pattern)'",
+      remedy: "paths are relative to the pipeline file's folder, '\(directory)'")
   }
 
   /// Writes what is remembered to the cache's file.

@@ -4,8 +4,13 @@ internal import CCrypto
 @safe struct SHA256: ~Copyable {
   private let context: OpaquePointer
 
+  /// Whether the library is ready: without reading the configuration of this machine, which could have it
+  /// load other code.
+  private static let isReady =
+    OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil) == 1
+
   init() {
-    guard let context = unsafe EVP_MD_CTX_new(),
+    guard Self.isReady, let context = unsafe EVP_MD_CTX_new(),
       unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
     else {
       fatalError("libcrypto provides no SHA-256")

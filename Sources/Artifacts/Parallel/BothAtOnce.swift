@@ -2,9 +2,13 @@ internal import Dispatch
 internal import Synchronization
 
 /// Does two independent things at the same time where there are cores for it, and waits for both.
+///
+/// - Parameter isWorthwhile: whether they take longer than it takes to start a thread.
 package func bothAtOnce<First: Sendable, Second: Sendable>(
-  _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+  _ first: @Sendable () -> First, _ second: @Sendable () -> Second,
+  whereWorthwhile isWorthwhile: Bool = true
 ) -> (First, Second) {
+  guard isWorthwhile else { return (first(), second()) }
   let results = Mutex<(First?, Second?)>((nil, nil))
   DispatchQueue.concurrentPerform(iterations: 2) { index in
     if index == 0 {

@@ -2,7 +2,9 @@ import Diagnostics
 import YAML
 
 /// One case of a choice: its name in the file, how it is read and written, and a sentence about it.
-package struct Case<Root: Choice>: Sendable {
+///
+/// `Root` is some `Choice`, for whose sake see `Field`.
+package struct Case<Root>: Sendable {
   let name: String
   let summary: String
 
@@ -28,7 +30,7 @@ package struct Case<Root: Choice>: Sendable {
   }
 }
 
-extension Case {
+extension Case where Root: Choice {
   /// A case without settings, written as its bare name.
   package init(_ name: String, _ choice: Root, _ summary: String) {
     self.init(

@@ -3,8 +3,9 @@ import YAML
 
 /// One setting of `Root`: its key, its place in the Swift type, and a sentence about it.
 ///
-/// Fields are made with `option(…)`.
-package struct Field<Root: Options>: Sendable {
+/// Fields are made with `option(…)`. `Root` is some `Options`; saying so here would have each field's
+/// type looked up among all conformances of the program.
+package struct Field<Root>: Sendable {
   package let name: String
   package let summary: String
   package let isRequired: Bool

@@ -45,9 +45,18 @@ struct GraphBuilder {
     for position in order.blocked {
       checkAlone(declarations[position])
     }
-    problems.add(contentsOf: OverwrittenPaths(instances).problems)
-    problems.add(contentsOf: UndeclaredReads(instances).problems)
+    checkFiles()
     warnAboutLooseEnds()
+  }
+
+  /// Checks what stages read and write of each other's files.
+  private mutating func checkFiles() {
+    let instances = instances
+    let (overwritten, undeclared) = bothAtOnce(
+      { OverwrittenPaths(instances).problems }, { UndeclaredReads(instances).problems },
+      whereWorthwhile: instances.count > 256)
+    problems.add(contentsOf: overwritten)
+    problems.add(contentsOf: undeclared)
   }
 
   /// Makes all instances of a stage whose upstream stages are there.

@@ -11,6 +11,11 @@ extension Ledger {
     return try StageResult(row)
   }
 
+  /// Whether any stage of any pipeline has come to anything.
+  func hasResults() throws(Diagnostic) -> Bool {
+    try !rows("SELECT 1 FROM results LIMIT 1").isEmpty
+  }
+
   /// The digest of the artifact that a stage with this key came to.
   package func output(for key: Digest) throws(Diagnostic) -> Digest? {
     try rows("SELECT output FROM results WHERE key = ?", [.text(key.hex)]).first?.digest("output")

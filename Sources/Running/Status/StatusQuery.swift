@@ -11,6 +11,9 @@ package struct StatusQuery: Sendable {
   private let files: FileDigests
   private let forced: Set<String>
 
+  /// Whether the ledger has any result, which a stage could take up.
+  private let hasResults: Bool
+
   /// Whether the ledger knows anything that this pipeline's stages could differ from.
   private let hasHistory: Bool
 
@@ -37,6 +40,7 @@ package struct StatusQuery: Sendable {
     self.ledger = ledger
     self.files = files
     self.forced = forced
+    hasResults = try ledger?.hasResults() ?? false
     hasHistory =
       try ledger.map { ledger throws(Diagnostic) in
         try !ledger.runs(of: graph.name, limit: 1).isEmpty
@@ -51,9 +55,8 @@ package struct StatusQuery: Sendable {
     var changing = ChangingFiles()
     var stages: [StageStatus] = []
     stages.reserveCapacity(graph.instances.count)
-    let contents = contents()
-    for (instance, contents) in zip(graph.instances, contents) {
-      let status = try status(of: instance, contents, after: upstream, unsettled, changing)
+    for (instance, found) in zip(graph.instances, found()) {
+      let status = try status(of: instance, found, after: upstream, unsettled, changing)
       if !status.isFresh || status.written.isOutdated { changing.add(instance, status) }
       switch status.state {
       case .fresh:
@@ -69,20 +72,40 @@ package struct StatusQuery: Sendable {
     return stages
   }
 
-  /// The digests of the files that each instance reads, in the order of the graph.
-  private func contents() -> [Result<[String: Digest], Diagnostic>] {
+  /// What can be found out about an instance by itself.
+  private struct Found: Sendable {
+    /// The digests of the files that it reads; of none where there is no result to compare with.
+    var contents: [String: Digest] = [:]
+
+    /// The key of an instance that depends on no other.
+    var key: StageKey?
+  }
+
+  /// What is found for each instance, in the order of the graph.
+  private func found() -> [Result<Found, Diagnostic>] {
     graph.instances.concurrentMap(grain: 32) { instance in
-      do throws(Diagnostic) {
-        return .success(
-          try files.digests(matching: instance.settings.files, in: instance.directory))
-      } catch {
+      do throws(Diagnostic) { return .success(try found(for: instance)) } catch {
         return .failure(error)
       }
     }
   }
 
+  private func found(for instance: StageInstance) throws(Diagnostic) -> Found {
+    let patterns = instance.settings.files
+    guard hasResults else {
+      try FileDigests.checkMatches(of: patterns, in: instance.directory)
+      return Found()
+    }
+    var found = Found(contents: try files.digests(matching: patterns, in: instance.directory))
+    if instance.dependencies.isEmpty {
+      found.key = Upstream().key(
+        of: instance, inputs: [:], files: found.contents, numerics: graph.numerics)
+    }
+    return found
+  }
+
   private func status(
-    of instance: StageInstance, _ found: Result<[String: Digest], Diagnostic>,
+    of instance: StageInstance, _ found: Result<Found, Diagnostic>,
     after upstream: Upstream, _ unsettled: Set<String>, _ changing: ChangingFiles
   ) throws(Diagnostic) -> StageStatus {
     let address = instance.address
@@ -91,11 +114,12 @@ package struct StatusQuery: Sendable {
     if case .failure(let error) = found, reason == nil {
       return StageStatus(address, .failing(error), because: error.message)
     }
-    let contents = reason == nil ? try? found.get() : nil
+    let known = reason == nil ? try? found.get() : nil
     if let first = instance.dependencies.first(where: unsettled.contains) {
-      return try unsettledStatus(of: instance, contents, because: "'\(first)' runs before it")
+      return try unsettledStatus(
+        of: instance, known?.contents, because: "'\(first)' runs before it")
     }
-    guard let contents else {
+    guard let known else {
       return try unsettledStatus(of: instance, nil, because: reason ?? "")
     }
     do {
@@ -103,8 +127,11 @@ package struct StatusQuery: Sendable {
       case .skipped(let reason):
         return StageStatus(address, .skipped, because: reason)
       case .wanted(let inputs):
-        let key = upstream.key(
-          of: instance, inputs: inputs, files: contents, numerics: graph.numerics)
+        guard hasResults else { return StageStatus(address, .stale, because: .neverRan) }
+        let key =
+          known.key
+          ?? upstream.key(
+            of: instance, inputs: inputs, files: known.contents, numerics: graph.numerics)
         var status = try status(of: instance, key)
         status.inputs = inputs
         return status
