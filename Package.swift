@@ -117,8 +117,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "Running", "Stages", "Planning", "Scheduling", "Pipeline", "Dataset", "Tensor", "Options",
-        "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "Running", "Stages", "Planning", "Scheduling", "Pipeline", "Processes", "Dataset", "Tensor",
+        "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     .executableTarget(name: "anneal", dependencies: ["Commands"], swiftSettings: strict),
 

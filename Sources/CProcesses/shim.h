@@ -1,4 +1,5 @@
-// What glibc offers only where _GNU_SOURCE is defined, which Swift's view of it does without.
+// What glibc offers that Swift's view of it does without, in part only where _GNU_SOURCE is defined.
+#include <malloc.h>
 #include <spawn.h>
 
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Processes
 
 /// The command line of `anneal`: finds the command, reads its words, runs it, and turns whatever
 /// happens into an exit status.
@@ -51,6 +52,7 @@ package struct CommandLine {
       ])
       return .wrong
     }
+    if !command.isHidden { MemoryHabits.suitShortCommands() }
     return command.run(Array(words.dropFirst()), on: console)
   }
 }

@@ -41,9 +41,10 @@ struct PlanCommand: Command {
         return .done
       }
       let text = PlanText(plan, statuses)
-      console.write(text.table.text)
+      let (table, reasons) = bothAtOnce({ text.table.text }, { text.reasons })
+      console.write(table)
       console.write("\nwhy")
-      for reason in text.reasons { console.write("  " + reason) }
+      for reason in reasons { console.write("  " + reason) }
       return .done
     } catch {
       console.say(error, sources: loading.sources(for: error))

@@ -18,6 +18,9 @@ struct GraphBuilder {
   /// What stages without any reference say, which is the same for all their instances, by name.
   private var plainContents: [String: StageContent.Decoded] = [:]
 
+  /// The seed of each stage, by name.
+  private let seeds: [String: UInt64]
+
   /// What is known of each stage that was worked out, by name.
   private(set) var built: [String: BuiltStage] = [:]
 
@@ -28,6 +31,9 @@ struct GraphBuilder {
     self.catalog = catalog
     self.seed = seed
     self.interpolator = interpolator
+    let names = declarations.map(\.name)
+    let own = names.concurrentMap(grain: 256) { Self.seed(seed, for: $0) }
+    seeds = Dictionary(zip(names, own)) { first, _ in first }
     directories = Dictionary(
       Set(declarations.map(\.nameRange.start.file)).map { file in
         (file, PipelineFile.absolute(file).parentPath)
@@ -174,7 +180,7 @@ struct GraphBuilder {
       condition: condition, conditionRange: declaration.conditionNode?.range,
       requests: content.requests, describe: content.common.describe,
       directory: directory(of: declaration),
-      seed: Self.seed(seed, for: declaration.name), range: declaration.nameRange)
+      seed: seeds[declaration.name] ?? 0, range: declaration.nameRange)
   }
 
   /// A seed of its own for each stage, within 63 bits so that it is a whole number everywhere.

@@ -50,8 +50,8 @@ struct BenchmarkReport: Sendable {
     - Tools are run by turns, Anneal right before each turn of each peer. A ratio is the median of the
       ratios of such pairs; above 1 the peer takes longer.
     - A run from nothing has a new folder each turn, on ext4 in a part of the file system of its own
-      (`chattr +T`), so that no run pays for files that another has removed. What earlier runs wrote is on the medium before a
-      clock starts; what programs read is in the page cache.
+      (`chattr +T`), so that no run pays for files that another has removed. What earlier runs wrote is on
+      the medium before a clock starts; what programs read is in the page cache.
     - A run that takes too long is stopped and stands as "over"; that tool has no further turn at it.
     - Every tool runs the same shell lines, with analytics and checks for updates off, and a home folder
       of its own, so that no user's settings count.
