@@ -59,6 +59,8 @@ struct `Files that a command writes` {
 
   @Test func `come back after they were removed, before others read them`() throws {
     let program = try made("3")
+    // A name that a careless draft of 'n' could have.
+    try program.write("mine", to: "n.new")
     for name in ["n", "out", "sum"] {
       try FileManager.default.removeItem(atPath: program.folder + "/" + name)
     }
@@ -68,6 +70,7 @@ struct `Files that a command writes` {
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains("  make: put back 'n' and 3 others\n"))
     #expect(try program.text("sum") == "1\n2\n3\n3\n")
+    #expect(try program.text("n.new") == "mine")
   }
 
   @Test func `are left alone where somebody else wrote them`() throws {

@@ -117,9 +117,10 @@ package enum Folder {
   }
 
   /// Copies a file's content so that readers of the new name see either what was there or all of it.
+  ///
+  /// No other file is touched: the folder may be a user's, with names of any kind in it.
   package static func replaceFile(_ path: String, withCopyOf source: String) throws(Diagnostic) {
-    let draft = path + ".new"
-    try remove(draft)
+    let draft = path + ".\(UInt64.random(in: 0 ... .max)).new"
     do {
       try copyFile(source, to: draft)
       try rename(draft, to: path)
