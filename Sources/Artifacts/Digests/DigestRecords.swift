@@ -18,15 +18,10 @@ struct DigestRecords: Equatable, Sendable {
 
   /// The digest of a file, whose record counts as asked for on that day.
   mutating func digest(of file: FileIdentity, on day: Int) -> Digest? {
-    var low = 0
-    var high = records.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Self.precedes(records[middle].file, file) { low = middle + 1 } else { high = middle }
-    }
-    guard low < records.count, records[low].file == file else { return nil }
-    records[low].day = day
-    return records[low].digest
+    let place = records.partitioningIndex { !Self.precedes($0.file, file) }
+    guard place < records.count, records[place].file == file else { return nil }
+    records[place].day = day
+    return records[place].digest
   }
 
   /// These records and others, which replace those of the same inode, without old ones.

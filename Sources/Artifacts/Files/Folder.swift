@@ -151,6 +151,17 @@ package enum Folder {
 }
 
 extension String {
+  /// The part of this path after its last slash.
+  package var lastName: String {
+    String(self[(lastIndex(of: "/").map(index(after:)) ?? startIndex)...])
+  }
+
+  /// This path without empty parts and `.`.
+  package var plainPath: String {
+    let parts = split(separator: "/").filter { $0 != "." }
+    return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+
   /// The path of the folder that holds this path's last name.
   package var parentPath: String {
     guard let slash = lastIndex(of: "/") else { return "." }

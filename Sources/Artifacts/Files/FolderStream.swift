@@ -60,7 +60,7 @@ internal import Glibc
   private func remove(_ name: UnsafePointer<CChar>) throws(Diagnostic) {
     let folder = unsafe dirfd(stream)
     var code = unsafe unlinkat(folder, name, 0) == 0 ? 0 : errno
-    if code == EISDIR || code == EPERM {
+    if code == EISDIR {
       try unsafe FolderStream(name, in: self).removeContents()
       code = unsafe unlinkat(folder, name, AT_REMOVEDIR) == 0 ? 0 : errno
     }

@@ -41,16 +41,14 @@ package struct PathIndex<Value> {
     return nil
   }
 
-  /// The path without empty parts and `.`.
+  /// The path without empty parts and `.`; most have none, which one look at their bytes tells.
   private static func plain(_ path: String) -> String {
     var last = UInt8(0)
     for byte in path.utf8 {
       if last == UInt8(ascii: "/"), byte == last || byte == UInt8(ascii: ".") { break }
       last = byte
     }
-    guard last == UInt8(ascii: "/") else { return path }
-    let parts = path.split(separator: "/").filter { $0 != "." }
-    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    return last == UInt8(ascii: "/") ? path.plainPath : path
   }
 
   /// The folder that a path is in, but for the root.

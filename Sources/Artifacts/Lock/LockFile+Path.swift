@@ -17,11 +17,10 @@ extension LockFile {
     let stem = stem(of: pipelineFile)
     let folder = pipelineFile.parentPath
     guard try FileStatus(of: folder, following: true)?.kind == .folder else { return [] }
-    let start = stem.lastIndex(of: "/").map { stem.index(after: $0) } ?? stem.startIndex
-    let name = stem[start...]
-    return try Folder.names(in: folder).sorted().filter { found in
+    let name = stem.lastName
+    return try Folder.names(in: folder).filter { found in
       found == name + ending || found.hasPrefix(name + "@") && found.hasSuffix(ending)
-    }.map { stem[..<start] + $0 }
+    }.map { stem.dropLast(name.count) + $0 }
   }
 
   /// The path of a pipeline file without its ending.

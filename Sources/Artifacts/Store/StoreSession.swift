@@ -9,7 +9,7 @@ internal import Synchronization
 final class StoreSession: Sendable {
   private let root: String
   private let use: FileLock
-  private let intact: Mutex<[FileIdentity: Digest]> = Mutex([:])
+  private let intact: Mutex<[StoredFile: Digest]> = Mutex([:])
   private let folder: Mutex<SessionFolder?> = Mutex(nil)
 
   /// Files and folders that may not be on the medium yet.
@@ -92,8 +92,9 @@ final class StoreSession: Sendable {
 
   // MARK: Content
 
-  /// A file as it stood when its content was read.
-  private struct FileIdentity: Hashable {
+  /// An object, or a file that becomes one, as it stood when its content was read. Renaming and linking
+  /// it, which only the store does, changes the time of change that tells other files' identity.
+  private struct StoredFile: Hashable {
     let device: UInt64
     let inode: UInt64
     let size: Int
@@ -107,12 +108,12 @@ final class StoreSession: Sendable {
 
   /// The content that this process has read or written under a name with this status, if it has.
   func knownDigest(_ status: FileStatus) -> Digest? {
-    intact.withLock { $0[FileIdentity(status)] }
+    intact.withLock { $0[StoredFile(status)] }
   }
 
   /// Takes note of what a file holds, so that this process does not read it for that again.
   func note(_ digest: Digest, of status: FileStatus) {
-    intact.withLock { $0[FileIdentity(status)] = digest }
+    intact.withLock { $0[StoredFile(status)] = digest }
   }
 
   private struct SessionFolder {

@@ -29,9 +29,7 @@ package enum PipelineSource: Sendable {
     switch self {
     case .disk: all = (try? Folder.names(in: folder)) ?? []
     case .texts(let texts):
-      all = texts.keys.filter { $0.parentPath == folder }.map {
-        String($0[($0.lastIndex(of: "/").map($0.index(after:)) ?? $0.startIndex)...])
-      }
+      all = texts.keys.filter { $0.parentPath == folder }.map(\.lastName)
     }
     return all.filter {
       ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasSuffix(".lock.yaml")

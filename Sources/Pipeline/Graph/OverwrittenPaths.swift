@@ -47,11 +47,9 @@ struct OverwrittenPaths {
     var outputs: [Output] = []
     for (position, instance) in instances.enumerated() where !instance.isRuledOut {
       for path in instance.settings.written {
-        let parts = path.path.path(in: instance.directory).split(separator: "/").filter {
-          $0 != "."
-        }
-        outputs.append(
-          Output(instance: position, path: path, key: Array(parts.joined(separator: "\0").utf8)))
+        let full = path.path.path(in: instance.directory).plainPath
+        let key = full.utf8.map { $0 == UInt8(ascii: "/") ? 0 : $0 }
+        outputs.append(Output(instance: position, path: path, key: key))
       }
     }
     return outputs.sorted { first, second in

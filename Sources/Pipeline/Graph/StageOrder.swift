@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 
 /// The order in which stages can be worked out, and the circles that stand in its way.
@@ -106,18 +107,5 @@ struct StageOrder {
       Diagnostic(
         "stages read from each other in a circle: \((names + [names[0]]).joined(separator: " → "))",
         at: range, remedy: "let one of them read from a stage outside of the circle"))
-  }
-}
-
-extension Array {
-  /// The first index whose element fulfils a condition that holds for all elements behind it too.
-  fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-    var low = startIndex
-    var high = endIndex
-    while low < high {
-      let middle = (low + high) / 2
-      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

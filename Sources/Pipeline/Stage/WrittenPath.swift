@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Diagnostics
 
 /// A file or folder that a stage makes beside its artifact.
@@ -12,7 +13,5 @@ package struct WrittenPath: Hashable, Sendable {
   }
 
   /// The path without empty parts and `.`, as the artifact has it.
-  package var normalized: String {
-    path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-  }
+  package var normalized: String { path.plainPath }
 }

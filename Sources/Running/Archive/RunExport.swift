@@ -133,8 +133,3 @@ package struct RunExport {
     return Array(lock.text.utf8)
   }
 }
-
-extension String {
-  /// The part after the last slash.
-  var lastName: String { String(self[(lastIndex(of: "/").map(index(after:)) ?? startIndex)...]) }
-}

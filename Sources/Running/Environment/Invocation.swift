@@ -23,6 +23,7 @@ package struct Invocation: Hashable, Sendable {
     self.overrides = overrides
     self.profiles = profiles
   }
+
   /// The shell's line that runs a pipeline in the same way.
   package func runLine(of file: String) -> String {
     let words =

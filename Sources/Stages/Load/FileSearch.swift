@@ -128,10 +128,3 @@ struct FileSearch {
     }
   }
 }
-
-extension String {
-  /// The path's last name.
-  fileprivate var lastName: String {
-    lastIndex(of: "/").map { String(self[index(after: $0)...]) } ?? self
-  }
-}
