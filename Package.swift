@@ -96,7 +96,11 @@ let package = Package(
     module("Scheduling"),
     module("Tensor", ["CTensor", "Hardware", "Diagnostics"]),
     module("Network", ["Options", "Tensor", "YAML", "Diagnostics"]),
-    module("Dataset", ["CData", "Tensor", "Network", "Options", "YAML", "Diagnostics"]),
+    module(
+      "Dataset",
+      [
+        "CData", "Tensor", "Network", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
+      ]),
     module(
       "Learning",
       [

@@ -10,9 +10,16 @@ internal import Synchronization
 /// that happens (see `Lifeline`). Signals never reach a process that happens to get its number later,
 /// because it is reaped and signalled under one lock.
 package final class ChildProcess: Sendable {
-  package enum Ending: Hashable, Sendable {
+  package enum Ending: Hashable, Sendable, CustomStringConvertible {
     case exited(Int32)
     case signalled(Int32)
+
+    package var description: String {
+      switch self {
+      case .exited(let status): "exit status \(status)"
+      case .signalled(let signal): "signal \(signal)"
+      }
+    }
   }
 
   /// What the process leads, apart from itself.
@@ -32,11 +39,12 @@ package final class ChildProcess: Sendable {
   /// Starts a program.
   ///
   /// - Parameters:
-  ///   - environment: as `NAME=value`.
+  ///   - environment: all that it sees.
   ///   - directory: its working directory, by default that of this process.
   ///   - descriptors: the descriptors of this process that it gets, by the number that each has there.
   package init(
-    executable: String, arguments: [String], environment: [String], directory: String? = nil,
+    executable: String, arguments: [String], environment: [String: String],
+    directory: String? = nil,
     descriptors: [Int32: Int32], leading leadership: Leadership
   ) throws(Diagnostic) {
     let line = try ChannelPair()
@@ -55,7 +63,7 @@ package final class ChildProcess: Sendable {
     if let directory { unsafe posix_spawn_file_actions_addchdir_np(&actions, directory) }
     Self.configure(&attributes, leadership)
     let argumentList = CStringList([executable] + arguments)
-    let environmentList = CStringList(environment)
+    let environmentList = CStringList(environment.map { "\($0.key)=\($0.value)" }.sorted())
     var identifier = pid_t()
     let code = unsafe posix_spawn(
       &identifier, executable, &actions, &attributes, argumentList.pointers,

@@ -1,5 +1,6 @@
 internal import Commands
-internal import Foundation
+internal import FoundationEssentials
+internal import Glibc
 
 @main
 enum Main {

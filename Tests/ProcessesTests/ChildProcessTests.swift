@@ -86,7 +86,7 @@ private struct Shell {
     let pipe = Pipe()
     let end = pipe.fileHandleForWriting.fileDescriptor
     child = try ChildProcess(
-      executable: "/bin/sh", arguments: ["-c", line], environment: ["PATH=/usr/bin:/bin"],
+      executable: "/bin/sh", arguments: ["-c", line], environment: ["PATH": "/usr/bin:/bin"],
       descriptors: [0: nothing.descriptor, 1: end], leading: leadership)
     try pipe.fileHandleForWriting.close()
     output = pipe.fileHandleForReading

@@ -4,6 +4,7 @@ internal import Glibc
 internal import Hardware
 internal import Options
 internal import Planning
+internal import Processes
 
 /// Looks at the machine and the installation, one finding after the other.
 struct Examination {
@@ -59,17 +60,16 @@ struct Examination {
 
   /// Opens a library in a child process, because one that is broken may end it.
   private func engine(_ engine: NativeEngine) -> Finding {
-    guard let ending = try? OwnProcess.run([ProbeCommand.name, engine.rawValue]) else {
+    guard let finished = try? OwnProcess.run([ProbeCommand.name, engine.rawValue]) else {
       return Finding(engine.purpose, problem: "no child process can be started", remedies: [])
     }
-    let lines = String(decoding: ending.output + ending.errors, as: UTF8.self)
+    let lines = String(decoding: finished.output + finished.errors, as: UTF8.self)
       .split(separator: "\n").map(String.init)
     let first = lines.first ?? "the child process said nothing"
-    if ending.status == 0 { return Finding(engine.purpose, first) }
-    guard ending.status != nil else {
+    if finished.ending == .exited(0) { return Finding(engine.purpose, first) }
+    if case .signalled = finished.ending {
       return Finding(
-        engine.purpose,
-        problem: "opening the library ended the process (signal \(ending.signal))",
+        engine.purpose, problem: "opening the library ended the process (\(finished.ending))",
         remedies: ["run scripts/setup again"])
     }
     let remedies = lines.dropFirst().map { $0.replacing("note: ", with: "") }

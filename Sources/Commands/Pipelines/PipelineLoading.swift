@@ -1,6 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Foundation
+internal import FoundationEssentials
 internal import Pipeline
 internal import Stages
 

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import YAML
 
 /// Metrics as lines of a path and a number.

@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
+internal import Processes
 internal import YAML
 
 /// `anneal predict`: answers for new rows with the deployment of a pipeline.
@@ -44,16 +45,16 @@ struct PredictCommand: Command {
     }
     let words = ["--", folder] + inputs
     let options = limit.map { ["--limit", "\($0)"] } ?? []
-    let ending = try OwnProcess.run([InferCommand.name] + options + words)
-    guard ending.status == 0 else {
-      console.say(Self.text(ending.errors))
-      if ending.status == nil {
+    let finished = try OwnProcess.run([InferCommand.name] + options + words)
+    guard finished.ending == .exited(0) else {
+      console.say(Self.text(finished.errors))
+      if case .signalled = finished.ending {
         throw Diagnostic(
-          "predicting was ended by signal \(ending.signal)", remedy: "run 'anneal doctor'")
+          "predicting was ended by \(finished.ending)", remedy: "run 'anneal doctor'")
       }
       return .failed
     }
-    let answers = try Value(parsingJSON: ending.output, file: "answers")
+    let answers = try Value(parsingJSON: finished.output, file: "answers")
     if json { console.write(answers) } else { console.write(table(answers.array ?? []).text) }
     return .done
   }

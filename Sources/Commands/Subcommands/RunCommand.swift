@@ -71,7 +71,7 @@ struct RunCommand: Command {
       console.say(error, sources: loading.sources(for: error))
       return .wrong
     }
-    let workers = WorkerPool(launch: try .thisExecutable())
+    let workers = WorkerPool(launch: .thisExecutable)
     let narrator = RunNarrator(console, logging: shown) { loading.sources(for: $0) }
     let ending = InterruptibleTask.run(
       onInterrupt: { narrator.say("stopping; what has finished is kept") }

@@ -52,7 +52,7 @@ struct VerifyCommand: Command {
     if stages.isEmpty { wanted = graph.instances.filter { lock.stages[$0.address] != nil } }
     let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
     let ledger = try Ledger(opening: store)
-    let workers = WorkerPool(launch: try .thisExecutable())
+    let workers = WorkerPool(launch: .thisExecutable)
     let chosen = wanted
     let ending = InterruptibleTask.run(onInterrupt: { console.say("stopping") }) {
       let outcome: Result<[Verdict], any Error>

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// An affine map from the pixels of a new image to places in the old one.
 ///

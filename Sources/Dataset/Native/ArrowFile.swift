@@ -1,6 +1,6 @@
 internal import CData
 internal import Diagnostics
-internal import Foundation
+internal import Glibc
 internal import Tensor
 
 /// A memory-mapped Arrow IPC file, validated when it is opened.

@@ -1,6 +1,7 @@
 internal import CData
 package import Diagnostics
-internal import Foundation
+internal import Glibc
+internal import Hardware
 internal import Synchronization
 
 /// The native library for Arrow files and images, opened on first use.
@@ -68,12 +69,8 @@ package enum DataEngine {
   }
 
   private static func locate() throws(Diagnostic) -> String {
-    let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-    let folder = executable.deletingLastPathComponent()
-    let candidates = [
-      folder.appending(path: library), folder.appending(path: "../lib/\(library)"),
-    ].map { $0.standardizedFileURL.path }
-    guard let found = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
+    let candidates = OwnProgram.current.libraryFolders.map { "\($0)/\(library)" }
+    guard let found = candidates.first(where: { unsafe access($0, R_OK) == 0 }) else {
       throw Diagnostic(
         "the data engine \(library) is not at \(candidates.joined(separator: " or "))",
         remedy: "build it with `swift build --product AnnealData`")

@@ -1,5 +1,5 @@
 package import Diagnostics
-internal import Foundation
+internal import FoundationEssentials
 internal import YAML
 
 /// A dataset artifact, opened for reading.

@@ -1,5 +1,5 @@
+internal import Artifacts
 package import Diagnostics
-internal import Foundation
 package import YAML
 
 /// Writes a dataset artifact, block after block.
@@ -24,12 +24,7 @@ package struct DatasetWriter: ~Copyable {
         "a feature cannot be named '\(twice)', which a dataset has already",
         remedy: "declare it under another name in `features`")
     }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
-    } catch {
-      throw Diagnostic("cannot make the directory \(directory): \(error.localizedDescription)")
-    }
+    try Folder.create(directory)
   }
 
   /// Appends rows to a split.
@@ -60,12 +55,9 @@ package struct DatasetWriter: ~Copyable {
     description.steps = steps
     description.statistics = statistics
     description.provenance = provenance
-    let path = directory + "/" + DatasetDescription.fileName
-    do {
-      try Data((description.value.prettyJSON + "\n").utf8).write(to: URL(filePath: path))
-    } catch {
-      throw Diagnostic("cannot write \(path): \(error.localizedDescription)")
-    }
+    try Folder.replaceFile(
+      directory + "/" + DatasetDescription.fileName,
+      with: Array((description.value.prettyJSON + "\n").utf8), lasting: false)
     return description
   }
 }

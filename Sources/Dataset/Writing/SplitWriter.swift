@@ -1,5 +1,6 @@
+internal import Artifacts
 internal import Diagnostics
-internal import Foundation
+internal import Glibc
 
 /// Cuts the rows of one split into record batches and shards of even size.
 struct SplitWriter {
@@ -48,15 +49,7 @@ struct SplitWriter {
     for shard in split.shards {
       let old = source + "/" + shard.file
       let new = directory + "/" + shard.file
-      if unsafe link(old, new) == 0 {
-        shards.append(shard)
-        continue
-      }
-      do {
-        try FileManager.default.copyItem(atPath: old, toPath: new)
-      } catch {
-        throw Diagnostic("cannot copy \(old) to \(new): \(error.localizedDescription)")
-      }
+      if unsafe link(old, new) != 0 { try Folder.copyFile(old, to: new) }
       shards.append(shard)
     }
   }

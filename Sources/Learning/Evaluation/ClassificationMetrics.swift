@@ -1,5 +1,5 @@
 package import YAML
-import Foundation
+import Glibc
 
 /// How well logits tell classes apart.
 ///

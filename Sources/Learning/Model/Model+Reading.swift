@@ -1,6 +1,6 @@
 import Dataset
 import Diagnostics
-import Foundation
+import FoundationEssentials
 import Network
 import Tensor
 import YAML

@@ -1,6 +1,5 @@
+import Artifacts
 import Dataset
-import Diagnostics
-import Foundation
 import Network
 import Tensor
 import YAML
@@ -16,12 +15,8 @@ extension Model {
       "target": target.value,
       "lineage": lineage,
     ]
-    let file = directory + "/" + Self.networkFile
-    do {
-      try Data(description.prettyJSON.utf8).write(to: URL(filePath: file))
-    } catch {
-      throw Diagnostic("cannot write '\(file)': \(error.localizedDescription)")
-    }
+    try Folder.replaceFile(
+      directory + "/" + Self.networkFile, with: Array(description.prettyJSON.utf8), lasting: false)
     try SafeTensors.write(
       parameters.mapValues { try $0.detach() }, metadata: ["format": "anneal"],
       to: directory + "/" + Self.parametersFile)

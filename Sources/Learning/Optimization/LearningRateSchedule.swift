@@ -1,5 +1,5 @@
 package import Options
-import Foundation
+import Glibc
 
 /// How the learning rate runs over a training.
 ///

@@ -1,5 +1,5 @@
 package import Options
-import Foundation
+import Glibc
 
 /// A learning rate that falls by a factor every few epochs.
 package struct StepDecay: Options, Hashable {

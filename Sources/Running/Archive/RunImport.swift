@@ -1,6 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Foundation
+internal import FoundationEssentials
 internal import Pipeline
 
 /// Takes a run from an archive into a folder and its store. Nothing outside of the two is written, and

@@ -1,5 +1,5 @@
-internal import Artifacts
 internal import FoundationEssentials
+internal import Hardware
 
 /// The versions of the native libraries beside this executable, from the list that the set-up left:
 /// none of them is opened.
@@ -8,10 +8,7 @@ package struct InstalledLibraries {
   let versions: [String: String]
 
   package init() {
-    let link = "/proc/self/exe"
-    let executable =
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) ?? link
-    let list = Self.places(from: executable.parentPath).lazy.compactMap { path in
+    let list = OwnProgram.current.placesOfNative("lock.txt").lazy.compactMap { path in
       FileManager.default.contents(atPath: path)
     }.first
     self.init(parsing: String(decoding: list ?? Data(), as: UTF8.self))
@@ -32,16 +29,5 @@ package struct InstalledLibraries {
       if parts.count == 2 { versions[String(parts[0])] = String(parts[1]) }
     }
     self.versions = versions
-  }
-
-  /// Where the list may lie: below `.deps` of the checkout, or beside an installed executable.
-  private static func places(from folder: String) -> [String] {
-    var places = [folder.parentPath + "/lib/lock.txt"]
-    var above = folder
-    while above != "/", above != "." {
-      places.append(above + "/.deps/lock.txt")
-      above = above.parentPath
-    }
-    return places
   }
 }

@@ -1,5 +1,5 @@
 internal import Artifacts
-internal import Foundation
+internal import FoundationEssentials
 
 /// Files in a user's folder that a command is about to write again, put back as they were afterwards.
 struct KeptFiles {

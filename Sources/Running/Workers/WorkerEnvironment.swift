@@ -37,11 +37,6 @@ struct WorkerEnvironment: Hashable, Sendable {
     }
     self.variables = variables
   }
-
-  /// The whole environment as `NAME=value`, over the one that is inherited.
-  func entries(over inherited: [String: String]) -> [String] {
-    inherited.merging(variables) { _, own in own }.map { "\($0.key)=\($0.value)" }.sorted()
-  }
 }
 
 extension InstructionSet {

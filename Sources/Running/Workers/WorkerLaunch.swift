@@ -1,5 +1,5 @@
-package import Diagnostics
 internal import FoundationEssentials
+internal import Hardware
 
 /// How workers are started and how long a cancelled one may take.
 package struct WorkerLaunch: Sendable {
@@ -24,11 +24,7 @@ package struct WorkerLaunch: Sendable {
   }
 
   /// Workers that run this very executable.
-  package static func thisExecutable() throws(Diagnostic) -> WorkerLaunch {
-    let link = "/proc/self/exe"
-    guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link) else {
-      throw Diagnostic("cannot find this program's own file: '\(link)' does not tell")
-    }
-    return WorkerLaunch(executable: path)
+  package static var thisExecutable: WorkerLaunch {
+    WorkerLaunch(executable: OwnProgram.current.path)
   }
 }

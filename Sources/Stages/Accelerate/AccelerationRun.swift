@@ -1,6 +1,5 @@
 internal import Dataset
 internal import Diagnostics
-internal import Foundation
 internal import Hardware
 internal import Learning
 internal import Options

@@ -1,6 +1,6 @@
+internal import Artifacts
 internal import Dataset
 internal import Diagnostics
-internal import Foundation
 internal import Hardware
 internal import Learning
 internal import Pipeline
@@ -54,7 +54,8 @@ struct DeploymentExport {
       description: description, measurements: decision.measurements,
       decision: decision.sentences, metrics: quality, machine: machine,
       split: held.split.rawValue)
-    try card.text.write(toFile: job.output + "/README.md", atomically: true, encoding: .utf8)
+    try Folder.replaceFile(
+      job.output + "/README.md", with: Array(card.text.utf8), lasting: false)
     report(comparisons, quality)
   }
 
@@ -67,13 +68,13 @@ struct DeploymentExport {
         "target": variants.model.target.name, "stage": job.stage,
         "lineage": variants.model.lineage.canonicalJSON,
       ])
-    try Data(model.encoded()).write(to: URL(filePath: path))
+    try Folder.replaceFile(path, with: model.encoded(), lasting: false)
   }
 
   /// Has OpenVINO write its own format of what it read from ONNX.
   private func writeIR() throws -> String {
     let source = job.output + "/.model.onnx"
-    defer { try? FileManager.default.removeItem(atPath: source) }
+    defer { try? Folder.remove(source) }
     try writeONNX(to: source)
     try OpenVINOGraph(reading: source).save(to: job.output + "/model.xml")
     return "model.xml"

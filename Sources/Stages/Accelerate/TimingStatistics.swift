@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 package import YAML
 
 /// What repeated timings of one candidate say.

@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Foundation
+internal import Glibc
 internal import Pipeline
 
 /// Loads candidates side by side and measures them in turn.

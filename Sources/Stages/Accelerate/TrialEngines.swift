@@ -1,5 +1,5 @@
+internal import Artifacts
 internal import Diagnostics
-internal import Foundation
 internal import Hardware
 
 /// Builds the engines of candidates; ONNX files for them are written once.
@@ -31,21 +31,19 @@ final class TrialEngines {
   func size(of candidate: Candidate) throws -> Int {
     guard candidate.engine == .openVINO else { return variants.form(for: candidate).size }
     let path = try file(isQuantized: candidate.precision == .int8)
-    let attributes = try FileManager.default.attributesOfItem(atPath: path)
-    return (attributes[.size] as? NSNumber)?.intValue ?? 0
+    return try FileStatus(of: path)?.size ?? 0
   }
 
   func removeFiles() {
-    try? FileManager.default.removeItem(atPath: directory)
+    try? Folder.remove(directory)
   }
 
   private func file(isQuantized: Bool) throws -> String {
     let path = directory + (isQuantized ? "/quantized.onnx" : "/real.onnx")
     if written.insert(path).inserted {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
+      try Folder.create(directory)
       let model = try variants.onnx(isQuantized: isQuantized, metadata: [:])
-      try Data(model.encoded()).write(to: URL(filePath: path))
+      try Folder.replaceFile(path, with: model.encoded(), lasting: false)
     }
     return path
   }

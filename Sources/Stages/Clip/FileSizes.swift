@@ -1,5 +1,6 @@
+internal import Artifacts
 internal import Diagnostics
-internal import Foundation
+internal import Processes
 internal import YAML
 
 /// How many bytes a file has, as it is and compressed by gzip.
@@ -7,29 +8,24 @@ struct FileSizes {
   let bytes: Int
   let compressed: Int
 
-  init(of path: String) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/gzip")
-    process.arguments = ["--stdout", "--best", "--no-name", path]
-    let output = Pipe()
-    process.standardOutput = output
+  init(of path: String) throws(Diagnostic) {
+    guard let status = try FileStatus(of: path) else {
+      throw Diagnostic("there is no file '\(path)' to measure")
+    }
+    bytes = status.size
+    let packed: FinishedProgram
     do {
-      bytes = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped).count
-      try process.run()
+      packed = try FinishedProgram(
+        running: "/bin/gzip", ["--stdout", "--best", "--no-name", "--", path], environment: [:],
+        keeping: 0)
     } catch {
       throw Diagnostic(
-        "the size of '\(path)' cannot be measured: \(error.localizedDescription)",
-        remedy: "install gzip")
+        "the size of '\(path)' cannot be measured: \(error.message)", remedy: "install gzip")
     }
-    var count = 0
-    while case let part = output.fileHandleForReading.availableData, !part.isEmpty {
-      count += part.count
+    guard packed.ending == .exited(0) else {
+      throw Diagnostic("gzip failed on '\(path)': \(packed.ending)")
     }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Diagnostic("gzip failed on '\(path)' with status \(process.terminationStatus)")
-    }
-    compressed = count
+    compressed = packed.outputCount
   }
 
   var value: Value { ["bytes": .int(bytes), "gzipped": .int(compressed)] }

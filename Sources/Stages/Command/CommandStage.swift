@@ -1,5 +1,5 @@
 package import Diagnostics
-internal import Foundation
+internal import FoundationEssentials
 package import Options
 package import Pipeline
 package import YAML

@@ -1,6 +1,5 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Foundation
 internal import Glibc
 internal import Pipeline
 internal import Processes
@@ -36,7 +35,7 @@ struct ShellLine {
       let end = pipe.writing.number
       child = try ChildProcess(
         executable: words.executable, arguments: words.arguments,
-        environment: environment.map { "\($0.key)=\($0.value)" }.sorted(), directory: directory,
+        environment: environment, directory: directory,
         descriptors: [0: nothing.descriptor, 1: end, 2: end], leading: .group)
       output = try Descriptor(duplicating: pipe.reading.number)
     }

@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import Foundation
 internal import Hardware
 internal import Learning
 

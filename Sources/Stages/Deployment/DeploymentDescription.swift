@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Dataset
 package import Diagnostics
 internal import FoundationEssentials
@@ -51,8 +52,8 @@ package struct DeploymentDescription: Sendable {
   }
 
   package func write(to directory: String) throws {
-    try (value.prettyJSON + "\n").write(
-      toFile: directory + "/" + Self.fileName, atomically: true, encoding: .utf8)
+    try Folder.replaceFile(
+      directory + "/" + Self.fileName, with: Array((value.prettyJSON + "\n").utf8), lasting: false)
   }
 
   /// Reads the description of an artifact that nobody vouches for.

@@ -1,6 +1,6 @@
 internal import Diagnostics
+internal import Glibc
 internal import Dataset
-internal import Foundation
 internal import Hardware
 internal import Learning
 internal import Tensor

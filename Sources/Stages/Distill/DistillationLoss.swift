@@ -1,5 +1,5 @@
 internal import Dataset
-internal import Foundation
+internal import Glibc
 internal import Learning
 internal import Tensor
 

@@ -1,5 +1,6 @@
 internal import CTensor
 package import Diagnostics
+internal import Hardware
 internal import Synchronization
 
 /// The process's tensor engine: one libtorch, opened by the first tensor operation or by `open()`.
@@ -72,7 +73,7 @@ package enum Engine {
 
   private static func load() -> Result<anneal_tensor_api, Diagnostic> {
     do throws(Diagnostic) {
-      let api = try unsafe NativeLibrary.open(from: NativeLibrary.standardFolders())
+      let api = try unsafe NativeLibrary.open(from: OwnProgram.current.libraryFolders)
       let required = Determinism.required.code
       guard unsafe api.device.pointee.set_determinism(required) == ANNEAL_OK else {
         return unsafe .failure(Diagnostic("the tensor engine refuses deterministic algorithms"))

@@ -1,9 +1,6 @@
 internal import CTensor
 internal import Diagnostics
-
-#if canImport(Glibc)
-  internal import Glibc
-#endif
+internal import Glibc
 
 /// The engine's dynamic library, found, opened and checked.
 enum NativeLibrary {
@@ -53,28 +50,8 @@ enum NativeLibrary {
     }
   }
 
-  /// Where the library is looked for: beside the running program, then in `../lib`.
-  static func standardFolders() -> [String] {
-    guard let folder = programFolder() else { return ["."] }
-    return [folder, folder + "/../lib"]
-  }
-
   /// The version `2.15.0` from its packed form.
   static func text(_ version: UInt32) -> String {
     "\(version >> 16).\(version >> 8 & 0xff).\(version & 0xff)"
-  }
-
-  private static func programFolder() -> String? {
-    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let capacity = buffer.count
-    let length = unsafe buffer.withUnsafeMutableBufferPointer { bytes in
-      guard let address = bytes.baseAddress else { return -1 }
-      return unsafe address.withMemoryRebound(to: CChar.self, capacity: capacity) {
-        unsafe readlink("/proc/self/exe", $0, capacity)
-      }
-    }
-    guard length > 0 else { return nil }
-    let path = String(decoding: buffer.prefix(length), as: UTF8.self)
-    return path.lastIndex(of: "/").map { String(path[..<$0]) }
   }
 }

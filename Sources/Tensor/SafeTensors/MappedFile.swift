@@ -1,8 +1,5 @@
 internal import Diagnostics
-
-#if canImport(Glibc)
-  internal import Glibc
-#endif
+internal import Glibc
 
 /// A file's bytes in memory, read as they are touched; writes to the memory do not reach the file.
 final class MappedFile: Sendable {

@@ -1,8 +1,5 @@
 internal import Diagnostics
-
-#if canImport(Glibc)
-  internal import Glibc
-#endif
+internal import Glibc
 
 /// A new file that is written from start to end.
 struct OutputFile: ~Copyable {

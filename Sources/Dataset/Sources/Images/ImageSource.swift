@@ -1,5 +1,5 @@
+internal import Artifacts
 internal import Diagnostics
-internal import Foundation
 internal import Tensor
 package import YAML
 
@@ -115,17 +115,10 @@ package struct ImageSource: RowSource {
   private static let mostBytes = 1 << 28
 
   private static func bytes(_ file: SourceFile) throws(Diagnostic) -> [UInt8] {
-    do {
-      let values = try URL(filePath: file.path).resourceValues(forKeys: [.fileSizeKey])
-      guard let size = values.fileSize, size <= mostBytes else {
-        throw Diagnostic("the file is larger than 256 MiB")
-      }
-      return [UInt8](try Data(contentsOf: URL(filePath: file.path)))
-    } catch let problem as Diagnostic {
-      throw problem
-    } catch {
-      throw Diagnostic("the file cannot be read: \(error.localizedDescription)")
+    guard let bytes = try Folder.contents(of: file.path, atMost: mostBytes) else {
+      throw Diagnostic("the file is larger than 256 MiB")
     }
+    return bytes
   }
 
   private static func naming(_ file: SourceFile, _ problem: Diagnostic) -> Diagnostic {

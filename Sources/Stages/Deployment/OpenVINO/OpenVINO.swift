@@ -1,6 +1,7 @@
 internal import CDeploy
 package import Diagnostics
 internal import FoundationEssentials
+internal import Hardware
 
 /// The OpenVINO runtime, opened on first use.
 ///
@@ -39,13 +40,11 @@ package enum OpenVINO {
   }
 
   private static let opened: Result<anneal_deploy_table, Diagnostic> = {
-    let folder = executableFolder()
-    let candidates = [folder, folder + "/../lib"].map { $0 + "/libAnnealDeploy.so" }
-    let path = candidates.first { FileManager.default.fileExists(atPath: $0) }
-    guard let path else {
+    let candidates = OwnProgram.current.libraryFolders.map { $0 + "/libAnnealDeploy.so" }
+    guard let path = candidates.first(where: FileManager.default.fileExists(atPath:)) else {
       return .failure(
         Diagnostic(
-          "the library that runs deployed models is missing: no libAnnealDeploy.so in '\(folder)'",
+          "the library that runs deployed models is not at \(candidates.joined(separator: " or "))",
           remedy: "build the project again with `swift build`"))
     }
     var reason = [CChar](repeating: 0, count: 1024)
@@ -57,9 +56,4 @@ package enum OpenVINO {
     }
     return unsafe .success(table.pointee)
   }()
-
-  private static func executableFolder() -> String {
-    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    return link.map { String($0.prefix(upTo: $0.lastIndex(of: "/") ?? $0.startIndex)) } ?? "."
-  }
 }

@@ -37,8 +37,7 @@ struct Laboratory: Sendable {
         Measurement(
           wall: wall, processor: usage.processorTime.inSeconds, peakMemory: usage.peakMemory))
     case .signalled(SIGKILL) where wall >= limit: return .exceeded(limit)
-    case .exited(let status): return .failed("exit status \(status): \(workspace.lastLines(3))")
-    case .signalled(let signal): return .failed("signal \(signal): \(workspace.lastLines(3))")
+    case let ending: return .failed("\(ending): \(workspace.lastLines(3))")
     }
   }
 
@@ -68,7 +67,7 @@ struct Laboratory: Sendable {
     let log = try OpenFile(creating: workspace.log)
     return try ChildProcess(
       executable: invocation.executable, arguments: invocation.arguments,
-      environment: environment.map { "\($0.key)=\($0.value)" }.sorted(),
+      environment: environment,
       directory: workspace.path,
       descriptors: [0: nothing.descriptor, 1: log.descriptor, 2: log.descriptor], leading: .group)
   }
