@@ -76,7 +76,10 @@ import Testing
   @Test func `manifests survive writing and reading`() throws {
     let names = ["a", "a.b", "a/b", "a b", "ä/ö", "-", "...", "x\ny"]
     let manifest = TreeManifest(
-      names.map { TreeManifest.Entry(path: $0, size: $0.count, digest: Digest(of: $0)) })
+      names.map { name in
+        TreeManifest.Entry(
+          path: name, size: name.count, digest: Digest(of: name), isExecutable: name == "a/b")
+      })
     #expect(try TreeManifest(parsing: manifest.bytes, file: "m") == manifest)
     let reversed = TreeManifest(manifest.entries.reversed())
     #expect(reversed.bytes == manifest.bytes)

@@ -54,6 +54,32 @@ import Testing
     #expect(try FileStatus(of: store.checkOut(tree) + "/a")?.links == 2)
   }
 
+  @Test func `programs stay programs, and the same content can be data too`() throws {
+    let folder = try store.temporaryDirectory()
+    try Folder.replaceFile(folder + "/data", with: Array("#!/bin/sh\n".utf8))
+    try Folder.copyFile(folder + "/data", to: folder + "/tool", isExecutable: true)
+    let tree = try store.commit(directory: folder)
+    #expect(try store.manifest(of: tree).entries.map(\.isExecutable) == [false, true])
+    let path = try store.checkOut(tree)
+    #expect(try FileTree.entries(below: path).map(\.status.isExecutable) == [false, true])
+    #expect(try permissions(path + "/tool") == 0o555)
+    #expect(try permissions(store.objectPath(Digest(of: "#!/bin/sh\n"))) == 0o444)
+
+    // One that lost it is laid out again.
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o444], ofItemAtPath: path + "/tool")
+    #expect(try store.checkOut(tree) == path)
+    #expect(try permissions(path + "/tool") == 0o555)
+
+    let plain = try commit(["data": "#!/bin/sh\n", "tool": "#!/bin/sh\n"])
+    #expect(plain != tree)
+    #expect(try permissions(store.checkOut(plain) + "/tool") == 0o444)
+  }
+
+  private func permissions(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
   @Test func `a file with another name elsewhere is copied, not taken`() throws {
     let original = try scratch.write("mine.csv", "1,2")
     let folder = try scratch.folder("output", [:])

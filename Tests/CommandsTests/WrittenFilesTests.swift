@@ -99,6 +99,45 @@ struct `Files that a command writes` {
     #expect(try program.text("sum") == "3\n1\n2\n3\n")
   }
 
+  /// The second stage runs the program from the artifact, the third from the pipeline's folder.
+  private static let building = """
+    pipeline: p
+    stages:
+      build:
+        command:
+          run: "printf '#!/bin/sh\\necho built\\n' > tool; chmod +x tool"
+          outputs: [tool]
+      given: {from: build, command: {run: "$ANNEAL_INPUT_BUILD/tool > given", outputs: [given]}}
+      beside: {from: build, command: {run: ./tool > beside, inputs: [tool], outputs: [beside]}}
+    """
+
+  @Test func `can be programs, which can still be run when they are put back`() throws {
+    let program = try Program()
+    try program.write(Self.building, to: "p.yaml")
+    #expect(try program.run("run", "p.yaml").errors.contains("succeeded"))
+    #expect(try program.text("given") == "built\n" && program.text("beside") == "built\n")
+    let tool = program.folder + "/tool"
+    try FileManager.default.removeItem(atPath: tool)
+    try program.write(Self.building.replacing("> beside,", with: "-x > beside,"), to: "p.yaml")
+    let run = try program.run("run", "p.yaml")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(FileManager.default.isExecutableFile(atPath: tool))
+
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: tool)
+    #expect(try reasons(program).first == "nothing changed; a run puts back 'tool'")
+    #expect(try program.run("run", "p.yaml").status == 0)
+    #expect(FileManager.default.isExecutableFile(atPath: tool))
+    #expect(try program.run("verify", "p.yaml").status == 0)
+
+    let elsewhere = try Program()
+    #expect(try program.run("export", "last", "run.tar").status == 0)
+    let imported = try elsewhere.run("import", program.folder + "/run.tar")
+    #expect(imported.status == 0, "\(imported.errors)")
+    let again = try elsewhere.run("run", "p.yaml", "--force", "given", "given")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(FileManager.default.isExecutableFile(atPath: elsewhere.folder + "/tool"))
+  }
+
   @Test func `are known to be on their way before the first run`() throws {
     let program = try made()
     #expect(try reasons(program) == ["it has not run yet", "it has not run yet"])

@@ -105,9 +105,13 @@ package enum Folder {
   }
 
   /// Copies a file's content to a new file.
-  package static func copyFile(_ path: String, to new: String) throws(Diagnostic) {
+  ///
+  /// - Parameter isExecutable: whether the new file may be run.
+  package static func copyFile(
+    _ path: String, to new: String, isExecutable: Bool = false
+  ) throws(Diagnostic) {
     let source = try OpenFile(reading: path)
-    let target = try OpenFile(creating: new)
+    let target = try OpenFile(creating: new, isExecutable: isExecutable)
     var chunk = [UInt8](repeating: 0, count: 1 << 20)
     while true {
       let count = try source.read(into: &chunk)
@@ -119,10 +123,12 @@ package enum Folder {
   /// Copies a file's content so that readers of the new name see either what was there or all of it.
   ///
   /// No other file is touched: the folder may be a user's, with names of any kind in it.
-  package static func replaceFile(_ path: String, withCopyOf source: String) throws(Diagnostic) {
+  package static func replaceFile(
+    _ path: String, withCopyOf source: String, isExecutable: Bool
+  ) throws(Diagnostic) {
     let draft = path + ".\(UInt64.random(in: 0 ... .max)).new"
     do {
-      try copyFile(source, to: draft)
+      try copyFile(source, to: draft, isExecutable: isExecutable)
       try rename(draft, to: path)
     } catch {
       unsafe unlink(draft)

@@ -13,8 +13,10 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Creates a file that must not exist, for writing.
-  package init(creating path: String) throws(Diagnostic) {
-    try self.init(path, O_WRONLY | O_CREAT | O_EXCL, attempt: "cannot create '\(path)'")
+  package init(creating path: String, isExecutable: Bool = false) throws(Diagnostic) {
+    try self.init(
+      path, O_WRONLY | O_CREAT | O_EXCL, permissions: isExecutable ? 0o755 : 0o644,
+      attempt: "cannot create '\(path)'")
   }
 
   /// Opens a file to add to its end, creating it where needed.
@@ -27,10 +29,12 @@ package struct OpenFile: ~Copyable {
     try self.init(path, O_RDWR | O_CREAT, attempt: "cannot open '\(path)'")
   }
 
-  private init(_ path: String, _ flags: Int32, attempt: String) throws(Diagnostic) {
+  private init(
+    _ path: String, _ flags: Int32, permissions: mode_t = 0o644, attempt: String
+  ) throws(Diagnostic) {
     var descriptor: Int32
     repeat {
-      descriptor = unsafe open(path, flags | O_CLOEXEC, 0o644)
+      descriptor = unsafe open(path, flags | O_CLOEXEC, permissions)
     } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { throw .system(attempt) }
     self.path = path

@@ -6,7 +6,8 @@ extension Store {
   package func artifactPath(_ tree: Digest) -> String { "\(root)/artifacts/\(tree.hex)" }
 
   /// Lays the tree's files out under their real names, as hard links to the objects, and returns the
-  /// folder. A folder that is there already is used again.
+  /// folder. A folder that is there already is used again. Programs are copies, because a link has the
+  /// object's permissions, and another tree may hold the same content as plain data.
   ///
   /// The files are read-only, because writing to one would change the object behind it. Each is read
   /// against its digest, once for each process and change of the file, so that no stage computes with
@@ -41,21 +42,29 @@ extension Store {
 
   private func link(_ entry: TreeManifest.Entry, to path: String) throws(Diagnostic) {
     let object = objectPath(entry.digest)
+    if entry.isExecutable { return try copy(object, to: path, permissions: 0o555) }
     if unsafe Glibc.link(object, path) == 0 { return }
     switch errno {
     case ENOENT: throw lost(entry.digest)
     case EMLINK, EPERM, EXDEV, EOPNOTSUPP:
       // The file system refuses (more) hard links; a copy serves as well and costs space.
-      try Folder.copyFile(object, to: path)
-      if unsafe chmod(path, 0o444) != 0 { throw .system("cannot make '\(path)' read-only") }
+      try copy(object, to: path, permissions: 0o444)
     default: throw .system("cannot check out '\(path)'")
     }
   }
 
-  /// Whether a checked-out folder has just the files it should, by name and size.
+  private func copy(
+    _ object: String, to path: String, permissions: mode_t
+  ) throws(Diagnostic) {
+    try Folder.copyFile(object, to: path)
+    if unsafe chmod(path, permissions) != 0 { throw .system("cannot make '\(path)' read-only") }
+  }
+
+  /// Whether a checked-out folder has just the files it should, by name, size and permission to run.
   private func isComplete(_ folder: String, _ manifest: TreeManifest) throws(Diagnostic) -> Bool {
     let files = try FileTree.entries(below: folder)
     return files.map(\.path) == manifest.entries.map(\.path)
       && files.map(\.status.size) == manifest.entries.map(\.size)
+      && files.map(\.status.isExecutable) == manifest.entries.map(\.isExecutable)
   }
 }

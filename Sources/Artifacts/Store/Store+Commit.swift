@@ -25,10 +25,7 @@ extension Store {
       let path = folder + "/" + file.path
       if try !ingest(path, file.status, as: digest, touching: &touched) { left += file.status.size }
     }
-    let manifest = TreeManifest(
-      zip(files, digests).map { file, digest in
-        TreeManifest.Entry(path: file.path, size: file.status.size, digest: digest)
-      })
+    let manifest = TreeManifest(zip(files, digests).map { TreeManifest.Entry($0, $1) })
     let tree = try add(manifest.bytes, touching: &touched)
     try openSession().addUnsynchronized(touched)
     try openSession().discard(folder, holding: left)

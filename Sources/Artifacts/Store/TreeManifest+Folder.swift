@@ -8,10 +8,7 @@ extension TreeManifest {
       throw Diagnostic("'\(file.path)' in '\(folder)' is no regular file")
     }
     let digests = try ParallelHashing.digests(of: files.map { folder + "/" + $0.path })
-    self.init(
-      zip(files, digests).map { file, digest in
-        Entry(path: file.path, size: file.status.size, digest: digest)
-      })
+    self.init(zip(files, digests).map { Entry($0, $1) })
   }
 
   /// The digest that names the tree.

@@ -1,7 +1,8 @@
 package import Diagnostics
 internal import YAML
 
-/// The files of a stored tree: their relative paths, sizes and digests, ordered by path.
+/// The files of a stored tree: their relative paths, sizes, digests and which of them are programs,
+/// ordered by path.
 ///
 /// Its text is canonical, so equal trees have equal digests. Text that comes from a disk is not
 /// trusted: a path that could lead out of the tree is refused.
@@ -10,11 +11,20 @@ package struct TreeManifest: Hashable, Sendable {
     package var path: String
     package var size: Int
     package var digest: Digest
+    /// Whether its owner may run it.
+    package var isExecutable: Bool
 
-    package init(path: String, size: Int, digest: Digest) {
+    package init(path: String, size: Int, digest: Digest, isExecutable: Bool = false) {
       self.path = path
       self.size = size
       self.digest = digest
+      self.isExecutable = isExecutable
+    }
+
+    init(_ file: FileTree.Entry, _ digest: Digest) {
+      self.init(
+        path: file.path, size: file.status.size, digest: digest,
+        isExecutable: file.status.isExecutable)
     }
   }
 
@@ -28,7 +38,11 @@ package struct TreeManifest: Hashable, Sendable {
   /// The canonical text whose digest names the tree.
   package var bytes: [UInt8] {
     let files = entries.map { entry -> Value in
-      ["path": .string(entry.path), "size": .int(entry.size), "sha256": .string(entry.digest.hex)]
+      var members: [String: Value] = [
+        "path": .string(entry.path), "size": .int(entry.size), "sha256": .string(entry.digest.hex),
+      ]
+      if entry.isExecutable { members["executable"] = .bool(true) }
+      return .object(members)
     }
     let value: Value = ["format": .string(Self.format), "files": .array(files)]
     return Array(value.canonicalJSON.utf8)
@@ -51,7 +65,10 @@ package struct TreeManifest: Hashable, Sendable {
       guard Self.isSafe(path), paths.insert(path).inserted else {
         throw Diagnostic("'\(file)' has the path '\(path)', which a tree may not have")
       }
-      entries.append(Entry(path: path, size: size, digest: digest))
+      entries.append(
+        Entry(
+          path: path, size: size, digest: digest,
+          isExecutable: item["executable"]?.bool ?? false))
     }
     self.init(entries)
   }

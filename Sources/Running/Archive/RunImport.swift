@@ -1,6 +1,5 @@
 internal import Artifacts
 internal import Diagnostics
-internal import FoundationEssentials
 internal import Pipeline
 
 /// Takes a run from an archive into a folder and its store. Nothing outside of the two is written, and
@@ -128,8 +127,8 @@ package struct RunImport {
         }
         let target = folder + "/" + entry.path
         try Folder.create(target.parentPath)
-        try FileManager.default.copyItem(
-          atPath: contents + "/" + entry.digest.hex, toPath: target)
+        try Folder.copyFile(
+          contents + "/" + entry.digest.hex, to: target, isExecutable: entry.isExecutable)
       }
       guard try store.commit(directory: folder) == tree else {
         throw Diagnostic("the artifact \(tree.short) in '\(path)' is not as its name says")
@@ -142,11 +141,7 @@ package struct RunImport {
     let target = file.path.path(in: folder)
     guard try FileStatus(of: target) == nil else { return }
     try Folder.create(target.parentPath)
-    let temporary = target + ".\(UInt32.random(in: 0 ... .max)).new"
-    try FileManager.default.copyItem(
-      atPath: contents + "/" + file.digest.hex, toPath: temporary)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: file.isExecutable ? 0o755 : 0o644], ofItemAtPath: temporary)
-    try Folder.rename(temporary, to: target)
+    try Folder.replaceFile(
+      target, withCopyOf: contents + "/" + file.digest.hex, isExecutable: file.isExecutable)
   }
 }

@@ -28,7 +28,9 @@ struct WrittenFiles {
     ) { first, _ in first }
     for (entry, digest) in zip(found, try digests.digests(of: found, in: instance.directory)) {
       let wanted = missing.removeValue(forKey: entry.path)
-      if wanted?.digest == digest { continue }
+      if let wanted, wanted.digest == digest, wanted.isExecutable == entry.status.isExecutable {
+        continue
+      }
       if !store.contains(digest, size: entry.status.size) {
         standing.foreign.append(entry.path)
       } else if let wanted {
@@ -72,7 +74,8 @@ struct WrittenFiles {
     for entry in standing.outdated {
       let path = entry.path.path(in: instance.directory)
       try Folder.create(path.parentPath)
-      try Folder.replaceFile(path, withCopyOf: store.objectPath(entry.digest))
+      try Folder.replaceFile(
+        path, withCopyOf: store.objectPath(entry.digest), isExecutable: entry.isExecutable)
     }
   }
 }

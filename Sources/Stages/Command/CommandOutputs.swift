@@ -59,7 +59,8 @@ struct CommandOutputs {
       for (name, status) in try files(at: path, place) {
         let target = name.path(in: folder)
         try Folder.create(target.parentPath)
-        try Folder.copyFile(name.path(in: directory), to: target)
+        try Folder.copyFile(
+          name.path(in: directory), to: target, isExecutable: status.isExecutable)
         count += 1
         bytes += status.size
       }
