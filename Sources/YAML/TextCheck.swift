@@ -19,8 +19,13 @@ struct TextCheck {
         at: SourceRange(file: file, line: 1, column: 1), remedy: "save it as UTF-8")
     }
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
-    try scan(text)
+    if !text.allSatisfy(Self.isOrdinary) { try scan(text) }
     return text
+  }
+
+  /// Whether a byte is ASCII that may stand anywhere, as all of most files is.
+  private static func isOrdinary(_ byte: UInt8) -> Bool {
+    byte >= 0x20 ? byte < 0x7F : byte == 0x0A || byte == 0x09 || byte == 0x0D
   }
 
   private func scan(_ text: [UInt8]) throws(Diagnostic) {

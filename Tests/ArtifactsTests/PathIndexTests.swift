@@ -3,6 +3,15 @@ import Testing
 @testable import Artifacts
 
 @Suite struct PathIndexTests {
+  @Test(arguments: [
+    ("a", "a"), ("/a/b.c", "/a/b.c"), ("..", ".."), ("/", "/"), ("", ""), ("a/.b", "a/.b"),
+    ("./a", "a"), (".", ""), ("a/.", "a"), ("a//b", "a/b"), ("//a", "/a"), ("a/./b/", "a/b"),
+    ("../a", "../a"),
+  ])
+  func `a plain path has no empty parts and no dots for nothing`(path: String, plain: String) {
+    #expect(path.plainPath == plain)
+  }
+
   static let index: PathIndex<Int> = {
     var index = PathIndex<Int>()
     index.insert(1, at: "/p/out/a.txt")

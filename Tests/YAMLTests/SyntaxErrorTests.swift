@@ -30,6 +30,12 @@ import YAML
     ("a: 1\n---\nb: 2", 2, 1, "a second document begins here"),
     ("a: 1\n...\nb: 2", 3, 1, "text follows the end of the document"),
     ("a: 1\nb: 2\na: 3", 3, 1, "the key 'a' is given twice"),
+    (
+      "{a: 0, b: 0, c: 0, d: 0, e: 0, f: 0, g: 0, h: 0, i: 0, j: 0, k: 0, i: 1}", 1, 68,
+      "the key 'i' is given twice"
+    ),
+    ("{x: &x {a: 1}, y: {<<: *x, <<: *x}}", 1, 28, "the key '<<' is given twice"),
+    ("{'<<': 1, '<<': 2}", 1, 11, "the key '<<' is given twice"),
     ("x: {<<: 1}", 1, 9, "'<<' is given something that is not a mapping"),
     ("[a]: 1", 1, 1, "a list or mapping stands where a key is expected"),
     ("{a: 1}: 1", 1, 1, "a list or mapping stands where a key is expected"),
@@ -39,6 +45,7 @@ import YAML
     ("a: !e!x 1", 1, 4, "a tag uses a handle that is not declared"),
     ("a\u{0}b", 1, 2, "a NUL byte stands here"),
     ("ok: 1\nb: \u{7}", 2, 4, "the control character U+0007 stands here"),
+    ("ä: 1\nü: ö\u{7F}", 2, 5, "the control character U+007F stands here"),
     ("a: \u{FEFF}b", 1, 4, "a byte order mark stands inside the text"),
   ])
   func `with its place and what is wrong`(

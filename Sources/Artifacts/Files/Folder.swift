@@ -164,8 +164,20 @@ extension String {
 
   /// This path without empty parts and `.`.
   package var plainPath: String {
+    guard !isPlainPath else { return self }
     let parts = split(separator: "/").filter { $0 != "." }
     return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+
+  /// Whether no part can be empty or `.`, as one look at the bytes tells of most paths.
+  private var isPlainPath: Bool {
+    var last = UInt8(ascii: "/")
+    for (position, byte) in utf8.enumerated() {
+      let startsPart = last == UInt8(ascii: "/")
+      if startsPart, byte == UInt8(ascii: ".") || byte == last && position > 0 { return false }
+      last = byte
+    }
+    return last != UInt8(ascii: "/")
   }
 
   /// The path of the folder that holds this path's last name.

@@ -14,7 +14,7 @@ package struct PathIndex<Value> {
 
   /// Keeps a value at an absolute path; what was there before is replaced.
   package mutating func insert(_ value: Value, at path: String) {
-    let path = Self.plain(path)
+    let path = path.plainPath
     values[path] = value
     shortest = min(shortest, path.utf8.count)
     var folder = path[...]
@@ -30,7 +30,7 @@ package struct PathIndex<Value> {
   ///   to be one with a value or below one.
   package func value(overlapping pattern: String) -> Value? {
     guard !values.isEmpty else { return nil }
-    let path = Self.plain(pattern)
+    let path = pattern.plainPath
     let literal = path[..<(path.firstWildcard ?? path.endIndex)]
     if literal.endIndex == path.endIndex, let value = values[path] ?? below[path] { return value }
     var folder = literal
@@ -39,16 +39,6 @@ package struct PathIndex<Value> {
       folder = above
     }
     return nil
-  }
-
-  /// The path without empty parts and `.`; most have none, which one look at their bytes tells.
-  private static func plain(_ path: String) -> String {
-    var last = UInt8(0)
-    for byte in path.utf8 {
-      if last == UInt8(ascii: "/"), byte == last || byte == UInt8(ascii: ".") { break }
-      last = byte
-    }
-    return last == UInt8(ascii: "/") ? path.plainPath : path
   }
 
   /// The folder that a path is in, but for the root.

@@ -33,9 +33,7 @@ struct PlanCommand: Command {
     let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
     do throws(Diagnostics) {
       let graph = try loading.load(stages)
-      let (decided, found) = bothAtOnce({ self.planned(graph) }, { self.statuses(of: graph) })
-      let plan = try decided.get()
-      let statuses = try found.get()
+      let (plan, statuses) = try decided(on: graph)
       if json {
         console.write(value(of: plan, statuses))
         return .done
@@ -52,6 +50,20 @@ struct PlanCommand: Command {
     }
   }
 
+  /// Plans and judges the stages at the same time; before that all cores look at files.
+  private func decided(on graph: PipelineGraph) throws(Diagnostics) -> (Plan, [StageStatus]) {
+    let root = PipelinePath.store(named: store, beside: graph.file)
+    let query: StatusQuery
+    do throws(Diagnostic) { query = try StatusQuery(graph, store: root) } catch {
+      throw Diagnostics(error)
+    }
+    let files = query.lookAtFiles()
+    let (plan, statuses) = bothAtOnce({ self.planned(graph) }) {
+      Result { () throws(Diagnostic) in try query.stages(files) }
+    }
+    return (try plan.get(), try statuses.mapError(Diagnostics.init(_:)).get())
+  }
+
   private func planned(_ graph: PipelineGraph) -> Result<Plan, Diagnostics> {
     let machine = Machine.current()
     let planner = Planner(
@@ -59,17 +71,6 @@ struct PlanCommand: Command {
       accelerators: InstalledAccelerators(machine).devices)
     do throws(Diagnostics) { return .success(try planner.plan(graph)) } catch {
       return .failure(error)
-    }
-  }
-
-  private func statuses(of graph: PipelineGraph) -> Result<[StageStatus], Diagnostics> {
-    do throws(Diagnostic) {
-      return .success(
-        try StatusQuery(
-          graph, store: PipelinePath.store(named: store, beside: graph.file)
-        ).stages())
-    } catch {
-      return .failure(Diagnostics(error))
     }
   }
 

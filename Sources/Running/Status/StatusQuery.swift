@@ -1,4 +1,4 @@
-internal import Artifacts
+package import Artifacts
 package import Diagnostics
 package import Pipeline
 internal import YAML
@@ -27,18 +27,20 @@ package struct StatusQuery: Sendable {
     _ graph: PipelineGraph, store root: String, forced: Set<String> = []
   ) throws(Diagnostic) {
     let store = try Store(inspecting: root)
-    try self.init(
-      graph, store: store, ledger: try Ledger(inspecting: store),
-      files: try FileDigests(cache: root + "/digests"), forced: forced)
+    try self.init(graph, store: store, ledger: try Ledger(inspecting: store), forced: forced)
   }
 
-  init(
-    _ graph: PipelineGraph, store: Store, ledger: Ledger?, files: FileDigests, forced: Set<String>
+  /// Looks at a store that is open.
+  ///
+  /// - Parameter files: the digests of files that are known, by default those in the store.
+  package init(
+    _ graph: PipelineGraph, store: Store, ledger: Ledger?, files: FileDigests? = nil,
+    forced: Set<String> = []
   ) throws(Diagnostic) {
     self.graph = graph
     self.store = store
     self.ledger = ledger
-    self.files = files
+    self.files = if let files { files } else { try FileDigests(cache: store.root + "/digests") }
     self.forced = forced
     hasResults = try ledger?.hasResults() ?? false
     hasHistory =
@@ -48,14 +50,32 @@ package struct StatusQuery: Sendable {
     measured = Set(graph.instances.flatMap(\.measuredStages))
   }
 
+  /// What the files come to that each stage instance reads, looked at on all cores.
+  package struct Files: Sendable {
+    fileprivate let found: [Result<Found, Diagnostic>]
+  }
+
+  /// Looks at the files that stages read.
+  package func lookAtFiles() -> Files {
+    Files(
+      found: graph.instances.concurrentMap(grain: 32) { instance in
+        do throws(Diagnostic) { return .success(try found(for: instance)) } catch {
+          return .failure(error)
+        }
+      })
+  }
+
   /// The status of every stage instance, in the order of the graph.
-  package func stages() throws(Diagnostic) -> [StageStatus] {
+  ///
+  /// - Parameter files: what was found of the files; by default they are looked at now.
+  package func stages(_ files: Files? = nil) throws(Diagnostic) -> [StageStatus] {
+    let files = files ?? lookAtFiles()
     var upstream = Upstream()
     var unsettled: Set<String> = []
     var changing = ChangingFiles()
     var stages: [StageStatus] = []
     stages.reserveCapacity(graph.instances.count)
-    for (instance, found) in zip(graph.instances, found()) {
+    for (instance, found) in zip(graph.instances, files.found) {
       let status = try status(of: instance, found, after: upstream, unsettled, changing)
       if !status.isFresh || status.written.isOutdated { changing.add(instance, status) }
       switch status.state {
@@ -73,21 +93,12 @@ package struct StatusQuery: Sendable {
   }
 
   /// What can be found out about an instance by itself.
-  private struct Found: Sendable {
+  fileprivate struct Found: Sendable {
     /// The digests of the files that it reads; of none where there is no result to compare with.
     var contents: [String: Digest] = [:]
 
     /// The key of an instance that depends on no other.
     var key: StageKey?
-  }
-
-  /// What is found for each instance, in the order of the graph.
-  private func found() -> [Result<Found, Diagnostic>] {
-    graph.instances.concurrentMap(grain: 32) { instance in
-      do throws(Diagnostic) { return .success(try found(for: instance)) } catch {
-        return .failure(error)
-      }
-    }
   }
 
   private func found(for instance: StageInstance) throws(Diagnostic) -> Found {
