@@ -168,6 +168,7 @@ struct `The program` {
     #expect(shown.status == 0)
     #expect(shown.output.contains("command line     anneal run p.yaml --set seed=3"))
     #expect(shown.output.contains("two: command, ran"))
+    #expect(try program.run("show", "p.yaml", "two").output.contains("outputs  [2.txt]\n"))
     let compared = try program.run("compare", "first", "second")
     let lines = compared.output.split(separator: "\n").map { $0.split(separator: " ") }
     #expect(lines[0].prefix(3) == ["settings", "that", "differ"])

@@ -39,7 +39,7 @@ struct RecordedPipeline {
     var results = locked.filter { graph[$0.key] != nil }
     let store = try Store(inspecting: root)
     guard let ledger = try Ledger(inspecting: store) else { return results }
-    let statuses = try StatusQuery(graph, store: root).stages()
+    let statuses = try StatusQuery(graph, store: store, ledger: ledger).stages()
     let known = try ledger.results(
       for: statuses.compactMap(\.key) + results.values.map(\.key)
     ).filter { store.contains($0.value.output) }

@@ -79,7 +79,7 @@ package struct RunExport {
       throw Diagnostic(
         "run \(run.id) is '\(run.status.rawValue)'", remedy: "export one that succeeded")
     }
-    let statuses = try StatusQuery(graph, store: store.root).stages()
+    let statuses = try StatusQuery(graph, store: store, ledger: ledger).stages()
     for stage in stages {
       guard let result = stage.result else { continue }
       let status = statuses.first { $0.address == stage.address }

@@ -128,20 +128,10 @@ struct StageExecution: Sendable {
   }
 
   private func job(_ key: StageKey, _ inputs: [String: [String]]) throws -> StageJob {
-    var given: [String: [JobInput]] = [:]
-    for (role, addresses) in inputs {
-      for address in addresses {
-        guard let output = context.read({ $0.upstream.outputs[address] }),
-          let kind = context.graph[address]?.settings.output
-        else { preconditionFailure("'\(instance.address)' runs before '\(address)' has ended") }
-        given[role, default: []].append(
-          JobInput(
-            stage: address, kind: kind, directory: paths.absolute(try store.checkOut(output))))
-      }
-    }
-    return StageJob(
+    StageJob(
       stage: instance.address, kind: instance.kind, settings: instance.settings.value,
-      inputs: given, output: paths.absolute(try store.temporaryDirectory()),
+      inputs: try context.read(\.upstream).given(inputs, in: context.graph, from: store),
+      output: paths.absolute(try store.temporaryDirectory()),
       checkpoints: paths.checkpoints(for: key.digest), directory: instance.directory,
       seed: instance.seed, resources: planned.resources,
       places: instance.settings.places)

@@ -43,6 +43,24 @@ struct Upstream: Sendable {
     metrics[address] = result.metrics
   }
 
+  /// What a stage's job is given: the artifacts of these inputs, laid out in the store.
+  func given(
+    _ inputs: [String: [String]], in graph: PipelineGraph, from store: Store
+  ) throws(Diagnostic) -> [String: [JobInput]] {
+    var given: [String: [JobInput]] = [:]
+    let paths = StagePaths(store: store)
+    for (role, addresses) in inputs {
+      for address in addresses {
+        guard let output = outputs[address], let kind = graph[address]?.settings.output else {
+          preconditionFailure("a stage is to run before '\(address)' has ended")
+        }
+        let folder = paths.absolute(try store.checkOut(output))
+        given[role, default: []].append(JobInput(stage: address, kind: kind, directory: folder))
+      }
+    }
+    return given
+  }
+
   /// The key of a stage with these inputs.
   func key(
     of instance: StageInstance, inputs: [String: [String]], files: [String: Digest],

@@ -195,18 +195,7 @@ package final class Verifier {
   private func job(
     _ instance: StageInstance, _ inputs: [String: [String]], _ numerics: Numerics
   ) throws -> StageJob {
-    var given: [String: [JobInput]] = [:]
     let paths = StagePaths(store: store)
-    for (role, addresses) in inputs {
-      for address in addresses {
-        guard let output = upstream.outputs[address],
-          let kind = graph[address]?.settings.output
-        else { continue }
-        given[role, default: []].append(
-          JobInput(
-            stage: address, kind: kind, directory: paths.absolute(try store.checkOut(output))))
-      }
-    }
     let resources = Resources(
       device: numerics.device, precision: numerics.precision, threads: numerics.threads,
       memory: instance.requests.memory?.value.bytes,
@@ -214,7 +203,8 @@ package final class Verifier {
       isPortable: graph.numerics == .portable ? true : nil)
     return StageJob(
       stage: instance.address, kind: instance.kind, settings: instance.settings.value,
-      inputs: given, output: paths.absolute(try store.temporaryDirectory()),
+      inputs: try upstream.given(inputs, in: graph, from: store),
+      output: paths.absolute(try store.temporaryDirectory()),
       checkpoints: paths.absolute(try store.temporaryDirectory()), directory: instance.directory,
       seed: instance.seed, resources: resources)
   }

@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Foundation
+internal import Processes
 
 /// The command line of `benchmarks`: builds what it measures, asks the questions, writes the report.
 package struct BenchmarkProgram {
@@ -95,12 +96,9 @@ package struct BenchmarkProgram {
   /// For minutes ext4 looks past the numbers of files that were removed in a part of it whenever a file
   /// is made there, so that each run would pay for what the ones before it removed.
   private func keepApart(_ root: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["chattr", "+T", root]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return }
-    process.waitUntilExit()
+    _ = try? FinishedProgram(
+      running: "/usr/bin/env", ["chattr", "+T", root],
+      environment: ProcessInfo.processInfo.environment)
   }
 
   private func write(
