@@ -39,25 +39,33 @@ struct PlanText {
 
   /// Such as `threads 2: nothing else can run at the same time (digits, tidy)`.
   var reasons: [String] {
-    var topics = [ReasonList](repeating: ReasonList(), count: 8)
+    var states = ReasonList()
+    var devices = ReasonList()
+    var precisions = ReasonList()
+    var layouts = ReasonList()
+    var threads = ReasonList()
+    var memory = ReasonList()
+    var times = ReasonList()
+    var exclusions = ReasonList()
     for stage in plan.stages {
       let address = stage.address
       if let status = statuses[address] {
-        topics[0].add(StatusTable.word(status.state), status.reason, address)
+        states.add(StatusTable.word(status.state), status.reason, address)
       }
-      topics[1].add("device \(stage.device.value)", stage.device.reason, address)
-      topics[2].add(
+      devices.add("device \(stage.device.value)", stage.device.reason, address)
+      precisions.add(
         "precision \(stage.precision.value.rawValue)", stage.precision.reason, address)
-      topics[3].add("layout \(Self.layout(stage))", stage.channelsLast.reason, address)
-      topics[4].add("threads \(stage.threads.value)", stage.threads.reason, address)
-      topics[5].add(
+      layouts.add("layout \(Self.layout(stage))", stage.channelsLast.reason, address)
+      threads.add("threads \(stage.threads.value)", stage.threads.reason, address)
+      memory.add(
         "memory \(ByteCount.rounded(stage.memory.value))", stage.memory.reason, address)
       let time = stage.expected.value.map { Self.rounded($0) } ?? "unknown"
-      topics[6].add("time \(time)", stage.expected.reason, address)
+      times.add("time \(time)", stage.expected.reason, address)
       for exclusion in stage.exclusions {
-        topics[7].add("mutex \(exclusion.value)", exclusion.reason, address)
+        exclusions.add("mutex \(exclusion.value)", exclusion.reason, address)
       }
     }
+    let topics = [states, devices, precisions, layouts, threads, memory, times, exclusions]
     return topics.flatMap { $0.lines(ofAll: plan.stages.count) }
   }
 
