@@ -30,6 +30,9 @@ final class Program: Sendable {
   }()
 
   func write(_ text: String, to name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: folder + "/" + name.split(separator: "/").dropLast().joined(separator: "/"),
+      withIntermediateDirectories: true)
     try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
   }
 

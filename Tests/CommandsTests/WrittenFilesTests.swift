@@ -73,30 +73,127 @@ struct `Files that a command writes` {
     #expect(try program.text("n.new") == "mine")
   }
 
-  @Test func `are left alone where somebody else wrote them`() throws {
+  @Test func `take the place of what somebody else wrote, which is kept`() throws {
     let program = try made("3")
     try program.write("mine", to: "n")
     try program.write("mine too", to: "out/extra")
+    #expect(
+      try reasons(program).first
+        == "nothing changed; a run puts back 'n'; a run sets aside 'n' and 1 other, which somebody else "
+        + "wrote")
     let run = try program.run("run", "p.yaml")
     #expect(run.status == 0, "\(run.errors)")
+    let kept = try #require(try program.kept().first)
     #expect(
       run.errors.contains(
         """
-        p.yaml:4:3: warning: 'n' and 1 other are not as stage 'make' left them, and stay so
+        p.yaml:4:3: warning: 'n' and 1 other were in the way of stage 'make', which did not write them
           make:
           ^~~~
-        note: remove them and run again to have what the stage made
+        note: they are kept: \(kept)
 
         """), "\(run.errors)")
-    #expect(try program.text("n") == "mine" && program.text("out/extra") == "mine too")
-    #expect(try program.text("sum") == "mine1\n2\n3\nmine too")
-    #expect(
-      try reasons(program).first == "nothing changed; somebody else wrote 'n' and 1 other")
+    #expect(try program.text(kept + "/n") == "mine")
+    #expect(try program.text(kept + "/out/extra") == "mine too")
+    #expect(try program.text("n") == "3\n" && program.text("sum") == "3\n1\n2\n3\n")
+    #expect(!program.exists("out/extra"))
+    #expect(try reasons(program) == ["nothing changed", "nothing changed"])
+  }
 
-    try FileManager.default.removeItem(atPath: program.folder + "/n")
-    try FileManager.default.removeItem(atPath: program.folder + "/out/extra")
+  @Test func `do not go through links`() throws {
+    let program = try made("3")
+    try program.write("precious", to: "elsewhere/1")
+    try FileManager.default.removeItem(atPath: program.folder + "/out")
+    try FileManager.default.createSymbolicLink(
+      atPath: program.folder + "/out", withDestinationPath: "elsewhere")
+    let run = try program.run("run", "p.yaml")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try program.text("elsewhere/1") == "precious")
+    #expect(try program.text("out/1") == "1\n")
+    let kept = try #require(try program.kept().first)
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(
+        atPath: program.folder + "/" + kept + "/out") == "elsewhere")
+    #expect(try program.run("run", "p.yaml").errors.contains("nothing to do"))
+  }
+
+  @Test func `take the place of a folder, and folders that of a file`() throws {
+    let program = try made("3")
+    for name in ["n", "out"] {
+      try FileManager.default.removeItem(atPath: program.folder + "/" + name)
+    }
+    try program.write("a file", to: "out")
+    try program.write("in a folder", to: "n/inside")
+    let run = try program.run("run", "p.yaml")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try program.text("n") == "3\n" && program.text("out/2") == "2\n")
+    let kept = try #require(try program.kept().first)
+    #expect(try program.text(kept + "/out") == "a file")
+    #expect(try program.text(kept + "/n/inside") == "in a folder")
+  }
+
+  @Test func `are none of an earlier attempt's`() throws {
+    let program = try Program()
+    for count in ["3", "2"] {
+      try program.write(
+        Self.pipeline.replacing("n: 3", with: "n: \(count)").replacing("mkdir -p out; ", with: ""),
+        to: "p.yaml")
+      try program.write("", to: "out/.gitkeep")
+      let run = try program.run("run", "p.yaml")
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    #expect(!program.exists("out/3"))
+    #expect(try program.text("sum") == "2\n1\n2\n")
+    try program.write("stale", to: "out/7")
+    let verified = try program.run("verify", "p.yaml", "make")
+    #expect(verified.status == 0, "\(verified.output)")
+    #expect(try program.text("out/7") == "stale" && program.text("out/2") == "2\n")
+    #expect(try program.kept() == [])
+  }
+
+  @Test func `are gone where the command fails, and what stood there is back`() throws {
+    let program = try Program()
+    let text = """
+      pipeline: p
+      vars: {fails: false}
+      stages:
+        a:
+          command: {run: "ls out; echo half > out/a; ${vars.fails} && exit 1 || true", outputs: [out]}
+      """
+    try program.write(text, to: "p.yaml")
+    try program.write("", to: "out/.gitkeep")
+    try program.write("mine", to: "out/mine")
+    let failed = try program.run("run", "p.yaml", "--set", "vars.fails=true")
+    #expect(failed.status == 1)
+    #expect(try program.text("out/mine") == "mine")
+    #expect(!program.exists("out/a") && program.exists("out/.gitkeep"))
+    #expect(try program.kept() == [])
+
+    let made = try program.run("run", "p.yaml", "--stage-log", "a")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(!made.errors.contains("a | mine"))
+    #expect(try program.text("out/a") == "half\n")
+    #expect(program.exists("out/.gitkeep") && !program.exists("out/mine"))
+    let kept = try #require(try program.kept().first)
+    #expect(try program.text(kept + "/out/mine") == "mine")
+    #expect(try program.run("verify", "p.yaml").status == 0)
+  }
+
+  @Test func `may be called as Anneal's own files are`() throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      stages:
+        score: {command: {run: "echo 0.93 > metrics.json", outputs: [metrics.json]}}
+        copy: {from: score, command: {run: "cat $ANNEAL_INPUT_SCORE/* > copy", outputs: [copy]}}
+      """, to: "p.yaml")
     #expect(try program.run("run", "p.yaml").status == 0)
-    #expect(try program.text("sum") == "3\n1\n2\n3\n")
+    #expect(try program.text("copy") == "0.93\n")
+    try FileManager.default.removeItem(atPath: program.folder + "/metrics.json")
+    #expect(try program.run("run", "p.yaml").status == 0)
+    #expect(try program.text("metrics.json") == "0.93\n")
+    #expect(try program.run("verify", "p.yaml").status == 0)
   }
 
   /// The second stage runs the program from the artifact, the third from the pipeline's folder.
@@ -141,5 +238,15 @@ struct `Files that a command writes` {
   @Test func `are known to be on their way before the first run`() throws {
     let program = try made()
     #expect(try reasons(program) == ["it has not run yet", "it has not run yet"])
+  }
+}
+
+extension Program {
+  /// The folders of what was set aside.
+  fileprivate func kept() throws -> [String] {
+    let place = ".anneal/replaced"
+    guard exists(place) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: folder + "/" + place).sorted()
+      .map { place + "/" + $0 }
   }
 }

@@ -20,7 +20,7 @@ enum WorkersExampleStage: Stage {
   static let revision = 1
   static let summary = "Behaves as told."
   static let inputs: [Role] = []
-  static let output = ArtifactKind.files
+  static let output = ArtifactKind.model
 
   static func run(_ settings: Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
     switch settings.behaviour {

@@ -59,13 +59,6 @@ import YAML
     #expect(problems.all.map(\.message) == ["'\(path)' is outside of the pipeline's folder"])
   }
 
-  @Test func `warns of an output that was not written anew`() throws {
-    let trial = try Trial()
-    _ = try trial.run("echo x > a.txt", outputs: ["a.txt"])
-    let again = try trial.run("true", outputs: ["a.txt"])
-    #expect(again.reporter.warnings.map(\.message) == ["the command left 'a.txt' as it was"])
-  }
-
   @Test func `runs a program without a shell`() throws {
     let outcome = try Trial().run(
       .program(["/bin/sh", "-c", "printf '%s|' \"$@\" > a", "sh", "a b", "$HOME", "*", "'"]),

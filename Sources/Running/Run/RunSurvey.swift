@@ -12,12 +12,22 @@ struct RunSurvey {
   /// every stage by itself.
   let statuses: [StageStatus]
 
-  /// What was put back for stages that are up to date, by address, in the order in which it was done.
-  private(set) var putBack: [(address: String, paths: [String])] = []
+  /// What was put back for a stage that is up to date.
+  struct PutBack {
+    let address: String
+    let paths: [String]
+    /// Tells of files that were set aside for it.
+    let warning: Diagnostic?
+  }
+
+  /// In the order in which it was done.
+  private(set) var putBack: [PutBack] = []
 
   /// Looks at everything, and puts back what stages that are up to date write beside their artifacts,
   /// because others may read it there.
-  init(_ request: RunRequest, ledger: Ledger) throws(Diagnostic) {
+  ///
+  /// - Parameter id: of the run, which names the folder of what is set aside.
+  init(_ request: RunRequest, ledger: Ledger, id: String) throws(Diagnostic) {
     graph = try request.graph.selected(by: request.selection)
     forced = try request.forced(in: graph)
     files = try FileDigests(cache: request.store.root + "/digests")
@@ -32,8 +42,13 @@ struct RunSurvey {
     while let first = statuses.first(where: \.written.isOutdated) {
       let before = statuses.map(\.written)
       for (instance, status) in zip(graph.instances, statuses) where status.written.isOutdated {
-        try WrittenFiles(of: instance, store: request.store, digests: files).put(status.written)
-        putBack.append((instance.address, status.written.changing))
+        var aside = FilesAside(id, in: request.store)
+        try WrittenFiles(of: instance, store: request.store, digests: files)
+          .put(status.written, &aside)
+        putBack.append(
+          PutBack(
+            address: instance.address, paths: status.written.changing,
+            warning: aside.warning(about: instance)))
       }
       statuses = try query.stages()
       guard statuses.map(\.written) != before else {
@@ -43,13 +58,6 @@ struct RunSurvey {
       }
     }
     self.statuses = statuses
-  }
-
-  /// What is said of files that somebody else wrote where stages write, by address.
-  var warnings: [(address: String, warning: Diagnostic)] {
-    zip(graph.instances, statuses).compactMap { instance, status in
-      status.written.warning(about: instance).map { (instance.address, $0) }
-    }
   }
 
   /// Whether there is nothing that a run would do.

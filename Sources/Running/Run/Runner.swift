@@ -39,7 +39,7 @@ package struct Runner: Sendable {
     record.tags = request.tags
     let context: RunContext
     do {
-      let survey = try RunSurvey(request, ledger: ledger)
+      let survey = try RunSurvey(request, ledger: ledger, id: record.id)
       if let ending = try IdleEnding(survey, request, ledger: ledger) {
         let summary = ending.summary(of: record)
         announce(survey, events)
@@ -63,8 +63,10 @@ package struct Runner: Sendable {
 
   /// Tells of the files of stages that are up to date.
   private func announce(_ survey: RunSurvey, _ events: EventSink) {
-    for (address, paths) in survey.putBack { events.send(.filesPutBack(address, paths: paths)) }
-    for (address, warning) in survey.warnings { events.send(.warning(address, warning)) }
+    for stage in survey.putBack {
+      events.send(.filesPutBack(stage.address, paths: stage.paths))
+      if let warning = stage.warning { events.send(.warning(stage.address, warning)) }
+    }
   }
 
   private func prepare(
@@ -93,8 +95,9 @@ package struct Runner: Sendable {
     for tag in record.tags { try ledger.tag(record.id, tag) }
     events.send(.started(id: record.id, graph: context.graph, plan: request.plan))
     announce(survey, events)
-    for (address, warning) in survey.warnings {
-      context.update { $0.warnings[address, default: []].append(warning) }
+    for stage in survey.putBack {
+      guard let warning = stage.warning else { continue }
+      context.update { $0.warnings[stage.address, default: []].append(warning) }
     }
     let known = try ledger.results(for: survey.statuses.compactMap(\.key))
     for (instance, status) in zip(survey.graph.instances, survey.statuses) {

@@ -58,13 +58,16 @@ struct StageExecution: Sendable {
   /// Has what the stage writes beside its artifact as this result left it.
   private func putBackFiles(of result: StageResult) throws {
     guard !instance.settings.written.isEmpty else { return }
-    let written = WrittenFiles(of: instance, store: store, digests: context.files)
     let standing = try written.standing(against: try store.manifest(of: result.output))
-    if standing.isOutdated {
-      try written.put(standing)
-      context.events.send(.filesPutBack(instance.address, paths: standing.changing))
-    }
-    if let warning = standing.warning(about: instance) { receive(.warning(warning)) }
+    guard standing.isOutdated else { return }
+    var aside = FilesAside(context.record.id, in: store)
+    try written.put(standing, &aside)
+    context.events.send(.filesPutBack(instance.address, paths: standing.changing))
+    if let warning = aside.warning(about: instance) { receive(.warning(warning)) }
+  }
+
+  private var written: WrittenFiles {
+    WrittenFiles(of: instance, store: store, digests: context.files)
   }
 
   private func keptResult(for key: StageKey) throws -> StageResult? {
@@ -95,8 +98,11 @@ struct StageExecution: Sendable {
     context.sources.begin()
     let job = try job(key, inputs)
     let log = paths.log(of: instance.address, run: context.record.id)
+    var aside = FilesAside(context.record.id, in: store)
     do {
       try Folder.create(log.parentPath)
+      try written.clear(&aside)
+      if let warning = aside.warning(about: instance) { receive(.warning(warning)) }
       // Only what computes for long has anything to continue from.
       if instance.settings.workload.intensity != .light { try Folder.create(job.checkpoints) }
       context.events.send(
@@ -112,6 +118,8 @@ struct StageExecution: Sendable {
     } catch {
       // The first failure is the one to tell; what stays is removed with this process's folder.
       try? Folder.remove(job.output)
+      try? written.remove()
+      try? aside.giveBack()
       throw error
     }
   }

@@ -2,11 +2,11 @@ internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
 
-/// What a stage writes beside its artifact, held against the artifact of a result that is taken up.
+/// What a stage writes beside its artifact, into the user's folder.
 ///
-/// Another version of the stage may have written there since, or somebody may have removed a file. What
-/// is missing, or holds what some artifact in the store has too, is put back; nothing that only stands
-/// in the user's folder is lost.
+/// An attempt begins with nothing there, and a result that is taken up has its files there again, so
+/// that who reads them there always reads what belongs to the result. What some artifact holds can be
+/// had again and is removed; anything else is set aside, because nobody else has it.
 struct WrittenFiles {
   private let instance: StageInstance
   private let store: Store
@@ -22,26 +22,58 @@ struct WrittenFiles {
   func standing(against artifact: TreeManifest) throws(Diagnostic) -> WrittenStanding {
     var standing = WrittenStanding()
     guard !instance.settings.written.isEmpty else { return standing }
-    let found = try found()
     var missing = Dictionary(
       artifact.entries.filter { isWritten($0.path) }.map { ($0.path, $0) }
     ) { first, _ in first }
-    for (entry, digest) in zip(found, try digests.digests(of: found, in: instance.directory)) {
-      let wanted = missing.removeValue(forKey: entry.path)
+    for (entry, digest) in try identified() {
+      let wanted = missing[entry.path]
       if let wanted, wanted.digest == digest, wanted.isExecutable == entry.status.isExecutable {
-        continue
-      }
-      if !store.contains(digest, size: entry.status.size) {
+        missing[entry.path] = nil
+      } else if !isKept(entry, digest) {
         standing.foreign.append(entry.path)
-      } else if let wanted {
-        standing.outdated.append(wanted)
-      } else {
+      } else if wanted == nil {
         standing.surplus.append(entry.path)
       }
     }
-    standing.outdated += missing.values
-    standing.outdated.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    standing.outdated = missing.values.sorted {
+      $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+    }
     return standing
+  }
+
+  /// Has everything as the artifact has it; what no artifact holds is set aside.
+  func put(_ standing: WrittenStanding, _ aside: inout FilesAside) throws(Diagnostic) {
+    for path in standing.foreign { try aside.take(path, in: instance.directory) }
+    for path in standing.surplus { try Folder.remove(path.path(in: instance.directory)) }
+    for entry in standing.outdated {
+      let path = entry.path.path(in: instance.directory)
+      try Folder.create(path.parentPath)
+      // What was in such a folder is gone by now.
+      if try FileStatus(of: path)?.kind == .folder { try Folder.remove(path) }
+      try Folder.replaceFile(
+        path, withCopyOf: store.objectPath(entry.digest), isExecutable: entry.isExecutable)
+    }
+  }
+
+  /// Makes room for an attempt: removes what some artifact holds, and sets the rest aside.
+  func clear(_ aside: inout FilesAside) throws(Diagnostic) {
+    for (entry, digest) in try identified() {
+      if isKept(entry, digest) {
+        try Folder.remove(entry.path.path(in: instance.directory))
+      } else {
+        try aside.take(entry.path, in: instance.directory)
+      }
+    }
+  }
+
+  /// Sets everything aside.
+  func move(to aside: inout FilesAside) throws(Diagnostic) {
+    for entry in try found() { try aside.take(entry.path, in: instance.directory) }
+  }
+
+  /// Removes what an attempt left that began with nothing there.
+  func remove() throws(Diagnostic) {
+    for entry in try found() { try Folder.remove(entry.path.path(in: instance.directory)) }
   }
 
   /// Whether a file of the artifact stands in the user's folder too.
@@ -52,30 +84,39 @@ struct WrittenFiles {
     }
   }
 
-  /// The files at the paths that the stage writes.
+  /// Whether an artifact in the store has the same content.
+  private func isKept(_ entry: FileTree.Entry, _ digest: Digest?) -> Bool {
+    digest.map { store.contains($0, size: entry.status.size) } ?? false
+  }
+
+  /// What stands at the paths that the stage writes, files with their digests.
+  private func identified() throws(Diagnostic) -> [(FileTree.Entry, Digest?)] {
+    let found = try found()
+    let files = found.filter { $0.status.kind == .file }
+    let known = try digests.digests(of: files, in: instance.directory)
+    let byPath = Dictionary(zip(files.map(\.path), known)) { first, _ in first }
+    return found.map { ($0, byPath[$0.path]) }
+  }
+
+  /// Everything but folders that stands at the paths that the stage writes.
   private func found() throws(Diagnostic) -> [FileTree.Entry] {
     var found: [FileTree.Entry] = []
     for written in instance.settings.written {
       let path = written.normalized
+      if let link = path.linkLeading(outOf: instance.directory) {
+        throw Diagnostic(
+          "'\(path)', which stage '\(instance.address)' writes, is outside of the pipeline's folder",
+          at: written.range, remedy: "name a path that does not go through the link '\(link)'")
+      }
       let full = path.path(in: instance.directory)
       guard let status = try FileStatus(of: full) else { continue }
       if status.kind == .folder {
         found += try FileTree.entries(below: full, prefix: path + "/")
+          .filter { !$0.path.isKeptByGit }
       } else {
         found.append(FileTree.Entry(path: path, status: status))
       }
     }
-    return found.filter { $0.status.kind == .file }
-  }
-
-  /// Puts everything back that can be.
-  func put(_ standing: WrittenStanding) throws(Diagnostic) {
-    for path in standing.surplus { try Folder.remove(path.path(in: instance.directory)) }
-    for entry in standing.outdated {
-      let path = entry.path.path(in: instance.directory)
-      try Folder.create(path.parentPath)
-      try Folder.replaceFile(
-        path, withCopyOf: store.objectPath(entry.digest), isExecutable: entry.isExecutable)
-    }
+    return found
   }
 }

@@ -14,10 +14,12 @@ package struct WrittenStanding: Sendable, Equatable {
   package var foreign: [String] = []
 
   /// Whether there is anything to put back.
-  package var isOutdated: Bool { !outdated.isEmpty || !surplus.isEmpty }
+  package var isOutdated: Bool { !outdated.isEmpty || !surplus.isEmpty || !foreign.isEmpty }
 
   /// The paths that putting back changes.
-  package var changing: [String] { (outdated.map(\.path) + surplus).sorted() }
+  package var changing: [String] {
+    Set(outdated.map(\.path) + surplus + foreign).sorted()
+  }
 
   /// Such as `'a.csv'` or `'a.csv' and 3 others`.
   package static func listing(_ paths: [String]) -> String {
@@ -29,20 +31,11 @@ package struct WrittenStanding: Sendable, Equatable {
   /// Clauses about what is not as the artifact has it.
   var facts: [String] {
     var facts: [String] = []
-    if isOutdated { facts.append("a run puts back \(Self.listing(changing))") }
-    if !foreign.isEmpty { facts.append("somebody else wrote \(Self.listing(foreign))") }
+    let back = (outdated.map(\.path) + surplus).sorted()
+    if !back.isEmpty { facts.append("a run puts back \(Self.listing(back))") }
+    if !foreign.isEmpty {
+      facts.append("a run sets aside \(Self.listing(foreign)), which somebody else wrote")
+    }
     return facts
-  }
-
-  /// What is said of files that are left alone.
-  func warning(about instance: StageInstance) -> Diagnostic? {
-    guard !foreign.isEmpty else { return nil }
-    let isOne = foreign.count == 1
-    let it = isOne ? "it" : "them"
-    return Diagnostic(
-      "\(Self.listing(foreign)) \(isOne ? "is" : "are") not as stage '\(instance.address)' left "
-        + "\(it), and \(isOne ? "stays" : "stay") so",
-      at: instance.range, severity: .warning,
-      remedy: "remove \(it) and run again to have what the stage made")
   }
 }

@@ -211,15 +211,16 @@ package final class Verifier {
 
   /// Runs a job, and puts back afterwards what a command wrote into the user's folder.
   private func perform(_ job: StageJob, _ instance: StageInstance) async throws -> WorkerResult {
-    let kept = try KeptFiles(
-      instance.settings.written.map(\.path), in: instance.directory,
-      to: try store.temporaryDirectory())
+    let written = WrittenFiles(of: instance, store: store, digests: files)
+    var aside = FilesAside(RunRecord.newID(at: Date()), in: store)
+    try written.move(to: &aside)
     let log = StagePaths(store: store).log(of: instance.address, run: "verify")
     let ending: Result<WorkerResult, any Error>
     do { ending = .success(try await executor.run(job, log: log) { _ in }) } catch {
       ending = .failure(error)
     }
-    try kept.restore()
+    try written.remove()
+    try aside.giveBack()
     return try ending.get()
   }
 

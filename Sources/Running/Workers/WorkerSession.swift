@@ -86,8 +86,11 @@ final class WorkerSession: Sendable {
       throw error
     }
     let metrics = reporter.close()
-    try Folder.replaceFile(
-      job.output + "/metrics.json", with: Array((metrics.prettyJSON + "\n").utf8), lasting: false)
+    // A command's artifact holds the command's files only, which may well have that name.
+    if catalog[job.kind]?.output != .files {
+      try Folder.replaceFile(
+        job.output + "/metrics.json", with: Array((metrics.prettyJSON + "\n").utf8), lasting: false)
+    }
     let resources = job.resources
     let numerics = Numerics(
       engine: engine(), instructionSet: resources.instructionSet, threads: resources.threads,

@@ -1,6 +1,5 @@
 internal import Artifacts
 internal import Diagnostics
-internal import FoundationEssentials
 
 /// The files and folders that a command has to make, below the pipeline's folder.
 struct CommandOutputs {
@@ -14,41 +13,6 @@ struct CommandOutputs {
     self.paths = paths
     self.directory = directory
     self.places = places
-  }
-
-  /// The link on the way to a path, if there is one now, that leads out of a folder.
-  static func link(leadingOutOf directory: String, on path: String) -> String? {
-    var way = ""
-    for part in path.split(separator: "/").dropLast() {
-      way = way.isEmpty ? String(part) : way + "/" + part
-      let full = way.path(in: directory)
-      guard let status = try? FileStatus(of: full), status.kind == .symbolicLink else { continue }
-      let root = resolved(directory)
-      let place = resolved(full)
-      if place != root, !place.hasPrefix(root + "/") { return way }
-    }
-    return nil
-  }
-
-  private static func resolved(_ path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().path
-  }
-
-  /// What stands at each path now.
-  func statuses() throws -> [String: FileStatus] {
-    var statuses: [String: FileStatus] = [:]
-    for path in paths {
-      statuses[path] = try FileStatus(of: path.path(in: directory))
-    }
-    return statuses
-  }
-
-  /// The files that were there before and that nobody wrote since.
-  func unchanged(since before: [String: FileStatus]) throws -> [String] {
-    let now = try statuses()
-    return paths.filter { path in
-      now[path].map { $0.kind == .file && $0 == before[path] } ?? false
-    }
   }
 
   /// Copies everything into an artifact's folder under the same relative paths.
@@ -78,7 +42,7 @@ struct CommandOutputs {
     }
     try checkInside(full, path, place)
     guard status.kind == .folder else { return [(path, try regular(path, status, place))] }
-    return try FileTree.entries(below: full).map { entry in
+    return try FileTree.entries(below: full).filter { !$0.path.isKeptByGit }.map { entry in
       let name = entry.path.path(in: path)
       return (name, try regular(name, entry.status, place))
     }
@@ -97,8 +61,8 @@ struct CommandOutputs {
 
   /// Refuses a path that leads elsewhere through a linked folder.
   private func checkInside(_ full: String, _ path: String, _ place: SourceRange?) throws {
-    let root = Self.resolved(directory)
-    let folder = Self.resolved(full.parentPath)
+    let root = directory.resolvedPath
+    let folder = full.parentPath.resolvedPath
     guard folder == root || folder.hasPrefix(root + "/") else {
       throw Diagnostic(
         "'\(path)' is outside of the pipeline's folder", at: place,

@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Diagnostics
 internal import FoundationEssentials
 package import Options
@@ -7,7 +8,7 @@ package import YAML
 /// Runs a shell line with the caching, the resources and the logs of any other stage.
 package enum CommandStage: Stage {
   package static let kind = "command"
-  package static let revision = 2
+  package static let revision = 3
   package static let summary =
     "Runs a shell line or a program in the folder of its file and keeps the files that it makes."
   package static let inputs = [
@@ -34,9 +35,10 @@ package enum CommandStage: Stage {
       "A text is given to `/bin/sh -c`; a list is a program and its arguments, without a shell. The "
       + "command finds the artifacts of upstream stages in `$ANNEAL_INPUT_NAME`, with the stage's name "
       + "in capitals and `_` for `-`, and `$ANNEAL_SEED` and `$ANNEAL_THREADS` beside them. What it "
-      + "leaves running ends with it. Where its result is taken up instead of made, outputs that are "
-      + "missing, or that another version of it has written, are put back; a file that somebody else "
-      + "wrote there is left alone. Of the "
+      + "leaves running ends with it. It begins with nothing at its outputs, and what it wrote is "
+      + "removed where it fails. Where its result is taken up instead of made, its outputs are put back "
+      + "as they were. A file of somebody else's that is in the way is kept in `.anneal/replaced`; "
+      + "`.gitignore` and `.gitkeep` in a folder are left alone and not among the outputs. Of the "
       + "environment it sees `PATH`, `HOME`, `USER`, `LOGNAME`, `SHELL`, `LANG`, `LC_…`, `TZ`, "
       + "`TMPDIR`, `TERM`, the numbers of threads, the GPUs that it may use, and what `environment` "
       + "names. The value of a variable that is passed on does not make the stage run again; one that "
@@ -71,7 +73,7 @@ package enum CommandStage: Stage {
           Diagnostic(
             "'\(output)' is outside of the pipeline's folder", at: place,
             remedy: "name a relative path without '..'"))
-      } else if let link = CommandOutputs.link(leadingOutOf: directory, on: output) {
+      } else if let link = output.linkLeading(outOf: directory) {
         problems.append(
           Diagnostic(
             "'\(output)' is outside of the pipeline's folder", at: place,
@@ -103,7 +105,6 @@ package enum CommandStage: Stage {
     let outputs = CommandOutputs(
       settings.outputs, in: job.directory,
       places: settings.outputs.indices.map { job.places["outputs.\($0)"] })
-    let before = try outputs.statuses()
     var (environment, missing) = settings.environment.environment(
       from: ProcessInfo.processInfo.environment)
     for name in missing {
@@ -118,12 +119,6 @@ package enum CommandStage: Stage {
       environment[variable(for: input.stage)] = input.directory
     }
     try ShellLine(settings.run, in: job.directory, environment: environment).run(reporter)
-    for path in try outputs.unchanged(since: before) {
-      reporter.warn(
-        Diagnostic(
-          "the command left '\(path)' as it was", severity: .warning,
-          remedy: "let it write the file anew each time"))
-    }
     let files = try outputs.copy(to: job.output)
     reporter.metrics(["files": .int(files.count), "bytes": .int(files.bytes)])
   }
