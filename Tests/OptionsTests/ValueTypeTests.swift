@@ -74,6 +74,9 @@ import YAML
     #expect(!pattern.matches(String(repeating: "a", count: 2_000)))
     #expect(Pattern(String(repeating: "{a,b}", count: 40)) == nil)
     #expect(Pattern(String(repeating: "{", count: 5_000)) == nil)
+    #expect(
+      Pattern(String(repeating: "{a,", count: 200) + String(repeating: "}", count: 200)) != nil)
+    #expect(Pattern(String(repeating: "{a,", count: 20_000)) == nil)
   }
 
   @Test func `may be one or many`() {

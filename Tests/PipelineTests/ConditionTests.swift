@@ -38,7 +38,19 @@ import YAML
   }
 
   @Test func `nested without end are refused`() {
-    let text = String(repeating: "(", count: 5000) + "true"
-    #expect(throws: ConditionError.self) { try Condition(parsing: text) }
+    for opening in ["(", "not ", "not ("] {
+      let text = String(repeating: opening, count: 300) + "true"
+      let thrown = #expect(throws: ConditionError.self) { try Condition(parsing: text) }
+      #expect(thrown?.message == "the condition is nested more than 100 levels deep")
+    }
+  }
+
+  @Test func `have a limited number of words`() throws {
+    let longest = String(repeating: "true and ", count: 499) + "true"
+    #expect(try Condition(parsing: longest).holds())
+    let thrown = #expect(throws: ConditionError.self) {
+      try Condition(parsing: String(repeating: "true and ", count: 50_000) + "true")
+    }
+    #expect(thrown?.message == "the condition has more than 1000 words")
   }
 }

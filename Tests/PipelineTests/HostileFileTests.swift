@@ -97,6 +97,64 @@ import Testing
     #expect(thrown?.first?.message == "the references of this file expand to more than 4 MiB")
   }
 
+  @Test(arguments: [false, true]) func `variables form no long chains`(backwards: Bool) throws {
+    let chain = (0..<5000).map { "  v\($0): \"${vars.v\($0 + 1)}\"\n" }
+    let ordered = (backwards ? chain.reversed() : chain).joined()
+    #expect(
+      told(ordered + "  v5000: a\n") == [
+        "variables refer to each other in a chain of more than 64"
+      ])
+    #expect(told(chain[..<63].joined() + "  v63: a\n") == [])
+    let circle = ordered + "  v5000: \"${vars.v0}\"\n"
+    #expect(told(circle).count == 1)
+  }
+
+  @Test(arguments: [false, true]) func `references do not nest without end`(backwards: Bool) {
+    let open = String(repeating: "[", count: 40)
+    let close = String(repeating: "]", count: 40)
+    let chain = (0..<60).map { "  v\($0): \(open)\"${vars.v\($0 + 1)}\"\(close)\n" }
+    let lines = (backwards ? chain.reversed() : chain).joined() + "  v60: a\n"
+    #expect(
+      Set(told(lines)) == [
+        "references put lists and mappings more than 64 levels deep into one another"
+      ])
+  }
+
+  @Test func `circles name a few of those who form them`() throws {
+    let stages = (0..<6000).map { number in
+      "  s\(number): {from: s\((number + 1) % 6000), normalize: {}}\n"
+    }
+    let text = "pipeline: p\nstages:\n" + stages.joined()
+    let thrown = #expect(throws: Diagnostics.self) {
+      try PipelineDocument(parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog)
+    }
+    #expect(
+      thrown?.first?.message
+        == "stages read from each other in a circle: s0 → s1 → s2 → s3 → s4 → s5 → s6 → s7 → s8 → s9 "
+        + "→ s10 → s11 → … → s0")
+  }
+
+  @Test func `a path that is set has no more names than a file has levels`() {
+    let path = "stages" + String(repeating: ".a", count: 30_000)
+    let thrown = #expect(throws: Diagnostics.self) {
+      try PipelineDocument(
+        parsing: Array(("pipeline: p\n" + Self.stages).utf8), path: "p.yaml",
+        overrides: [path + "=1"], catalog: fakeCatalog)
+    }
+    #expect(thrown?.first?.message == "the path has more than 64 names")
+  }
+
+  /// What is told of a pipeline with these variables.
+  private func told(_ variables: String) -> [String] {
+    let text = "pipeline: p\nvars:\n" + variables + Self.stages
+    do throws(Diagnostics) {
+      _ = try PipelineDocument(parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog)
+      return []
+    } catch {
+      return error.all.map(\.message)
+    }
+  }
+
   private func problems(_ path: String) -> [Diagnostic] {
     do throws(Diagnostics) {
       _ = try PipelineDocument(reading: path, catalog: fakeCatalog)

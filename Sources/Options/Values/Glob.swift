@@ -17,8 +17,15 @@ struct Glob: Hashable, Sendable {
   /// More alternatives than this are refused, because braces multiply.
   private static let mostAlternatives = 256
 
-  /// Fails for brackets and braces that are not closed, and for too many alternatives.
+  /// Longer patterns are refused; no path is that long.
+  static let longest = 4096
+
+  /// Fails for brackets and braces that are not closed, for too many alternatives, and for a text that is
+  /// too long.
   init?(_ pattern: String, separator: Unicode.Scalar?) {
+    guard pattern.utf8.count <= Self.longest,
+      pattern.utf8.count(where: { $0 == UInt8(ascii: "{") }) <= Self.mostAlternatives
+    else { return nil }
     guard let expanded = Self.expandBraces(Array(pattern.unicodeScalars)) else { return nil }
     var alternatives: [[Token]] = []
     for alternative in expanded {

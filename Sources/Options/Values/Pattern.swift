@@ -32,7 +32,11 @@ package struct Pattern: OptionValue, Hashable {
 
 extension Diagnostic {
   static func malformedPattern(_ text: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
+    guard text.utf8.count <= Glob.longest else {
+      return Diagnostic(
+        "the pattern has more than \(Glob.longest) bytes", at: range, remedy: "write a shorter one")
+    }
+    return Diagnostic(
       "the pattern '\(text)' has a '[' or '{' that is not closed, or too many alternatives",
       at: range, remedy: "close it, or write '\\[' or '\\{' for the character itself")
   }

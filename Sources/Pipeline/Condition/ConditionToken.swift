@@ -21,12 +21,21 @@ struct ConditionLexer {
     characters = Array(text)
   }
 
+  /// Longer conditions are refused, because reading and evaluating them is recursive.
+  private static let mostWords = 1000
+
   /// All the words, closed by `end`.
   static func tokens(of text: String) throws(ConditionError) -> [ConditionToken] {
     var lexer = ConditionLexer(text)
     var tokens: [ConditionToken] = []
     while true {
       let token = try lexer.next()
+      guard tokens.count < mostWords || token.kind == .end else {
+        throw ConditionError(
+          message: "the condition has more than \(mostWords) words",
+          remedy: "split it over the conditions of several stages",
+          span: token.span)
+      }
       tokens.append(token)
       if token.kind == .end { return tokens }
     }

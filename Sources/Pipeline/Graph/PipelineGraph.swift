@@ -76,7 +76,7 @@ package struct PipelineGraph: Sendable {
 
   private static func listing(_ instances: [String], or stages: [String]) -> String {
     let names = instances.isEmpty ? stages : instances
-    let shown = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    let shown = names.shortened().joined(separator: ", ")
     return "its \(instances.isEmpty ? "stages" : "instances") are \(shown)"
   }
 

@@ -42,7 +42,8 @@ struct StageOrder {
     let others = declarations.map(\.name).filter { $0 != own }
     let near = nearestName(to: stage, in: others)
     let all =
-      others.isEmpty ? "there is no other stage" : "there are \(others.joined(separator: ", "))"
+      others.isEmpty
+      ? "there is no other stage" : "there are \(others.shortened().joined(separator: ", "))"
     return Diagnostic(
       "there is no stage '\(stage)'", at: range,
       remedy: near.map { "did you mean '\($0)'?" } ?? all)
@@ -103,9 +104,10 @@ struct StageOrder {
           "stage '\(next)' reads from itself", at: range, remedy: "name the stage before it"))
       return
     }
+    let shown = names.shortened() + [names[0]]
     problems.add(
       Diagnostic(
-        "stages read from each other in a circle: \((names + [names[0]]).joined(separator: " → "))",
+        "stages read from each other in a circle: \(shown.joined(separator: " → "))",
         at: range, remedy: "let one of them read from a stage outside of the circle"))
   }
 }

@@ -10,6 +10,9 @@ struct Interpolator {
   private let environment: DeclaredEnvironment
   private var budget = 4 << 20
 
+  /// How many lists and mappings are being filled in, each within the one before.
+  private var depth = 0
+
   init(variables: Variables, environment: DeclaredEnvironment) {
     self.variables = variables
     self.environment = environment
@@ -59,6 +62,19 @@ struct Interpolator {
   }
 
   private mutating func fill(_ node: Node, _ pass: inout Pass) -> Node {
+    if case .scalar(let scalar) = node.content {
+      return scalar.text.mayHoldReference ? fill(scalar, of: node, &pass) : node
+    }
+    guard depth < Limits.standard.depth else {
+      fail(Self.tooDeep(at: node.range), node, &pass)
+      return node
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return fillParts(of: node, &pass)
+  }
+
+  private mutating func fillParts(of node: Node, _ pass: inout Pass) -> Node {
     switch node.content {
     case .sequence(let elements):
       Node(.sequence(elements.map { fill($0, &pass) }), at: node.range)
@@ -68,8 +84,7 @@ struct Interpolator {
           entries.map {
             Node.Entry(key: $0.key, keyRange: $0.keyRange, value: fill($0.value, &pass))
           }), at: node.range)
-    case .scalar(let scalar):
-      scalar.text.mayHoldReference ? fill(scalar, of: node, &pass) : node
+    case .scalar: node
     }
   }
 
@@ -116,6 +131,11 @@ struct Interpolator {
   private mutating func target(
     _ reference: Reference, in node: Node, at place: SourceRange, _ pass: inout Pass
   ) -> Node? {
+    // What was told of once stays so.
+    guard budget >= 0 else {
+      pass.fail(at: node)
+      return nil
+    }
     do throws(Diagnostic) {
       let found = try find(reference, at: place, &pass)
       guard let found else {
@@ -184,7 +204,7 @@ struct Interpolator {
     switch variables.begin(name) {
     case .resolved(let node): return node
     case .failed: return nil
-    case .cycle(let diagnostic):
+    case .refused(let diagnostic):
       pass.problems.add(diagnostic)
       return nil
     case .raw(let node):
@@ -198,7 +218,9 @@ struct Interpolator {
   }
 
   private mutating func spend(_ node: Node, at place: SourceRange) throws(Diagnostic) {
-    guard budget >= 0 else { return }
+    guard depth + Self.depth(of: node) <= Limits.standard.depth else {
+      throw Self.tooDeep(at: place)
+    }
     budget -= Self.size(of: node)
     guard budget < 0 else { return }
     throw Diagnostic(
@@ -206,11 +228,26 @@ struct Interpolator {
       remedy: "let variables refer to fewer others")
   }
 
+  private static func tooDeep(at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "references put lists and mappings more than \(Limits.standard.depth) levels deep into one "
+        + "another", at: place, remedy: "nest less in the variables")
+  }
+
   private static func size(of node: Node) -> Int {
     switch node.content {
     case .scalar(let scalar): 1 + scalar.text.utf8.count
     case .sequence(let elements): elements.reduce(1) { $0 + size(of: $1) }
     case .mapping(let entries): entries.reduce(1) { $0 + $1.key.utf8.count + size(of: $1.value) }
+    }
+  }
+
+  /// How many lists and mappings lie in one another.
+  private static func depth(of node: Node) -> Int {
+    switch node.content {
+    case .scalar: 0
+    case .sequence(let elements): 1 + (elements.lazy.map { depth(of: $0) }.max() ?? 0)
+    case .mapping(let entries): 1 + (entries.lazy.map { depth(of: $0.value) }.max() ?? 0)
     }
   }
 

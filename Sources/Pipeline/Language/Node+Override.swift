@@ -61,7 +61,7 @@ extension Node {
       nearestName(to: step.name, in: names).map { "did you mean '\($0)'?" }
       ?? (names.isEmpty
         ? "the pipeline has none; declare it under '\(above[0])'"
-        : "there are \(names.sorted().joined(separator: ", "))")
+        : "there are \(names.sorted().shortened().joined(separator: ", "))")
     throw Diagnostic(
       "there is no \(noun) '\(step.name)' to set", at: step.range, remedy: remedy)
   }

@@ -54,6 +54,12 @@ struct Override: Sendable {
       steps.append(Step(name: String(part), range: range))
       column += part.unicodeScalars.count + 1
     }
+    guard steps.count <= Limits.standard.depth else {
+      throw Diagnostics(
+        Diagnostic(
+          "the path has more than \(Limits.standard.depth) names", at: whole,
+          remedy: "set the mapping further up, as in vars.sizes={small: 3}"))
+    }
     return steps
   }
 

@@ -6,7 +6,8 @@ struct Variables {
   private let entries: [String: Node.Entry]
   private var resolved: [String: Node] = [:]
   private var failed: Set<String> = []
-  private var open: [String] = []
+  private var chain = VariableChain()
+  private var toldOfLength = false
   private(set) var used: Set<String> = []
 
   /// In the order of the file.
@@ -22,7 +23,7 @@ struct Variables {
   enum Beginning {
     case resolved(Node)
     case raw(Node)
-    case cycle(Diagnostic)
+    case refused(Diagnostic)
     case failed
   }
 
@@ -38,23 +39,36 @@ struct Variables {
 
   /// Begins to fill in a declared variable. `raw` has to be followed by `end`.
   mutating func begin(_ name: String) -> Beginning {
-    if let node = resolved[name] { return .resolved(node) }
-    if let start = open.firstIndex(of: name) {
-      let cycle = open[start...]
+    if let cycle = chain.cycle(closedBy: name) {
       failed.formUnion(cycle)
-      let path = (cycle + [name]).map { "vars.\($0)" }.joined(separator: " → ")
-      return .cycle(
+      let path = (cycle.shortened() + [name]).map { $0 == "…" ? $0 : "vars.\($0)" }
+      return .refused(
         Diagnostic(
-          "variables refer to each other in a circle: \(path)", at: entries[name]?.value.range,
-          remedy: "give one of them a value of its own"))
+          "variables refer to each other in a circle: \(path.joined(separator: " → "))",
+          at: entries[name]?.value.range, remedy: "give one of them a value of its own"))
     }
     guard !failed.contains(name), let entry = entries[name] else { return .failed }
-    open.append(name)
+    guard chain.reaches(name) else { return tooLong }
+    if let node = resolved[name] { return .resolved(node) }
+    chain.begin(name)
     return .raw(entry.value)
   }
 
+  /// Of a chain that is too long, its first excess is told; the rest follows from it.
+  private var tooLong: Beginning {
+    mutating get {
+      guard !toldOfLength else { return .failed }
+      toldOfLength = true
+      let last = chain.last ?? ""
+      return .refused(
+        Diagnostic(
+          "variables refer to each other in a chain of more than \(VariableChain.longest)",
+          at: entries[last]?.value.range, remedy: "give 'vars.\(last)' a value of its own"))
+    }
+  }
+
   mutating func end(_ name: String, _ node: Node?) {
-    open.removeLast()
+    chain.end()
     if let node { resolved[name] = node } else { failed.insert(name) }
   }
 
