@@ -32,7 +32,7 @@ struct `What a run says` {
     #expect(
       try said("--set", "stages.one.command.run=echo 5 > 1.txt") == [
         "  one: started, because command.run echo 1 > 1.txt → echo 5 > 1.txt",
-        "  two: started, because the input 'inputs' has other content",
+        "  two: started, because the input 'one' has other content",
       ])
     #expect(try said("--force", "two") == ["  two: started, because it is forced to"])
     // A run that is held against the lock file finds out stage by stage.
@@ -55,7 +55,7 @@ struct `What a run says` {
     ])
     #expect(
       changed["stages"]?.array?.map { $0["reason"] } == [
-        "command.run echo 1 > 1.txt → echo 5 > 1.txt", "the input 'inputs' has other content", nil,
+        "command.run echo 1 > 1.txt → echo 5 > 1.txt", "the input 'one' has other content", nil,
       ])
   }
 

@@ -19,7 +19,7 @@ import YAML
 
   @Test func `finds upstream artifacts, seed and threads in its environment`() throws {
     let outcome = try Trial().run(
-      "echo $ANNEAL_INPUT_MY_DATA_K_1 $ANNEAL_SEED $ANNEAL_THREADS > a.txt", outputs: ["a.txt"])
+      "echo $ANNEAL_INPUT_MY_DATA $ANNEAL_SEED $ANNEAL_THREADS > a.txt", outputs: ["a.txt"])
     #expect(outcome.files["a.txt"] == "/upstream 7 2\n")
   }
 

@@ -9,7 +9,7 @@ package struct KeyDifference: Hashable, Sendable {
     /// A file by its path relative to the pipeline.
     case file(String)
     /// The artifacts that fill a role.
-    case input(String)
+    case input(InputDifference)
   }
 
   package let subject: Subject
@@ -19,20 +19,24 @@ package struct KeyDifference: Hashable, Sendable {
   package let new: Value?
 
   /// - Returns: `nil` when nothing differs.
-  package init?(from old: Value, to new: Value) {
-    let kind = new["kind"]?.string ?? "settings"
+  package init?(from old: KeyIngredients, to new: KeyIngredients) {
+    let kind = new.values["kind"]?.string ?? "settings"
     for part in Self.order {
-      let before = old[part]
-      let after = new[part]
+      let before = old.values[part]
+      let after = new.values[part]
       guard before ?? .null != after ?? .null else { continue }
       switch part {
       case "settings": self = Self.setting(before, after, at: kind)
       case "files": self = Self.member(before, after) { .file($0) }
-      case "inputs": self = Self.member(before, after) { .input($0) }
+      case "inputs": self = Self.input(from: old, to: new)
       case "kind": self.init(.kind, before, after)
       case "precision": self.init(.precision, before, after)
-      case "numerics": self.init(.numerics, before, after)
-      case "seed": self.init(.seed, before, after)
+      case "numerics":
+        let native = Value.string(NumericsMode.native.rawValue)
+        self.init(.numerics, before ?? native, after ?? native)
+      // A stage's own seed is made of the pipeline's and tells people nothing.
+      case "seed":
+        self.init(.seed, old.pipelineSeed.map { .int($0) }, new.pipelineSeed.map { .int($0) })
       default: self.init(.revision, before, after)
       }
       return
@@ -70,11 +74,24 @@ package struct KeyDifference: Hashable, Sendable {
   private static func member(
     _ old: Value?, _ new: Value?, subject: (String) -> Subject
   ) -> KeyDifference {
+    let name = firstDifferent(old, new)
+    return KeyDifference(subject(name), old?[name], new?[name])
+  }
+
+  private static func input(from old: KeyIngredients, to new: KeyIngredients) -> KeyDifference {
+    let before = old.values["inputs"]
+    let after = new.values["inputs"]
+    let role = firstDifferent(before, after)
+    let difference = InputDifference(
+      role: role, from: before?[role], old.sources[role], to: after?[role], new.sources[role])
+    return KeyDifference(.input(difference), before?[role], after?[role])
+  }
+
+  private static func firstDifferent(_ old: Value?, _ new: Value?) -> String {
     let before = old?.object ?? [:]
     let after = new?.object ?? [:]
     let names = Set(before.keys).union(after.keys).sorted()
-    let name = names.first { before[$0] != after[$0] } ?? ""
-    return KeyDifference(subject(name), before[name], after[name])
+    return names.first { before[$0] != after[$0] } ?? ""
   }
 }
 
@@ -85,11 +102,11 @@ extension KeyDifference: CustomStringConvertible {
     case .kind: change(of: "kind")
     case .precision: change(of: "precision")
     case .numerics: change(of: "numerics")
-    // A stage's own seed is made of the pipeline's and tells people nothing.
-    case .seed: "the pipeline has another seed"
+    case .seed:
+      old == nil || new == nil ? "the pipeline has another seed" : change(of: "the pipeline's seed")
     case .setting(let path): change(of: path)
-    case .file(let name): membership("file", name)
-    case .input(let role): membership("input", role)
+    case .file(let name): fileChange(name)
+    case .input(let difference): difference.description
     case .revision:
       "the stage's own code (revision \(Self.shown(old)) → \(Self.shown(new)))"
     }
@@ -106,7 +123,7 @@ extension KeyDifference: CustomStringConvertible {
       case .revision: ("revision", nil)
       case .setting(let path): ("setting", path)
       case .file(let name): ("file", name)
-      case .input(let role): ("input", role)
+      case .input(let difference): ("input", difference.name)
       }
     var value: Value = ["what": what, "old": old ?? .null, "new": new ?? .null]
     value["name"] = name.map { .string($0) }
@@ -117,10 +134,10 @@ extension KeyDifference: CustomStringConvertible {
     "\(name) \(Self.shown(old)) → \(Self.shown(new))"
   }
 
-  private func membership(_ noun: String, _ name: String) -> String {
-    if old == nil { return "the \(noun) '\(name)' is new" }
-    if new == nil { return "the \(noun) '\(name)' is gone" }
-    return "the \(noun) '\(name)' has other content"
+  private func fileChange(_ name: String) -> String {
+    if old == nil { return "the file '\(name)' is new" }
+    if new == nil { return "the file '\(name)' is gone" }
+    return "the file '\(name)' has other content"
   }
 
   private static func shown(_ value: Value?) -> String {

@@ -106,6 +106,12 @@ struct RoleAssignment {
             : "name the roles, as in from: {\(role.name): NAME, \(others[0]): NAME}"))
       return
     }
+    if role.isNamed,
+      let clash = InputVariable.clash(of: input, with: inputs[role.name] ?? [], at: range)
+    {
+      problems.add(clash)
+      return
+    }
     inputs[role.name, default: []].append(input)
   }
 

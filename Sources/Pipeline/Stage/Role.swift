@@ -13,12 +13,18 @@ package struct Role: Hashable, Sendable {
   /// Whether several stages may fill the role together, as in a teacher ensemble.
   package let allowsMany: Bool
 
+  /// Whether the stage finds what fills the role in variables named after the upstream stages, which
+  /// makes these names, and not their order, part of its key.
+  package let isNamed: Bool
+
   package init(
-    _ name: String, _ accepts: ArtifactKind..., isRequired: Bool = true, allowsMany: Bool = false
+    _ name: String, _ accepts: ArtifactKind..., isRequired: Bool = true, allowsMany: Bool = false,
+    isNamed: Bool = false
   ) {
     self.name = name
     self.accepts = accepts
     self.isRequired = isRequired
     self.allowsMany = allowsMany
+    self.isNamed = isNamed
   }
 }

@@ -1,5 +1,6 @@
 package import Artifacts
 package import Diagnostics
+internal import Pipeline
 internal import YAML
 
 extension Ledger {
@@ -21,19 +22,33 @@ extension Ledger {
     try rows("SELECT output FROM results WHERE key = ?", [.text(key.hex)]).first?.digest("output")
   }
 
-  /// What a stage instance last came to in a pipeline.
-  package func latestResult(
+  /// What entered the keys of the last ten results that a stage instance came to in a pipeline, the
+  /// newest first.
+  func recentIngredients(
     of address: String, in pipeline: String
-  ) throws(Diagnostic) -> StageResult? {
+  ) throws(Diagnostic) -> [KeyIngredients] {
     let found = try rows(
       """
-      SELECT \(StageResult.columns) FROM results WHERE key = (
-        SELECT stages.result FROM stages JOIN runs ON runs.id = stages.run
-        WHERE stages.address = ? AND runs.pipeline = ? AND stages.result IS NOT NULL
-        ORDER BY runs.number DESC LIMIT 1)
+      WITH recent AS (
+        SELECT stages.result AS key, runs.id AS run, runs.seed, max(runs.number) AS number
+        FROM stages JOIN runs ON runs.id = stages.run
+        WHERE stages.address = ?1 AND runs.pipeline = ?2 AND stages.result IS NOT NULL
+        GROUP BY stages.result ORDER BY number DESC LIMIT 1)
+      SELECT results.ingredients, recent.seed AS seed,
+        coalesce(json_extract(stages.record, '$.inputs'), '{}') AS inputs
+      FROM recent JOIN results ON results.key = recent.key
+        JOIN stages ON stages.run = recent.run AND stages.address = ?1
+      ORDER BY recent.number DESC
       """, [.text(address), .text(pipeline)])
-    guard let row = found.first else { return nil }
-    return try StageResult(row)
+    var recent: [KeyIngredients] = []
+    for row in found {
+      recent.append(
+        KeyIngredients(
+          try row.json("ingredients"),
+          sources: try row.decoded("inputs", as: [String: [String]].self),
+          pipelineSeed: try row.integer("seed")))
+    }
+    return recent
   }
 
   /// The stages of a run that have ended, in the order of the graph.

@@ -129,7 +129,7 @@ struct StageExecution: Sendable {
     let address = instance.address
     if let known = context.read({ $0.reasons[address] }) { return known }
     let reason = try context.ledger.reason(
-      toRun: address, of: context.graph.name, key, in: store
+      toRun: address, of: context.graph, key, in: store
     ).words
     context.update { $0.reasons[address] = reason }
     return reason

@@ -68,7 +68,11 @@ struct Upstream: Sendable {
   ) -> StageKey {
     StageKey(
       of: instance, numerics: numerics,
-      inputs: inputs.mapValues { addresses in addresses.compactMap { outputs[$0] } },
+      inputs: inputs.mapValues { addresses in
+        addresses.compactMap { address in
+          outputs[address].map { StageKey.Input(source: address, digest: $0) }
+        }
+      },
       files: files)
   }
 

@@ -172,7 +172,8 @@ package struct StatusQuery: Sendable {
       return status
     }
     return StageStatus(
-      address, .stale, because: .missing(key, since: try lastIngredients(of: address)))
+      address, .stale,
+      because: .missing(KeyIngredients(of: key, in: graph), since: try recent(of: address)))
   }
 
   /// The status of a stage whose inputs are not known yet: taking them to be as they were, something
@@ -182,28 +183,25 @@ package struct StatusQuery: Sendable {
   private func unsettledStatus(
     of instance: StageInstance, _ contents: [String: Digest]?, because reason: String
   ) throws(Diagnostic) -> StageStatus {
-    guard let last = try lastIngredients(of: instance.address) else {
+    let recent = try recent(of: instance.address)
+    guard !recent.isEmpty else {
       return StageStatus(instance.address, .stale, because: .neverRan)
     }
     if forced.contains(instance.address) {
       return StageStatus(instance.address, .stale, because: .forced)
     }
-    func digests(_ part: String) -> [String: Value] { last[part]?.object ?? [:] }
-    let files = digests("files").compactMapValues { $0.string.flatMap { Digest(hex: $0) } }
-    let key = StageKey(
-      of: instance, numerics: graph.numerics,
-      inputs: digests("inputs").mapValues { digests in
-        (digests.array ?? []).compactMap { $0.string.flatMap { Digest(hex: $0) } }
-      }, files: contents ?? files)
-    if KeyDifference(from: last, to: key.ingredients) != nil {
-      return StageStatus(instance.address, .stale, because: .missing(key, since: last))
+    let closest = recent.map { past in
+      (past, KeyIngredients(of: instance, in: graph, assuming: past, files: contents))
+    }.min { $0.1.differences(from: $0.0) < $1.1.differences(from: $1.0) }
+    if let (past, now) = closest, let difference = KeyDifference(from: past, to: now) {
+      return StageStatus(instance.address, .stale, because: RerunReason(difference))
     }
     return StageStatus(instance.address, .undecided, because: reason)
   }
 
-  private func lastIngredients(of address: String) throws(Diagnostic) -> Value? {
-    guard hasHistory else { return nil }
-    return try ledger?.latestResult(of: address, in: graph.name)?.ingredients
+  private func recent(of address: String) throws(Diagnostic) -> [KeyIngredients] {
+    guard hasHistory else { return [] }
+    return try ledger?.recentIngredients(of: address, in: graph.name) ?? []
   }
 }
 

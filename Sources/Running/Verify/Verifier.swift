@@ -167,7 +167,8 @@ package final class Verifier {
       instance.address, .differs,
       "it has other settings, inputs or files than '\(lockPath)' holds")
     let old = try ledger.result(for: locked.key)
-    if let old, let difference = KeyDifference(from: old.ingredients, to: key.ingredients) {
+    let now = KeyIngredients(of: key, in: graph)
+    if let old, let difference = KeyDifference(from: KeyIngredients(old.ingredients), to: now) {
       verdict.facts.append(difference.description)
     }
     return verdict

@@ -12,7 +12,9 @@ package enum CommandStage: Stage {
   package static let summary =
     "Runs a shell line or a program in the folder of its file and keeps the files that it makes."
   package static let inputs = [
-    Role("inputs", .dataset, .model, .deployment, .files, isRequired: false, allowsMany: true)
+    Role(
+      "inputs", .dataset, .model, .deployment, .files, isRequired: false, allowsMany: true,
+      isNamed: true)
   ]
   package static let output = ArtifactKind.files
   package static let example = """
@@ -34,11 +36,12 @@ package enum CommandStage: Stage {
     package static let summary =
       "A text is given to `/bin/sh -c`; a list is a program and its arguments, without a shell. The "
       + "command finds the artifacts of upstream stages in `$ANNEAL_INPUT_NAME`, with the stage's name "
-      + "in capitals and `_` for `-`, and `$ANNEAL_SEED` and `$ANNEAL_THREADS` beside them. What it "
-      + "leaves running ends with it. It begins with nothing at its outputs, and what it wrote is "
-      + "removed where it fails. Where its result is taken up instead of made, its outputs are put back "
-      + "as they were. A file of somebody else's that is in the way is kept in `.anneal/replaced`; "
-      + "`.gitignore` and `.gitkeep` in a folder are left alone and not among the outputs. Of the "
+      + "in capitals and `_` for `-`, the same for each of its instances, and `$ANNEAL_SEED` and "
+      + "`$ANNEAL_THREADS` beside them. What it leaves running ends with it. It begins with nothing at "
+      + "its outputs, and what it wrote is removed where it fails. Where its result is taken up instead "
+      + "of made, its outputs are put back as they were. A file of somebody else's that is in the way is "
+      + "kept in `.anneal/replaced`; `.gitignore` and `.gitkeep` in a folder are left alone and not among "
+      + "the outputs. Of the "
       + "environment it sees `PATH`, `HOME`, `USER`, `LOGNAME`, `SHELL`, `LANG`, `LC_…`, `TZ`, "
       + "`TMPDIR`, `TERM`, the numbers of threads, the GPUs that it may use, and what `environment` "
       + "names. The value of a variable that is passed on does not make the stage run again; one that "
@@ -116,7 +119,7 @@ package enum CommandStage: Stage {
     environment["ANNEAL_SEED"] = "\(job.seed)"
     environment["ANNEAL_THREADS"] = "\(job.resources.threads)"
     for input in job.inputs.values.joined() {
-      environment[variable(for: input.stage)] = input.directory
+      environment[InputVariable.name(for: input.stage)] = input.directory
     }
     try ShellLine(settings.run, in: job.directory, environment: environment).run(reporter)
     let files = try outputs.copy(to: job.output)
@@ -127,11 +130,5 @@ package enum CommandStage: Stage {
   private static func staysInside(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
     return !path.hasPrefix("/") && !parts.allSatisfy { $0 == "." } && !parts.contains("..")
-  }
-
-  /// The environment variable that holds an upstream artifact's folder.
-  private static func variable(for stage: String) -> String {
-    let name = stage.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
-    return "ANNEAL_INPUT_" + String(name)
   }
 }
