@@ -83,4 +83,33 @@ struct `Reasons to run again` {
       stages.map { ($0["address"]?.string ?? "", $0["reason"]?.string ?? "") }
     ) { first, _ in first }
   }
+
+  @Test func `compare with the closest of the last results`() throws {
+    let program = try Program()
+    let pipeline = """
+      pipeline: p
+      profiles: {quick: {stages.s.command.environment.N: 1}}
+      stages:
+        s: {command: {run: echo $N $S > s, outputs: [s], environment: {N: 3, S: old}}}
+        t: {from: s, command: {run: cat $ANNEAL_INPUT_S/s > t, outputs: [t]}}
+      """
+    try program.write(pipeline, to: "p.yaml")
+    for words in [[], ["--profile", "quick"], ["--set", "stages.s.command.environment.N=5"]] {
+      let run = try program.run(["run", "p.yaml"] + words)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    try program.write(
+      pipeline.replacing("S: old", with: "S: new").replacing("S/s >", with: "S/* >"), to: "p.yaml")
+    let words = [
+      "s": "command.environment.S old → new",
+      "t": "command.run cat $ANNEAL_INPUT_S/s > t → cat $ANNEAL_INPUT_S/* > t",
+    ]
+    #expect(try reasons(program) == words)
+    #expect(try reasons(program, "--profile", "quick") == words)
+    #expect(
+      try reasons(program, "--set", "stages.s.command.environment.N=4")["s"]
+        == "command.environment.N 5 → 4")
+    let run = try program.run("run", "p.yaml")
+    #expect(run.errors.contains("command.environment.S old → new"), "\(run.errors)")
+  }
 }

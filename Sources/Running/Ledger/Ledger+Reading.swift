@@ -33,7 +33,7 @@ extension Ledger {
         SELECT stages.result AS key, runs.id AS run, runs.seed, max(runs.number) AS number
         FROM stages JOIN runs ON runs.id = stages.run
         WHERE stages.address = ?1 AND runs.pipeline = ?2 AND stages.result IS NOT NULL
-        GROUP BY stages.result ORDER BY number DESC LIMIT 1)
+        GROUP BY stages.result ORDER BY number DESC LIMIT 10)
       SELECT results.ingredients, recent.seed AS seed,
         coalesce(json_extract(stages.record, '$.inputs'), '{}') AS inputs
       FROM recent JOIN results ON results.key = recent.key
