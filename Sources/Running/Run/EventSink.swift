@@ -2,13 +2,17 @@ internal import Synchronization
 
 /// Passes the events of a run on one at a time, from whichever thread they come.
 final class EventSink: Sendable {
-  private let handler: Mutex<@Sendable (RunEvent) -> Void>
+  private let handler: @Sendable (RunEvent) -> Void
+
+  /// Beside the handler and not around it: a mutex wraps a function once more at each access, which
+  /// some ten thousand events later leaves no stack to call it on.
+  private let turn = Mutex(())
 
   init(_ handler: @escaping @Sendable (RunEvent) -> Void) {
-    self.handler = Mutex(handler)
+    self.handler = handler
   }
 
   func send(_ event: RunEvent) {
-    handler.withLock { $0(event) }
+    turn.withLock { _ in handler(event) }
   }
 }
