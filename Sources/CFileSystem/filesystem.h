@@ -1,2 +1,7 @@
 // What glibc declares for GNU sources only, which Swift's view of it leaves out.
 int syncfs(int descriptor);
+
+enum {
+  // F_OFD_SETLK: a lock on a range of a file that belongs to the open file and not to the process.
+  ANNEAL_LOCK_DESCRIPTION = 37,
+};

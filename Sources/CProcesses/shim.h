@@ -1,6 +1,7 @@
 // What glibc offers that Swift's view of it does without, in part only where _GNU_SOURCE is defined.
 #include <malloc.h>
 #include <spawn.h>
+#include <sys/prctl.h>
 
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
 int pipe2(int ends[2], int flags);
@@ -11,3 +12,7 @@ enum {
   // F_SETSIG: which signal tells of input on a descriptor.
   ANNEAL_SET_SIGNAL = 10,
 };
+
+// Has orphans among this process's descendants become its children; 0 where that is so. Swift calls no
+// function with a variable number of arguments.
+static inline int anneal_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }

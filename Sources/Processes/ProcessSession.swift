@@ -38,15 +38,7 @@ package struct ProcessSession: Sendable {
   /// The processes that have not ended.
   private func members() -> [pid_t] {
     let names = (try? Folder.names(in: "/proc")) ?? []
-    return names.compactMap { pid_t($0) }.filter { process in
-      guard let bytes = try? Folder.contents(of: "/proc/\(process)/stat") else { return false }
-      // The name in parentheses may hold anything; state, parent, group and session follow it.
-      let name = bytes.lastIndex(of: UInt8(ascii: ")")) ?? bytes.endIndex
-      let fields = bytes[name...].split(separator: UInt8(ascii: " "))
-      guard fields.count > 4 else { return false }
-      let isOver = fields[1].first == UInt8(ascii: "Z") || fields[1].first == UInt8(ascii: "X")
-      return !isOver && pid_t(String(decoding: fields[4], as: UTF8.self)) == leader
-    }
+    return names.compactMap { pid_t($0) }.filter { ProcessStatus($0)?.session == leader }
   }
 
   private static func resident(_ process: pid_t) -> Int {

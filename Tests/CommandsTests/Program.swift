@@ -73,16 +73,34 @@ final class Program: Sendable {
     try run(words, sending: [(text, signal)])
   }
 
+  /// Starts the program and does something once it has said a text.
+  func run(
+    _ words: String..., until text: String, then action: () throws -> Void
+  ) throws -> Ending {
+    let process = try start(words)
+    try wait(for: text, said: Data(), by: process)
+    try action()
+    return try end(process)
+  }
+
+  /// - Returns: what it has said so far.
+  @discardableResult
+  private func wait(for text: String, said: Data, by process: Started) throws -> Data {
+    var said = said
+    while !String(decoding: said, as: UTF8.self).contains(text) {
+      let more = process.errors.availableData
+      try #require(!more.isEmpty, "it never said '\(text)'")
+      said += more
+    }
+    return said
+  }
+
   /// Starts the program and sends it each signal once it has said the text before it.
   func run(_ words: [String], sending signals: [(text: String, signal: Int32)]) throws -> Ending {
     let process = try start(words)
     var said = Data()
     for (text, signal) in signals {
-      while !String(decoding: said, as: UTF8.self).contains(text) {
-        let more = process.errors.availableData
-        try #require(!more.isEmpty, "it never said '\(text)'")
-        said += more
-      }
+      said = try wait(for: text, said: said, by: process)
       kill(process.process.processIdentifier, signal)
     }
     return try end(process)

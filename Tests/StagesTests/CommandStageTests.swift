@@ -28,6 +28,15 @@ import YAML
     #expect(outcome.reporter.lines == ["out", "err", "tail"])
   }
 
+  @Test func `passes a line without end on in parts`() throws {
+    let outcome = try Trial().run(
+      "head -c 1000000 /dev/zero | tr '\\0' x; echo; echo end; : > a", outputs: ["a"])
+    let lines = outcome.reporter.lines
+    #expect(lines.last == "end" && lines.count > 10)
+    #expect(lines.dropLast().allSatisfy { $0.utf8.count < 100_000 })
+    #expect(lines.dropLast().joined() == String(repeating: "x", count: 1_000_000))
+  }
+
   @Test(arguments: [
     ("exit 3", "the command ended with status 3"),
     ("kill -9 $$", "the command was killed by signal 9"),

@@ -13,7 +13,7 @@ struct DigestCache {
   static func now() -> Int {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    return time.nanoseconds
   }
 
   var hasChanged: Bool { !added.isEmpty }

@@ -39,15 +39,20 @@ package struct FileStatus: Hashable, Sendable {
     default: kind = .other
     }
     size = Int(status.st_size)
-    modified = Self.nanoseconds(status.st_mtim)
-    changed = Self.nanoseconds(status.st_ctim)
+    modified = status.st_mtim.nanoseconds
+    changed = status.st_ctim.nanoseconds
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     links = Int(status.st_nlink)
     isExecutable = status.st_mode & S_IXUSR != 0
   }
+}
 
-  private static func nanoseconds(_ time: timespec) -> Int {
-    time.tv_sec * 1_000_000_000 + time.tv_nsec
+extension timespec {
+  /// Nanoseconds since 1970; what lies before 1677 or after 2262 is told as the nearest that can be.
+  var nanoseconds: Int {
+    let (whole, overflow) = tv_sec.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, again) = whole.addingReportingOverflow(tv_nsec)
+    return overflow || again ? (tv_sec < 0 ? .min : .max) : sum
   }
 }

@@ -1,4 +1,4 @@
-internal import Diagnostics
+package import Diagnostics
 
 extension Store {
   /// The files whose content does not have its digest.
@@ -26,6 +26,11 @@ extension Store {
     return damaged
   }
 
+  /// Whether there is an object that, once it was read, has this content.
+  package func holds(_ digest: Digest, size: Int) throws(Diagnostic) -> Bool {
+    try isIntact(objectPath(digest), digest, size: size)
+  }
+
   /// Whether an object is there and holds what its name says.
   func isIntact(_ object: String, _ digest: Digest, size: Int) throws(Diagnostic) -> Bool {
     guard let status = try FileStatus(of: object), status.kind == .file, status.size == size else {
@@ -37,7 +42,7 @@ extension Store {
   /// Removes the damaged ones among the objects of a tree, and throws that there were some.
   ///
   /// Without them the tree is not contained any more, which makes the next run produce it again.
-  func removeDamagedObjects(of manifest: TreeManifest) throws(Diagnostic) {
+  package func removeDamagedObjects(of manifest: TreeManifest) throws(Diagnostic) {
     let objects = manifest.entries.map { (path: objectPath($0.digest), digest: $0.digest) }
     let damaged = try damaged(among: objects)
     for object in damaged { try Folder.remove(object.path) }

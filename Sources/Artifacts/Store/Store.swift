@@ -90,6 +90,11 @@ package struct Store: Sendable {
     try FileLock("\(root)/locks/\(key.hex).lock")
   }
 
+  /// The lock that a process holds while it writes to a path outside of the store.
+  package func writingLock(for path: String) throws(Diagnostic) -> NameLock {
+    try NameLock("\(root)/locks/written.lock", name: path)
+  }
+
   /// What a process needs to change the store; a store opened for looking has none.
   func openSession() throws(Diagnostic) -> StoreSession {
     guard let session else {

@@ -21,7 +21,7 @@ package struct TreeManifest: Hashable, Sendable {
       self.isExecutable = isExecutable
     }
 
-    init(_ file: FileTree.Entry, _ digest: Digest) {
+    package init(_ file: FileTree.Entry, _ digest: Digest) {
       self.init(
         path: file.path, size: file.status.size, digest: digest,
         isExecutable: file.status.isExecutable)

@@ -42,6 +42,9 @@ struct RunSurvey {
     while let first = statuses.first(where: \.written.isOutdated) {
       let before = statuses.map(\.written)
       for (instance, status) in zip(graph.instances, statuses) where status.written.isOutdated {
+        let locks = try WritingLocks(of: instance, in: request.store)
+        try locks.take()
+        defer { withExtendedLifetime(locks) {} }
         var aside = FilesAside(id, in: request.store)
         try WrittenFiles(of: instance, store: request.store, digests: files)
           .put(status.written, &aside)

@@ -35,8 +35,8 @@ struct StageExecution: Sendable {
         }
         try refuse(difference)
       }
-      let outcome = try await outcome(of: key, inputs)
-      if case .fresh(let result) = outcome { try putBackFiles(of: result) }
+      let outcome = try await outcome(of: key, inputs, files)
+      if case .fresh(let result) = outcome { try await putBackFiles(of: result) }
       if let result = outcome.result {
         try refuse(try context.lock?.difference(of: instance, result: result, in: store))
       }
@@ -46,24 +46,32 @@ struct StageExecution: Sendable {
 
   /// Takes what is there, or produces it while no other process does.
   private func outcome(
-    of key: StageKey, _ inputs: [String: [String]]
+    of key: StageKey, _ inputs: [String: [String]], _ files: [String: Digest]
   ) async throws -> StageOutcome {
     if let kept = try keptResult(for: key) { return .fresh(kept) }
     let lock = try await lock(key)
     // Whoever held the lock before may have produced it.
     if let kept = try keptResult(for: key) { return .fresh(kept) }
-    return .ran(try await produce(key, inputs, holding: lock))
+    return .ran(try await produce(key, inputs, files, holding: lock))
   }
 
   /// Has what the stage writes beside its artifact as this result left it.
-  private func putBackFiles(of result: StageResult) throws {
+  private func putBackFiles(of result: StageResult) async throws {
     guard !instance.settings.written.isEmpty else { return }
     let standing = try written.standing(against: try store.manifest(of: result.output))
     guard standing.isOutdated else { return }
+    let locks = try await writingLocks()
     var aside = FilesAside(context.record.id, in: store)
     try written.put(standing, &aside)
     context.events.send(.filesPutBack(instance.address, paths: standing.changing))
     if let warning = aside.warning(about: instance) { receive(.warning(warning)) }
+    withExtendedLifetime(locks) {}
+  }
+
+  private func writingLocks() async throws -> WritingLocks {
+    let locks = try WritingLocks(of: instance, in: store)
+    try await locks.take { context.events.send(.stageWaits(instance.address)) }
+    return locks
   }
 
   private var written: WrittenFiles {
@@ -92,9 +100,12 @@ struct StageExecution: Sendable {
   }
 
   private func produce(
-    _ key: StageKey, _ inputs: [String: [String]], holding lock: FileLock
+    _ key: StageKey, _ inputs: [String: [String]], _ files: [String: Digest],
+    holding lock: FileLock
   ) async throws -> StageResult {
     try Task.checkCancellation()
+    let writing = try await writingLocks()
+    defer { withExtendedLifetime(writing) {} }
     context.sources.begin()
     let job = try job(key, inputs)
     let log = paths.log(of: instance.address, run: context.record.id)
@@ -108,6 +119,7 @@ struct StageExecution: Sendable {
       context.events.send(
         .stageStarted(instance.address, attempt: attempt, because: try reason(toRun: key)))
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
+      try refuseChange(of: files)
       let output = try store.commit(directory: job.output)
       let result = StageResult(
         key: key, output: output, seed: instance.seed, worker: done,
@@ -143,6 +155,19 @@ struct StageExecution: Sendable {
       checkpoints: paths.checkpoints(for: key.digest), directory: instance.directory,
       seed: instance.seed, resources: planned.resources,
       places: instance.settings.places)
+  }
+
+  /// Refuses a result whose key speaks of other files than those that are there at the end.
+  private func refuseChange(of files: [String: Digest]) throws {
+    guard !files.isEmpty else { return }
+    let now = try context.files.digests(
+      matching: instance.settings.files, in: instance.directory)
+    let changed = Set(files.keys).union(now.keys).filter { files[$0] != now[$0] }.sorted()
+    guard !changed.isEmpty else { return }
+    throw Diagnostic(
+      "\(WrittenStanding.listing(changed)) changed while stage '\(instance.address)' ran, which may "
+        + "have read either version", at: instance.range,
+      remedy: "let nothing write to what it reads, and run again")
   }
 
   private func receive(_ event: WorkerEvent) {

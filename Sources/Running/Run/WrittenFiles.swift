@@ -29,10 +29,10 @@ struct WrittenFiles {
       let wanted = missing[entry.path]
       if let wanted, wanted.digest == digest, wanted.isExecutable == entry.status.isExecutable {
         missing[entry.path] = nil
-      } else if !isKept(entry, digest) {
+      } else if let digest, store.contains(digest, size: entry.status.size) {
+        standing.surplus.append(TreeManifest.Entry(entry, digest))
+      } else {
         standing.foreign.append(entry.path)
-      } else if wanted == nil {
-        standing.surplus.append(entry.path)
       }
     }
     standing.outdated = missing.values.sorted {
@@ -42,9 +42,12 @@ struct WrittenFiles {
   }
 
   /// Has everything as the artifact has it; what no artifact holds is set aside.
+  ///
+  /// - Throws: also where an object that is needed is damaged, which is removed then.
   func put(_ standing: WrittenStanding, _ aside: inout FilesAside) throws(Diagnostic) {
+    try store.removeDamagedObjects(of: TreeManifest(standing.outdated))
     for path in standing.foreign { try aside.take(path, in: instance.directory) }
-    for path in standing.surplus { try Folder.remove(path.path(in: instance.directory)) }
+    for entry in standing.surplus { try make(way: entry.path, entry.digest, entry.size, &aside) }
     for entry in standing.outdated {
       let path = entry.path.path(in: instance.directory)
       try Folder.create(path.parentPath)
@@ -58,11 +61,18 @@ struct WrittenFiles {
   /// Makes room for an attempt: removes what some artifact holds, and sets the rest aside.
   func clear(_ aside: inout FilesAside) throws(Diagnostic) {
     for (entry, digest) in try identified() {
-      if isKept(entry, digest) {
-        try Folder.remove(entry.path.path(in: instance.directory))
-      } else {
-        try aside.take(entry.path, in: instance.directory)
-      }
+      try make(way: entry.path, digest, entry.status.size, &aside)
+    }
+  }
+
+  /// Removes a file that can be had again from the store, and sets aside what cannot.
+  private func make(
+    way path: String, _ digest: Digest?, _ size: Int, _ aside: inout FilesAside
+  ) throws(Diagnostic) {
+    if let digest, try store.holds(digest, size: size) {
+      try Folder.remove(path.path(in: instance.directory))
+    } else {
+      try aside.take(path, in: instance.directory)
     }
   }
 
@@ -82,11 +92,6 @@ struct WrittenFiles {
       let own = written.normalized
       return path == own || path.hasPrefix(own + "/")
     }
-  }
-
-  /// Whether an artifact in the store has the same content.
-  private func isKept(_ entry: FileTree.Entry, _ digest: Digest?) -> Bool {
-    digest.map { store.contains($0, size: entry.status.size) } ?? false
   }
 
   /// What stands at the paths that the stage writes, files with their digests.

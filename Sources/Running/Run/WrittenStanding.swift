@@ -8,7 +8,7 @@ package struct WrittenStanding: Sendable, Equatable {
   package var outdated: [TreeManifest.Entry] = []
 
   /// What the artifact does not have and another one does.
-  package var surplus: [String] = []
+  package var surplus: [TreeManifest.Entry] = []
 
   /// What holds something that no artifact in the store has: somebody else wrote it.
   package var foreign: [String] = []
@@ -18,7 +18,7 @@ package struct WrittenStanding: Sendable, Equatable {
 
   /// The paths that putting back changes.
   package var changing: [String] {
-    Set(outdated.map(\.path) + surplus + foreign).sorted()
+    Set((outdated + surplus).map(\.path) + foreign).sorted()
   }
 
   /// Such as `'a.csv'` or `'a.csv' and 3 others`.
@@ -31,7 +31,7 @@ package struct WrittenStanding: Sendable, Equatable {
   /// Clauses about what is not as the artifact has it.
   var facts: [String] {
     var facts: [String] = []
-    let back = (outdated.map(\.path) + surplus).sorted()
+    let back = Set((outdated + surplus).map(\.path)).sorted()
     if !back.isEmpty { facts.append("a run puts back \(Self.listing(back))") }
     if !foreign.isEmpty {
       facts.append("a run sets aside \(Self.listing(foreign)), which somebody else wrote")

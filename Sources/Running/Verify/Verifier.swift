@@ -212,6 +212,9 @@ package final class Verifier {
 
   /// Runs a job, and puts back afterwards what a command wrote into the user's folder.
   private func perform(_ job: StageJob, _ instance: StageInstance) async throws -> WorkerResult {
+    let locks = try WritingLocks(of: instance, in: store)
+    try await locks.take {}
+    defer { withExtendedLifetime(locks) {} }
     let written = WrittenFiles(of: instance, store: store, digests: files)
     var aside = FilesAside(RunRecord.newID(at: Date()), in: store)
     try written.move(to: &aside)

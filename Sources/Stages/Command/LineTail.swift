@@ -8,6 +8,9 @@ struct LineTail {
   private var pending: [UInt8] = []
   private var chunk = [UInt8](repeating: 0, count: 1 << 14)
 
+  /// A line with more bytes is passed on in parts.
+  private static let longest = 1 << 16
+
   /// The last lines, five at most.
   private(set) var last: [String] = []
 
@@ -24,23 +27,27 @@ struct LineTail {
     }
     if count < 0, errno == EINTR { return true }
     guard count > 0 else { return false }
-    pending += chunk[..<count]
-    var start = 0
-    while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      emit(pending[start..<end])
-      start = end + 1
+    var rest = chunk[..<count]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      emit(pending + rest[..<end])
+      pending = []
+      rest = rest[(end + 1)...]
     }
-    pending.removeSubrange(..<start)
+    pending += rest
+    if pending.count >= Self.longest {
+      emit(pending)
+      pending = []
+    }
     return true
   }
 
   /// Takes what is left for a line.
   mutating func finish() {
-    if !pending.isEmpty { emit(pending[...]) }
+    if !pending.isEmpty { emit(pending) }
     pending = []
   }
 
-  private mutating func emit(_ bytes: ArraySlice<UInt8>) {
+  private mutating func emit(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
     reporter.log(text)
     last = last.suffix(4) + [text]

@@ -42,6 +42,7 @@ struct ShellLine {
     var tail = LineTail(reporter)
     forward(output, from: child, to: &tail, reporter)
     let ending = child.waitForEnd()
+    Descendants.end()
     // What was written at last, now that nobody writes any more.
     while Self.isReadable(output, within: 0), tail.read(output) {}
     tail.finish()
