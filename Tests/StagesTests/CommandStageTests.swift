@@ -60,7 +60,7 @@ import YAML
     #expect(thrown?.message == "'d/a.txt' is outside of the pipeline's folder")
   }
 
-  @Test(arguments: ["/etc/passwd", "../a", "d/../../a", ""])
+  @Test(arguments: ["/etc/passwd", "../a", "d/../../a", "../p/a"])
   func `refuses outputs outside of the folder before anything runs`(path: String) throws {
     var problems = Diagnostics()
     let node = try Node(parsing: "{run: x, outputs: ['\(path)']}", file: "p.yaml")
@@ -106,7 +106,13 @@ import YAML
     ("environment: HOME", "'environment' takes names, or names with texts", 1, 14),
     ("environment: {A: [b]}", "'environment' takes names, or names with texts", 1, 18),
     ("outputs: [ok, ../a]", "'../a' is outside of the pipeline's folder", 1, 15),
-    ("outputs: [ok, .]", "'.' is outside of the pipeline's folder", 1, 15),
+    ("outputs: [ok, .]", "'.' is the pipeline's folder itself", 1, 15),
+    ("outputs: [ok, ./]", "'./' is the pipeline's folder itself", 1, 15),
+    ("outputs: [ok, x/../d]", "'x/../d' has '..' in it", 1, 15),
+    ("outputs: [ok, '']", "the path is empty", 1, 15),
+    (
+      "outputs: [ok, '*.txt']", "'*.txt' has a wildcard, but outputs are paths as they stand", 1, 15
+    ),
   ])
   func `points at mistakes`(text: String, message: String, line: Int, column: Int) throws {
     let rest = ["run: x", "outputs: [y]"].filter { !$0.hasPrefix(text.prefix(3)) }

@@ -93,6 +93,31 @@ import Testing
     #expect(try Self.graph(Self.pipeline(stages) + "\nvars: {big: true}").instances.count >= 2)
   }
 
+  @Test(arguments: [
+    ("p.yaml", "writes 'p.yaml', a file of the pipeline itself"),
+    ("./lib/more.yaml", "writes './lib/more.yaml', a file of the pipeline itself"),
+    ("lib/", "makes 'lib/', which holds 'lib/more.yaml', a file of the pipeline itself"),
+    ("p.lock.yaml", "writes 'p.lock.yaml', a lock file of the pipeline"),
+    ("p@quick,big.lock.yaml", "writes 'p@quick,big.lock.yaml', a lock file of the pipeline"),
+    (".anneal", "writes '.anneal' into the store"),
+    ("lib/.anneal/x", "writes 'lib/.anneal/x' into the store"),
+  ])
+  func `are not those of Anneal itself`(path: String, fact: String) throws {
+    let text = """
+      pipeline: p
+      include: lib/more.yaml
+      stages:
+        a: {command: {run: "true", outputs: [out/p.yaml, q.lock.yaml, anneal, "\(path)"]}}
+      """
+    let thrown = #expect(throws: Diagnostics.self) {
+      try PipelineDocument(
+        parsing: Array(text.utf8), path: "p.yaml", catalog: .standard,
+        source: .texts(["lib/more.yaml": Array("vars: {x: 1}".utf8)]))
+    }
+    #expect(thrown?.all.map(\.message) == ["stage 'a' \(fact)"])
+    #expect(thrown?.first?.location == SourceLocation(file: "p.yaml", line: 4, column: 73))
+  }
+
   @Test(.timeLimit(.minutes(1))) func `are found among very many at once`() throws {
     let stages = (0..<10_000).map { number in
       "s\(number): {command: {run: 'true', outputs: [out/\(number % 9_999)]}}"

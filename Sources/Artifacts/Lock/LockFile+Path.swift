@@ -18,9 +18,18 @@ extension LockFile {
     let folder = pipelineFile.parentPath
     guard try FileStatus(of: folder, following: true)?.kind == .folder else { return [] }
     let name = stem.lastName
-    return try Folder.names(in: folder).filter { found in
-      found == name + ending || found.hasPrefix(name + "@") && found.hasSuffix(ending)
-    }.map { stem.dropLast(name.count) + $0 }
+    return try Folder.names(in: folder).filter { isName($0, ofLockBeside: name) }
+      .map { stem.dropLast(name.count) + $0 }
+  }
+
+  /// Whether a path is that of a lock file of a pipeline file, with profiles or without, there or not.
+  package static func isPath(_ path: String, ofLockFor pipelineFile: String) -> Bool {
+    path.hasSuffix(ending) && path.parentPath == pipelineFile.parentPath
+      && isName(path.lastName, ofLockBeside: stem(of: pipelineFile).lastName)
+  }
+
+  private static func isName(_ name: String, ofLockBeside stem: String) -> Bool {
+    name == stem + ending || name.hasPrefix(stem + "@") && name.hasSuffix(ending)
   }
 
   /// The path of a pipeline file without its ending.

@@ -16,6 +16,9 @@ package struct Store: Sendable {
   /// The version of the layout that this program reads and writes.
   package static let formatVersion = 1
 
+  /// What the folder is called unless another one is named.
+  package static let usualName = ".anneal"
+
   /// The store's folder, absolute or relative to the process's working directory.
   package let root: String
 

@@ -6,14 +6,21 @@ internal import YAML
 /// Reads the tree of a pipeline file into a graph and collects all that is wrong on the way.
 struct DocumentReader {
   let path: String
+
+  /// The paths of the files that the pipeline includes.
+  let included: [String]
   let directory: String
   let catalog: Catalog
   let environment: [String: String]
   var problems: Diagnostics
   private(set) var variableValues: Value = [:]
 
-  init(path: String, catalog: Catalog, environment: [String: String], problems: Diagnostics) {
+  init(
+    path: String, included: [String], catalog: Catalog, environment: [String: String],
+    problems: Diagnostics
+  ) {
     self.path = path
+    self.included = included
     self.catalog = catalog
     self.environment = environment
     self.problems = problems
@@ -42,7 +49,7 @@ struct DocumentReader {
 
     var builder = GraphBuilder(
       declarations: declared, catalog: catalog, seed: header.seed,
-      interpolator: declarations.interpolator)
+      ownFiles: OwnFiles([path] + included), interpolator: declarations.interpolator)
     builder.build()
     problems.add(contentsOf: builder.problems.all)
     warnAboutUnusedVariables(builder.interpolator.variables)

@@ -68,7 +68,8 @@ package struct PipelineDocument: Sendable {
       }
     }
     var reader = DocumentReader(
-      path: path, catalog: catalog, environment: environment, problems: problems)
+      path: path, included: composer.included, catalog: catalog, environment: environment,
+      problems: problems)
     let graph = reader.read(root)
     variables = reader.variableValues
     self.profiles = offered.names

@@ -8,6 +8,7 @@ struct GraphBuilder {
   let declarations: [StageDeclaration]
   let catalog: Catalog
   let seed: Int
+  let ownFiles: OwnFiles
   var interpolator: Interpolator
   var problems = Diagnostics()
   private(set) var instances: [StageInstance] = []
@@ -25,11 +26,13 @@ struct GraphBuilder {
   private(set) var built: [String: BuiltStage] = [:]
 
   init(
-    declarations: [StageDeclaration], catalog: Catalog, seed: Int, interpolator: Interpolator
+    declarations: [StageDeclaration], catalog: Catalog, seed: Int, ownFiles: OwnFiles,
+    interpolator: Interpolator
   ) {
     self.declarations = declarations
     self.catalog = catalog
     self.seed = seed
+    self.ownFiles = ownFiles
     self.interpolator = interpolator
     let names = declarations.map(\.name)
     let own = names.concurrentMap(grain: 256) { Self.seed(seed, for: $0) }
@@ -57,12 +60,12 @@ struct GraphBuilder {
 
   /// Checks what stages read and write of each other's files.
   private mutating func checkFiles() {
-    let instances = instances
-    let (overwritten, undeclared) = bothAtOnce(
-      { OverwrittenPaths(instances).problems }, { UndeclaredReads(instances).problems },
-      whereWorthwhile: instances.count > 256)
-    problems.add(contentsOf: overwritten)
-    problems.add(contentsOf: undeclared)
+    let (instances, ownFiles) = (instances, ownFiles)
+    let (written, read) = bothAtOnce(
+      { OverwrittenPaths(instances).problems + ownFiles.problems(of: instances) },
+      { UndeclaredReads(instances).problems }, whereWorthwhile: instances.count > 256)
+    problems.add(contentsOf: written)
+    problems.add(contentsOf: read)
   }
 
   /// Makes all instances of a stage whose upstream stages are there.

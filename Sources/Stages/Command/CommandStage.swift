@@ -1,4 +1,3 @@
-internal import Artifacts
 package import Diagnostics
 internal import FoundationEssentials
 package import Options
@@ -68,20 +67,11 @@ package enum CommandStage: Stage {
       problems.append(
         Diagnostic("the line is empty", at: node["run"]?.range, remedy: "write a shell command"))
     }
+    let paths = CommandPaths(in: directory)
     let places = places(node)
     for (index, output) in settings.outputs.enumerated() {
       let place = places["outputs.\(index)"]
-      if !staysInside(output) {
-        problems.append(
-          Diagnostic(
-            "'\(output)' is outside of the pipeline's folder", at: place,
-            remedy: "name a relative path without '..'"))
-      } else if let link = output.linkLeading(outOf: directory) {
-        problems.append(
-          Diagnostic(
-            "'\(output)' is outside of the pipeline's folder", at: place,
-            remedy: "name a path that does not go through the link '\(link)'"))
-      }
+      if let problem = paths.problem(withOutput: output, at: place) { problems.append(problem) }
     }
     return problems
   }
@@ -124,11 +114,5 @@ package enum CommandStage: Stage {
     try ShellLine(settings.run, in: job.directory, environment: environment).run(reporter)
     let files = try outputs.copy(to: job.output)
     reporter.metrics(["files": .int(files.count), "bytes": .int(files.bytes)])
-  }
-
-  /// Whether a path is relative and never leaves the folder that it starts in.
-  private static func staysInside(_ path: String) -> Bool {
-    let parts = path.split(separator: "/")
-    return !path.hasPrefix("/") && !parts.allSatisfy { $0 == "." } && !parts.contains("..")
   }
 }

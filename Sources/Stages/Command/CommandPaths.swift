@@ -1,0 +1,53 @@
+internal import Artifacts
+internal import Diagnostics
+
+/// What is wrong with a path among a command's outputs, as far as it tells by itself.
+struct CommandPaths {
+  private let directory: String
+
+  init(in directory: String) {
+    self.directory = directory
+  }
+
+  func problem(withOutput path: String, at place: SourceRange?) -> Diagnostic? {
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    if path.isEmpty {
+      return Diagnostic("the path is empty", at: place, remedy: Self.example)
+    }
+    if path.hasPrefix("/") || Self.leadsOut(parts) {
+      return Diagnostic(
+        "'\(path)' is outside of the pipeline's folder", at: place,
+        remedy: "name a relative path without '..'")
+    }
+    if parts.contains("..") {
+      return Diagnostic(
+        "'\(path)' has '..' in it", at: place, remedy: "name the path without a way back")
+    }
+    if parts.isEmpty {
+      return Diagnostic(
+        "'\(path)' is the pipeline's folder itself", at: place, remedy: Self.example)
+    }
+    if path.firstWildcard != nil {
+      return Diagnostic(
+        "'\(path)' has a wildcard, but outputs are paths as they stand", at: place,
+        remedy: "let the command write into a folder of its own, and name that")
+    }
+    return path.linkLeading(outOf: directory).map { link in
+      Diagnostic(
+        "'\(path)' is outside of the pipeline's folder", at: place,
+        remedy: "name a path that does not go through the link '\(link)'")
+    }
+  }
+
+  private static let example = "name a file or folder below it, such as out/table.csv"
+
+  /// Whether the parts of a relative path lead above where it starts, be it on the way.
+  private static func leadsOut(_ parts: [Substring]) -> Bool {
+    var depth = 0
+    for part in parts {
+      depth += part == ".." ? -1 : 1
+      if depth < 0 { return true }
+    }
+    return false
+  }
+}
