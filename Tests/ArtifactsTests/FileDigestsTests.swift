@@ -45,6 +45,22 @@ import Testing
     #expect(found == [scratch.path + "/data/c.txt"])
   }
 
+  @Test(arguments: [".", "**", "**/*", "*", ".*/*", ".*", "sub/../*"])
+  func `patterns pass over Anneal's own files`(pattern: String) throws {
+    for file in [
+      ".anneal/locks/x", "sub/.anneal/format", "p.yaml", "p.lock.yaml", "p@quick.lock.yaml",
+      "sub/q.yml", "sub/q.lock.yaml", "conda.lock.yaml",
+    ] {
+      try scratch.write(file, "")
+    }
+    let found = try FilePattern(pattern).matches(in: scratch.path).map(\.path)
+    #expect(found.filter { $0.contains(".anneal/") } == [])
+    #expect(found.filter { $0.hasSuffix(".lock.yaml") && !$0.hasSuffix("conda.lock.yaml") } == [])
+    if !pattern.hasPrefix(".*") { #expect(found.contains { $0.hasSuffix("conda.lock.yaml") }) }
+    let own = try FilePattern("p.lock.yaml").matches(in: scratch.path)
+    #expect(own.map(\.path) == ["p.lock.yaml"])
+  }
+
   @Test func `digests by path, and large sets by pattern`() throws {
     let files = try FileDigests(cache: nil)
     let few = try files.digests(matching: ["data/*.csv", "s3://bucket/key"], in: scratch.path)

@@ -68,6 +68,29 @@ import YAML
     #expect(problems.all.map(\.message) == ["'\(path)' is outside of the pipeline's folder"])
   }
 
+  @Test(arguments: [
+    ("acc.txt", "the command reads 'acc.txt', which it writes itself"),
+    ("./acc.txt", "the command reads './acc.txt', which it writes itself"),
+    ("/tmp/p/acc.txt", "the command reads '/tmp/p/acc.txt', which it writes itself"),
+    (".", "the command reads 'acc.txt', which it writes itself, by '.'"),
+    ("**/*", "the command reads 'acc.txt', which it writes itself, by '**/*'"),
+    ("*.t?t", "the command reads 'acc.txt', which it writes itself, by '*.t?t'"),
+    ("out", "the command reads 'out/d', which it writes itself, by 'out'"),
+    ("out/*", "the command reads 'out/d', which it writes itself, by 'out/*'"),
+    ("out/d/*.csv", "the command reads 'out/d', which it writes itself, by 'out/d/*.csv'"),
+    ("out/d/x", "the command reads 'out/d', which it writes itself, by 'out/d/x'"),
+    ("out/**/x", nil), ("*.csv", nil), ("acc.txt.gz", nil), ("out/d-2", nil), ("out/d-*", nil),
+    ("../acc.txt", nil), ("o*/*/x", nil), ("**/d.csv", nil), (".a*", nil),
+  ])
+  func `does not read what it writes`(input: String, message: String?) throws {
+    let node = try Node(
+      parsing: "{run: x, outputs: [acc.txt, out/d], inputs: [data, '\(input)']}", file: "p.yaml")
+    var problems = Diagnostics()
+    _ = CommandStage.resolve(node, in: "/tmp/p", into: &problems)
+    #expect(problems.all.map(\.message) == [message].compactMap(\.self))
+    #expect(problems.first.map { $0.location?.column == 52 } ?? true)
+  }
+
   @Test func `runs a program without a shell`() throws {
     let outcome = try Trial().run(
       .program(["/bin/sh", "-c", "printf '%s|' \"$@\" > a", "sh", "a b", "$HOME", "*", "'"]),

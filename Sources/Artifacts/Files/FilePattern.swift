@@ -8,7 +8,12 @@ package struct FilePattern {
 
   package init(_ text: String) {
     self.text = text
-    parts = text.split(separator: "/").map(String.init)
+    var parts: [String] = []
+    for part in text.split(separator: "/")
+    where part != "**" || parts.last != "**" {
+      parts.append(String(part))
+    }
+    self.parts = parts
   }
 
   /// The files that match, by path relative to `directory` (absolute where the pattern is), in byte
@@ -16,7 +21,8 @@ package struct FilePattern {
   ///
   /// Names that begin with a dot match only where the pattern writes the dot. A symbolic link to a
   /// file counts as that file, with its status. The pattern itself may name a linked folder; those
-  /// that a wildcard meets, or that lie below a folder, are passed over.
+  /// that a wildcard meets, or that lie below a folder, are passed over. So are Anneal's own files: stores,
+  /// and lock files beside their pipeline.
   package func matches(in directory: String) throws(Diagnostic) -> [FileTree.Entry] {
     var found: [FileTree.Entry] = []
     let start = text.hasPrefix("/") ? "/" : ""
@@ -26,6 +32,34 @@ package struct FilePattern {
     }
     try match(parts[...], at: start, in: directory, into: &found)
     return Self.ordered(found)
+  }
+
+  /// Whether the pattern matches a path, or a folder that the path is in, whatever is there.
+  ///
+  /// - Parameter path: without empty parts, `.` and `..`, relative to what the pattern is relative to.
+  package func covers(_ path: String) -> Bool {
+    let names = path.split(separator: "/").map(String.init)
+    // How many of the names the parts so far may stand for.
+    var reached: Set<Int> = [0]
+    for (index, part) in parts.enumerated() {
+      if part == "**", index == parts.count - 1 { return true }
+      var next: Set<Int> = []
+      for start in reached {
+        if part == "**" {
+          let folders = names[start...].prefix { !$0.hasPrefix(".") }
+          next.formUnion(folders.startIndex...folders.endIndex)
+        } else if start < names.count, Self.matches(part, names[start]) {
+          next.insert(start + 1)
+        }
+      }
+      guard !next.isEmpty else { return false }
+      reached = next
+    }
+    return true
+  }
+
+  private static func matches(_ part: String, _ name: String) -> Bool {
+    part.firstWildcard == nil ? part == name : unsafe fnmatch(part, name, FNM_PERIOD) == 0
   }
 
   /// Sorts what may have been found in several ways, and keeps each path once.
@@ -60,7 +94,7 @@ package struct FilePattern {
       }
     } else if part.firstWildcard != nil {
       for name in try names(at: prefix, in: directory)
-      where unsafe fnmatch(part, name, FNM_PERIOD) == 0 {
+      where name != Store.usualName && Self.matches(part, name) {
         try match(rest, at: prefix + name + "/", in: directory, into: &found)
       }
     } else {
@@ -75,10 +109,14 @@ package struct FilePattern {
     let full = path.path(in: directory)
     guard let status = try FileStatus(of: full, following: true) else { return }
     guard status.kind == .folder else {
-      found.append(FileTree.Entry(path: path, status: status))
+      if text.firstWildcard == nil || !LockFile.standsBesidePipeline(full) {
+        found.append(FileTree.Entry(path: path, status: status))
+      }
       return
     }
-    for var entry in try FileTree.entries(below: full, prefix: path.isEmpty ? "" : path + "/") {
+    let below = try FileTree.entries(
+      below: full, prefix: path.isEmpty ? "" : path + "/", skipping: Store.usualName)
+    for var entry in below where !LockFile.standsBesidePipeline(entry.path.path(in: directory)) {
       if entry.status.kind == .symbolicLink {
         guard let target = try FileStatus(of: entry.path.path(in: directory), following: true)
         else { continue }

@@ -15,24 +15,26 @@ package enum FileTree {
 
   /// Everything below `folder` but the folders themselves, in byte order of the paths.
   ///
-  /// - Parameter prefix: what comes before each path relative to the folder.
+  /// - Parameters:
+  ///   - prefix: what comes before each path relative to the folder.
+  ///   - skipped: the name of folders that are passed over.
   package static func entries(
-    below folder: String, prefix: String = ""
+    below folder: String, prefix: String = "", skipping skipped: String? = nil
   ) throws(Diagnostic) -> [Entry] {
     guard try FileStatus(of: folder, following: true) != nil else { return [] }
     var entries: [Entry] = []
-    try collect(folder, prefix: prefix, into: &entries)
+    try collect(folder, prefix: prefix, skipping: skipped.map { $0 + "/" }, into: &entries)
     return entries
   }
 
   private static func collect(
-    _ folder: String, prefix: String, into entries: inout [Entry]
+    _ folder: String, prefix: String, skipping skipped: String?, into entries: inout [Entry]
   ) throws(Diagnostic) {
-    for found in try listing(of: folder) {
+    for found in try listing(of: folder) where found.path != skipped {
       if found.status.kind == .folder {
         // The path ends in the slash that put the folder in its place among the files.
         let below = folder + "/" + found.path.dropLast()
-        try collect(below, prefix: prefix + found.path, into: &entries)
+        try collect(below, prefix: prefix + found.path, skipping: skipped, into: &entries)
       } else {
         entries.append(Entry(path: prefix + found.path, status: found.status))
       }

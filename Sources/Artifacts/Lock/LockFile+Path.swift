@@ -28,6 +28,17 @@ extension LockFile {
       && isName(path.lastName, ofLockBeside: stem(of: pipelineFile).lastName)
   }
 
+  /// Whether a path is that of a lock file whose pipeline file is beside it.
+  static func standsBesidePipeline(_ path: String) -> Bool {
+    guard path.hasSuffix(ending) else { return false }
+    let stem = path.dropLast(ending.count)
+    let start = stem.lastIndex(of: "/").map(stem.index(after:)) ?? stem.startIndex
+    let variant = stem[start...].firstIndex(of: "@") ?? stem.endIndex
+    return [stem, stem[..<variant]].contains { stem in
+      [".yaml", ".yml"].contains { (try? FileStatus(of: stem + $0, following: true)) != nil }
+    }
+  }
+
   private static func isName(_ name: String, ofLockBeside stem: String) -> Bool {
     name == stem + ending || name.hasPrefix(stem + "@") && name.hasSuffix(ending)
   }

@@ -1,7 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 
-/// What is wrong with a path among a command's outputs, as far as it tells by itself.
+/// What is wrong with the paths of a command, as far as the stage tells by itself.
 struct CommandPaths {
   private let directory: String
 
@@ -37,6 +37,34 @@ struct CommandPaths {
         "'\(path)' is outside of the pipeline's folder", at: place,
         remedy: "name a path that does not go through the link '\(link)'")
     }
+  }
+
+  /// A command whose input is its own output would never be up to date.
+  ///
+  /// - Parameter outputs: paths that are right by themselves.
+  func problem(
+    withInput pattern: String, writing outputs: [String], at place: SourceRange?
+  ) -> Diagnostic? {
+    let folder = directory + "/"
+    let plain = pattern.plainPath
+    let relative = plain.hasPrefix(folder) ? String(plain.dropFirst(folder.count)) : plain
+    guard let output = outputs.first(where: { Self.reads(relative, $0.plainPath) }) else {
+      return nil
+    }
+    let isSame = relative == output.plainPath
+    return Diagnostic(
+      isSame
+        ? "the command reads '\(pattern)', which it writes itself"
+        : "the command reads '\(output)', which it writes itself, by '\(pattern)'", at: place,
+      remedy: isSame ? "remove it from 'inputs'" : "name only what is there before it runs",
+      "each run would change what it reads, so that it would never be up to date")
+  }
+
+  /// Whether a pattern without doubt reads some of what is written at a path.
+  private static func reads(_ pattern: String, _ output: String) -> Bool {
+    let literal = pattern[..<(pattern.firstWildcard ?? pattern.endIndex)]
+    return (literal + (literal.endIndex == pattern.endIndex ? "/" : "")).hasPrefix(output + "/")
+      || FilePattern(pattern).covers(output)
   }
 
   private static let example = "name a file or folder below it, such as out/table.csv"

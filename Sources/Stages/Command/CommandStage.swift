@@ -48,7 +48,10 @@ package enum CommandStage: Stage {
 
     package static var fields: [Field<Self>] {
       option("run", \.run, required: true, "The shell line, or the program and its arguments.")
-      option("inputs", \.inputs, "The files that the command reads; a change runs it again.")
+      option(
+        "inputs", \.inputs,
+        "The files that the command reads; a change runs it again. Folders and wildcards leave out "
+          + "`.anneal`, and lock files beside their pipeline.")
       option(
         "outputs", \.outputs, count: 1..., required: true,
         "The files and folders that the command makes, which become the artifact; no other stage "
@@ -73,12 +76,26 @@ package enum CommandStage: Stage {
       let place = places["outputs.\(index)"]
       if let problem = paths.problem(withOutput: output, at: place) { problems.append(problem) }
     }
+    guard problems.isEmpty else { return problems }
+    for (index, input) in settings.inputs.enumerated() {
+      let place = places["inputs.\(index)"]
+      if let problem = paths.problem(
+        withInput: input.text, writing: settings.outputs, at: place)
+      {
+        problems.append(problem)
+      }
+    }
     return problems
   }
 
   package static func places(_ node: Node) -> [String: SourceRange] {
-    let outputs = (node["outputs"]?.sequence ?? []).enumerated()
-    return Dictionary(uniqueKeysWithValues: outputs.map { ("outputs.\($0)", $1.range) })
+    var places: [String: SourceRange] = [:]
+    for key in ["inputs", "outputs"] {
+      for (index, element) in (node[key]?.sequence ?? []).enumerated() {
+        places["\(key).\(index)"] = element.range
+      }
+    }
+    return places
   }
 
   package static func files(_ settings: Settings) -> [String] {

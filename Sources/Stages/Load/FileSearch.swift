@@ -99,7 +99,8 @@ struct FileSearch {
       return try FileStatus(of: text.path(in: directory), following: true) == nil ? [] : [text]
     }
     let root = literalFolder(of: text)
-    let entries = try FileTree.entries(below: (root.isEmpty ? "." : root).path(in: directory))
+    let entries = try FileTree.entries(
+      below: (root.isEmpty ? "." : root).path(in: directory), skipping: Store.usualName)
     return entries.map { root.isEmpty ? $0.path : root + "/" + $0.path }.filter(pattern.matches)
   }
 
