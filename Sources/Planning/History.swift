@@ -1,3 +1,4 @@
+internal import Options
 package import Pipeline
 
 /// What earlier runs on this machine tell about a stage.
@@ -14,8 +15,9 @@ package struct PastRun: Hashable, Sendable {
   /// The most memory that its worker held at once, in bytes, where that is known.
   package var peakMemory: Int?
 
+  /// - Parameter seconds: what records say; of what no stage can have taken, the nearest that one can.
   package init(seconds: Double, threads: Int, peakMemory: Int? = nil) {
-    self.seconds = seconds
+    self.seconds = TimeSpan(rounding: seconds).seconds
     self.threads = threads
     self.peakMemory = peakMemory
   }

@@ -90,8 +90,9 @@ struct StageChoice {
       return Decision(request.value.bytes, because: "the pipeline limits it")
     }
     if let peak = past?.peakMemory {
+      let bounded = min(machine.memory, peak)
       return Decision(
-        min(machine.memory, peak + peak / 5),
+        min(machine.memory, bounded + bounded / 5),
         because: "it held \(ByteCount.rounded(peak)) last time")
     }
     return Decision(
@@ -102,12 +103,12 @@ struct StageChoice {
   func expected(threads: Int) -> Decision<TimeSpan?> {
     guard let past else { return Decision(nil, because: "it has not run here yet") }
     let seconds = past.seconds * Speedup.of(past.threads) / Speedup.of(threads)
-    let span = TimeSpan(milliseconds: Int((seconds * 1000).rounded()))
+    let span = TimeSpan(rounding: seconds)
     return Decision(
       span,
       because: past.threads == threads
         ? "it took that long last time"
-        : "it took \(TimeSpan(milliseconds: Int((past.seconds * 1000).rounded()))) with \(past.threads) thread"
+        : "it took \(TimeSpan(rounding: past.seconds)) with \(past.threads) thread"
           + (past.threads == 1 ? "" : "s")
     )
   }

@@ -97,6 +97,7 @@ extension Duration {
     let (seconds, attoseconds) = components
     let (nanoseconds, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     guard !overflow, let count = Int(exactly: nanoseconds) else { return .never }
-    return .nanoseconds(count + Int(attoseconds / 1_000_000_000))
+    let (sum, isTooLong) = count.addingReportingOverflow(Int(attoseconds / 1_000_000_000))
+    return isTooLong ? .never : .nanoseconds(sum)
   }
 }

@@ -13,6 +13,7 @@ import YAML
     ("metrics.teacher.passed and not (1 == 2)", true),
     ("'a' == \"a\"", true), ("'a' != 'b'", true), ("1 == 'a'", false),
     ("not 1 == 2 and true", true), ("false and 1 == 1 or true", true), ("-1 < 1e-3", true),
+    ("9223372036854775807 > 1", true), ("-9223372036854775808 < 1", true),
   ])
   func `come out as read`(text: String, expected: Bool) throws {
     let condition = try Condition(parsing: text)

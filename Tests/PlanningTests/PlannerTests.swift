@@ -25,6 +25,28 @@ import Testing
     #expect(stage.memory.reason == "it held 1 GiB last time")
   }
 
+  @Test(arguments: [
+    (1e300, Int.max), (.infinity, .max), (.nan, 1), (-1e300, 1), (.greatestFiniteMagnitude, .max),
+  ])
+  func `bear records of what cannot have been`(seconds: Double, peak: Int) throws {
+    let text = """
+      pipeline: p
+      stages:
+        data: {load: {csv: a.csv}}
+        model: {from: data, matrix: {name: [a, b, c]}, train: {name: "${matrix.name}"}}
+      """
+    let graph = try PipelineDocument(
+      parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog
+    ).graph
+    let machine = Machine(cores: 2, memory: 8 << 30)
+    let past = Past(run: PastRun(seconds: seconds, threads: 1, peakMemory: peak))
+    for stage in try Planner(machine: machine, history: past).plan(graph).stages {
+      let expected = try #require(stage.expected.value)
+      #expect((TimeSpan.seconds(0)...TimeSpan.longest).contains(expected))
+      #expect((1...machine.memory).contains(stage.memory.value))
+    }
+  }
+
   @Test func `let the stages of a group hold its one place`() throws {
     let text = """
       pipeline: p

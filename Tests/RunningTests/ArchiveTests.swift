@@ -82,14 +82,12 @@ import YAML
     let place = try Workplace()
     _ = try await place.run(FakeExecutor())
     try place.export("last", to: "run.tar")
-    var entries = try place.entries("run.tar")
-    var manifest = try Value(parsingJSON: entries[0].bytes, file: "m")
-    var files = try #require(manifest["files"]?.array)
-    let index = try #require(files.firstIndex { $0["path"] == "a.csv" })
-    files[index]["path"] = .string(path)
-    manifest["files"] = .array(files)
-    entries[0].bytes = Array(manifest.prettyJSON.utf8)
-    try place.pack(entries, to: "evil.tar")
+    try place.forge("run.tar", as: "evil.tar") { manifest in
+      var files = try #require(manifest["files"]?.array)
+      let index = try #require(files.firstIndex { $0["path"] == "a.csv" })
+      files[index]["path"] = .string(path)
+      manifest["files"] = .array(files)
+    }
     try place.refuses("evil.tar", saying: "the path '\(path)' is not allowed")
   }
 
@@ -110,6 +108,40 @@ import YAML
     }
     #expect(thrown?.message.contains("is no folder of its own") == true)
     #expect(try Folder.names(in: outside.folder) == ["a.csv", "p.yaml"])
+  }
+
+  @Test(arguments: [
+    ("results", "seconds", Value.double(1e300)), ("results", "seconds", -1),
+    ("results", "cpu_seconds", .double(1e16)), ("results", "peak_memory", .int(.max)),
+    ("results", "size", .int(.max)), ("results", "finished", .double(1e300)),
+    ("run", "started", .double(1e300)), ("run", "finished", .double(-1e300)),
+  ])
+  func `with figures that nothing can have come to are refused`(
+    part: String, name: String, value: Value
+  ) async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    try place.forge("run.tar", as: "evil.tar") { manifest in
+      if part == "run" {
+        manifest["run"]?[name] = value
+      } else {
+        var results = manifest["results"]?.array ?? []
+        results[0][name] = value
+        manifest["results"] = .array(results)
+      }
+    }
+    try place.refuses("evil.tar", saying: "which nothing can have been")
+  }
+
+  @Test func `whose checksums are binary are refused`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    var bytes = try Folder.contents(of: place.folder + "/run.tar")
+    bytes[148] = 0x80
+    try Folder.replaceFile(place.folder + "/evil.tar", with: bytes)
+    try place.refuses("evil.tar", saying: "a header is damaged")
   }
 
   @Test func `that are damaged, cut off or stuffed are refused`() async throws {
@@ -209,6 +241,17 @@ extension Workplace {
     var tar = try TarWriter(folder + "/" + name)
     for entry in entries { try tar.add(entry.name, entry.bytes) }
     try tar.finish()
+  }
+
+  /// Changes what an archive says of itself.
+  fileprivate func forge(
+    _ name: String, as new: String, change: (inout Value) throws -> Void
+  ) throws {
+    var entries = try entries(name)
+    var manifest = try Value(parsingJSON: entries[0].bytes, file: "m")
+    try change(&manifest)
+    entries[0].bytes = Array(manifest.prettyJSON.utf8)
+    try pack(entries, to: new)
   }
 
   /// Nothing but a store may come of an archive that is refused.

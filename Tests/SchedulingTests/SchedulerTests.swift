@@ -32,6 +32,19 @@ import Testing
     #expect(outcomes.isEmpty)
   }
 
+  @Test(arguments: [
+    Duration.milliseconds(9_223_372_036_900), .milliseconds(Int.max), .seconds(Int64.max),
+  ])
+  func `waits without end where a timeout is beyond all clocks`(timeout: Duration) async {
+    let outcomes = await Scheduler<Int>(pool: ResourcePool([:])).run([
+      ScheduledTask(id: 1, timeout: timeout)
+    ]) { _, _ in .done }
+    guard case .succeeded = outcomes[1] else {
+      Issue.record("\(outcomes)")
+      return
+    }
+  }
+
   @Test func `tries again and tells so in order`() async {
     let log = Mutex<[String]>([])
     let scheduler = Scheduler<String>(pool: ResourcePool([:]))

@@ -78,7 +78,7 @@ struct TarHeader {
   private static func number(_ field: ArraySlice<UInt8>) -> Int? {
     if field.first == 0x80 {
       let bytes = field.dropFirst()
-      guard bytes.prefix(bytes.count - 8).allSatisfy({ $0 == 0 }) else { return nil }
+      guard bytes.dropLast(8).allSatisfy({ $0 == 0 }) else { return nil }
       return Int(exactly: bytes.suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
     }
     let digits = field.prefix { $0 != 0 && $0 != UInt8(ascii: " ") }

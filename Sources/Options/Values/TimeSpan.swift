@@ -9,6 +9,16 @@ package struct TimeSpan: NumberOption, Hashable {
     self.milliseconds = milliseconds
   }
 
+  /// Takes seconds to the nearest millisecond, at least none and at most `longest`.
+  package init(rounding seconds: Double) {
+    let isNumber = !seconds.isNaN
+    let bounded = isNumber ? min(max(seconds, 0), Self.longest.seconds) : 0
+    milliseconds = Int((bounded * 1000).rounded())
+  }
+
+  /// A hundred years of 365 days, beyond which nothing is measured or waited for.
+  package static let longest = hours(100 * 365 * 24)
+
   package static func seconds(_ seconds: Int) -> TimeSpan { TimeSpan(milliseconds: seconds * 1000) }
   package static func minutes(_ minutes: Int) -> TimeSpan { seconds(minutes * 60) }
   package static func hours(_ hours: Int) -> TimeSpan { minutes(hours * 60) }

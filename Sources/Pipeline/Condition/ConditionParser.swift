@@ -67,7 +67,8 @@ private struct ConditionParser {
     switch start.kind {
     case .number(let number, let isInteger):
       position += 1
-      return .literal(isInteger ? .int(Int(number)) : .double(number))
+      let whole = isInteger ? Int(exactly: number) : nil
+      return .literal(whole.map { .int($0) } ?? .double(number))
     case .string(let text):
       position += 1
       return .literal(.string(text))

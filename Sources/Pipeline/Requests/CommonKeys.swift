@@ -33,7 +33,8 @@ package struct CommonKeys: Options {
       "Groups that the stage belongs to; of the stages of a group only one runs at a time.")
     option("retries", \.retries, in: 0...100, "Further attempts after a failure.")
     option(
-      "timeout", \.timeout, in: TimeSpan.seconds(1)..., "The time after which an attempt is ended.")
+      "timeout", \.timeout, in: TimeSpan.seconds(1)...TimeSpan.hours(10 * 365 * 24),
+      "The time after which an attempt is ended.")
     option("describe", \.describe, "A sentence for the report.")
   }
 

@@ -34,7 +34,9 @@ extension RunArchive {
     run: RunRecord, stages: [(position: Int, record: StageRecord)], results: [StageResult]
   ) {
     do throws(Diagnostic) {
-      let run = try RunRecord(Self.row(run, file))
+      let runRow = Self.row(run, file)
+      try runRow.checkBounds(quantities: [], dates: ["started", "finished"])
+      let run = try RunRecord(runRow)
       let isPlain = run.id.utf8.allSatisfy { byte in
         Character(UnicodeScalar(byte)).isHexDigit || byte == UInt8(ascii: "-")
       }
@@ -43,7 +45,10 @@ extension RunArchive {
       }
       var found: [Digest: StageResult] = [:]
       for value in results {
-        let result = try StageResult(Self.row(value, file))
+        let row = Self.row(value, file)
+        try row.checkBounds(
+          quantities: ["seconds", "cpu_seconds", "peak_memory", "size"], dates: ["finished"])
+        let result = try StageResult(row)
         found[result.key] = result
       }
       var records: [(Int, StageRecord)] = []

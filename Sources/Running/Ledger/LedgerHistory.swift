@@ -19,9 +19,9 @@ package struct LedgerHistory: History {
       WHERE runs.pipeline = ? GROUP BY stages.address ORDER BY stages.address
       """, [.text(pipeline)])
     for row in rows {
-      let peak = try row.integer("peak_memory")
+      let peak = Int(try row.quantity("peak_memory"))
       let past = PastRun(
-        seconds: try row.real("seconds"), threads: try row.integer("threads"),
+        seconds: try row.quantity("seconds"), threads: try row.integer("threads"),
         peakMemory: peak > 0 ? peak : nil)
       byAddress[try row.text("address")] = past
       let stage = try row.text("stage")

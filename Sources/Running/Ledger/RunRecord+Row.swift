@@ -30,8 +30,8 @@ extension RunRecord {
     seed = try row.integer("seed")
     numerics = NumericsMode(rawValue: try row.text("numerics")) ?? .native
     machine = try row.decoded("machine", as: Machine.self)
-    started = Date(timeIntervalSince1970: try row.real("started"))
-    finished = try row.optionalReal("finished").map { Date(timeIntervalSince1970: $0) }
+    started = try row.date("started")
+    finished = try row.optionalReal("finished") == nil ? nil : row.date("finished")
     status = RunStatus(rawValue: try row.text("status")) ?? .running
     problems = try row.decoded("problems", as: [Diagnostic].self)
     environment = RunEnvironment(try row.json("environment"))

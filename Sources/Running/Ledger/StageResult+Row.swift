@@ -19,11 +19,11 @@ extension StageResult {
     metrics = try row.json("metrics")
     numerics = try row.decoded("numerics", as: Numerics.self)
     resources = try row.decoded("resources", as: Resources.self)
-    seconds = try row.real("seconds")
-    cpuSeconds = try row.real("cpu_seconds")
-    peakMemory = try row.integer("peak_memory")
-    size = try row.integer("size")
-    finished = Date(timeIntervalSince1970: try row.real("finished"))
+    seconds = try row.quantity("seconds")
+    cpuSeconds = try row.quantity("cpu_seconds")
+    peakMemory = Int(try row.quantity("peak_memory"))
+    size = Int(try row.quantity("size"))
+    finished = try row.date("finished")
   }
 
   /// The values in the order of `columns`.

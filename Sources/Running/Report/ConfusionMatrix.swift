@@ -18,7 +18,9 @@ struct ConfusionMatrix {
       (row.array ?? []).compactMap(\.int)
     }
     guard !classes.isEmpty, counts.count == classes.count,
-      counts.allSatisfy({ $0.count == classes.count })
+      counts.allSatisfy({ row in
+        row.count == classes.count && row.allSatisfy((0...1 << 40).contains)
+      })
     else { return nil }
   }
 
