@@ -84,6 +84,96 @@ struct `Lock files` {
         """), "\(differs.errors)")
   }
 
+  @Test func `hold stages that are skipped now, and tell so beforehand`() throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      vars: {go: true, word: a}
+      stages:
+        s: {command: {run: "echo ${vars.word} > s.txt", outputs: [s.txt]}}
+        t: {from: s, when: vars.go, command: {run: echo t > t.txt, outputs: [t.txt]}}
+      """, to: "p.yaml")
+    let unlocked = try program.run("run", "p.yaml", "--locked", "-n")
+    #expect(unlocked.status == 2)
+    #expect(unlocked.errors.contains("there is no lock file 'p.lock.yaml'"))
+    #expect(try program.run("run", "p.yaml").status == 0)
+    #expect(try program.run("run", "p.yaml", "--locked", "-n").status == 0)
+
+    let skipping = ["run", "p.yaml", "--locked", "--set", "vars.go=false"]
+    let line = "stage 't' is in 'p.lock.yaml', and is skipped now: its condition is false"
+    for words in [skipping, skipping + ["-n"]] {
+      let ending = try program.run(words)
+      #expect(ending.status == 3, "\(ending.errors)")
+      #expect(ending.errors.contains(line), "\(ending.errors)")
+    }
+    let other = try program.run("run", "p.yaml", "--locked", "-n", "--set", "vars.word=b")
+    #expect(other.status == 3)
+    #expect(
+      other.errors.contains(
+        "stage 's' has other settings, inputs or files than 'p.lock.yaml' holds"))
+    #expect(!other.errors.contains("stage 't'"), "\(other.errors)")
+    // What is not made yet may come out as it is locked.
+    try program.remove(".anneal")
+    #expect(try program.run("run", "p.yaml", "--locked", "-n").status == 0)
+    #expect(try program.run(skipping + ["-n"]).status == 3)
+  }
+
+  @Test func `are not verified where a stage is missing on one side`() throws {
+    let program = try Program()
+    try program.write(Self.pipeline, to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    try program.write(
+      Self.pipeline.replacing("  one:", with: "  two:"), to: "p.yaml")
+    let ending = try program.run("verify", "p.yaml")
+    #expect(ending.status == 3)
+    #expect(
+      ending.output == """
+        two: could not be verified
+          it is not in 'p.lock.yaml'; run it: anneal run p.yaml
+        one: differs
+          it is in 'p.lock.yaml', but not in the pipeline
+
+        """)
+    #expect(ending.errors == "0 of 2 stages came out as they are locked\n")
+    #expect(try program.run("run", "p.yaml", "--locked", "-n").status == 3)
+  }
+
+  @Test func `need not hold stages that a condition keeps from running`() throws {
+    let program = try Program()
+    try program.write(
+      Self.pipeline + """
+
+          off: {when: false, command: {run: ":", outputs: [off.txt]}}
+          after: {from: off, command: {run: ":", outputs: [after.txt]}}
+        """, to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    let ending = try program.run("verify", "p.yaml")
+    #expect(ending.status == 0, "\(ending.output)\(ending.errors)")
+    #expect(ending.errors.hasSuffix("1 of 1 stages came out as they are locked\n"))
+  }
+
+  @Test func `with other metrics differ`() throws {
+    let program = try Program()
+    try program.write(Self.pipeline, to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    let lock = try program.text("p.lock.yaml")
+    #expect(lock.contains("bytes: 6\n"), "\(lock)")
+    try program.write(lock.replacing("bytes: 6\n", with: "bytes: 999\n"), to: "p.lock.yaml")
+    let verified = try program.run("verify", "p.yaml")
+    #expect(verified.status == 3)
+    #expect(
+      verified.output == "one: differs\n  metric bytes 999 → 6 (by -993.0)\n", "\(verified.output)")
+    for words in [[], ["-n"]] {
+      let locked = try program.run(["run", "p.yaml", "--locked"] + words)
+      #expect(locked.status == 3)
+      #expect(
+        locked.errors.contains(
+          "stage 'one' has other metrics than 'p.lock.yaml' holds: bytes 999 → 6 (by -993.0)"),
+        "\(locked.errors)")
+    }
+  }
+
   @Test(arguments: [
     ["run", "p.yaml"], ["run", "p.yaml", "--locked"], ["run", "p.yaml", "--force"],
     ["verify", "p.yaml"], ["show", "p.yaml"], ["predict", "p.yaml", "a.csv"],

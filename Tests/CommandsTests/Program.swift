@@ -36,6 +36,10 @@ final class Program: Sendable {
     try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
   }
 
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: folder + "/" + name)
+  }
+
   func exists(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: folder + "/" + name)
   }

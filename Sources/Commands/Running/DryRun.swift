@@ -7,21 +7,30 @@ internal import YAML
 struct DryRun {
   private let stages: [StageStatus]
 
+  /// What differs from the lock file that the run would be held against.
+  let differences: Diagnostics
+
+  /// - Parameter locked: how a run was asked for that is held against the lock file; `nil` for others.
   init(
-    _ graph: PipelineGraph, _ selection: StageSelection, isForced: Bool, store: String?
+    _ graph: PipelineGraph, _ selection: StageSelection, isForced: Bool,
+    lockedTo locked: Invocation?, store: String?
   ) throws(Diagnostics) {
+    let root = PipelinePath.store(named: store, beside: graph.file)
+    let wanted: PipelineGraph
     do throws(Diagnostic) {
-      let wanted = try graph.selected(by: selection)
+      wanted = try graph.selected(by: selection)
       let forced = isForced ? try wanted.targets(of: selection) : []
-      stages = try StatusQuery(
-        wanted, store: PipelinePath.store(named: store, beside: graph.file), forced: forced
-      ).stages()
+      stages = try StatusQuery(wanted, store: root, forced: forced).stages()
     } catch {
       throw Diagnostics(error)
     }
+    differences =
+      if let locked {
+        try LockForecast(graph, locked, store: root).differences(in: wanted, stages)
+      } else { Diagnostics() }
   }
 
-  /// - Returns: that a run would do without a stage that cannot run.
+  /// - Returns: as a run would, that something differs from the lock file or a stage cannot run.
   func tell(_ console: Console, json: Bool) -> ExitCode {
     let table = StatusTable(stages)
     if json {
@@ -30,6 +39,7 @@ struct DryRun {
       console.write(table.text)
       console.say("nothing was run: \(count)")
     }
+    guard differences.isEmpty else { return .differs }
     return stages.contains { if case .failing = $0.state { true } else { false } } ? .failed : .done
   }
 

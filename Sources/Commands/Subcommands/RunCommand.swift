@@ -63,7 +63,10 @@ struct RunCommand: Command {
       console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
       shown = try chosen(from: graph)
       if dryRun {
-        return try DryRun(graph, selection, isForced: force, store: store).tell(console, json: json)
+        let dry = try DryRun(
+          graph, selection, isForced: force, lockedTo: locked ? invocation : nil, store: store)
+        console.say(dry.differences, sources: loading.sources(for: dry.differences))
+        return dry.tell(console, json: json)
       }
       prepared = try prepare(graph)
       console.say(prepared.ledger.warnings)
@@ -92,6 +95,12 @@ struct RunCommand: Command {
     case .cancelled: return .interrupted
     case .failed, .running, .interrupted: return ending.wasInterrupted ? .interrupted : .failed
     }
+  }
+
+  private var invocation: Invocation {
+    Invocation(
+      version: Version.current, arguments: Array(ProcessInfo.processInfo.arguments.dropFirst()),
+      overrides: overrides, profiles: profiles)
   }
 
   private var selection: StageSelection {
@@ -133,9 +142,7 @@ struct RunCommand: Command {
     request.isForced = force
     request.isLocked = locked
     request.jobs = jobs
-    request.invocation = Invocation(
-      version: Version.current, arguments: Array(ProcessInfo.processInfo.arguments.dropFirst()),
-      overrides: overrides, profiles: profiles)
+    request.invocation = invocation
     request.tags = tags
     return (request, opened.ledger)
   }

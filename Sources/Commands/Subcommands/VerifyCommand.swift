@@ -18,12 +18,13 @@ struct VerifyCommand: Command {
   static let summary = "Runs locked stages again and compares the results bit for bit."
   static let discussion =
     "Each stage runs under the numerics that NAME.lock.yaml records, with its recorded inputs from "
-    + "the store, in a temporary folder. Inputs that are not in the store are made again first. "
-    + "Files that hold times, such as the measurements of an accelerate stage, are left out and named."
+    + "the store, and leaves its artifact in a temporary folder. A command runs where it always does, "
+    + "in the folder of its file: its outputs there are put back afterwards as they were, and anything "
+    + "else that it does stays done. Inputs that are not in the store are made again first. Files that hold times, such as the measurements of an accelerate stage, are left out and named."
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
-    arguments("STAGE", \.stages, "Stages to verify; all that are locked by default.")
+    arguments("STAGE", \.stages, "Stages to verify; all by default, locked or not.")
     option(
       "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
     option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
@@ -49,7 +50,9 @@ struct VerifyCommand: Command {
       ])
       return .wrong
     }
-    if stages.isEmpty { wanted = graph.instances.filter { lock.stages[$0.address] != nil } }
+    let coverage = try LockCoverage(of: graph, by: lock, at: lockPath)
+    if stages.isEmpty { wanted = coverage.locked }
+    let missing = stages.isEmpty ? coverage.missing : []
     let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
     let ledger = try Ledger(opening: store)
     let workers = WorkerPool(launch: .thisExecutable)
@@ -76,7 +79,7 @@ struct VerifyCommand: Command {
     }
     ledger.close()
     guard let outcome = ending.outcome, !ending.wasInterrupted else { return .interrupted }
-    return conclude(try outcome.get(), console)
+    return conclude(try outcome.get() + missing, console)
   }
 
   private func conclude(_ verdicts: [Verdict], _ console: Console) -> ExitCode {

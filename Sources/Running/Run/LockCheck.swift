@@ -16,12 +16,13 @@ struct LockCheck: Sendable {
   /// The stages that time themselves, and all that read from them.
   private let varying: Set<String>
 
-  init(_ locked: LockFile, of request: RunRequest) {
+  /// - Parameter path: of the lock file.
+  init(_ locked: LockFile, at path: String, for graph: PipelineGraph, _ invocation: Invocation) {
     self.locked = locked
-    path = request.lockPath
-    varying = request.graph.varying
+    self.path = path
+    varying = graph.varying
     remedy =
-      request.invocation.overrides.isEmpty
+      invocation.overrides.isEmpty
       ? "run without --locked to bring the lock file up to date"
       : "leave --set out: a lock file holds what the pipeline comes to as it is written"
   }
@@ -44,12 +45,26 @@ struct LockCheck: Sendable {
     return difference(instance, "has other settings, inputs or files than '\(path)' holds")
   }
 
-  /// The difference that a stage's output makes, if any.
+  /// The difference that it makes, if any, that a stage does not run.
+  ///
+  /// - Parameter reason: why it is skipped.
+  func difference(of instance: StageInstance, skippedBecause reason: String) -> Diagnostic? {
+    guard locked.stages[instance.address] != nil else { return nil }
+    return difference(instance, "is in '\(path)', and is skipped now: \(reason)")
+  }
+
+  /// The difference that a stage's output, or what is said of it, makes, if any.
   func difference(
     of instance: StageInstance, result: StageResult, in store: Store
   ) throws(Diagnostic) -> Diagnostic? {
-    guard let expected = locked.stages[instance.address], expected.output != result.output else {
-      return nil
+    guard let expected = locked.stages[instance.address] else { return nil }
+    guard expected.output != result.output else {
+      let changes = varying.contains(instance.address) ? [] : expected.changes(to: result.metrics)
+      return changes.isEmpty
+        ? nil
+        : difference(
+          instance,
+          "has other metrics than '\(path)' holds: \(changes.joined(separator: ", "))")
     }
     guard varying.contains(instance.address) else {
       return difference(

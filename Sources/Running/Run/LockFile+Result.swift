@@ -1,5 +1,6 @@
 package import Artifacts
 package import Pipeline
+internal import Stages
 internal import YAML
 
 extension LockFile.Stage {
@@ -13,5 +14,12 @@ extension LockFile.Stage {
       files: try variation.map { variation in
         try store.manifest(of: result.output).digests(except: variation.files)
       } ?? [:])
+  }
+
+  /// How other metrics differ from those that are locked, as in `validation.loss 0.5 → 0.4`.
+  func changes(to metrics: Value) -> [String] {
+    // As text, because what is not a number is not equal to itself.
+    guard self.metrics.canonicalJSON != metrics.canonicalJSON else { return [] }
+    return ValueComparison(self.metrics, metrics).sentences
   }
 }

@@ -16,12 +16,24 @@ extension RunRequest {
 
   /// The lock file that the run is held against.
   func requiredLockFile() throws(RefusedRun) -> LockFile {
-    if let locked = try lockFile() { return locked }
-    let isSet = !invocation.overrides.isEmpty
-    throw RefusedRun(
-      problems: Diagnostics(
+    do throws(Diagnostics) {
+      return try LockFile(required: lockPath, for: invocation)
+    } catch {
+      throw RefusedRun(problems: error)
+    }
+  }
+}
+
+extension LockFile {
+  /// Reads the file that a run is held against.
+  init(required path: String, for invocation: Invocation) throws(Diagnostics) {
+    guard let locked = try LockFile(reading: path) else {
+      let isSet = !invocation.overrides.isEmpty
+      throw Diagnostics(
         Diagnostic(
-          "there is no lock file '\(lockPath)'",
-          remedy: "run without --locked\(isSet ? " and without --set" : "") once to write it")))
+          "there is no lock file '\(path)'",
+          remedy: "run without --locked\(isSet ? " and without --set" : "") once to write it"))
+    }
+    self = locked
   }
 }

@@ -74,7 +74,9 @@ package struct Runner: Sendable {
   ) throws -> RunContext {
     var lock: LockCheck?
     if request.isLocked {
-      lock = LockCheck(try request.requiredLockFile(), of: request)
+      lock = LockCheck(
+        try request.requiredLockFile(), at: request.lockPath, for: request.graph,
+        request.invocation)
     } else if request.updatesLock {
       // One that could not be brought up to date in the end is told of before anything runs.
       _ = try request.lockFile()

@@ -18,6 +18,7 @@ struct StageExecution: Sendable {
   func run() async throws -> StageOutcome {
     switch try context.read({ state throws(Diagnostic) in try state.upstream.decide(instance) }) {
     case .skipped(let reason):
+      try refuse(context.lock?.difference(of: instance, skippedBecause: reason))
       return .skipped(because: reason)
     case .wanted(let inputs):
       context.update { $0.inputs[instance.address] = inputs }

@@ -18,7 +18,15 @@ struct ResultCheck {
       verdict.remarks.append(
         "it ran with \(recorded.numerics.engine), and \(done.numerics.engine) is installed here")
     }
-    guard manifest.digest != recorded.output else { return verdict }
+    guard manifest.digest != recorded.output else {
+      let changes =
+        instance.settings.workload.variation == nil ? locked?.changes(to: done.metrics) ?? [] : []
+      if !changes.isEmpty {
+        verdict.outcome = .differs
+        verdict.facts = changes.map { "metric \($0)" }
+      }
+      return verdict
+    }
     if let variation = instance.settings.workload.variation {
       try compare(manifest, folder, done, variation, &verdict)
     } else {
