@@ -122,16 +122,94 @@ import YAML
     let place = try Workplace()
     _ = try await place.run(FakeExecutor())
     try place.export("last", to: "run.tar")
-    try place.forge("run.tar", as: "evil.tar") { manifest in
-      if part == "run" {
-        manifest["run"]?[name] = value
-      } else {
-        var results = manifest["results"]?.array ?? []
-        results[0][name] = value
-        manifest["results"] = .array(results)
-      }
+    if part == "run" {
+      try place.forge("run.tar", as: "evil.tar") { $0["run"]?[name] = value }
+    } else {
+      try place.forgeResult(0, in: "run.tar", as: "evil.tar") { $0[name] = value }
     }
     try place.refuses("evil.tar", saying: "which nothing can have been")
+  }
+
+  @Test func `with a key that is not that of its ingredients are refused`() async throws {
+    let place = try Workplace()
+    _ = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    try place.forgeResult(0, in: "run.tar", as: "evil.tar") { $0["ingredients"] = "{}" }
+    try place.refuses("evil.tar", saying: "is not that of its ingredients")
+  }
+
+  @Test func `replace no result that is there`() async throws {
+    let place = try Workplace()
+    let first = try await place.run(FakeExecutor())
+    let (raw, model) = (
+      try #require(first["raw"]?.result), try #require(first["model"]?.result)
+    )
+    try place.export("last", to: "run.tar")
+    let keys = [raw, model, try #require(first["tidy"]?.result)].map(\.key).sorted()
+    let index = try #require(keys.firstIndex(of: model.key))
+    try place.forgeResult(index, in: "run.tar", as: "evil.tar") {
+      $0["output"] = .string(raw.output.hex)
+    }
+    let elsewhere = try Workplace()
+    _ = try await elsewhere.run(FakeExecutor())
+    let outcome = try elsewhere.importRun(place.folder + "/evil.tar")
+    #expect(outcome.kept == ["model"])
+    #expect(try elsewhere.ledger().output(for: model.key) == model.output)
+    #expect(try await elsewhere.run(FakeExecutor()).didNothing)
+
+    // What the store has lost is taken.
+    try Folder.remove(elsewhere.store + "/objects")
+    #expect(try elsewhere.importRun(place.folder + "/run.tar").kept.isEmpty)
+    #expect(try await elsewhere.run(FakeExecutor()).didNothing)
+  }
+
+  @Test func `of another run with the name of one that is there are refused`() async throws {
+    let place = try Workplace()
+    let run = try await place.run(FakeExecutor())
+    try place.export("last", to: "run.tar")
+    try place.forge("run.tar", as: "evil.tar") { manifest in
+      manifest["stages"] = .array(manifest["stages"]?.array?.dropLast() ?? [])
+    }
+    let elsewhere = try Workplace()
+    try elsewhere.importRun(place.folder + "/run.tar")
+    let thrown = #expect(throws: Diagnostic.self) {
+      try elsewhere.importRun(place.folder + "/evil.tar")
+    }
+    #expect(thrown?.message.contains("is not the one of that name in") == true)
+    #expect(try elsewhere.ledger().stages(of: run.id).count == 3)
+  }
+
+  @Test func `leave the tags of other runs to them`() async throws {
+    let place = try Workplace()
+    let first = try await place.run(FakeExecutor()) { $0.tags = ["own", "paper"] }
+    try place.export("last", to: "run.tar")
+    let elsewhere = try Workplace()
+    let mine = try await elsewhere.run(FakeExecutor()) { $0.tags = ["paper"] }
+    let outcome = try elsewhere.importRun(place.folder + "/run.tar")
+    #expect(outcome.leftOutTags == ["paper"])
+    #expect(try elsewhere.ledger().run(named: "paper").id == mine.id)
+    #expect(try elsewhere.ledger().run(named: "own").id == first.id)
+  }
+
+  @Test func `hold the data of included files, and say which is not there`() async throws {
+    let place = try Workplace(
+      "pipeline: p\ninclude: sub/more.yaml\nstages:\n  raw: {load: {csv: a.csv}}\n")
+    try Folder.create(place.folder + "/sub")
+    try place.write(
+      "sub/more.yaml",
+      "stages: {more: {load: {csv: b.csv}}, later: {load: {csv: none.csv}}}\n")
+    try place.write("sub/b.csv", "b\n1\n")
+    _ = try await place.run(FakeExecutor()) {
+      $0.selection = StageSelection(["raw", "more"])
+    }
+    #expect(try place.export("last", to: "run.tar") == ["sub/none.csv"])
+    #expect(
+      try place.export("last", to: "bare.tar", withData: false)
+        == ["a.csv", "sub/b.csv", "sub/none.csv"])
+    let elsewhere = try Workplace("")
+    try Folder.remove(elsewhere.folder + "/p.yaml")
+    try elsewhere.importRun(place.folder + "/run.tar")
+    #expect(try elsewhere.text("sub/b.csv") == "b\n1\n")
   }
 
   @Test func `whose checksums are binary are refused`() async throws {
@@ -252,6 +330,17 @@ extension Workplace {
     try change(&manifest)
     entries[0].bytes = Array(manifest.prettyJSON.utf8)
     try pack(entries, to: new)
+  }
+
+  /// Changes what an archive says of a result, by its place among the sorted keys.
+  fileprivate func forgeResult(
+    _ index: Int, in name: String, as new: String, change: (inout Value) -> Void
+  ) throws {
+    try forge(name, as: new) { manifest in
+      var results = try #require(manifest["results"]?.array)
+      change(&results[index])
+      manifest["results"] = .array(results)
+    }
   }
 
   /// Nothing but a store may come of an archive that is refused.

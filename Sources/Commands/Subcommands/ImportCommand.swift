@@ -11,7 +11,8 @@ struct ImportCommand: Command {
   static let name = "import"
   static let summary = "Takes a run, its pipeline and its artifacts from an archive."
   static let discussion =
-    "Nothing that is there is replaced, and nothing is run. Afterwards 'anneal run' has nothing to do."
+    "Nothing that is there is replaced, be it a file, a result or a tag, and nothing is run. Afterwards "
+    + "'anneal run' has nothing to do."
 
   static var parameters: [Parameter<Self>] {
     argument("FILE", \.archive, "The archive that 'anneal export' wrote.")
@@ -28,6 +29,12 @@ struct ImportCommand: Command {
     console.say("took run \(run.id) of \(run.pipeline): \(outcome.files) files in \(folder)")
     for path in outcome.missing {
       console.say("not in the archive, and needed to run it again: \(path)")
+    }
+    for address in outcome.kept {
+      console.say("'\(address)' came to something else here, which stays")
+    }
+    for tag in outcome.leftOutTags {
+      console.say("left out the tag '\(tag)', which another run here has")
     }
     let invocation = Invocation(
       overrides: run.environment.overrides, profiles: run.environment.profiles)

@@ -35,9 +35,14 @@ package struct StageKey: Hashable, Sendable {
       of: instance, numerics: numerics, inputs: Self.value(of: inputs, for: instance),
       files: .object(files.mapValues { .string($0.hex) }))
     sources = inputs.mapValues { $0.map(\.source) }
+    digest = Self.digest(of: ingredients)
+  }
+
+  /// The digest that stands for ingredients.
+  package static func digest(of ingredients: Value) -> Digest {
     var fingerprint = Fingerprint("stage")
     fingerprint.add("ingredients", ingredients)
-    digest = fingerprint.digest
+    return fingerprint.digest
   }
 
   /// - Parameters:

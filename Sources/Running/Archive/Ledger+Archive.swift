@@ -1,9 +1,17 @@
 internal import Artifacts
 internal import Diagnostics
 internal import FoundationEssentials
+internal import Pipeline
 internal import YAML
 
 extension Ledger {
+  /// The run of just this name.
+  func run(withID id: String) throws(Diagnostic) -> RunRecord? {
+    let found = try rows(
+      "SELECT \(RunRecord.query(ofVersion: version)) FROM runs WHERE id = ?", [.text(id)])
+    return try found.first.map { row throws(Diagnostic) in try RunRecord(row) }
+  }
+
   /// The rows of a run as they stand in the tables.
   func archive(_ run: RunRecord, pipelineFile: String) throws(Diagnostic) -> RunArchive {
     func values(_ rows: [SQLRow]) -> [Value] {
@@ -49,6 +57,9 @@ extension RunArchive {
         try row.checkBounds(
           quantities: ["seconds", "cpu_seconds", "peak_memory", "size"], dates: ["finished"])
         let result = try StageResult(row)
+        guard StageKey.digest(of: result.ingredients) == result.key else {
+          throw Diagnostic("the key \(result.key.short) is not that of its ingredients")
+        }
         found[result.key] = result
       }
       var records: [(Int, StageRecord)] = []

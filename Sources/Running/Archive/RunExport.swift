@@ -99,20 +99,41 @@ package struct RunExport {
       let absolute = PipelineFile.absolute(file)
       if let name = below(absolute) { files.insert(name) } else { missing.append(absolute) }
     }
-    for pattern in Set(graph.instances.flatMap(\.settings.files)).sorted() {
-      guard withData, !pattern.isAddress else {
-        missing.append(pattern)
-        continue
-      }
-      for match in try FilePattern(pattern).matches(in: graph.directory) {
-        if let name = below(PipelineFile.absolute(match.path.path(in: graph.directory))) {
+    for source in sources {
+      let matches =
+        withData && !source.pattern.isAddress
+        ? try FilePattern(source.pattern).matches(in: source.directory).map(\.path) : []
+      if matches.isEmpty { missing.append(shown(source.pattern, in: source.directory)) }
+      for match in matches {
+        if let name = below(PipelineFile.absolute(match.path(in: source.directory))) {
           files.insert(name)
         } else {
-          missing.append(match.path)
+          missing.append(shown(match, in: source.directory))
         }
       }
     }
     return files.sorted()
+  }
+
+  /// A pattern of files that stages read, with the folder that it is relative to.
+  private struct Source: Hashable {
+    let directory: String
+    let pattern: String
+  }
+
+  private var sources: [Source] {
+    let all = graph.instances.flatMap { instance in
+      instance.settings.files.map { Source(directory: instance.directory, pattern: $0) }
+    }
+    return Set(all).sorted { ($0.pattern, $0.directory) < ($1.pattern, $1.directory) }
+  }
+
+  /// A path as somebody in the pipeline's folder would write it.
+  private func shown(_ path: String, in directory: String) -> String {
+    guard directory != graph.directory, !path.isAddress else { return path }
+    let absolute = PipelineFile.absolute(path.path(in: directory))
+    let root = graph.directory + "/"
+    return absolute.hasPrefix(root) ? String(absolute.dropFirst(root.count)) : absolute
   }
 
   /// A path relative to the pipeline's folder, where it is below it and may be put there again.

@@ -15,6 +15,12 @@ package struct RunImport {
     package var pipelineFile: String
     package var files: Int
     package var missing: [String]
+
+    /// The stages that came to something else here, which stays.
+    package var kept: [String] = []
+
+    /// The tags of the run that runs here have already, and that it was not given.
+    package var leftOutTags: [String] = []
   }
 
   /// - Parameter folder: where the pipeline goes; made where there is none.
@@ -27,23 +33,19 @@ package struct RunImport {
   package func run() throws -> Outcome {
     var tar = try TarReader(path)
     let archive = try manifest(&tar)
-    var (run, stages, results) = try archive.records(from: path)
+    let (run, stages, results) = try archive.records(from: path)
     try checkFolder(archive)
     let store = try Store(opening: storePath)
+    let ledger = try Ledger(opening: store)
+    let records = try ArchivedRecords(run, stages, results, path, beside: ledger)
     let contents = try extract(&tar, archive, in: store)
     try takeTrees(Set(results.map(\.output)), contents, archive, into: store)
     for file in archive.files { try place(file, from: contents) }
-
-    let ledger = try Ledger(opening: store)
-    run.file = archive.pipelineFile.path(in: folder)
-    run.path = PipelineFile.absolute(run.file)
-    if (try? ledger.run(named: run.id))?.id != run.id { try ledger.begin(run) }
-    let placed = stages.map { Ledger.PlacedStage(position: $0.position, record: $0.record) }
-    try ledger.record(results, placed, of: run.id)
-    for tag in run.tags where (try? RunTag.check(tag)) != nil { try ledger.tag(run.id, tag) }
-    if !run.note.isEmpty { try ledger.note(run.id, run.note) }
+    let file = archive.pipelineFile.path(in: folder)
+    let taken = try records.take(to: file, store)
     return Outcome(
-      run: run, pipelineFile: run.file, files: archive.files.count, missing: archive.missing)
+      run: run, pipelineFile: file, files: archive.files.count, missing: archive.missing,
+      kept: taken.kept, leftOutTags: taken.leftOutTags)
   }
 
   private func manifest(_ tar: inout TarReader) throws -> RunArchive {
