@@ -148,7 +148,7 @@ import Testing
     let kept = try commit(["a": "shared", "b": "kept"])
     let dropped = try commit(["a": "shared", "c": "dropped"])
     _ = try store.checkOut(dropped)
-    let collected = try store.collect(keeping: [kept])
+    let collected = try store.collect { ([kept], []) }
     #expect(collected.objects == 2)
     #expect(store.contains(kept) && !store.contains(dropped))
     #expect(try Folder.names(in: store.root + "/artifacts") == [])
@@ -156,7 +156,7 @@ import Testing
 
   @Test func `collecting waits for no one but refuses while another uses the store`() throws {
     let other = try Store(opening: store.root)
-    let thrown = #expect(throws: Diagnostic.self) { try store.collect(keeping: []) }
+    let thrown = #expect(throws: Diagnostic.self) { try store.collect { ([], []) } }
     #expect(thrown?.message == "another anneal process is using the store '\(store.root)'")
     withExtendedLifetime(other) {}
   }

@@ -43,6 +43,29 @@ struct `Lock files` {
         """)
   }
 
+  @Test func `keep what they need of a store whose runs found nothing to do`() throws {
+    let program = try Program()
+    for folder in ["a", "b"] { try program.write(Self.pipeline, to: folder + "/p.yaml") }
+    let shared = ["--store", "shared/.anneal"]
+    #expect(try program.run(["run", "a/p.yaml"] + shared).status == 0)
+    #expect(try program.run(["run", "b/p.yaml"] + shared).errors.contains("nothing to do"))
+    try program.write(Self.pipeline.replacing("plain", with: "other"), to: "a/p.yaml")
+    #expect(try program.run(["run", "a/p.yaml"] + shared).status == 0)
+    #expect(try program.run(["gc"] + shared).status == 0)
+    #expect(try program.run(["status", "b/p.yaml"] + shared).output.contains("up to date"))
+  }
+
+  @Test func `keep what they need where their folder was moved`() throws {
+    let program = try Program()
+    try program.write(Self.pipeline, to: "old/p.yaml")
+    #expect(try program.run("run", "old/p.yaml").status == 0)
+    #expect(try program.run("run", "old/p.yaml", "--set", "vars.word=other").status == 0)
+    try FileManager.default.moveItem(
+      atPath: program.folder + "/old", toPath: program.folder + "/new")
+    #expect(try program.run("gc", "new/p.yaml").errors.hasPrefix("removed 0 files"))
+    #expect(try program.run("run", "new/p.yaml").errors.contains("nothing to do"))
+  }
+
   @Test func `of a profile travel with its run`() throws {
     let program = try Program()
     try program.write(Self.pipeline, to: "p.yaml")

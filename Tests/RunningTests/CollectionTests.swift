@@ -33,7 +33,7 @@ import Testing
     #expect(!leftovers.contains { $0.hasPrefix("checkpoints/aaaa") })
     #expect(!leftovers.contains("runs/\(last.id)") && !leftovers.contains("runs/\(tagged.id)"))
 
-    let collected = try store.collect(keeping: collection.outputs) { leftovers }
+    let collected = try store.collect { (collection.outputs, leftovers) }
     #expect(collected == surplus && collected.objects == 2)
     for (summary, stays) in [(tagged, true), (old, false), (locked, true), (last, true)] {
       let output = try #require(summary["model"]?.result?.output)
@@ -48,7 +48,7 @@ import Testing
     _ = try await place.run(FakeExecutor())
     let other = try Store(opening: place.store)
     let thrown = #expect(throws: Diagnostic.self) {
-      try Store(opening: place.store).collect(keeping: [])
+      try Store(opening: place.store).collect { ([], []) }
     }
     #expect(thrown?.message.contains("another anneal process is using the store") == true)
     #expect(thrown?.notes.first?.message.hasPrefix("wait until it has finished") == true)

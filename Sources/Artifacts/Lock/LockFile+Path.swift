@@ -43,6 +43,12 @@ extension LockFile {
     name == stem + ending || name.hasPrefix(stem + "@") && name.hasSuffix(ending)
   }
 
+  /// The lock files in a folder.
+  package static func paths(in folder: String) throws(Diagnostic) -> [String] {
+    guard try FileStatus(of: folder, following: true)?.kind == .folder else { return [] }
+    return try Folder.names(in: folder).filter { $0.hasSuffix(ending) }.map { $0.path(in: folder) }
+  }
+
   /// The path of a pipeline file without its ending.
   private static func stem(of pipelineFile: String) -> String {
     for ending in [".yaml", ".yml"] where pipelineFile.hasSuffix(ending) {

@@ -20,13 +20,14 @@ extension Store {
   /// Removes every object that no tree in `trees` needs, the check-outs of other trees, and further
   /// files and folders of the store.
   ///
-  /// - Parameter others: names the further ones, by paths relative to the store's folder, at a time when
-  ///   nobody else uses the store.
+  /// - Parameter choose: decides at a time when nobody else uses the store which trees stay, and names
+  ///   the further ones by paths relative to the store's folder.
   /// - Throws: when another process uses the store.
   package func collect(
-    keeping trees: Set<Digest>, andRemoving others: () throws(Diagnostic) -> [String] = { [] }
-  ) throws(Diagnostic) -> Collected {
-    try openSession().withExclusiveUse { () throws(Diagnostic) in
+    _ choose: () throws -> (keeping: Set<Digest>, removing: [String])
+  ) throws -> Collected {
+    try openSession().withExclusiveUse {
+      let (trees, others) = try choose()
       let files = try surplusFiles(keeping: trees)
       try removeCheckOuts { trees.contains($0) }
       var collected = Collected()
@@ -34,7 +35,7 @@ extension Store {
         try Folder.remove(root + "/objects/" + file.path)
         collected.add(file)
       }
-      for path in try others() { try Folder.remove(root + "/" + path) }
+      for path in others { try Folder.remove(root + "/" + path) }
       return collected
     }
   }

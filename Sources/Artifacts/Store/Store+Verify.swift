@@ -30,8 +30,8 @@ extension Store {
   /// Removes damaged and stray files, so that a later run produces their content anew.
   ///
   /// A check-out shares its files with the objects, so those that lost one are removed as well.
-  package func discard(_ problems: [StoreProblem]) throws(Diagnostic) {
-    try openSession().withExclusiveUse { () throws(Diagnostic) in
+  package func discard(_ problems: [StoreProblem]) throws {
+    try openSession().withExclusiveUse {
       for problem in problems { try Folder.remove(problem.path) }
       try removeCheckOuts { contains($0) }
     }

@@ -76,16 +76,13 @@ final class StoreSession: Sendable {
   }
 
   /// Keeps every other process out of the store while `body` runs.
-  func withExclusiveUse<Result>(
-    _ body: () throws(Diagnostic) -> Result
-  ) throws(Diagnostic) -> Result {
+  func withExclusiveUse<Result>(_ body: () throws -> Result) throws -> Result {
     guard try use.tryLock(exclusive: true) else {
       throw Diagnostic(
         "another anneal process is using the store '\(root)'",
         remedy: "wait until it has finished, then run again")
     }
-    let result: Swift.Result<Result, Diagnostic>
-    do { result = .success(try body()) } catch { result = .failure(error) }
+    let result = Swift.Result { try body() }
     _ = try use.tryLock(exclusive: false)
     return try result.get()
   }

@@ -15,8 +15,8 @@ struct CollectCommand: Command {
   static let name = "gc"
   static let summary = "Removes what neither lock files nor tags nor the latest runs need."
   static let discussion =
-    "Kept are the artifacts of the lock files beside the pipelines that ran, of runs with a tag, and of "
-    + "the latest runs of each pipeline. Logs and reports of other runs go, and checkpoints that no "
+    "Kept are the artifacts of the lock files beside the store and beside the pipelines that ran, of "
+    + "runs with a tag, and of the latest runs of each pipeline. Logs and reports of other runs go, and checkpoints that no "
     + "run goes on from. Records of runs stay: 'anneal report' can write their pages again."
 
   static var parameters: [Parameter<Self>] {
@@ -53,13 +53,16 @@ struct CollectCommand: Command {
       console.say("the store '\(store.root)' remembers no run")
       return .done
     }
-    let collection = try StoreCollection(of: store, ledger, latest: keep ?? 1)
+    func collection() throws -> StoreCollection {
+      try StoreCollection(of: store, ledger, latest: keep ?? 1)
+    }
     guard !dryRun else {
-      try tell(collection, store, console)
+      try tell(collection(), store, console)
       return .done
     }
-    let collected = try store.collect(keeping: collection.outputs) { () throws(Diagnostic) in
-      try collection.leftovers()
+    let collected = try store.collect {
+      let collection = try collection()
+      return (keeping: collection.outputs, removing: try collection.leftovers())
     }
     console.say(
       "removed \(collected.objects) files, \(ByteCount.rounded(collected.bytes)), from '\(store.root)'"

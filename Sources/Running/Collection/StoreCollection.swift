@@ -30,13 +30,23 @@ package struct StoreCollection: Sendable {
     runs = try ledger.runsToKeep(latest: latest)
     var outputs = try ledger.outputs(of: runs)
     var locks: [String] = []
-    for path in try ledger.pipelineFiles().flatMap({ try LockFile.paths(for: $0) }) {
+    for path in try Self.lockFiles(store, ledger) {
       guard let lock = try LockFile(reading: path) else { continue }
       locks.append(path)
       outputs.formUnion(lock.stages.values.map(\.output))
     }
     self.outputs = outputs
     self.locks = locks
+  }
+
+  /// The lock files of all pipelines that ran, and those beside the store, whose folder may have been
+  /// moved since then.
+  private static func lockFiles(_ store: Store, _ ledger: Ledger) throws -> [String] {
+    let pipelines = try KnownPipelines(in: store).paths() + ledger.pipelineFiles()
+    let beside = StagePaths(store: store).absolute(store.root).parentPath
+    let found =
+      try pipelines.flatMap { try LockFile.paths(for: $0) } + LockFile.paths(in: beside)
+    return Set(found).sorted()
   }
 
   /// What nothing needs, newest run first, each artifact once.

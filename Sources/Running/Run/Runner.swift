@@ -39,6 +39,7 @@ package struct Runner: Sendable {
     record.tags = request.tags
     let context: RunContext
     do {
+      try KnownPipelines(in: request.store).add(record.path)
       let survey = try RunSurvey(request, ledger: ledger, id: record.id)
       if let ending = try IdleEnding(survey, request, ledger: ledger) {
         let summary = ending.summary(of: record)
