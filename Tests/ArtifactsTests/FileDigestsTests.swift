@@ -131,7 +131,7 @@ import Testing
     #expect(digests == ["data/a.csv": Digest(of: "b")])
   }
 
-  @Test func `a linked file in a folder counts as the file, a linked folder does not`() throws {
+  @Test func `what is linked in a folder counts as what it leads to`() throws {
     let manager = FileManager.default
     _ = try scratch.folder("other", ["one.csv": "1", "more/two.csv": "2"])
     for (link, target) in [("x/l.csv", "other/one.csv"), ("x/m", "other/more"), ("x/n", "none")] {
@@ -142,10 +142,38 @@ import Testing
     let digests = try files.digests(matching: ["data/x"], in: scratch.path)
     #expect(try matches("data/x") == digests.keys.sorted())
     #expect(digests["data/x/l.csv"] == Digest(of: "1"))
-    #expect(digests.keys.allSatisfy { !$0.hasPrefix("data/x/m") && $0 != "data/x/n" })
+    #expect(digests["data/x/m/two.csv"] == Digest(of: "2"))
+    #expect(!digests.keys.contains("data/x/n"))
+    #expect(try matches("data/**/two.csv") == ["data/x/m/two.csv"])
+    #expect(try matches("data/x/m") == ["data/x/m/two.csv"])
   }
 
-  @Test func `a name that is no text is an error with a remedy`() throws {
+  @Test(arguments: [".", "..", "../..", "y/back"])
+  func `a folder that is linked into itself is an error`(target: String) throws {
+    let manager = FileManager.default
+    try manager.createSymbolicLink(
+      atPath: scratch.path + "/data/x/l", withDestinationPath: target)
+    try manager.createSymbolicLink(
+      atPath: scratch.path + "/data/x/y/back", withDestinationPath: "..")
+    for pattern in ["data/x", "data/x/**", "data/**/a.csv"] {
+      let thrown = #expect(throws: Diagnostic.self) { try matches(pattern) }
+      #expect(thrown?.message.hasSuffix("leads to a folder that it is in") == true)
+    }
+  }
+
+  @Test(arguments: ["data/x", "data/x/*", "data/x/**", "data/**/p*", "data/x/pipe", "data/x/link"])
+  func `a pipe is an error and is not opened`(pattern: String) throws {
+    #expect(unsafe mkfifo(scratch.path + "/data/x/pipe", 0o600) == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path + "/data/x/link", withDestinationPath: "pipe")
+    let thrown = #expect(throws: Diagnostic.self) {
+      try FileDigests(cache: nil).digests(matching: [pattern], in: scratch.path)
+    }
+    #expect(thrown?.message.hasSuffix("is neither a file nor a folder") == true)
+  }
+
+  @Test(arguments: ["data/x", "data/x/*", "data/**/*b", "data/*/a*"])
+  func `a name that is no text is an error with a remedy`(pattern: String) throws {
     let folder = Array((scratch.path + "/data/x/").utf8)
     let path = folder + [0x61, 0xff, 0x62, 0]
     let descriptor = unsafe path.withUnsafeBufferPointer { bytes in
@@ -153,7 +181,7 @@ import Testing
     }
     #expect(descriptor >= 0)
     close(descriptor)
-    let thrown = #expect(throws: Diagnostic.self) { try matches("data/x") }
+    let thrown = #expect(throws: Diagnostic.self) { try matches(pattern) }
     #expect(
       thrown?.message == "the name of 'a\u{FFFD}b' in '\(scratch.path)/data/x' is not UTF-8")
     #expect(thrown?.notes.map(\.message) == ["rename or remove the file"])

@@ -19,19 +19,21 @@ package struct FilePattern {
   /// The files that match, by path relative to `directory` (absolute where the pattern is), in byte
   /// order. A folder that matches stands for all the files below it.
   ///
-  /// Names that begin with a dot match only where the pattern writes the dot. A symbolic link to a
-  /// file counts as that file, with its status. The pattern itself may name a linked folder; those
-  /// that a wildcard meets, or that lie below a folder, are passed over. So are Anneal's own files: stores,
-  /// and lock files beside their pipeline.
+  /// Names that begin with a dot match only where the pattern writes the dot. A symbolic link counts as
+  /// what it leads to, with its status; one that leads nowhere is passed over. So are Anneal's own files:
+  /// stores, and lock files beside their pipeline.
+  ///
+  /// - Throws: when a linked folder leads back to one that it is in, and when a match is neither file nor
+  ///   folder, or has a name that is not UTF-8.
   package func matches(in directory: String) throws(Diagnostic) -> [FileTree.Entry] {
-    var found: [FileTree.Entry] = []
+    var found = MatchedFiles(in: directory)
     let start = text.hasPrefix("/") ? "/" : ""
-    guard text.firstWildcard != nil else {
-      try take(start + parts.joined(separator: "/"), in: directory, into: &found)
-      return found
+    if text.firstWildcard == nil {
+      try found.add(start + parts.joined(separator: "/"), isNamed: true)
+    } else {
+      try match(parts[...], at: start, in: directory, into: &found)
     }
-    try match(parts[...], at: start, in: directory, into: &found)
-    return Self.ordered(found)
+    return Self.ordered(found.entries)
   }
 
   /// Whether the pattern matches a path, or a folder that the path is in, whatever is there.
@@ -78,18 +80,18 @@ package struct FilePattern {
   /// - Parameter prefix: the part of the path that is matched already; empty, or ending in a slash.
   private func match(
     _ parts: ArraySlice<String>, at prefix: String, in directory: String,
-    into found: inout [FileTree.Entry]
+    into found: inout MatchedFiles
   ) throws(Diagnostic) {
     guard let part = parts.first else {
-      return try take(String(prefix.dropLast()), in: directory, into: &found)
+      return try found.add(String(prefix.dropLast()))
     }
     let rest = parts.dropFirst()
     if part == "**", rest.isEmpty {
-      try take(String(prefix.dropLast()), in: directory, into: &found)
+      try found.add(String(prefix.dropLast()))
     } else if part == "**" {
       try match(rest, at: prefix, in: directory, into: &found)
       for name in try names(at: prefix, in: directory) where !name.hasPrefix(".") {
-        guard try isFolder(prefix + name, in: directory) else { continue }
+        guard try found.leadsToFolder(prefix + name) else { continue }
         try match(parts, at: prefix + name + "/", in: directory, into: &found)
       }
     } else if part.firstWildcard != nil {
@@ -102,38 +104,16 @@ package struct FilePattern {
     }
   }
 
-  /// Adds a file, or the files below a folder.
-  private func take(
-    _ path: String, in directory: String, into found: inout [FileTree.Entry]
-  ) throws(Diagnostic) {
-    let full = path.path(in: directory)
-    guard let status = try FileStatus(of: full, following: true) else { return }
-    guard status.kind == .folder else {
-      if text.firstWildcard == nil || !LockFile.standsBesidePipeline(full) {
-        found.append(FileTree.Entry(path: path, status: status))
-      }
-      return
-    }
-    let below = try FileTree.entries(
-      below: full, prefix: path.isEmpty ? "" : path + "/", skipping: Store.usualName)
-    for var entry in below where !LockFile.standsBesidePipeline(entry.path.path(in: directory)) {
-      if entry.status.kind == .symbolicLink {
-        guard let target = try FileStatus(of: entry.path.path(in: directory), following: true)
-        else { continue }
-        entry.status = target
-      }
-      if entry.status.kind == .file { found.append(entry) }
-    }
-  }
-
   private func names(at prefix: String, in directory: String) throws(Diagnostic) -> [String] {
-    let folder = prefix.isEmpty ? directory : prefix.path(in: directory)
+    let way = prefix == "/" ? prefix : String(prefix.dropLast())
+    let folder = way.isEmpty ? directory : way.path(in: directory)
     guard try FileStatus(of: folder, following: true)?.kind == .folder else { return [] }
-    return try Folder.names(in: folder)
-  }
-
-  private func isFolder(_ path: String, in directory: String) throws(Diagnostic) -> Bool {
-    try FileStatus(of: path.path(in: directory))?.kind == .folder
+    let names = try Folder.names(in: folder)
+    for name in names {
+      guard let problem = FileTree.problem(with: name, in: folder) else { continue }
+      if try FileStatus(of: folder + "/" + name) == nil { throw problem }
+    }
+    return names
   }
 }
 

@@ -41,6 +41,13 @@ package enum FileTree {
     }
   }
 
+  /// What is wrong with a name that a folder listed, under which nothing is found there.
+  static func problem(with name: String, in folder: String) -> Diagnostic? {
+    guard name.unicodeScalars.contains("\u{FFFD}") else { return nil }
+    return Diagnostic(
+      "the name of '\(name)' in '\(folder)' is not UTF-8", remedy: "rename or remove the file")
+  }
+
   /// What a folder holds, folders with a slash after their names, in byte order.
   private static func listing(of folder: String) throws(Diagnostic) -> [Entry] {
     let stream = try FolderStream(folder)
@@ -48,9 +55,8 @@ package enum FileTree {
     while let name = try stream.next() {
       guard let status = try stream.status(of: name) else {
         // Nothing is lost where a file was removed in between, but a name that cannot be said is there.
-        guard name.unicodeScalars.contains("\u{FFFD}") else { continue }
-        throw Diagnostic(
-          "the name of '\(name)' in '\(folder)' is not UTF-8", remedy: "rename or remove the file")
+        if let problem = problem(with: name, in: folder) { throw problem }
+        continue
       }
       found.append(Entry(path: status.kind == .folder ? name + "/" : name, status: status))
     }

@@ -50,8 +50,9 @@ package enum CommandStage: Stage {
       option("run", \.run, required: true, "The shell line, or the program and its arguments.")
       option(
         "inputs", \.inputs,
-        "The files that the command reads; a change runs it again. Folders and wildcards leave out "
-          + "`.anneal`, and lock files beside their pipeline.")
+        "The files that the command reads; a change runs it again. A folder stands for all files below "
+          + "it, those in linked folders too; a pipe or a device is an error. Folders and wildcards "
+          + "leave out `.anneal`, and lock files beside their pipeline.")
       option(
         "outputs", \.outputs, count: 1..., required: true,
         "The files and folders that the command makes, which become the artifact; no other stage "

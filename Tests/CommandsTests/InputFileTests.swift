@@ -1,0 +1,43 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: Program.path)), .serialized)
+struct `Input files` {
+  private static let pipeline = """
+    pipeline: p
+    stages:
+      one: {command: {run: cat d/l/x > 1.txt, inputs: [d], outputs: [1.txt]}}
+    """
+
+  @Test func `in linked folders count`() throws {
+    let program = try Program()
+    try program.write(Self.pipeline, to: "p.yaml")
+    try program.write("first", to: "e/x")
+    try program.write("other", to: "d/y")
+    try FileManager.default.createSymbolicLink(
+      atPath: program.folder + "/d/l", withDestinationPath: "../e")
+    #expect(try program.run("run", "p.yaml").status == 0)
+    #expect(try program.run("run", "p.yaml").errors.contains("nothing to do"))
+    try program.write("second", to: "e/x")
+    #expect(try program.run("status", "p.yaml").output.contains("the file 'd/l/x'"))
+    #expect(try program.run("run", "p.yaml").status == 0)
+    #expect(try program.text("1.txt") == "second")
+  }
+
+  @Test(arguments: ["d", "d/*", "d/**"])
+  func `that are pipes are refused and not opened`(pattern: String) throws {
+    let program = try Program()
+    try program.write(
+      Self.pipeline.replacing("inputs: [d]", with: "inputs: ['\(pattern)']"), to: "p.yaml")
+    try program.write("other", to: "d/l/x")
+    #expect(unsafe mkfifo(program.folder + "/d/pipe", 0o600) == 0)
+    for words in [["run", "p.yaml"], ["status", "p.yaml"]] {
+      let ending = try program.run(words)
+      #expect(ending.status != 0 || words[0] == "status")
+      #expect(
+        (ending.output + ending.errors).contains("'d/pipe' is neither a file nor a folder"),
+        "\(ending.output)\(ending.errors)")
+    }
+  }
+}
