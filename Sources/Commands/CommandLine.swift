@@ -60,6 +60,8 @@ package struct CommandLine {
 extension Command {
   /// Reads the words that follow the command's name and runs it.
   fileprivate static func run(_ words: [String], on console: Console) -> ExitCode {
+    var console = console
+    console.servesProgram = words.contains("--json")
     do {
       switch try ArgumentParser<Self>.parse(words) {
       case .help:
@@ -69,18 +71,18 @@ extension Command {
         return try command.run(console)
       }
     } catch let error as UsageError {
-      console.say([error.diagnostic])
+      console.refuse(Diagnostics(error.diagnostic))
       return .wrong
     } catch let problem as Diagnostic {
-      console.say([problem])
+      console.refuse(Diagnostics(problem))
       return .failed
     } catch let problems as Diagnostics {
-      console.say(problems.all)
+      console.refuse(problems)
       return .failed
     } catch is CancellationError {
       return .interrupted
     } catch {
-      console.say([Diagnostic("\(error)")])
+      console.refuse(Diagnostics(Diagnostic("\(error)")))
       return .failed
     }
   }

@@ -182,7 +182,31 @@ struct `The program` {
     let report = try program.run("report", "first", "--output", "page.html")
     #expect(report.output == "page.html\n")
     #expect(try program.text("page.html").contains("the beginning"))
-    #expect(try program.run("show", "never").status == 1)
+    for words in [["show", "never"], ["compare", "last", "never"], ["tag", "never", "x"]] {
+      let unknown = try program.run(words)
+      #expect(unknown.status == 2)
+      #expect(
+        unknown.errors
+          == "error: there is no run 'never'\nnote: 'anneal runs' lists them; 'last' means the latest\n"
+      )
+    }
+  }
+
+  @Test func `tells programs what is wrong`() throws {
+    let program = try Program()
+    try program.write("pipeline: p\nvars: {n: x}\nstages: {a: {comand: 1}}\n", to: "p.yaml")
+    for command in ["check", "plan", "status", "run", "graph", "show", "verify"] {
+      let ending = try program.run(command, "p.yaml", "--json")
+      #expect(ending.status == 2)
+      let problems = try Value(parsingJSON: ending.output)["problems"]
+      #expect(problems?[0]?["message"]?.string?.contains("comand") == true, "\(ending.output)")
+      #expect(problems?[0]?["place"] == ["file": "p.yaml", "line": 3, "column": 14, "length": 6])
+      #expect(problems?[0]?["notes"]?[0]?["message"]?.string?.isEmpty == false)
+      #expect(ending.errors.hasPrefix("p.yaml:3:14: error: "))
+    }
+    let unknown = try program.json(["status", "q.yaml", "--json"])
+    #expect(unknown["problems"]?.array?.count == 1)
+    #expect(try program.json(["runs", "--json", "--frob"])["problems"]?.array?.count == 1)
   }
 
   @Test(arguments: [

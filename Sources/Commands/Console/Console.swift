@@ -12,6 +12,9 @@ struct Console: Sendable {
   /// The columns that text may take.
   let width: Int
 
+  /// Whether a program reads the results, and so also what keeps a command from having any.
+  var servesProgram = false
+
   /// Emphasis for what is said to people.
   var style: Style { Style(isEnabled: usesColor) }
 
@@ -54,6 +57,12 @@ struct Console: Sendable {
   func say(_ problems: Diagnostics, sources: [String: String] = [:]) {
     guard !problems.isEmpty else { return }
     say(DiagnosticRenderer(sources: sources, color: usesColor).render(problems))
+  }
+
+  /// Writes problems that end a command without a result, for a program to standard output as well.
+  func refuse(_ problems: Diagnostics, sources: [String: String] = [:]) {
+    say(problems, sources: sources)
+    if servesProgram { write(["problems": .array(problems.all.map(\.value))]) }
   }
 
   /// Writes problems that have no place in a file.

@@ -32,6 +32,15 @@ struct RunPlace {
     self.ledger = ledger
   }
 
+  /// The run that a word on the command line means.
+  func run(named word: String) throws -> RunRecord {
+    do throws(Diagnostic) { return try ledger.run(named: word) } catch {
+      // Trouble with the records is not the word's.
+      guard try ledger.runs(named: word).count != 1 else { throw error }
+      throw UsageError(error.message, remedy: error.notes.first?.message ?? "")
+    }
+  }
+
   /// The store of the working folder, or the only one in a folder below it.
   private static func inReach() throws(Diagnostic) -> String {
     if try FileStatus(of: ".anneal/format") != nil { return ".anneal" }

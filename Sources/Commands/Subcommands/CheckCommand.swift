@@ -30,7 +30,7 @@ struct CheckCommand: Command {
       if json { console.write(graph.value) } else { console.say(CheckText(graph).line) }
       return .done
     } catch {
-      console.say(error, sources: loading.sources(for: error))
+      console.refuse(error, sources: loading.sources(for: error))
       return .wrong
     }
   }

@@ -21,10 +21,11 @@ struct CompareCommand: Command {
     guard runs.count >= 2 else {
       throw UsageError("'compare' needs two runs", remedy: "'anneal runs' lists them")
     }
-    let ledger = try RunPlace(store: store).ledger
+    let place = try RunPlace(store: store)
+    let ledger = place.ledger
     let comparison = RunComparison(
       try runs.map { word in
-        let run = try ledger.run(named: word)
+        let run = try place.run(named: word)
         return (run, try ledger.stages(of: run.id))
       })
     if json { console.write(comparison.value) } else { console.write(comparison.text) }

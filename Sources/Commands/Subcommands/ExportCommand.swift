@@ -27,7 +27,7 @@ struct ExportCommand: Command {
 
   func run(_ console: Console) throws -> ExitCode {
     let place = try RunPlace(store: store)
-    let run = try place.ledger.run(named: run)
+    let run = try place.run(named: run)
     let file = run.path.isEmpty ? run.file : run.path
     guard try FileStatus(of: output) == nil else {
       throw UsageError("'\(output)' is there already", remedy: "name another file")

@@ -37,7 +37,7 @@ struct GraphCommand: Command {
       }
       return .done
     } catch {
-      console.say(error, sources: loading.sources(for: error))
+      console.refuse(error, sources: loading.sources(for: error))
       return .wrong
     }
   }

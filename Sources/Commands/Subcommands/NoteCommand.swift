@@ -22,8 +22,9 @@ struct NoteCommand: Command {
     guard remove != words.contains(where: { !$0.isEmpty }) else {
       throw UsageError("TEXT is missing", remedy: "write a text, or --remove alone")
     }
-    let ledger = try RunPlace(store: store, isChanging: true).ledger
-    let run = try ledger.run(named: run)
+    let place = try RunPlace(store: store, isChanging: true)
+    let ledger = place.ledger
+    let run = try place.run(named: run)
     try ledger.note(run.id, remove ? "" : words.joined(separator: " "))
     console.say("run \(run.id): \(remove ? "the note is removed" : "noted")")
     return .done

@@ -45,7 +45,7 @@ struct PlanCommand: Command {
       for reason in reasons { console.write("  " + reason) }
       return .done
     } catch {
-      console.say(error, sources: loading.sources(for: error))
+      console.refuse(error, sources: loading.sources(for: error))
       return .wrong
     }
   }

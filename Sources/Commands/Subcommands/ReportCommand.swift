@@ -19,7 +19,7 @@ struct ReportCommand: Command {
 
   func run(_ console: Console) throws -> ExitCode {
     let place = try RunPlace(store: store)
-    let run = try place.ledger.run(named: run ?? "last")
+    let run = try place.run(named: run ?? "last")
     let path = output ?? StagePaths(store: place.store).report(of: run.id)
     let page = RunPage(run, try place.ledger.stages(of: run.id))
     try Folder.create(path.parentPath)

@@ -71,7 +71,7 @@ struct RunCommand: Command {
       prepared = try prepare(graph)
       console.say(prepared.ledger.warnings)
     } catch {
-      console.say(error, sources: loading.sources(for: error))
+      console.refuse(error, sources: loading.sources(for: error))
       return .wrong
     }
     let workers = WorkerPool(launch: .thisExecutable)
@@ -153,7 +153,9 @@ struct RunCommand: Command {
     if json {
       console.write(table.value)
     } else if summary.didNothing {
-      console.say("nothing to do: every stage is up to date")
+      let standing = summary.standing
+      console.say(
+        "nothing to do: \(IdleText.of(fresh: standing.fresh, skipped: standing.skipped))")
     } else if !summary.stages.isEmpty {
       console.write(table.table.text)
     }

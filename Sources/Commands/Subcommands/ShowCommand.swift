@@ -39,7 +39,7 @@ struct ShowCommand: Command {
       locked = try LockedPipeline(loading)
       instances = try locked.instances(named: stages)
     } catch {
-      console.say(error, sources: loading.sources(for: error))
+      console.refuse(error, sources: loading.sources(for: error))
       return .wrong
     }
     let recorded = try RecordedPipeline(locked, loading, store: store)
@@ -56,8 +56,9 @@ struct ShowCommand: Command {
   }
 
   private func showRun(_ console: Console) throws -> ExitCode {
-    let ledger = try RunPlace(store: store).ledger
-    let run = try ledger.run(named: file)
+    let place = try RunPlace(store: store)
+    let ledger = place.ledger
+    let run = try place.run(named: file)
     var stages = try ledger.stages(of: run.id)
     for name in self.stages
     where !stages.contains(where: { $0.address == name || $0.stage == name }) {

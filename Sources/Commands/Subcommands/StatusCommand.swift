@@ -30,7 +30,7 @@ struct StatusCommand: Command {
     do throws(Diagnostics) {
       graph = try loading.load(stages)
     } catch {
-      console.say(error, sources: loading.sources(for: error))
+      console.refuse(error, sources: loading.sources(for: error))
       return .wrong
     }
     let query = try StatusQuery(

@@ -20,8 +20,9 @@ struct TagCommand: Command {
 
   func run(_ console: Console) throws -> ExitCode {
     guard !names.isEmpty else { throw UsageError("NAME is missing", remedy: "name a tag") }
-    let ledger = try RunPlace(store: store, isChanging: true).ledger
-    let run = try ledger.run(named: run)
+    let place = try RunPlace(store: store, isChanging: true)
+    let ledger = place.ledger
+    let run = try place.run(named: run)
     for name in names {
       try RunTag.check(name)
       guard remove else {

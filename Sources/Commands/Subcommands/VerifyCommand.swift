@@ -40,7 +40,7 @@ struct VerifyCommand: Command {
       locked = try LockedPipeline(loading)
       wanted = try locked.instances(named: stages)
     } catch {
-      console.say(error, sources: loading.sources(for: error))
+      console.refuse(error, sources: loading.sources(for: error))
       return .wrong
     }
     let (graph, lockPath) = (locked.graph, locked.lockPath)

@@ -32,14 +32,20 @@ extension Ledger {
   /// The run that a word means: `last`, its name, the beginning of its name, or a tag, which means the
   /// latest run that has it.
   package func run(named word: String) throws(Diagnostic) -> RunRecord {
-    if word == "last", let last = try runs(limit: 1).first { return last }
-    let found = try rows(
-      "SELECT \(columns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", [.text(word)])
-    if let row = found.first, found.count == 1 { return try run(row) }
-    if let tagged = try runs(tagged: word, limit: 1).first { return tagged }
+    let found = try runs(named: word)
+    if let run = found.first, found.count == 1 { return run }
     throw Diagnostic(
       found.isEmpty ? "there is no run '\(word)'" : "several runs begin with '\(word)'",
       remedy: "'anneal runs' lists them; 'last' means the latest")
+  }
+
+  /// The runs that a word may mean, two at most.
+  package func runs(named word: String) throws(Diagnostic) -> [RunRecord] {
+    if word == "last", let last = try runs(limit: 1).first { return [last] }
+    let found = try rows(
+      "SELECT \(columns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", [.text(word)])
+    if found.count != 1, let tagged = try runs(tagged: word, limit: 1).first { return [tagged] }
+    return try found.map { row throws(Diagnostic) in try run(row) }
   }
 
   private var columns: String { RunRecord.query(ofVersion: version) }

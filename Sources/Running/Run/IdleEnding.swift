@@ -52,6 +52,10 @@ struct IdleEnding {
           RunSummary.Stage(address: status.address, outcome: $0)
         }
       },
-      problems: problems, seconds: Date().timeIntervalSince(record.started), lockPath: lockPath)
+      problems: problems, seconds: Date().timeIntervalSince(record.started), lockPath: lockPath,
+      found: (
+        fresh: survey.statuses.count(where: \.isFresh),
+        skipped: survey.statuses.count { $0.state == .skipped }
+      ))
   }
 }

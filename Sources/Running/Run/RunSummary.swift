@@ -26,6 +26,24 @@ package struct RunSummary: Sendable {
   package var reportPath: String?
   package var lockPath: String?
 
+  /// How many stages were found up to date, and how many that need not run, by a look that told of no
+  /// single one.
+  package var found: (fresh: Int, skipped: Int)?
+
+  /// How many stages were up to date, and how many did not have to run.
+  package var standing: (fresh: Int, skipped: Int) {
+    if let found { return found }
+    var standing = (fresh: 0, skipped: 0)
+    for stage in stages {
+      switch stage.outcome {
+      case .fresh: standing.fresh += 1
+      case .skipped: standing.skipped += 1
+      case .ran, .failed, .cancelled: break
+      }
+    }
+    return standing
+  }
+
   /// Whether everything was there already.
   package var didNothing: Bool {
     status == .succeeded
