@@ -29,6 +29,30 @@ import Testing
     #expect(statuses["model"]?.reason == "train.epochs 3 → 12")
   }
 
+  @Test func `knows of conditions that are false whatever runs before`() async throws {
+    let place = try Workplace(
+      """
+      pipeline: chain
+      vars: {big: false}
+      stages:
+        raw: {load: {csv: a.csv}}
+        tidy: {from: raw, when: vars.big, clean: [drop]}
+        model: {from: raw, when: metrics.tidy.rows > 0, train: {epochs: 3}}
+      """)
+    let reasons = [
+      "tidy": "its condition is false", "model": "its condition asks for 'tidy', which was skipped",
+    ]
+    let before = try place.statuses()
+    #expect(before["raw"]?.state == .stale)
+    #expect(before["tidy"]?.state == .skipped && before["tidy"]?.reason == reasons["tidy"])
+    let summary = try await place.run(FakeExecutor())
+    let after = try place.statuses()
+    for (stage, reason) in reasons {
+      #expect(summary.words[stage] == "skipped" && after[stage]?.state == .skipped)
+      #expect(after[stage]?.reason == reason)
+    }
+  }
+
   @Test func `changes nothing in the store`() async throws {
     let place = try Workplace()
     _ = try await place.run(FakeExecutor())

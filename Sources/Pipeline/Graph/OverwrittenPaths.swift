@@ -83,14 +83,6 @@ struct OverwrittenPaths {
   }
 }
 
-extension StageInstance {
-  /// Whether a condition that asks for no metrics keeps it from ever running.
-  fileprivate var isRuledOut: Bool {
-    guard let condition, condition.metricReferences.isEmpty else { return false }
-    return (try? condition.holds()) == false
-  }
-}
-
 extension Coordinates {
   /// The first name whose value the others do not share.
   fileprivate func firstName(differingIn others: Coordinates) -> String? {

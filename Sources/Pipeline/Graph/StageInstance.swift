@@ -63,6 +63,12 @@ package final class StageInstance: Sendable {
     dependencies = Set(read + (condition?.metricReferences.map(\.stage) ?? [])).sorted()
   }
 
+  /// Whether a condition that asks for no metrics keeps it from ever running.
+  package var isRuledOut: Bool {
+    guard let condition, condition.metricReferences.isEmpty else { return false }
+    return (try? condition.holds()) == false
+  }
+
   /// Whether the stage runs, as far as `when` decides.
   ///
   /// - Parameter metrics: the metrics of an upstream instance, or `nil` where it was skipped.

@@ -23,7 +23,7 @@ struct Upstream: Sendable {
 
   /// Evaluates the stage's condition and makes its choices among upstream instances.
   func decide(_ instance: StageInstance) throws(Diagnostic) -> Decision {
-    guard try isWanted(instance) else { return .skipped(because: "its condition is false") }
+    if let reason = try reasonToSkip(instance) { return .skipped(because: reason) }
     var chosen: [String: [String]] = [:]
     for (role, inputs) in instance.inputs.sorted(by: { $0.key < $1.key }) {
       for input in inputs {
@@ -76,14 +76,16 @@ struct Upstream: Sendable {
       files: files)
   }
 
-  /// Whether the condition holds; one that needs the metrics of a skipped stage does not.
-  private func isWanted(_ instance: StageInstance) throws(Diagnostic) -> Bool {
+  static let conditionIsFalse = "its condition is false"
+
+  /// Why the condition keeps a stage from running; one that needs the metrics of a skipped stage does.
+  private func reasonToSkip(_ instance: StageInstance) throws(Diagnostic) -> String? {
     do {
-      return try instance.isWanted { metrics[$0] }
+      return try instance.isWanted { metrics[$0] } ? nil : Self.conditionIsFalse
     } catch {
       let needed = instance.condition?.metricReferences.map(\.stage) ?? []
-      guard needed.contains(where: skipped.contains) else { throw error }
-      return false
+      guard let first = needed.first(where: skipped.contains) else { throw error }
+      return "its condition asks for '\(first)', which was skipped"
     }
   }
 }

@@ -120,6 +120,9 @@ package struct StatusQuery: Sendable {
     after upstream: Upstream, _ unsettled: Set<String>, _ changing: ChangingFiles
   ) throws(Diagnostic) -> StageStatus {
     let address = instance.address
+    if instance.isRuledOut {
+      return StageStatus(address, .skipped, because: Upstream.conditionIsFalse)
+    }
     // What cannot be read yet may be about to be made.
     let reason = changing.reason(toDistrustFilesOf: instance)
     if case .failure(let error) = found, reason == nil {
