@@ -94,10 +94,13 @@ struct GraphBuilder {
 
   /// Checks the settings of a stage whose connections are not known.
   private mutating func checkAlone(_ declaration: StageDeclaration) {
-    let own = (try? declaration.matrix?.combinations()) ?? [Coordinates()]
-    let isMissingMatrix = declaration.isBroken && declaration.matrix == nil
-    for coordinates in own {
-      _ = content(of: declaration, coordinates, matrixIsKnown: !isMissingMatrix)
+    let own = try? declaration.matrix?.combinations() ?? [Coordinates()]
+    // What cannot be worked out may have a matrix, or hand one down.
+    let isKnown =
+      own != nil && !declaration.isBroken
+      && declaration.upstream.allSatisfy { built[$0.stage].map { !$0.isBroken } ?? false }
+    for coordinates in own ?? [Coordinates()] {
+      _ = content(of: declaration, coordinates, matrixIsKnown: isKnown)
     }
     var stage = BuiltStage(output: declaration.type?.output)
     stage.isBroken = true
@@ -125,14 +128,15 @@ struct GraphBuilder {
       add(plain, of: declaration, Origins(), Origins())
       return plain.content
     }
-    let common = interpolator.resolve(declaration.common, matrix: coordinates)
-    let kind = declaration.kind.map { interpolator.resolve($0.value, matrix: coordinates) }
+    let common = interpolator.resolve(
+      declaration.common, matrix: coordinates, matrixIsKnown: matrixIsKnown)
+    let kind = declaration.kind.map {
+      interpolator.resolve($0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown)
+    }
     let decoded = StageContent.decode(
       common: common.node, kind: kind?.node, of: declaration.type, in: directory(of: declaration))
-    if matrixIsKnown {
-      problems.add(contentsOf: common.problems.all)
-      if let kind { problems.add(contentsOf: kind.problems.all) }
-    }
+    problems.add(contentsOf: common.problems.all)
+    if let kind { problems.add(contentsOf: kind.problems.all) }
     add(decoded, of: declaration, common.origins, kind?.origins ?? Origins())
     let isComplete = common.isComplete && kind?.isComplete ?? true
     return isComplete ? decoded.content : nil

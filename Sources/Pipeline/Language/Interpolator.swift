@@ -29,9 +29,13 @@ struct Interpolator {
 
   /// Fills in a tree.
   ///
-  /// - Parameter matrix: the values that `${matrix.x}` stands for, or `nil` outside of stages.
-  mutating func resolve(_ node: Node, matrix: Coordinates? = nil) -> Resolved {
-    var pass = Pass(matrix: matrix)
+  /// - Parameters:
+  ///   - matrix: the values that `${matrix.x}` stands for, or `nil` outside of stages.
+  ///   - matrixIsKnown: whether those are all; where not, one that is missing is no mistake.
+  mutating func resolve(
+    _ node: Node, matrix: Coordinates? = nil, matrixIsKnown: Bool = true
+  ) -> Resolved {
+    var pass = Pass(matrix: matrix, matrixIsKnown: matrixIsKnown)
     let resolved = fill(node, &pass)
     return Resolved(
       node: resolved, origins: pass.origins, problems: pass.problems, isComplete: !pass.hasFailed)
@@ -49,6 +53,7 @@ struct Interpolator {
   /// What one call of `resolve` collects.
   private struct Pass {
     let matrix: Coordinates?
+    var matrixIsKnown = true
     var origins = Origins()
     var problems = Diagnostics()
 
@@ -174,6 +179,7 @@ struct Interpolator {
           "'${\(reference.text)}' stands outside of a stage's settings", at: place,
           remedy: "matrix values are known within the stages that a matrix makes")
       }
+      guard pass.matrixIsKnown || matrix[path[1]] != nil else { return nil }
       return try Self.descend(into: try matrix.node(path[1], at: place), path, at: place)
     }
   }

@@ -34,7 +34,27 @@ extension Matrix {
       throw Diagnostic(
         "the matrix excludes every combination", at: range, remedy: "exclude fewer")
     }
-    return combinations.map { coordinates(of: $0) }
+    let all = combinations.map { coordinates(of: $0) }
+    try checkNames(of: all)
+    return all
+  }
+
+  /// Refuses values that differ and are written alike, such as 1 and "1", as addresses could not tell
+  /// them apart.
+  private func checkNames(of all: [Coordinates]) throws(Diagnostic) {
+    var seen: [String: Coordinates] = [:]
+    for coordinates in all {
+      guard let first = seen.updateValue(coordinates, forKey: coordinates.address(of: "")) else {
+        continue
+      }
+      for (one, other) in zip(first.all, coordinates.all) where one.node.value != other.node.value {
+        throw Diagnostic(
+          "two values of '\(other.name)' have the same name, '\(other.label)'",
+          at: other.node.range,
+          remedy: "keep one of the two, or write them differently",
+          notes: [Note("the first is here", at: one.node.range)])
+      }
+    }
   }
 
   private func product() -> [[String: Node]] {
