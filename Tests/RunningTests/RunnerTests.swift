@@ -179,7 +179,7 @@ import YAML
     try Folder.remove(place.folder + "/a.csv")
     let summary = try await place.run(FakeExecutor())
     guard case .failed(let problems) = summary["raw"] else { return }
-    #expect(problems.first?.message == "no file matches 'a.csv'")
+    #expect(problems.first?.message == "there is no file 'a.csv'")
     #expect(problems.first?.notes.isEmpty == false)
   }
 

@@ -31,6 +31,7 @@ import Testing
   @Test(arguments: ["out/b.txt", "b.txt.gz", "out.txt", "data", "b"])
   func `are not what stands beside them`(pattern: String) throws {
     let reader = "r: {command: {run: \"true\", inputs: [\(pattern)], outputs: [r]}}"
-    #expect(try warnings(reader) == [])
+    let thrown = #expect(throws: Diagnostics.self) { try warnings(reader) }
+    #expect(thrown?.all.map(\.message) == ["there is no file '\(pattern)'"])
   }
 }

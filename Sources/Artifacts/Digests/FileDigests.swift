@@ -63,9 +63,7 @@ package final class FileDigests: Sendable {
   ) throws(Diagnostic) -> [FileTree.Entry] {
     let files = try FilePattern(pattern).matches(in: directory)
     guard files.isEmpty else { return files }
-    throw Diagnostic(
-      "no file matches '\(pattern)'",
-      remedy: "paths are relative to the pipeline file's folder, '\(directory)'")
+    throw .missing(pattern, isLiteral: pattern.firstWildcard == nil, in: directory)
   }
 
   /// Writes what is remembered to the cache's file.

@@ -27,24 +27,46 @@ package struct FilePattern {
   ///   folder, or has a name that is not UTF-8.
   package func matches(in directory: String) throws(Diagnostic) -> [FileTree.Entry] {
     var found = MatchedFiles(in: directory)
+    try search(directory, into: &found)
+    return Self.ordered(found.entries)
+  }
+
+  private func search(
+    _ directory: String, into found: inout MatchedFiles
+  ) throws(Diagnostic) {
     let start = text.hasPrefix("/") ? "/" : ""
     if text.firstWildcard == nil {
       try found.add(start + parts.joined(separator: "/"), isNamed: true)
     } else {
       try match(parts[...], at: start, in: directory, into: &found)
     }
-    return Self.ordered(found.entries)
+  }
+
+  /// Whether any file matches, found by looking no further than need be.
+  package func isMatched(in directory: String) throws(Diagnostic) -> Bool {
+    var found = MatchedFiles(in: directory, isOneEnough: true)
+    try search(directory, into: &found)
+    return found.isEnough
   }
 
   /// Whether the pattern matches a path, or a folder that the path is in, whatever is there.
   ///
   /// - Parameter path: without empty parts, `.` and `..`, relative to what the pattern is relative to.
-  package func covers(_ path: String) -> Bool {
+  package func covers(_ path: String) -> Bool { extent(over: path).covers }
+
+  /// Whether the pattern matches a path, or may match something below it.
+  package func mayMatch(at path: String) -> Bool {
+    let extent = extent(over: path)
+    return extent.covers || extent.leadsBelow
+  }
+
+  private func extent(over path: String) -> (covers: Bool, leadsBelow: Bool) {
     let names = path.split(separator: "/").map(String.init)
     // How many of the names the parts so far may stand for.
     var reached: Set<Int> = [0]
+    var leadsBelow = false
     for (index, part) in parts.enumerated() {
-      if part == "**", index == parts.count - 1 { return true }
+      if part == "**", index == parts.count - 1 { return (true, leadsBelow) }
       var next: Set<Int> = []
       for start in reached {
         if part == "**" {
@@ -54,10 +76,11 @@ package struct FilePattern {
           next.insert(start + 1)
         }
       }
-      guard !next.isEmpty else { return false }
       reached = next
+      leadsBelow = leadsBelow || reached.contains(names.count)
+      if reached.isEmpty { break }
     }
-    return true
+    return (!reached.isEmpty, leadsBelow)
   }
 
   private static func matches(_ part: String, _ name: String) -> Bool {
@@ -82,6 +105,7 @@ package struct FilePattern {
     _ parts: ArraySlice<String>, at prefix: String, in directory: String,
     into found: inout MatchedFiles
   ) throws(Diagnostic) {
+    if found.isEnough { return }
     guard let part = parts.first else {
       return try found.add(String(prefix.dropLast()))
     }

@@ -27,6 +27,29 @@ package enum FileTree {
     return entries
   }
 
+  /// Whether anything below `folder` but folders fits, found by looking no further than need be.
+  ///
+  /// - Parameter fits: given whole paths.
+  static func contains(
+    below folder: String, skipping skipped: String?, where fits: (Entry) -> Bool
+  ) throws(Diagnostic) -> Bool {
+    let stream = try FolderStream(folder)
+    var folders: [String] = []
+    while let name = try stream.next() {
+      let path = folder + "/" + name
+      guard let status = try stream.status(of: name) else { continue }
+      if status.kind != .folder {
+        if fits(Entry(path: path, status: status)) { return true }
+      } else if name != skipped {
+        folders.append(path)
+      }
+    }
+    for folder in folders where try contains(below: folder, skipping: skipped, where: fits) {
+      return true
+    }
+    return false
+  }
+
   private static func collect(
     _ folder: String, prefix: String, skipping skipped: String?, into entries: inout [Entry]
   ) throws(Diagnostic) {

@@ -8,15 +8,22 @@ internal import Diagnostics
 struct MatchedFiles {
   private(set) var entries: [FileTree.Entry] = []
   private let directory: String
+  private let isOneEnough: Bool
   private var links = 0
 
   /// Several folders that link to one another multiply; no data is laid out like that.
   private static let mostLinks = 10_000
 
-  /// - Parameter directory: what the paths are relative to.
-  init(in directory: String) {
+  /// - Parameters:
+  ///   - directory: what the paths are relative to.
+  ///   - isOneEnough: whether it is only to be known if there is any file.
+  init(in directory: String, isOneEnough: Bool = false) {
     self.directory = directory
+    self.isOneEnough = isOneEnough
   }
+
+  /// Whether no more paths need be added.
+  var isEnough: Bool { isOneEnough && !entries.isEmpty }
 
   /// Adds what there is at a path, if anything.
   ///
@@ -41,11 +48,22 @@ struct MatchedFiles {
   private mutating func add(_ path: String, _ status: FileStatus) throws(Diagnostic) {
     switch status.kind {
     case .file: entries.append(FileTree.Entry(path: path, status: status))
-    case .folder: try addContents(of: path)
+    case .folder:
+      if isOneEnough, try holdsPlainFile(path) {
+        entries.append(FileTree.Entry(path: path, status: status))
+      } else {
+        try addContents(of: path)
+      }
     case .symbolicLink, .other:
       throw Diagnostic(
         "'\(path)' is neither a file nor a folder",
         remedy: "what stages read is compared by its content; name the files that are meant")
+    }
+  }
+
+  private func holdsPlainFile(_ folder: String) throws(Diagnostic) -> Bool {
+    try FileTree.contains(below: folder.path(in: directory), skipping: Store.usualName) { entry in
+      entry.status.kind == .file && !LockFile.standsBesidePipeline(entry.path)
     }
   }
 

@@ -63,7 +63,11 @@ struct GraphBuilder {
     let (instances, ownFiles) = (instances, ownFiles)
     let (written, read) = bothAtOnce(
       { OverwrittenPaths(instances).problems + ownFiles.problems(of: instances) },
-      { UndeclaredReads(instances).problems }, whereWorthwhile: instances.count > 256)
+      {
+        let writers = PathIndex(writersOf: instances)
+        return UndeclaredReads(instances, writers: writers).problems
+          + MissingFiles(instances, writers: writers).problems
+      }, whereWorthwhile: instances.count > 256)
     problems.add(contentsOf: written)
     problems.add(contentsOf: read)
   }

@@ -10,19 +10,17 @@ struct UndeclaredReads {
   private let positions: [String: Int]
 
   /// The instances by the paths that they write.
-  private var writers = PathIndex<Int>()
+  private let writers: PathIndex<Int>
 
   /// So many are told of; who has that many knows what to look for.
   private static let most = 100
 
-  /// - Parameter instances: those of a pipeline in the order in which they run.
-  init(_ instances: [StageInstance]) {
+  /// - Parameters:
+  ///   - instances: those of a pipeline in the order in which they run.
+  ///   - writers: the positions of those that write, at the paths that they write.
+  init(_ instances: [StageInstance], writers: PathIndex<Int>) {
     self.instances = instances
-    for (position, instance) in instances.enumerated() {
-      for path in instance.settings.written {
-        writers.insert(position, at: path.path.path(in: instance.directory))
-      }
-    }
+    self.writers = writers
     positions =
       writers.isEmpty
       ? [:] : Dictionary(instances.enumerated().map { ($0.element.address, $0.offset) }) { $1 }

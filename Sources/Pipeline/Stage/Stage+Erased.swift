@@ -15,7 +15,8 @@ extension Stage {
     }
     return StageSettings(
       value: settings.value, output: output(of: settings), inputs: inputs(of: settings),
-      files: files(settings), written: written(settings, node), workload: workload(settings),
+      files: files(settings), expected: expected(settings, node), written: written(settings, node),
+      workload: workload(settings),
       places: places(node))
   }
 

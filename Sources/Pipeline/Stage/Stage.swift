@@ -45,6 +45,12 @@ package protocol Stage: Sendable {
   /// to the stage's key.
   static func files(_ settings: Settings) -> [String]
 
+  /// Those of the files that have to be there unless another stage makes them. A kind that looks for
+  /// its files in `check` names none.
+  ///
+  /// - Parameter node: the settings as written, for places.
+  static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern]
+
   /// The files and folders that the stage makes beside its artifact. None is made by two stages.
   ///
   /// - Parameter node: the settings as written, for places.
@@ -70,6 +76,8 @@ extension Stage {
   package static func places(_ node: Node) -> [String: SourceRange] { [:] }
 
   package static func files(_ settings: Settings) -> [String] { [] }
+
+  package static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern] { [] }
 
   package static func written(_ settings: Settings, _ node: Node) -> [WrittenPath] { [] }
 

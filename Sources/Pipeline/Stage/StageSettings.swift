@@ -11,6 +11,9 @@ package struct StageSettings: Hashable, Sendable {
   /// Patterns of the files read, relative to the pipeline file.
   package let files: [String]
 
+  /// Those that have to be there unless another stage makes them.
+  package let expected: [ReadPattern]
+
   /// What the stage makes beside its artifact.
   package let written: [WrittenPath]
   package let workload: Workload

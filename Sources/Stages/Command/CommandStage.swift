@@ -103,6 +103,13 @@ package enum CommandStage: Stage {
     settings.inputs.map(\.text)
   }
 
+  package static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern] {
+    let places = places(node)
+    return settings.inputs.enumerated().map { index, input in
+      ReadPattern(input.text, at: places["inputs.\(index)"])
+    }
+  }
+
   package static func written(_ settings: Settings, _ node: Node) -> [WrittenPath] {
     let places = places(node)
     return settings.outputs.enumerated().map { index, path in

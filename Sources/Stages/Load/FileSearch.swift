@@ -112,20 +112,6 @@ struct FileSearch {
   }
 
   private func missing(_ pattern: PathPattern) -> Diagnostic {
-    let what = pattern.isLiteral ? "there is no file" : "no file matches"
-    var problem = Diagnostic("\(what) '\(pattern.text)'")
-    if let near = neighbour(of: pattern.text) {
-      problem.notes.append(Note("did you mean '\(near)'?"))
-    }
-    return problem.adding(remedy: "paths are relative to \(directory)")
-  }
-
-  /// The file of the nearest name beside the one that is missing.
-  private func neighbour(of text: String) -> String? {
-    let folder = text.contains("/") ? text.parentPath : ""
-    let names = try? Folder.names(in: (folder.isEmpty ? "." : folder).path(in: directory))
-    return nearestName(to: text.lastName, in: names ?? []).map { near in
-      folder.isEmpty ? near : folder + "/" + near
-    }
+    .missing(pattern.text, isLiteral: pattern.isLiteral, in: directory)
   }
 }

@@ -1,0 +1,26 @@
+package import Diagnostics
+
+extension Diagnostic {
+  /// That a path or pattern names no file, with the nearest name that is there.
+  ///
+  /// - Parameter directory: the folder to which it is relative.
+  package static func missing(
+    _ pattern: String, isLiteral: Bool, in directory: String
+  ) -> Diagnostic {
+    let what = isLiteral ? "there is no file" : "no file matches"
+    var problem = Diagnostic("\(what) '\(pattern)'")
+    if let near = neighbour(of: pattern, in: directory) {
+      problem.notes.append(Note("did you mean '\(near)'?"))
+    }
+    return problem.adding(remedy: "paths are relative to \(directory)")
+  }
+
+  /// The file of the nearest name beside the one that is missing.
+  private static func neighbour(of text: String, in directory: String) -> String? {
+    let folder = text.contains("/") ? text.parentPath : ""
+    let names = try? Folder.names(in: (folder.isEmpty ? "." : folder).path(in: directory))
+    return nearestName(to: text.lastName, in: names ?? []).map { near in
+      folder.isEmpty ? near : folder + "/" + near
+    }
+  }
+}
