@@ -86,7 +86,7 @@ import YAML
   @Test func `fills the columns that are named`() throws {
     try load("x,z,c,y,fold\n1,,r,a,train\n,2,,a,train\n3,4,b,a,train\n,,r,a,train\n")
     let cleaned = try clean(
-      "[{missing: {fill: 0, columns: x}}, {missing: {fill: none, columns: c}}]")
+      "[{missing: {fill: 0, columns: x}}, {missing: {fill: {constant: none}, columns: c}}]")
     let numbers = cleaned.numbers("numbers")
     #expect(numbers.enumerated().filter { $0.offset % 2 == 0 }.map(\.element) == [1, 0, 3, 0])
     #expect(numbers.count(where: \.isNaN) == 2)
@@ -176,12 +176,25 @@ import YAML
     ("[missing: {rows: drop, fill: mean}]", "missing values cannot be treated in 2 ways"),
     ("[denoise: {median: {size: 4}}]", "the side of a window is 4"),
     ("[invalid: {range: {x: [3]}}]", "'x' has no range"),
+    ("[missing: {fill: medain}]", "'medain' is not one of the choices here"),
+    ("[missing: {fill: \"none\"}]", "'none' is not one of the choices here"),
     ("[dedupe: drop]", "'dedupe' is not one of the choices here"),
   ])
   func `refuses wrong settings`(yaml: String, fact: String) throws {
     try load("x,y,fold\n1,a,train\n")
     let thrown = #expect(throws: Diagnostics.self) { try clean(yaml) }
     #expect(thrown?.all.map(\.message) == [fact])
+  }
+
+  @Test func `tells a text to fill in from a misspelt rule`() throws {
+    try load("x,y,fold\n1,a,train\n")
+    let thrown = #expect(throws: Diagnostics.self) { try clean("[missing: {fill: medain}]") }
+    #expect(
+      thrown?.first?.notes.map(\.message) == [
+        "did you mean 'median'?",
+        "choose one of: mean, median, mode, forward, backward, constant",
+        "write {constant: medain} for a text of your own",
+      ])
   }
 
   @Test(arguments: [

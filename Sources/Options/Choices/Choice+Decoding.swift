@@ -9,13 +9,11 @@ extension Choice {
     case .scalar(let scalar):
       if let found = table[scalar.text] {
         if let bare = found.bare { return bare }
-        if shorthand == nil || shorthand == found.name {
-          problems.add(
-            Diagnostic(
-              "'\(found.name)' needs settings", at: node.range,
-              remedy: "write '\(found.name): …': \(found.summary)"))
-          return nil
-        }
+        problems.add(
+          Diagnostic(
+            "'\(found.name)' needs settings", at: node.range,
+            remedy: "write '\(found.name): …': \(found.summary)"))
+        return nil
       }
       return decodeShorthand(node, into: &problems)
     case .sequence: return decodeShorthand(node, into: &problems)
@@ -39,18 +37,20 @@ extension Choice {
     return found.decode(entry.value, &problems)
   }
 
+  /// Reads what stands without a name. A text never does, because it may be a misspelt name.
   private static func decodeShorthand(
     _ node: Node, into problems: inout Diagnostics
   ) -> Self? {
     var found = Diagnostics()
-    if let short = shorthand.flatMap({ table[$0] }), !node.isNull {
-      if let decoded = short.decode(node, &found) {
-        problems.add(contentsOf: found)
-        return decoded
-      }
-    }
+    let short = node.isNull ? nil : shorthand.flatMap { table[$0] }
+    let decoded = short?.decode(node, &found)
     if let text = node.scalar?.value.string {
-      problems.add(unknown(text, at: node.range))
+      let problem = unknown(text, at: node.range)
+      let remedy = short.map { "write {\($0.name): \(text)} for a text of your own" }
+      problems.add(decoded == nil ? problem : remedy.map { problem.adding(remedy: $0) } ?? problem)
+    } else if let decoded {
+      problems.add(contentsOf: found)
+      return decoded
     } else if found.hasErrors {
       problems.add(contentsOf: found)
     } else {

@@ -26,7 +26,8 @@ package protocol Choice: OptionValue {
   /// Every case of the type, each once.
   @CasesBuilder<Self> static var cases: [Case<Self>] { get }
 
-  /// The case whose payload may be written without its name, such as `constant` for `fill: 3`.
+  /// The case whose payload may be written without its name, such as `constant` for `fill: 3`, unless it
+  /// is a text.
   static var shorthand: String? { get }
 }
 

@@ -16,9 +16,8 @@ package enum HelpText {
   private static func section(for definition: Schema.Definition, width: Int) -> String {
     var lines = [definition.title.uppercased()]
     lines += wrapped(definition.summary, width: width, indentation: 2)
-    if let shorthand = definition.shorthand {
-      lines += wrapped(
-        "A value without a name stands for \(shorthand).", width: width, indentation: 2)
+    if let shorthand = words.shorthand(of: definition) {
+      lines += wrapped(shorthand, width: width, indentation: 2)
     }
     switch definition.members {
     case .fields(let fields):

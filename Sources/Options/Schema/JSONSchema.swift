@@ -157,7 +157,7 @@ package struct JSONSchema {
       ]
       alternatives.append(described(object, option.summary))
     }
-    guard let short = cases.first(where: { $0.name == shorthand })?.payload else {
+    guard let short = cases.first(where: { $0.name == shorthand })?.payload?.withoutText else {
       return ["oneOf": .array(alternatives)]
     }
     return ["anyOf": .array(alternatives + self.alternatives(for: short))]

@@ -19,9 +19,7 @@ package enum MarkdownReference {
   private static func section(for definition: Schema.Definition, level: Int) -> String {
     var text = String(repeating: "#", count: level) + " \(definition.title)\n\n"
     if !definition.summary.isEmpty { text += definition.summary + "\n\n" }
-    if let shorthand = definition.shorthand {
-      text += "A value without a name stands for `\(shorthand)`.\n\n"
-    }
+    if let shorthand = words.shorthand(of: definition) { text += shorthand + "\n\n" }
     switch definition.members {
     case .fields(let fields) where fields.isEmpty: return text + "It has no settings.\n"
     case .fields(let fields):

@@ -112,7 +112,28 @@ extension Schema {
     case .optional(let wrapped): .optional(wrapped.limited(to: interval))
     case .either(let schemas): .either(schemas.map { $0.limited(to: interval) })
     case .text(let form): .text(form.limited(to: interval))
-    case .boolean, .names, .map, .named: self
+    case .map(let element): .map(element.limited(to: interval))
+    case .boolean, .names, .named: self
+    }
+  }
+
+  /// Whether a bare text may be written.
+  var takesText: Bool {
+    switch self {
+    case .text, .names: true
+    case .optional(let wrapped): wrapped.takesText
+    case .either(let schemas): schemas.contains(where: \.takesText)
+    case .boolean, .integer, .number, .list, .map, .named: false
+    }
+  }
+
+  /// The same without what is written as a bare text; nil where nothing else is left.
+  var withoutText: Schema? {
+    switch self {
+    case .text, .names: nil
+    case .optional(let wrapped): wrapped.withoutText.map { .optional($0) }
+    case .either(let schemas): .either(schemas.compactMap(\.withoutText))
+    case .boolean, .integer, .number, .list, .map, .named: self
     }
   }
 

@@ -25,6 +25,16 @@ struct SchemaWords: Sendable {
     }
   }
 
+  /// What a value without a name stands for, as a sentence.
+  func shorthand(of definition: Schema.Definition) -> String? {
+    guard let name = definition.shorthand else { return nil }
+    let sentence = "A value without a name stands for \(literal(name))"
+    guard case .cases(let cases) = definition.members,
+      let payload = cases.first(where: { $0.name == name })?.payload, payload.takesText
+    else { return sentence + "." }
+    return sentence + "; a text needs the name."
+  }
+
   private func number(_ name: String, _ interval: Interval) -> String {
     if interval == .unlimited { return name }
     let words = interval.words

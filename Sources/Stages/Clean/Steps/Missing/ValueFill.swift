@@ -91,7 +91,7 @@ struct ValueFill {
       if isNamed, let feature = columns.categories.first {
         throw Diagnostic(
           "the category '\(feature.name)' has no mean and no median",
-          remedy: "fill it with 'mode' or a text of your own")
+          remedy: "fill it with 'mode', or with a text of your own as in {constant: none}")
       }
       return [:]
     }
