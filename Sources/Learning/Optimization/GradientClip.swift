@@ -10,10 +10,12 @@ package enum GradientClip: Choice, Hashable {
 
   package static var cases: [Case<Self>] {
     Case(
-      "norm", Double.self, Self.norm, { if case .norm(let bound) = $0 { bound } else { nil } },
+      "norm", Double.self, in: .above(0), Self.norm,
+      { if case .norm(let bound) = $0 { bound } else { nil } },
       "The largest Euclidean norm of all gradients together.")
     Case(
-      "value", Double.self, Self.value, { if case .value(let bound) = $0 { bound } else { nil } },
+      "value", Double.self, in: .above(0), Self.value,
+      { if case .value(let bound) = $0 { bound } else { nil } },
       "The largest absolute value of any gradient.")
   }
 

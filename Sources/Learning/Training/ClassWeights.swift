@@ -15,7 +15,7 @@ package enum ClassWeights: Choice {
     Case(
       "balanced", .balanced, "In inverse proportion to how often a class occurs in training.")
     Case(
-      "by-class", [String: Double].self, Self.byClass,
+      "by-class", [String: Double].self, in: 0..., Self.byClass,
       { if case .byClass(let weights) = $0 { weights } else { nil } },
       "A factor for each class by name; 1 for the others.")
   }
@@ -34,14 +34,11 @@ package enum ClassWeights: Choice {
         count == 0 ? 0 : rows / (Double(classes.count) * Double(count))
       }
     case .byClass(let weights):
-      for (name, weight) in weights.sorted(by: { $0.key < $1.key }) {
+      for name in weights.keys.sorted() {
         guard classes.contains(name) else {
           throw Diagnostic(
             "there is no class '\(name)' to weight",
             remedy: "the classes are \(classes.prefix(20).joined(separator: ", "))")
-        }
-        guard weight >= 0, weight.isFinite else {
-          throw Diagnostic("the weight of class '\(name)' is \(weight)", remedy: "use 0 or more")
         }
       }
       return classes.map { weights[$0] ?? 1 }

@@ -54,15 +54,39 @@ extension Case where Root: Choice {
     _ name: String, _ payload: Payload.Type, _ wrap: @escaping @Sendable (Payload) -> Root,
     _ unwrap: @escaping @Sendable (Root) -> Payload?, _ summary: String
   ) {
+    self.init(name, schema: Payload.schema, wrap, unwrap, summary) { _, _ in [] }
+  }
+
+  /// A case whose payload is a number, or has numbers, within bounds.
+  package init<Payload: BoundedOption, Allowed: BoundsExpression>(
+    _ name: String, _ payload: Payload.Type, in allowed: Allowed,
+    _ wrap: @escaping @Sendable (Payload) -> Root,
+    _ unwrap: @escaping @Sendable (Root) -> Payload?, _ summary: String
+  ) where Allowed.Number == Payload.Bounded {
+    let bounds = allowed.bounds
+    let schema = Payload.schema.limited(to: bounds.interval)
+    self.init(name, schema: schema, wrap, unwrap, summary) { payload, node in
+      bounds.problems(with: payload, named: name, at: node)
+    }
+  }
+
+  /// - Parameter check: What is wrong with a payload that decoded.
+  private init<Payload: OptionValue>(
+    _ name: String, schema: Schema, _ wrap: @escaping @Sendable (Payload) -> Root,
+    _ unwrap: @escaping @Sendable (Root) -> Payload?, _ summary: String,
+    check: @escaping @Sendable (Payload, Node) -> [Diagnostic]
+  ) {
     self.init(
-      name: name, summary: summary, payload: Payload.schema,
+      name: name, summary: summary, payload: schema,
       makeBare: { Payload.whenEmpty.map(wrap) },
       decode: { node, problems in
         if node.isNull, Payload.whenEmpty == nil {
           problems.add(Diagnostic("'\(name)' has no value", at: node.range))
           return nil
         }
-        return Payload.decode(node, into: &problems).map(wrap)
+        guard let payload = Payload.decode(node, into: &problems) else { return nil }
+        problems.add(contentsOf: check(payload, node))
+        return wrap(payload)
       },
       encode: { choice in unwrap(choice).map { [name: $0.value] } })
   }

@@ -2,7 +2,7 @@
 package protocol BoundedOption: OptionValue {
   associatedtype Bounded: OptionValue & Comparable
 
-  /// The numbers, those of a list in its order.
+  /// The numbers, those of a list in its order and those of a mapping in the order of its keys.
   var bounded: [Bounded] { get }
 }
 
@@ -22,4 +22,8 @@ extension Optional: BoundedOption where Wrapped: BoundedOption {
 
 extension Array: BoundedOption where Element: BoundedOption {
   package var bounded: [Element.Bounded] { flatMap(\.bounded) }
+}
+
+extension Dictionary: BoundedOption where Key == String, Value: BoundedOption {
+  package var bounded: [Value.Bounded] { sorted { $0.key < $1.key }.flatMap(\.value.bounded) }
 }

@@ -9,12 +9,13 @@ extension Bounds where Number: OptionValue {
       upper: upper.map { .init(value: $0.number.value, isIncluded: $0.isIncluded) })
   }
 
-  /// What is wrong with the numbers of a setting, each at its own place where it is one of a list.
+  /// What is wrong with the numbers of a setting, each at its own place where it is one of several.
   func problems<Setting: BoundedOption>(
     with setting: Setting, named name: String, at node: Node
   ) -> [Diagnostic] where Setting.Bounded == Number {
     let numbers = setting.bounded
-    let elements = node.sequence ?? []
+    let members = node.mapping?.sorted { $0.key < $1.key }.map(\.value)
+    let elements = node.sequence ?? members ?? []
     return numbers.enumerated().filter { !contains($0.element) }.map { index, number in
       let place = elements.count == numbers.count ? elements[index] : node
       return Diagnostic(

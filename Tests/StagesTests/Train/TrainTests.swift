@@ -87,6 +87,9 @@ struct `The train stage` {
     ("{model: {cnn: {kernel: 4}}}", "the kernel 4 has no centre", 24),
     ("{model: linear, epochs: 0}", "0 is out of range for 'epochs'", 25),
     ("{model: linear, freeze: [a]}", "layers of a new network cannot be frozen", 25),
+    ("{class-weights: {by-class: {right: 1, left: -2}}}", "-2 is out of range for 'by-class'", 45),
+    ("{gradient-clip: {norm: 0}}", "0 is out of range for 'norm'", 24),
+    ("{gradient-clip: {value: -1}}", "-1 is out of range for 'value'", 25),
     ("{optimizer: {sgd: {nesterov: true, momentum: 0}}}", "nesterov needs a momentum", 30),
   ])
   func `points at mistakes in its settings`(yaml: String, fact: String, column: Int) throws {
