@@ -60,6 +60,11 @@ struct TreeBuilder: ~Copyable {
           "a single value has more than \(limits.scalarBytes) bytes", at: event.range,
           remedy: "keep long data in a file of its own and name it here")
       }
+      guard !scalar.text.utf8.contains(0) else {
+        throw Diagnostic(
+          "the text has a NUL character in it", at: event.range,
+          remedy: "take its escape away; programs and the system take a NUL for the end of a text")
+      }
       let tagged = try TagRule.apply(properties.tag, to: scalar, at: event.range)
       return register(Built(node: Node(.scalar(tagged), at: event.range)), properties)
     case .sequenceStart(let properties):

@@ -40,7 +40,7 @@ struct SplitMix: RandomNumberGenerator {
       "a", "key", " ", ":", "#", "- ", "? ", "'", "\"", "\\", "\n", "\t", "\r", "no", "null", "~",
       "1", "0x1", "1e3", ".", "-", "<<", "=", "&", "*", "!", "|", ">", "%", "@", "`", "{", "}",
       "[", "]", ",", "é", "名", "😀", "\u{85}", "\u{2028}", "\u{FEFF}", "\u{1B}", "\u{7F}",
-      "${v}", "true", "12:30:45", "2024-01-01", "---", "...", "\u{FFFE}", "\u{0}",
+      "${v}", "true", "12:30:45", "2024-01-01", "---", "...", "\u{FFFE}",
     ]
     return (0..<Int.random(in: 0...4, using: &self)).map { _ in
       pieces[Int.random(in: pieces.indices, using: &self)]
