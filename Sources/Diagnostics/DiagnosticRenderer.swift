@@ -30,13 +30,39 @@ package struct DiagnosticRenderer: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// All diagnostics, one below the other.
+  /// The diagnostics one below the other; of a file's errors, and of its warnings, so many and then their
+  /// number.
   package func render(_ diagnostics: Diagnostics) -> String {
-    diagnostics.all.map { render($0) }.joined(separator: "\n")
+    var counts: [Group: Int] = [:]
+    var order: [Group] = []
+    var texts: [String] = []
+    for diagnostic in diagnostics {
+      let group = Group(file: diagnostic.location?.file, severity: diagnostic.severity)
+      let count = counts[group, default: 0] + 1
+      counts[group] = count
+      if count == 1 { order.append(group) }
+      if count <= Self.mostOfGroup { texts.append(render(diagnostic)) }
+    }
+    let omitted = order.compactMap { group in
+      counts[group].map { $0 - Self.mostOfGroup }.flatMap { $0 > 0 ? group.omitting($0) : nil }
+    }
+    return (texts + omitted.map(printable)).joined(separator: "\n")
+  }
+
+  private static let mostOfGroup = 100
+
+  private struct Group: Hashable {
+    let file: String?
+    let severity: Diagnostic.Severity
+
+    func omitting(_ count: Int) -> String {
+      let noun = count == 1 ? "\(severity.rawValue) is" : "\(severity.rawValue)s are"
+      return (file.map { "\($0): " } ?? "") + "\(count) more \(noun) not shown"
+    }
   }
 
   private func block(label: String, message: String, range: SourceRange?) -> [String] {
-    let text = style.bold(printable(message))
+    let text = style.bold(printable(message.shorteningQuotes()))
     guard let range else { return ["\(label) \(text)"] }
     let head = "\(printable(range.start.description)): \(label) \(text)"
     guard let excerpt = sources[range.start.file]?.excerpt(for: range) else { return [head] }

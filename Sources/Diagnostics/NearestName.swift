@@ -29,8 +29,10 @@ private func folded(_ name: String) -> [Unicode.Scalar] {
 private func nearness(of wanted: [Unicode.Scalar], to other: [Unicode.Scalar]) -> Int? {
   let longer = max(wanted.count, other.count)
   let allowed = max(1, longer / 3)
-  let distance = alignmentDistance(wanted, other)
-  if distance <= allowed && distance < longer { return distance }
+  if abs(wanted.count - other.count) <= allowed {
+    let distance = alignmentDistance(wanted, other)
+    if distance <= allowed && distance < longer { return distance }
+  }
   return wanted.count >= 3 && other.starts(with: wanted) ? allowed : nil
 }
 

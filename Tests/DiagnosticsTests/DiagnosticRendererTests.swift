@@ -93,6 +93,26 @@ import Testing
         """)
   }
 
+  @Test func `counts what is too much to show`() {
+    let problems = (1...230).map { line in
+      Diagnostic(
+        "wrong", at: SourceRange(file: line > 220 ? "q.yaml" : "p.yaml", line: line, column: 1),
+        severity: line > 201 ? .warning : .error)
+    }
+    let lines = DiagnosticRenderer().render(Diagnostics(problems)).split(separator: "\n")
+    #expect(lines.count == 100 + 19 + 10 + 1)
+    #expect(lines.last == "p.yaml: 101 more errors are not shown")
+  }
+
+  @Test func `leaves the middle out of long quotes`() {
+    let name = String(repeating: "a", count: 500) + ".csv"
+    let text = DiagnosticRenderer().render(
+      Diagnostic("the stage's file '\(name)' is not '\(name.prefix(160))'"))
+    #expect(
+      text == "error: the stage's file '\(name.prefix(120))…\(name.suffix(40))' is not "
+        + "'\(name.prefix(160))'")
+  }
+
   @Test func `shows the places of notes`() {
     let first = SourceRange(file: "p.yaml", line: 1, column: 1)
     let second = SourceRange(file: "p.yaml", line: 2, column: 1)

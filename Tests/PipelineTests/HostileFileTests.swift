@@ -144,14 +144,54 @@ import Testing
     #expect(thrown?.first?.message == "the path has more than 64 names")
   }
 
+  @Test func `a matrix is counted before its values are compared`() {
+    let values = (0..<20_000).map { "v\($0)" }.joined(separator: ", ")
+    func matrix(_ text: String) -> [String] {
+      told(stages: "  a: {load: {csv: a.csv}, matrix: {\(text)}}\n")
+    }
+    #expect(matrix("x: [\(values)]") == ["the matrix has more than 1000 combinations"])
+    let mappings = (0..<2000).map { "{x: \($0)}" }.joined(separator: ", ")
+    #expect(matrix("x: [1], include: [\(mappings)]") == ["'include' has more than 1000 mappings"])
+  }
+
+  @Test func `matrices of several stages cannot multiply without end`() {
+    let values = (0..<10).map { "\($0)" }.joined(separator: ", ")
+    let sources = ["a", "b", "c"].map { name in
+      "  \(name): {load: {csv: \(name).csv, model: true}, matrix: {\(name): [\(values)]}}\n"
+    }
+    let readers = (0..<300).map { "  r\($0): {from: [d, a, b, c], distill: {}}\n" }
+    #expect(
+      told(stages: "  d: {load: {csv: d.csv}}\n" + sources.joined() + readers.joined()) == [
+        "up to stage 'r99' there are 100031 stage instances"
+      ])
+  }
+
+  @Test func `thousands of misspelt names are told of without a comparison of each with all`() {
+    let right = (0..<3000).map { "  stage\($0): {load: {csv: a.csv}}\n" }.joined()
+    let wrong = (0..<3000).map { "  wrong\($0): {from: stge\($0), normalize: {}}\n" }.joined()
+    let problems = problems(stages: right + wrong)
+    #expect(problems.count == 3000)
+    #expect(problems.first?.notes.first?.message == "did you mean 'stage0'?")
+    #expect(problems.last?.notes.first?.message.hasPrefix("there are stage0, stage1, ") == true)
+  }
+
   /// What is told of a pipeline with these variables.
   private func told(_ variables: String) -> [String] {
-    let text = "pipeline: p\nvars:\n" + variables + Self.stages
+    problems(of: "pipeline: p\nvars:\n" + variables + Self.stages).map(\.message)
+  }
+
+  private func told(stages: String) -> [String] { problems(stages: stages).map(\.message) }
+
+  private func problems(stages: String) -> [Diagnostic] {
+    problems(of: "pipeline: p\nstages:\n" + stages)
+  }
+
+  private func problems(of text: String) -> [Diagnostic] {
     do throws(Diagnostics) {
       _ = try PipelineDocument(parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog)
       return []
     } catch {
-      return error.all.map(\.message)
+      return error.all
     }
   }
 

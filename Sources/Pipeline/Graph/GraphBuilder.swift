@@ -13,6 +13,11 @@ struct GraphBuilder {
   var problems = Diagnostics()
   private(set) var instances: [StageInstance] = []
 
+  /// The most combinations that all stages of a pipeline together may have.
+  static let mostCombinations = 100_000
+  private var combinations = 0
+  private var isFull: Bool { combinations > Self.mostCombinations }
+
   /// The folders of the files that stages are written in, by the files' names.
   private let directories: [String: String]
 
@@ -48,14 +53,29 @@ struct GraphBuilder {
     decodePlainStages()
     let order = StageOrder(declarations)
     problems.add(contentsOf: order.problems.all)
-    for position in order.order {
+    for position in order.order where !isFull {
       build(declarations[position])
     }
-    for position in order.blocked {
+    for position in order.blocked where !isFull {
       checkAlone(declarations[position])
     }
+    guard !isFull else { return }
     checkFiles()
     warnAboutLooseEnds()
+  }
+
+  /// Counts combinations before they are worked out.
+  ///
+  /// - Returns: `false`, after a report, where they are more than a pipeline may have.
+  private mutating func spend(_ more: Int, on declaration: StageDeclaration) -> Bool {
+    combinations += more
+    guard isFull else { return true }
+    problems.add(
+      Diagnostic(
+        "up to stage '\(declaration.name)' there are \(combinations) stage instances",
+        at: declaration.matrix?.range ?? declaration.from?.range ?? declaration.nameRange,
+        remedy: "give matrices fewer values; at most \(Self.mostCombinations) are allowed"))
+    return false
   }
 
   /// Checks what stages read and write of each other's files.
@@ -85,6 +105,7 @@ struct GraphBuilder {
       problems.add(error)
       return checkAlone(declaration)
     }
+    guard spend(combinations.count, on: declaration) else { return }
     var stage = BuiltStage(output: declaration.type?.output)
     for coordinates in combinations {
       guard let instance = instance(of: declaration, coordinates, into: &stage) else {
@@ -99,6 +120,7 @@ struct GraphBuilder {
   /// Checks the settings of a stage whose connections are not known.
   private mutating func checkAlone(_ declaration: StageDeclaration) {
     let own = try? declaration.matrix?.combinations() ?? [Coordinates()]
+    guard spend(own?.count ?? 1, on: declaration) else { return }
     // What cannot be worked out may have a matrix, or hand one down.
     let isKnown =
       own != nil && !declaration.isBroken

@@ -140,8 +140,10 @@ struct StageExpansion {
           value = known.value(at: Array(path.dropFirst()))
         }
         if let value { return value }
-        let names = path[0] == "matrix" ? coordinates.all.map(\.name) : known.names
-        let near = nearestName(to: path[1], in: names)
+        let near =
+          path[0] == "matrix"
+          ? nearestName(to: path[1], in: coordinates.all.map(\.name))
+          : variables.nearest(to: path[1])
         throw ConditionError(
           message: "there is no '\(path.joined(separator: "."))'",
           remedy: near.map { "did you mean '\(path[0]).\($0)'?" }

@@ -25,22 +25,27 @@ struct StageOrder {
     let positions = Dictionary(
       declarations.enumerated().map { ($0.element.name, $0.offset) }
     ) { first, _ in first }
+    let names = declarations.map(\.name)
+    var suggestions = NameSuggestions()
     for declaration in declarations {
       var needed: [Int] = []
       for (stage, range) in declaration.upstream {
         if let position = positions[stage] {
           needed.append(position)
         } else {
-          problems.add(unknown(stage, at: range, named: declaration.name))
+          let near = suggestions.nearest(
+            to: stage, in: names.lazy.filter { $0 != declaration.name })
+          problems.add(unknown(stage, at: range, near: near, named: declaration.name))
         }
       }
       needs.append(needed)
     }
   }
 
-  private func unknown(_ stage: String, at range: SourceRange, named own: String) -> Diagnostic {
-    let others = declarations.map(\.name).filter { $0 != own }
-    let near = nearestName(to: stage, in: others)
+  private func unknown(
+    _ stage: String, at range: SourceRange, near: String?, named own: String
+  ) -> Diagnostic {
+    let others = Array(declarations.lazy.map(\.name).filter { $0 != own }.prefix(13))
     let all =
       others.isEmpty
       ? "there is no other stage" : "there are \(others.shortened().joined(separator: ", "))"

@@ -5,6 +5,7 @@ internal import YAML
 struct DeclaredEnvironment {
   private let declared: [String: SourceRange]
   private let values: [String: String]
+  private var suggestions = NameSuggestions()
 
   init(declared: [String: SourceRange], values: [String: String]) {
     self.declared = declared
@@ -12,9 +13,9 @@ struct DeclaredEnvironment {
   }
 
   /// The value of a variable, read as a plain YAML scalar so that `3` is a number.
-  func node(_ name: String, at place: SourceRange) throws(Diagnostic) -> Node {
+  mutating func node(_ name: String, at place: SourceRange) throws(Diagnostic) -> Node {
     guard declared[name] != nil else {
-      let near = nearestName(to: name, in: declared.keys.sorted())
+      let near = suggestions.nearest(to: name, in: declared.keys)
       throw Diagnostic(
         "'env' does not name '\(name)'", at: place,
         remedy: near.map { "did you mean 'env.\($0)'?" }

@@ -7,7 +7,8 @@ internal import YAML
 /// other text a reference stands for its own text.
 struct Interpolator {
   var variables: Variables
-  private let environment: DeclaredEnvironment
+  private var environment: DeclaredEnvironment
+  private var suggestions = NameSuggestions()
   private var budget = 4 << 20
 
   /// How many lists and mappings are being filled in, each within the one before.
@@ -172,7 +173,7 @@ struct Interpolator {
     case .vars:
       try variables.requireName(path[1], at: place)
       guard let variable = value(ofVariable: path[1], &pass) else { return nil }
-      return try Self.descend(into: variable, path, at: place)
+      return try descend(into: variable, path, at: place)
     case .matrix:
       guard let matrix = pass.matrix else {
         throw Diagnostic(
@@ -180,11 +181,11 @@ struct Interpolator {
           remedy: "matrix values are known within the stages that a matrix makes")
       }
       guard pass.matrixIsKnown || matrix[path[1]] != nil else { return nil }
-      return try Self.descend(into: try matrix.node(path[1], at: place), path, at: place)
+      return try descend(into: try matrix.node(path[1], at: place), path, at: place)
     }
   }
 
-  private static func descend(
+  private mutating func descend(
     into node: Node, _ path: [String], at place: SourceRange
   ) throws(Diagnostic) -> Node {
     var node = node
@@ -193,7 +194,7 @@ struct Interpolator {
         node.sequence.flatMap { $0.indices.contains(index) ? $0[index] : nil }
       }
       guard let next = node[name] ?? position else {
-        let near = nearestName(to: name, in: node.mapping?.map(\.key) ?? [])
+        let near = suggestions.nearest(to: name, in: node.mapping?.map(\.key) ?? [])
         let whole = path[0..<depth].joined(separator: ".")
         throw Diagnostic(
           "'\(whole)' has no part '\(name)'", at: place,

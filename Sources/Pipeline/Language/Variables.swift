@@ -8,6 +8,7 @@ struct Variables {
   private var failed: Set<String> = []
   private var chain = VariableChain()
   private var toldOfLength = false
+  private var suggestions = NameSuggestions()
   private(set) var used: Set<String> = []
 
   /// In the order of the file.
@@ -31,11 +32,14 @@ struct Variables {
   mutating func requireName(_ name: String, at place: SourceRange) throws(Diagnostic) {
     used.insert(name)
     guard entries[name] == nil else { return }
-    let near = nearestName(to: name, in: names)
+    let near = nearest(to: name)
     throw Diagnostic(
       "there is no variable '\(name)'", at: place,
       remedy: near.map { "did you mean 'vars.\($0)'?" } ?? "declare it under 'vars'")
   }
+
+  /// The declared name that an unknown one was most likely meant to be.
+  mutating func nearest(to name: String) -> String? { suggestions.nearest(to: name, in: names) }
 
   /// Begins to fill in a declared variable. `raw` has to be followed by `end`.
   mutating func begin(_ name: String) -> Beginning {

@@ -14,9 +14,7 @@ extension Matrix {
       min(count * axis.values.count, Self.largest + 1)
     }
     guard count + include.count <= Self.largest else {
-      throw Diagnostic(
-        "the matrix has more than \(Self.largest) combinations", at: range,
-        remedy: "give fewer values, or split the stage")
+      throw Self.tooLarge(at: range)
     }
     let original = axes.isEmpty ? [] : product().filter { !isExcluded($0) }
     var combinations = original

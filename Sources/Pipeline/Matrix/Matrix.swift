@@ -50,12 +50,17 @@ package struct Matrix: Hashable, Sendable {
           "'\(entry.key)' takes a list of values", at: entry.value.range, remedy: example))
       return nil
     }
-    for (index, value) in values.enumerated() {
-      guard let first = values[..<index].first(where: { $0.value == value.value }) else { continue }
+    guard values.count <= largest else {
+      problems.add(tooLarge(at: entry.value.range))
+      return nil
+    }
+    var known: [Value: SourceRange] = [:]
+    for value in values {
+      guard let first = known.updateValue(value.range, forKey: value.value) else { continue }
       problems.add(
         Diagnostic(
           "the value \(value.value.canonicalJSON) is given twice", at: value.range,
-          remedy: "keep one of the two", notes: [Note("the first is here", at: first.range)]))
+          remedy: "keep one of the two", notes: [Note("the first is here", at: first)]))
       return nil
     }
     return Axis(name: entry.key, nameRange: entry.keyRange, values: values)
@@ -73,7 +78,20 @@ package struct Matrix: Hashable, Sendable {
           remedy: "write it as \(entry.key): [{depth: 20, width: 64}]"))
       return []
     }
+    guard elements.count <= largest else {
+      problems.add(
+        Diagnostic(
+          "'\(entry.key)' has more than \(largest) mappings", at: entry.value.range,
+          remedy: "give fewer, or split the stage"))
+      return []
+    }
     return elements
+  }
+
+  static func tooLarge(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "the matrix has more than \(largest) combinations", at: range,
+      remedy: "give fewer values, or split the stage")
   }
 
   private static func checkNames(
