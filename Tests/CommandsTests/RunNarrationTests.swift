@@ -46,6 +46,30 @@ struct `What a run says` {
     #expect(shown["stages"]?[1]?["reason"] == "its output is not in the store any more")
   }
 
+  @Test func `sends nothing of a pipeline to the terminal that it could obey`() throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      stages:
+        one:
+          describe: "first\\e[2J"
+          command: {run: "touch b #\\e]0;evil\\a\\n#\\u2028", outputs: [b]}
+      """, to: "p.yaml")
+    _ = try program.run("run", "p.yaml")
+    _ = try program.run("note", "last", "\u{1B}[31mred\nnext")
+    let other = ["--set", "stages.one.command.run=touch b"]
+    let calls = [
+      ["status", "p.yaml"] + other, ["plan", "p.yaml"] + other, ["run", "-n", "p.yaml"] + other,
+      ["run", "p.yaml"] + other, ["runs"], ["show", "last"], ["show", "p.yaml", "one"],
+    ]
+    for words in calls {
+      let ending = try program.run(words)
+      let said = (ending.output + ending.errors).unicodeScalars
+      #expect(!said.contains { ($0.value < 32 && $0 != "\n") || $0 == "\u{2028}" }, "\(words)")
+    }
+  }
+
   @Test func `gives programs the reasons too`() throws {
     let program = try Program()
     try program.write(Self.pipeline(others: 1), to: "p.yaml")

@@ -82,6 +82,16 @@ import Testing
         """)
   }
 
+  @Test(arguments: [true, false]) func `shows what terminals obey but for its own colours`(
+    isEnabled: Bool
+  ) {
+    let style = Style(isEnabled: isEnabled)
+    #expect(style.printable("a b\n\tü → …") == "a b\n\tü → …")
+    #expect(
+      style.printable(style.red("x\u{1B}]0;evil\u{7}\r\u{9B}\u{7F}\u{2028}\u{1B}[8m"))
+        == style.red("x\u{241B}]0;evil\u{2407}\u{240D}\u{FFFD}\u{2421}\u{FFFD}\u{241B}[8m"))
+  }
+
   @Test func `colours when asked`() {
     let text = render("a: 1", line: 1, column: 1, color: true)
     #expect(

@@ -35,17 +35,17 @@ struct Console: Sendable {
 
   /// Writes a line of results.
   func write(_ text: String) {
-    Self.put(text + "\n", to: STDOUT_FILENO)
+    Self.put(Style(isEnabled: false).printable(text) + "\n", to: STDOUT_FILENO)
   }
 
   /// Writes a value for programs.
   func write(_ value: Value) {
-    write(value.prettyJSON)
+    Self.put(value.prettyJSON + "\n", to: STDOUT_FILENO)
   }
 
   /// Writes a line for people.
   func say(_ text: String) {
-    Self.put(text + "\n", to: STDERR_FILENO)
+    Self.put(style.printable(text) + "\n", to: STDERR_FILENO)
   }
 
   /// Writes a terminal's control sequence for people's eyes, without a line break.

@@ -5,7 +5,7 @@ struct TextTable {
 
   /// - Parameter rightAligned: the columns of numbers.
   init(headings: [String], rows: [[String]], rightAligned: Set<Int> = []) {
-    self.rows = [headings] + rows
+    self.rows = [headings] + rows.map { $0.map(\.onOneLine) }
     self.rightAligned = rightAligned
   }
 

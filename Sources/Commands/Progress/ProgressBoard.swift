@@ -22,7 +22,7 @@ struct ProgressBoard {
   /// - Parameter reason: why the stage runs, which is shown until there is progress to show.
   mutating func start(_ address: String, because reason: String, at time: Double) {
     entries.removeAll { $0.address == address }
-    entries.append(Entry(address: address, reason: reason, start: time))
+    entries.append(Entry(address: address, reason: reason.onOneLine, start: time))
   }
 
   mutating func update(_ address: String, _ progress: StageProgress, at time: Double) {

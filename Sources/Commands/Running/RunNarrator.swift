@@ -43,7 +43,7 @@ final class RunNarrator: Sendable {
       display.start(address, because: reason)
       if attempt > 1 { display.say("  \(address): attempt \(attempt)") }
       if !console.isTerminal, attempt == 1 {
-        display.say("  \(address): started, because \(reason)")
+        display.say("  \(address): started, because \(reason.onOneLine)")
       }
     case .stageWaits(let address):
       display.say("  \(address): waits for another process that makes the same")

@@ -37,7 +37,7 @@ struct ReasonList {
     entries.map { entry in
       let isForAll = entry.addresses.count == count && count > 1
       let stages = isForAll ? "all stages" : entry.addresses.joined(separator: ", ")
-      return "\(entry.decision): \(entry.reason) (\(stages))"
+      return "\(entry.decision): \(entry.reason.onOneLine) (\(stages))"
     }
   }
 }

@@ -24,7 +24,7 @@ struct RunText {
     for problem in run.problems { lines.append("  problem: \(problem.message)") }
     for stage in stages {
       let time = stage.result.map { ", " + TimeText.text(seconds: $0.seconds) } ?? ""
-      let reason = stage.reason.map { ", because \($0)" } ?? ""
+      let reason = stage.reason.map { ", because \($0.onOneLine)" } ?? ""
       lines += ["", "\(stage.address): \(stage.kind), \(stage.outcome.words)\(time)\(reason)"]
       for problem in stage.problems { lines.append("  problem: \(problem.message)") }
       lines += Self.section("metrics", stage.result?.metrics ?? [:])
@@ -81,7 +81,7 @@ struct RunText {
   private static func block(_ lines: [(String, String)], indent: String) -> [String] {
     let column = (lines.map(\.0.count).max() ?? 0) + 2
     return lines.map { name, text in
-      indent + name + String(repeating: " ", count: column - name.count) + text
+      indent + name + String(repeating: " ", count: column - name.count) + text.onOneLine
     }
   }
 }
