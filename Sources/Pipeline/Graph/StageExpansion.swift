@@ -109,10 +109,10 @@ struct StageExpansion {
   private func candidates(
     for reference: StageReference, within coordinates: Coordinates
   ) throws(Diagnostic) -> [BuiltStage.Instance] {
-    let all = built[reference.stage]?.instances ?? []
     guard reference.namesInstance else {
-      return all.filter { coordinates.joined(with: $0.coordinates) != nil }
+      return built[reference.stage]?.instances(agreeingWith: coordinates) ?? []
     }
+    let all = built[reference.stage]?.instances ?? []
     let named = all.filter { $0.address == reference.name }
     guard named.isEmpty else { return named }
     let near = nearestName(to: reference.name, in: all.map(\.address))
@@ -165,8 +165,7 @@ struct StageExpansion {
   private func instance(
     of reference: Condition.MetricReference, for coordinates: Coordinates
   ) throws(ConditionError) -> String {
-    let all = built[reference.stage]?.instances ?? []
-    let fitting = all.filter { coordinates.joined(with: $0.coordinates) != nil }
+    let fitting = built[reference.stage]?.instances(agreeingWith: coordinates) ?? []
     guard let only = fitting.first, fitting.count == 1 else {
       throw ConditionError(
         message: "stage '\(reference.stage)' has \(fitting.count) instances here",
