@@ -6,8 +6,11 @@ extension Diagnostic {
   static func mismatch(
     expected: String, found node: Node, remedy: String? = nil
   ) -> Diagnostic {
-    let problem = Diagnostic("expected \(expected), found \(words(for: node))", at: node.range)
-    return remedy.map { problem.adding(remedy: $0) } ?? problem
+    var problem = Diagnostic("expected \(expected), found \(words(for: node))", at: node.range)
+    if let meant = node.scalar?.text.meantReference {
+      problem = problem.adding(remedy: "did you mean \(meant)?")
+    }
+    return problem.adding(remedy)
   }
 
   private static func words(for node: Node) -> String {

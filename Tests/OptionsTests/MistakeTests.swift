@@ -133,6 +133,21 @@ import YAML
         """)
   }
 
+  @Test(arguments: [
+    ("early-stop: 3", "write {patience: 3}"), ("early-stop: loss", "write {by: loss}"),
+    ("steps: [[flip]]", "choose one of: flip, rotate, fill"),
+    ("epochs: 9223372036854775808", "whole numbers go from \(Int.min) to \(Int.max)"),
+    ("epochs: $vars.epochs", "did you mean ${vars.epochs}?"),
+    ("optimizer: $(var.optimizer)", "did you mean ${vars.optimizer}?"),
+  ])
+  func `suggest what was meant`(text: String, remedy: String) throws {
+    let thrown = try #require(
+      #expect(throws: Diagnostics.self) {
+        try Train(Node(parsing: text + "\ntarget: x", file: "p.yaml"))
+      })
+    #expect(thrown.first?.notes.first?.message == remedy)
+  }
+
   @Test func `of a worker's job have a place too`() {
     let thrown = #expect(throws: Diagnostics.self) {
       try EarlyStop.decode(["patience": "x"], from: "job")

@@ -193,8 +193,14 @@ import YAML
       thrown?.first?.notes.map(\.message) == [
         "did you mean 'median'?",
         "choose one of: mean, median, mode, forward, backward, constant",
-        "write {constant: medain} for a text of your own",
+        "a text of your own is written as {constant: medain}",
       ])
+  }
+
+  @Test func `tells the key that a value lacks`() throws {
+    try load("x,y,fold\n1,a,train\n")
+    let thrown = #expect(throws: Diagnostics.self) { try clean("[missing: median]") }
+    #expect(thrown?.first?.notes.last?.message == "or write {fill: median}")
   }
 
   @Test(arguments: [

@@ -45,18 +45,18 @@ extension Choice {
     let short = node.isNull ? nil : shorthand.flatMap { table[$0] }
     let decoded = short?.decode(node, &found)
     if let text = node.scalar?.value.string {
-      let problem = unknown(text, at: node.range)
-      let remedy = short.map { "write {\($0.name): \(text)} for a text of your own" }
-      problems.add(decoded == nil ? problem : remedy.map { problem.adding(remedy: $0) } ?? problem)
+      let remedy = forms(of: node).map { "a text of your own is written as \($0)" }
+      problems.add(unknown(text, at: node.range).adding(remedy))
     } else if let decoded {
       problems.add(contentsOf: found)
       return decoded
     } else if found.hasErrors {
       problems.add(contentsOf: found)
     } else {
+      let remedy = forms(of: node).map { "write \($0)" }
       problems.add(
         .mismatch(
-          expected: "one of \(table.all.count) names", found: node, remedy: choose))
+          expected: "one of \(table.all.count) names", found: node, remedy: remedy ?? choose))
     }
     return nil
   }
@@ -71,10 +71,15 @@ extension Choice {
 }
 
 extension Diagnostic {
+  /// The same with one more remedy, if there is one.
+  func adding(_ remedy: String?) -> Diagnostic { remedy.map { adding(remedy: $0) } ?? self }
+
   static func unknownName(_ name: String, at range: SourceRange, allowed: [String]) -> Diagnostic {
     var problem = Diagnostic("'\(name)' is not one of the choices here", at: range)
     if let near = nearestName(to: name, in: allowed) {
       problem.notes.append(Note("did you mean '\(near)'?"))
+    } else if let meant = name.meantReference {
+      problem.notes.append(Note("did you mean \(meant)?"))
     }
     problem.notes.append(Note("choose one of: \(allowed.joined(separator: ", "))"))
     return problem

@@ -5,7 +5,8 @@ extension Options {
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> Self? {
     let table = table
     guard let entries = entries(of: node) else {
-      problems.add(.mismatch(expected: "a mapping of settings", found: node))
+      let remedy = forms(of: node).map { "write \($0)" }
+      problems.add(.mismatch(expected: "a mapping of settings", found: node, remedy: remedy))
       return nil
     }
     var found = Diagnostics()
@@ -24,7 +25,11 @@ extension Options {
           "the key '\(field.name)' is missing", at: node.range,
           remedy: "add '\(field.name): …': \(field.summary)"))
     }
-    if !found.hasErrors { found.add(contentsOf: check(settings, node)) }
+    if !found.hasErrors {
+      found.add(contentsOf: check(settings, node))
+    } else if node.mapping == nil, let forms = forms(of: node) {
+      found = Diagnostics(found.map { $0.adding(remedy: "or write \(forms)") })
+    }
     problems.add(contentsOf: found)
     return found.hasErrors ? nil : settings
   }

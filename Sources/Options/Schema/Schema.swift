@@ -117,6 +117,15 @@ extension Schema {
     }
   }
 
+  /// The keys of settings; nil for what is no mapping of fixed keys.
+  package var keys: [String]? {
+    guard case .named(let named) = self, case .fields(let fields) = named.definition().members
+    else {
+      return nil
+    }
+    return fields.map(\.name)
+  }
+
   /// Whether a bare text may be written.
   var takesText: Bool {
     switch self {

@@ -19,7 +19,20 @@ package enum Automatic<Wrapped: OptionValue>: OptionValue {
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> Automatic? {
     if node.scalar?.text == "auto" { return .automatic }
+    if let problem = misspelt(node) {
+      problems.add(problem)
+      return nil
+    }
     return Wrapped.decode(node, into: &problems).map { .fixed($0) }
+  }
+
+  /// What is wrong with a name that is neither `auto` nor one of the fixed names that there are.
+  private static func misspelt(_ node: Node) -> Diagnostic? {
+    guard case .names(let names) = Wrapped.schema, let text = node.scalar?.text, !node.isNull else {
+      return nil
+    }
+    let allowed = ["auto"] + names.map(\.name)
+    return allowed.contains(text) ? nil : .unknownName(text, at: node.range, allowed: allowed)
   }
 }
 

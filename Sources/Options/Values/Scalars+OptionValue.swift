@@ -19,8 +19,20 @@ extension Int: OptionValue {
   /// Accepts `1e5` as well, as long as it is whole.
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> Int? {
     if let int = node.scalar?.value.int { return int }
-    problems.add(.mismatch(expected: "a whole number", found: node, remedy: quotes(node)))
+    problems.add(
+      excess(of: node)
+        ?? .mismatch(expected: "a whole number", found: node, remedy: quotes(node)))
     return nil
+  }
+
+  /// What is wrong with a whole number that has more than 64 bits.
+  private static func excess(of node: Node) -> Diagnostic? {
+    guard let scalar = node.scalar, case .double(let number) = scalar.value, number.isFinite,
+      number == number.rounded()
+    else { return nil }
+    return Diagnostic(
+      "\(scalar.text) is too \(number < 0 ? "small" : "large")", at: node.range,
+      remedy: "whole numbers go from \(Int.min) to \(Int.max)")
   }
 }
 

@@ -54,14 +54,10 @@ struct DeclarationReader {
   }
 
   private mutating func checkKeys(_ members: [Node.Entry], allowed: [String]) {
+    let kind = members.first { catalog[$0.key] != nil }.flatMap { catalog[$0.key] }
     for member in members where catalog[member.key] == nil && !allowed.contains(member.key) {
-      let near = nearestName(to: member.key, in: catalog.kinds + allowed)
       problems.add(
-        Diagnostic(
-          "unknown key '\(member.key)'", at: member.keyRange,
-          remedy: near.map { "did you mean '\($0)'?" }
-            ?? "a stage has one of \(catalog.kinds.joined(separator: ", "))",
-          "beside it there may be \(allowed.sorted().joined(separator: ", "))"))
+        UnknownStageKey(member, beside: kind, kinds: catalog.kinds, common: allowed).diagnostic)
     }
   }
 

@@ -33,10 +33,33 @@ extension StageContent {
     var decoded = Decoded()
     let keys = CommonKeys.decode(common, into: &decoded.problemsWithCommon)
     guard let type, let kind else { return decoded }
-    let settings = type.resolve(kind, in: directory, into: &decoded.problemsWithKind)
+    let (own, misplaced) = type.separating(kind)
+    for entry in misplaced {
+      decoded.problemsWithKind.add(
+        Diagnostic(
+          "'\(entry.key)' stands beside '\(type.kind)', not in it", at: entry.keyRange,
+          remedy: "move it to where '\(type.kind)' stands"))
+    }
+    let settings = type.resolve(own, in: directory, into: &decoded.problemsWithKind)
     guard let settings, let keys, !decoded.problemsWithKind.hasErrors else { return decoded }
     decoded.content = StageContent(
       settings: settings, common: keys, requests: keys.requests(in: common))
     return decoded
   }
 }
+
+extension Stage {
+  /// The settings without those keys that belong to the stage itself, and these keys.
+  fileprivate static func separating(_ settings: Node) -> (own: Node, misplaced: [Node.Entry]) {
+    guard let entries = settings.mapping,
+      entries.contains(where: { keysBesideKind.contains($0.key) }), let keys = settingKeys
+    else { return (settings, []) }
+    let isMisplaced = { (entry: Node.Entry) in
+      keysBesideKind.contains(entry.key) && !keys.contains(entry.key)
+    }
+    let own = Node(.mapping(entries.filter { !isMisplaced($0) }), at: settings.range)
+    return (own, entries.filter(isMisplaced))
+  }
+}
+
+private let keysBesideKind = Set(CommonKeys.names + DeclarationReader.links)

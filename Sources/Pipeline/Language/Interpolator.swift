@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Options
 internal import YAML
 
 /// Fills in the references `${vars.x}`, `${env.X}` and `${matrix.x}` of a pipeline.
@@ -162,9 +163,14 @@ struct Interpolator {
   ) throws(Diagnostic) -> Node? {
     let path = reference.path
     guard let space = reference.space, path.count >= 2, !path.contains("") else {
+      let written = "${\(reference.text)}"
+      let meant =
+        variables.names.contains(reference.text)
+        ? "${vars.\(reference.text)}" : written.meantReference
       throw Diagnostic(
-        "'${\(reference.text)}' refers to nothing", at: place,
-        remedy: "references are ${vars.NAME}, ${env.NAME} and ${matrix.NAME}",
+        "'\(written)' refers to nothing", at: place,
+        remedy: meant.map { "did you mean \($0)?" }
+          ?? "references are ${vars.NAME}, ${env.NAME} and ${matrix.NAME}",
         "write '$${' where a literal '${' is meant")
     }
     switch space {

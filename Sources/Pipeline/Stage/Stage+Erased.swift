@@ -3,6 +3,9 @@ internal import Options
 package import YAML
 
 extension Stage {
+  /// The keys of the settings; nil where these are no mapping of fixed keys.
+  static var settingKeys: [String]? { Settings.schema.keys }
+
   /// Decodes and checks settings, and asks the kind what follows from them.
   ///
   /// - Returns: `nil` when the settings do not decode; the problems are in `diagnostics`.

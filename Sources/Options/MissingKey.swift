@@ -1,0 +1,75 @@
+import YAML
+
+/// Finds the keys that a value was most likely meant to stand under, where it stands in their place.
+enum MissingKey {
+  /// How the value could be written, such as `{norm: 1} or {value: 1}`.
+  static func forms(of node: Node, under members: [(key: String, schema: Schema)]) -> String? {
+    guard let scalar = node.scalar, !node.isNull, scalar.text.count <= longest else { return nil }
+    let named = members.filter { $0.schema.names(scalar.text) }
+    let fitting = named.isEmpty ? members.filter { $0.schema.takes(scalar.value) } : named
+    guard !fitting.isEmpty else { return nil }
+    return fitting.prefix(most).map { "{\($0.key): \(scalar.text)}" }.joined(separator: " or ")
+  }
+
+  private static let most = 3
+  private static let longest = 40
+}
+
+extension Options {
+  /// How a value could be written that stands in place of these settings.
+  static func forms(of node: Node) -> String? {
+    MissingKey.forms(
+      of: node, under: table.all.filter { $0.name != shorthand }.map { ($0.name, $0.schema) })
+  }
+}
+
+extension Choice {
+  /// How a value could be written that stands in place of a choice.
+  static func forms(of node: Node) -> String? {
+    MissingKey.forms(
+      of: node, under: table.all.compactMap { option in option.payload.map { (option.name, $0) } })
+  }
+}
+
+extension Schema {
+  /// Whether a text is one of a fixed set of names here.
+  fileprivate func names(_ text: String) -> Bool {
+    switch self {
+    case .names(let names): names.contains { $0.name == text }
+    case .optional(let wrapped): wrapped.names(text)
+    case .either(let schemas): schemas.contains { $0.names(text) }
+    case .named(let named):
+      if case .cases(let cases) = named.definition().members {
+        cases.contains { $0.allowsBareName && $0.name == text }
+      } else {
+        false
+      }
+    case .boolean, .integer, .number, .text, .list, .map: false
+    }
+  }
+
+  /// Whether a plain value may stand here as it is.
+  fileprivate func takes(_ value: Value) -> Bool {
+    switch self {
+    case .boolean: value.bool != nil
+    case .integer(let interval): value.int.map { interval.contains(Double($0)) } ?? false
+    case .number(let interval): value.double.map { interval.contains($0) } ?? false
+    case .text(let form): form.pattern == nil && value.string != nil
+    case .optional(let wrapped): wrapped.takes(value)
+    case .either(let schemas): schemas.contains { $0.takes(value) }
+    case .names, .list, .map, .named: false
+    }
+  }
+}
+
+extension Interval {
+  fileprivate func contains(_ number: Double) -> Bool {
+    if let lower, let least = lower.value.double {
+      guard number > least || (lower.isIncluded && number == least) else { return false }
+    }
+    if let upper, let most = upper.value.double {
+      guard number < most || (upper.isIncluded && number == most) else { return false }
+    }
+    return number.isFinite
+  }
+}
