@@ -49,15 +49,6 @@ package final class FileDigests: Sendable {
     return result
   }
 
-  /// Throws what `digests` would where a pattern matches nothing, without reading any file.
-  package static func checkMatches(
-    of patterns: [String], in directory: String
-  ) throws(Diagnostic) {
-    for pattern in Set(patterns).sorted() where !pattern.isAddress {
-      _ = try files(matching: pattern, in: directory)
-    }
-  }
-
   private static func files(
     matching pattern: String, in directory: String
   ) throws(Diagnostic) -> [FileTree.Entry] {

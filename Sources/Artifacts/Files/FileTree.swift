@@ -22,10 +22,35 @@ package enum FileTree {
     below folder: String, prefix: String = "", skipping skipped: String? = nil
   ) throws(Diagnostic) -> [Entry] {
     guard try FileStatus(of: folder, following: true) != nil else { return [] }
+    let skipped = skipped.map { $0 + "/" }
+    let found = try listing(of: folder).filter { $0.path != skipped }
+    let folders = found.filter { $0.status.kind == .folder }
+    guard folders.count >= manyFolders else {
+      var entries: [Entry] = []
+      try collect(found, in: folder, prefix: prefix, skipping: skipped, into: &entries)
+      return entries
+    }
+    let contents = folders.concurrentMap(grain: max(1, folders.count / 64)) { entry in
+      Result { () throws(Diagnostic) in
+        var entries: [Entry] = []
+        try collect([entry], in: folder, prefix: prefix, skipping: skipped, into: &entries)
+        return entries
+      }
+    }
     var entries: [Entry] = []
-    try collect(folder, prefix: prefix, skipping: skipped.map { $0 + "/" }, into: &entries)
+    var next = contents.makeIterator()
+    for entry in found {
+      if entry.status.kind == .folder {
+        entries += try next.next()?.get() ?? []
+      } else {
+        entries.append(Entry(path: prefix + entry.path, status: entry.status))
+      }
+    }
     return entries
   }
+
+  /// So many folders in one are looked into on all cores.
+  private static let manyFolders = 8
 
   /// Whether anything below `folder` but folders fits, found by looking no further than need be.
   ///
@@ -51,13 +76,16 @@ package enum FileTree {
   }
 
   private static func collect(
-    _ folder: String, prefix: String, skipping skipped: String?, into entries: inout [Entry]
+    _ listing: [Entry], in folder: String, prefix: String, skipping skipped: String?,
+    into entries: inout [Entry]
   ) throws(Diagnostic) {
-    for found in try listing(of: folder) where found.path != skipped {
+    for found in listing where found.path != skipped {
       if found.status.kind == .folder {
         // The path ends in the slash that put the folder in its place among the files.
         let below = folder + "/" + found.path.dropLast()
-        try collect(below, prefix: prefix + found.path, skipping: skipped, into: &entries)
+        try collect(
+          try self.listing(of: below), in: below, prefix: prefix + found.path, skipping: skipped,
+          into: &entries)
       } else {
         entries.append(Entry(path: prefix + found.path, status: found.status))
       }

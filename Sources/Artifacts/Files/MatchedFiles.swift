@@ -31,7 +31,7 @@ struct MatchedFiles {
   mutating func add(_ path: String, isNamed: Bool = false) throws(Diagnostic) {
     let full = path.path(in: directory)
     guard let status = try FileStatus(of: full, following: true),
-      isNamed || status.kind == .folder || !LockFile.standsBesidePipeline(full)
+      isNamed || status.kind == .folder || !LockFile.standsBesidePipeline(path, in: directory)
     else { return }
     try add(path, status)
   }
@@ -63,7 +63,7 @@ struct MatchedFiles {
 
   private func holdsPlainFile(_ folder: String) throws(Diagnostic) -> Bool {
     try FileTree.contains(below: folder.path(in: directory), skipping: Store.usualName) { entry in
-      entry.status.kind == .file && !LockFile.standsBesidePipeline(entry.path)
+      entry.status.kind == .file && !LockFile.standsBesidePipeline(entry.path, in: "")
     }
   }
 
@@ -71,7 +71,7 @@ struct MatchedFiles {
     let prefix = path.isEmpty ? "" : path + "/"
     let below = try FileTree.entries(
       below: path.path(in: directory), prefix: prefix, skipping: Store.usualName)
-    for entry in below where !LockFile.standsBesidePipeline(entry.path.path(in: directory)) {
+    for entry in below where !LockFile.standsBesidePipeline(entry.path, in: directory) {
       if entry.status.kind != .symbolicLink {
         try add(entry.path, entry.status)
       } else if entry.path.lastName != Store.usualName, let target = try linkedStatus(entry.path) {

@@ -29,9 +29,10 @@ extension LockFile {
   }
 
   /// Whether a path is that of a lock file whose pipeline file is beside it.
-  static func standsBesidePipeline(_ path: String) -> Bool {
-    guard path.hasSuffix(ending) else { return false }
-    let stem = path.dropLast(ending.count)
+  static func standsBesidePipeline(_ path: String, in directory: String) -> Bool {
+    // Asked of every file, of which hardly any ends so.
+    guard path.utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8) else { return false }
+    let stem = path.path(in: directory).dropLast(ending.count)
     let start = stem.lastIndex(of: "/").map(stem.index(after:)) ?? stem.startIndex
     let variant = stem[start...].firstIndex(of: "@") ?? stem.endIndex
     return [stem, stem[..<variant]].contains { stem in

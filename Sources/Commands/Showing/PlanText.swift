@@ -7,12 +7,19 @@ internal import Running
 /// The plan as a table, and below it each decision once with the stages that it is for.
 struct PlanText {
   private let plan: Plan
-  private let statuses: [String: StageStatus]
+  /// One for each stage of the plan, or none.
+  private let statuses: [StageStatus?]
 
   /// - Parameter statuses: whether stages would run, where that was looked into.
   init(_ plan: Plan, _ statuses: [StageStatus] = []) {
     self.plan = plan
-    self.statuses = Dictionary(statuses.map { ($0.address, $0) }) { first, _ in first }
+    let isAligned = zip(plan.stages, statuses).allSatisfy { $0.address == $1.address }
+    if statuses.isEmpty || isAligned && plan.stages.count == statuses.count {
+      self.statuses = statuses
+    } else {
+      let byAddress = Dictionary(statuses.map { ($0.address, $0) }) { first, _ in first }
+      self.statuses = plan.stages.map { byAddress[$0.address] }
+    }
   }
 
   /// The rows below their headings.
@@ -27,14 +34,18 @@ struct PlanText {
 
   /// A row for each stage instance.
   var rows: [[String]] {
-    plan.stages.map { stage in
-      let status = statuses[stage.address].map { [StatusTable.word($0.state)] } ?? []
+    plan.stages.enumerated().map { position, stage in
+      let status = status(at: position).map { [StatusTable.word($0.state)] } ?? []
       return [stage.address] + status + [
         stage.device.value.description, stage.precision.value.rawValue,
         Self.layout(stage), "\(stage.threads.value)", ByteCount.rounded(stage.memory.value),
         stage.expected.value.map { Self.rounded($0) } ?? "unknown",
       ]
     }
+  }
+
+  private func status(at position: Int) -> StageStatus? {
+    statuses.isEmpty ? nil : statuses[position]
   }
 
   /// Such as `threads 2: nothing else can run at the same time (digits, tidy)`.
@@ -47,9 +58,9 @@ struct PlanText {
     var memory = ReasonList()
     var times = ReasonList()
     var exclusions = ReasonList()
-    for stage in plan.stages {
+    for (position, stage) in plan.stages.enumerated() {
       let address = stage.address
-      if let status = statuses[address] {
+      if let status = status(at: position) {
         states.add(StatusTable.word(status.state), status.reason, address)
       }
       devices.add("device \(stage.device.value)", stage.device.reason, address)

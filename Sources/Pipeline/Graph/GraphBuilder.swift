@@ -81,15 +81,15 @@ struct GraphBuilder {
   /// Checks what stages read and write of each other's files.
   private mutating func checkFiles() {
     let (instances, ownFiles) = (instances, ownFiles)
-    let (written, read) = bothAtOnce(
+    let (written, (writers, read)) = bothAtOnce(
       { OverwrittenPaths(instances).problems + ownFiles.problems(of: instances) },
       {
         let writers = PathIndex(writersOf: instances)
-        return UndeclaredReads(instances, writers: writers).problems
-          + MissingFiles(instances, writers: writers).problems
+        return (writers, UndeclaredReads(instances, writers: writers).problems)
       }, whereWorthwhile: instances.count > 256)
     problems.add(contentsOf: written)
     problems.add(contentsOf: read)
+    problems.add(contentsOf: MissingFiles(instances, writers: writers).problems)
   }
 
   /// Makes all instances of a stage whose upstream stages are there.

@@ -54,13 +54,22 @@ struct MissingFiles {
     }
   }
 
-  /// Each file is looked for once, on all cores. One that cannot be looked at is the run's concern.
+  /// Files are looked for on all cores. One that cannot be looked at is the run's concern.
   private var missing: Set<Question> {
-    let questions = Array(Set(instances.flatMap { open(of: $0).map(\.0) }))
-    let isThere = questions.concurrentMap(grain: 32) { question in
-      (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
+    let absent = instances.concurrentMap(grain: 64) { instance in
+      open(of: instance).compactMap { question, _ in isThere(question) ? nil : question }
     }
-    return Set(zip(questions, isThere).filter { !$1 && !mayBeMade($0) }.map(\.0))
+    return Set(absent.joined()).filter { !mayBeMade($0) }
+  }
+
+  private func isThere(_ question: Question) -> Bool {
+    if question.pattern.firstWildcard == nil,
+      let status = try? FileStatus(
+        of: question.pattern.path(in: question.directory), following: true), status.kind == .file
+    {
+      return true
+    }
+    return (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
   }
 
   /// Whether a stage writes something that a pattern may match.

@@ -10,7 +10,7 @@ struct CommandPaths {
   }
 
   func problem(withOutput path: String, at place: SourceRange?) -> Diagnostic? {
-    let parts = path.split(separator: "/").filter { $0 != "." }
+    let parts = path.utf8.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
     if path.isEmpty {
       return Diagnostic("the path is empty", at: place, remedy: Self.example)
     }
@@ -19,7 +19,7 @@ struct CommandPaths {
         "'\(path)' is outside of the pipeline's folder", at: place,
         remedy: "name a relative path without '..'")
     }
-    if parts.contains("..") {
+    if parts.contains(where: Self.isWayBack) {
       return Diagnostic(
         "'\(path)' has '..' in it", at: place, remedy: "name the path without a way back")
     }
@@ -62,20 +62,26 @@ struct CommandPaths {
 
   /// Whether a pattern without doubt reads some of what is written at a path.
   private static func reads(_ pattern: String, _ output: String) -> Bool {
-    let literal = pattern[..<(pattern.firstWildcard ?? pattern.endIndex)]
-    return (literal + (literal.endIndex == pattern.endIndex ? "/" : "")).hasPrefix(output + "/")
+    guard let wildcard = pattern.firstWildcard else {
+      return pattern.isPath(atOrBelow: output) || output.isPath(atOrBelow: pattern)
+    }
+    return String(pattern[..<wildcard]).isPath(atOrBelow: output)
       || FilePattern(pattern).covers(output)
   }
 
   private static let example = "name a file or folder below it, such as out/table.csv"
 
   /// Whether the parts of a relative path lead above where it starts, be it on the way.
-  private static func leadsOut(_ parts: [Substring]) -> Bool {
+  private static func leadsOut(_ parts: [Substring.UTF8View]) -> Bool {
     var depth = 0
     for part in parts {
-      depth += part == ".." ? -1 : 1
+      depth += isWayBack(part) ? -1 : 1
       if depth < 0 { return true }
     }
     return false
+  }
+
+  private static func isWayBack(_ part: Substring.UTF8View) -> Bool {
+    part.elementsEqual("..".utf8)
   }
 }
