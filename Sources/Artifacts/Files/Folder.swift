@@ -171,13 +171,17 @@ extension String {
 
   /// Whether no part can be empty or `.`, as one look at the bytes tells of most paths.
   private var isPlainPath: Bool {
-    var last = UInt8(ascii: "/")
-    for (position, byte) in utf8.enumerated() {
-      let startsPart = last == UInt8(ascii: "/")
-      if startsPart, byte == UInt8(ascii: ".") || byte == last && position > 0 { return false }
-      last = byte
+    let isPlain = unsafe utf8.withContiguousStorageIfAvailable { bytes in
+      var last = UInt8(ascii: "/")
+      for position in bytes.indices {
+        let byte = unsafe bytes[position]
+        let startsPart = last == UInt8(ascii: "/")
+        if startsPart, byte == UInt8(ascii: ".") || byte == last && position > 0 { return false }
+        last = byte
+      }
+      return last != UInt8(ascii: "/")
     }
-    return last != UInt8(ascii: "/")
+    return isPlain ?? false
   }
 
   /// The path of the folder that holds this path's last name.

@@ -34,6 +34,7 @@ struct PlanCommand: Command {
     do throws(Diagnostics) {
       let graph = try loading.load(stages)
       let (plan, statuses) = try decided(on: graph)
+      KeptToTheEnd.add(graph)
       if json {
         console.write(value(of: plan, statuses))
         return .done

@@ -55,6 +55,7 @@ struct DocumentReader {
     warnAboutUnusedVariables(builder.interpolator.variables)
     variableValues = .object(
       builder.interpolator.variables.resolvedValues)
+    if builder.instances.count > 1000 { KeptToTheEnd.add(builder) }
     return PipelineGraph(
       name: header.pipeline, file: path, directory: directory, seed: header.seed,
       numerics: header.numerics, instances: builder.instances,

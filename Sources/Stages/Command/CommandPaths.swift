@@ -45,9 +45,9 @@ struct CommandPaths {
   func problem(
     withInput pattern: String, writing outputs: [String], at place: SourceRange?
   ) -> Diagnostic? {
-    let folder = directory + "/"
     let plain = pattern.plainPath
-    let relative = plain.hasPrefix(folder) ? String(plain.dropFirst(folder.count)) : plain
+    let isBelow = plain.hasPrefix("/") && plain != directory && plain.isPath(atOrBelow: directory)
+    let relative = isBelow ? String(plain.dropFirst(directory.count + 1)) : plain
     guard let output = outputs.first(where: { Self.reads(relative, $0.plainPath) }) else {
       return nil
     }
