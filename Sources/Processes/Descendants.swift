@@ -1,4 +1,3 @@
-internal import Artifacts
 internal import CProcesses
 internal import Glibc
 internal import Synchronization
@@ -27,11 +26,8 @@ package enum Descendants {
   }
 
   private static func running() -> [pid_t] {
-    var children: [pid_t: [pid_t]] = [:]
-    for name in (try? Folder.names(in: "/proc")) ?? [] {
-      guard let process = pid_t(name), let parent = ProcessStatus(process)?.parent else { continue }
-      children[parent, default: []].append(process)
-    }
+    let children = Dictionary(grouping: ProcessStatus.all, by: \.value.parent)
+      .mapValues { $0.map(\.key) }
     var found: [pid_t] = []
     var open = children[getpid()] ?? []
     while let next = open.popLast() {

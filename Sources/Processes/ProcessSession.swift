@@ -37,8 +37,7 @@ package struct ProcessSession: Sendable {
 
   /// The processes that have not ended.
   private func members() -> [pid_t] {
-    let names = (try? Folder.names(in: "/proc")) ?? []
-    return names.compactMap { pid_t($0) }.filter { ProcessStatus($0)?.session == leader }
+    ProcessStatus.all.filter { $0.value.session == leader }.map(\.key)
   }
 
   private static func resident(_ process: pid_t) -> Int {

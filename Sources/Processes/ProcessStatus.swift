@@ -6,6 +6,14 @@ struct ProcessStatus {
   let parent: pid_t
   let session: pid_t
 
+  /// What it says of every process, by number.
+  static var all: [pid_t: ProcessStatus] {
+    let numbers = ((try? Folder.names(in: "/proc")) ?? []).compactMap { pid_t($0) }
+    return Dictionary(
+      numbers.compactMap { number in ProcessStatus(number).map { (number, $0) } }
+    ) { first, _ in first }
+  }
+
   /// `nil` where there is no such process any more.
   init?(_ process: pid_t) {
     guard let bytes = try? Folder.contents(of: "/proc/\(process)/stat") else { return nil }

@@ -4,16 +4,19 @@ internal import Glibc
 /// A path with wildcards: `*`, `?` and `[…]` within a part, `**` for any number of folders.
 package struct FilePattern {
   private let text: String
-  private let parts: [String]
 
   package init(_ text: String) {
     self.text = text
+  }
+
+  /// What stands between slashes; several `**` in a row are one.
+  private var parts: [String] {
     var parts: [String] = []
     for part in text.split(separator: "/")
     where part != "**" || parts.last != "**" {
       parts.append(String(part))
     }
-    self.parts = parts
+    return parts
   }
 
   /// The files that match, by path relative to `directory` (absolute where the pattern is), in byte
@@ -44,6 +47,11 @@ package struct FilePattern {
 
   /// Whether any file matches, found by looking no further than need be.
   package func isMatched(in directory: String) throws(Diagnostic) -> Bool {
+    if text.firstWildcard == nil,
+      try FileStatus(of: text.path(in: directory), following: true)?.kind == .file
+    {
+      return true
+    }
     var found = MatchedFiles(in: directory, isOneEnough: true)
     try search(directory, into: &found)
     return found.isEnough
@@ -62,6 +70,7 @@ package struct FilePattern {
 
   private func extent(over path: String) -> (covers: Bool, leadsBelow: Bool) {
     let names = path.split(separator: "/").map(String.init)
+    let parts = parts
     // How many of the names the parts so far may stand for.
     var reached: Set<Int> = [0]
     var leadsBelow = false

@@ -7,9 +7,7 @@ extension String {
       let way = String(self[..<slash])
       let full = way.path(in: directory)
       guard let status = try? FileStatus(of: full), status.kind == .symbolicLink else { continue }
-      let root = directory.resolvedPath
-      let place = full.resolvedPath
-      if place != root, !place.hasPrefix(root + "/") { return way }
+      if !full.resolvedPath.isPath(atOrBelow: directory.resolvedPath) { return way }
     }
     return nil
   }

@@ -8,18 +8,13 @@ internal import Running
 struct PlanText {
   private let plan: Plan
   /// One for each stage of the plan, or none.
-  private let statuses: [StageStatus?]
+  private let statuses: [StageStatus]
 
-  /// - Parameter statuses: whether stages would run, where that was looked into.
+  /// - Parameter statuses: whether the stages would run, in the order of the plan, where that was looked
+  ///   into.
   init(_ plan: Plan, _ statuses: [StageStatus] = []) {
     self.plan = plan
-    let isAligned = zip(plan.stages, statuses).allSatisfy { $0.address == $1.address }
-    if statuses.isEmpty || isAligned && plan.stages.count == statuses.count {
-      self.statuses = statuses
-    } else {
-      let byAddress = Dictionary(statuses.map { ($0.address, $0) }) { first, _ in first }
-      self.statuses = plan.stages.map { byAddress[$0.address] }
-    }
+    self.statuses = statuses
   }
 
   /// The rows below their headings.

@@ -63,13 +63,7 @@ struct MissingFiles {
   }
 
   private func isThere(_ question: Question) -> Bool {
-    if question.pattern.firstWildcard == nil,
-      let status = try? FileStatus(
-        of: question.pattern.path(in: question.directory), following: true), status.kind == .file
-    {
-      return true
-    }
-    return (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
+    (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
   }
 
   /// Whether a stage writes something that a pattern may match.

@@ -6,7 +6,7 @@ internal import Pipeline
 /// Files in a user's folder that had to make way for those of a stage, kept where nothing removes them.
 struct FilesAside {
   /// Where they are kept below the store, under their paths in the user's folder.
-  let folder: String
+  private let folder: String
   private let label: String
   private var moved: [(from: String, to: String)] = []
 
@@ -16,10 +16,8 @@ struct FilesAside {
     folder = "\(store.root)/replaced/\(label)"
   }
 
-  var isEmpty: Bool { moved.isEmpty }
-
   /// Where to look for what was taken.
-  var place: String {
+  private var place: String {
     if moved.count == 1 { return moved[0].to }
     return moved.first { !$0.to.hasPrefix(folder + "/") }?.to ?? folder
   }

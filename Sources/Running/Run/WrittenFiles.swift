@@ -88,10 +88,7 @@ struct WrittenFiles {
 
   /// Whether a file of the artifact stands in the user's folder too.
   private func isWritten(_ path: String) -> Bool {
-    instance.settings.written.contains { written in
-      let own = written.normalized
-      return path == own || path.hasPrefix(own + "/")
-    }
+    instance.settings.written.contains { path.isPath(atOrBelow: $0.normalized) }
   }
 
   /// What stands at the paths that the stage writes, files with their digests.

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Artifacts
 internal import Glibc
 
 /// The Swift runtime's own account of a crash: the frames that led there, at the end of a worker's log.
@@ -23,8 +23,7 @@ enum CrashTraces {
     for folder in searchPath.split(separator: ":") {
       let compiler = "\(folder)/swift"
       guard unsafe access(compiler, X_OK) == 0 else { continue }
-      let file = URL(filePath: compiler).resolvingSymlinksInPath()
-      let found = file.deletingLastPathComponent().deletingLastPathComponent().path + program
+      let found = compiler.resolvedPath.parentPath.parentPath + program
       // The settings are a list with commas.
       return unsafe access(found, X_OK) == 0 && !found.contains(",") ? found : nil
     }

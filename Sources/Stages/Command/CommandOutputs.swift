@@ -61,9 +61,7 @@ struct CommandOutputs {
 
   /// Refuses a path that leads elsewhere through a linked folder.
   private func checkInside(_ full: String, _ path: String, _ place: SourceRange?) throws {
-    let root = directory.resolvedPath
-    let folder = full.parentPath.resolvedPath
-    guard folder == root || folder.hasPrefix(root + "/") else {
+    guard full.parentPath.resolvedPath.isPath(atOrBelow: directory.resolvedPath) else {
       throw Diagnostic(
         "'\(path)' is outside of the pipeline's folder", at: place,
         remedy: "let the command write into that folder itself")
