@@ -1,6 +1,6 @@
-internal import Diagnostics
+package import Diagnostics
 package import Options
-internal import YAML
+package import YAML
 
 /// The keys that every stage may have beside the one that names its kind, but for the three that say
 /// how stages hang together.
@@ -56,5 +56,26 @@ package struct CommonKeys: Options {
     requests.mutexes = Set(mutex.elements.map(\.name)).sorted()
     requests.retries = retries
     return requests
+  }
+}
+
+/// The name of a group of stages that never run at the same time.
+package struct MutexName: OptionValue, Hashable {
+  package let name: String
+
+  package static var schema: Schema {
+    .text(
+      Schema.TextForm(name: "name", pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$", example: "database"))
+  }
+
+  package var value: Value { .string(name) }
+
+  package static func decode(_ node: Node, into problems: inout Diagnostics) -> MutexName? {
+    guard let name = String.decode(node, into: &problems) else { return nil }
+    if let problem = NameRule.problem(with: name, noun: "group", at: node.range) {
+      problems.add(problem)
+      return nil
+    }
+    return MutexName(name: name)
   }
 }
