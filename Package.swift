@@ -142,6 +142,9 @@ let package = Package(
       dependencies: ["Pipeline", "Options", "Hardware", "YAML", "Diagnostics"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .target(
+      name: "ExampleNetworks", dependencies: ["Network", "Tensor"], path: "Tests/ExampleNetworks",
+      swiftSettings: strict),
+    .target(
       name: "Benchmarking", dependencies: ["Processes", "Artifacts", "Hardware", "Diagnostics"],
       path: "Tests/Benchmarks/Benchmarking", swiftSettings: strict),
     .executableTarget(
@@ -163,7 +166,7 @@ let package = Package(
     tests("Scheduling"),
     tests("Processes", ["Artifacts", "Diagnostics"]),
     tests("Tensor", ["Hardware", "Diagnostics"]),
-    tests("Network", ["Options", "Tensor", "YAML", "Diagnostics"]),
+    tests("Network", ["ExampleNetworks", "Options", "Tensor", "YAML", "Diagnostics"]),
     tests(
       "Dataset",
       ["Tensor", "Network", "Options", "YAML", "Diagnostics"]),
@@ -175,8 +178,8 @@ let package = Package(
     tests(
       "Stages",
       [
-        "Pipeline", "Learning", "Network", "Tensor", "Dataset", "Options", "Artifacts", "Hardware",
-        "YAML", "Diagnostics",
+        "ExampleNetworks", "Pipeline", "Learning", "Network", "Tensor", "Dataset", "Options",
+        "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(
       "Running",

@@ -15,12 +15,12 @@ struct `Models` {
   @Test func `read back what they wrote`() throws {
     let model = try write()
     let read = try Model(opening: folder.path)
-    #expect(read.network.nodes == model.network.nodes)
+    #expect(read.network.graph.nodes == model.network.graph.nodes)
     #expect(read.features == model.features)
     #expect(read.target == model.target)
     #expect(read.lineage == model.lineage)
-    for (name, tensor) in model.parameters {
-      #expect(try tensor.bytes() == read.parameters.tensor(name).bytes())
+    for (name, tensor) in model.network.parameters {
+      #expect(try tensor.bytes() == read.network.parameters.tensor(name).bytes())
     }
   }
 
@@ -61,7 +61,7 @@ struct `Models` {
       name: "sizes", kind: .numbers, shape: [3], type: .float32, columns: ["a", "b", "c"])
     let network = try LinearPreset().network(for: [feature.networkInput], outputs: 2)
     let model = Model(
-      network: network, parameters: try network.initialParameters(RandomStream(seed: 1)),
+      network: WeightedNetwork(network, try network.initialParameters(RandomStream(seed: 1))),
       features: [feature], steps: [],
       target: Target(name: "kind", task: .classification, classes: ["no", "yes"]),
       lineage: ["stage": "teacher"])

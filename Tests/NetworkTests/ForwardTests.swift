@@ -45,11 +45,11 @@ struct `Forward passes` {
     }
     let batch = try ["image": stream.normal([4, 2, 8, 8])]
 
-    let (folded, foldedParameters) = try network.foldingBatchNorm(parameters)
-    #expect(!folded.nodes.contains { $0.layer is BatchNorm })
-    #expect(Set(foldedParameters.keys) == Set(folded.parameterSpecs.map(\.name)))
+    let folded = try WeightedNetwork(network, parameters).foldingBatchNorm()
+    #expect(!folded.graph.nodes.contains { $0.layer is BatchNorm })
+    #expect(Set(folded.parameters.keys) == Set(folded.graph.parameterSpecs.map(\.name)))
     let before = try network.forward(batch, parameters)
-    let after = try folded.forward(batch, foldedParameters)
+    let after = try folded.forward(batch)
     #expect(try distance(before, after) < 1e-4 * before.abs().max().item())
   }
 
@@ -61,9 +61,9 @@ struct `Forward passes` {
         NetworkNode(name: "norm", inputs: ["dense"], layer: BatchNorm()),
         NetworkNode(name: "sum", inputs: ["dense", "norm"], layer: Add()),
       ], outputs: ["sum"])
-    let (folded, _) = try network.foldingBatchNorm(
-      network.initialParameters(RandomStream(seed: 1)))
-    #expect(folded.nodes.count == 3)
+    let parameters = try network.initialParameters(RandomStream(seed: 1))
+    let folded = try WeightedNetwork(network, parameters).foldingBatchNorm()
+    #expect(folded.graph.nodes.count == 3)
   }
 
   @Test(arguments: [1, 3, 4, 8, 12])

@@ -6,7 +6,7 @@ import Tensor
 import YAML
 
 extension Model {
-  /// Opens a model artifact that nobody vouches for.
+  /// Opens a model artifact, which is untrusted.
   ///
   /// - Throws: What is wrong with the files: a missing member, a faulty graph, or a tensor that is
   ///   absent or does not have the shape that the network needs.
@@ -21,32 +21,16 @@ extension Model {
         "'\(file)' is not in a format of 1 to \(Self.format)",
         remedy: "use the anneal that wrote it, or a newer one")
     }
-    guard let graph = root["network"], let target = root["target"]?.value else {
+    guard let layers = root["network"], let target = root["target"]?.value else {
       throw Diagnostic("'\(file)' lacks the network or the target")
     }
-    network = try Network(graph)
+    let graph = try Network(layers)
     features = try (root["features"]?.value.array ?? []).map { try Feature($0, file: file) }
     steps = try DeferredSteps.decode(root["steps"]?.value.array ?? [], file: file)
     self.target = try Target(target, file: file)
     lineage = root["lineage"]?.value ?? .object([:])
-    parameters = try SafeTensors(reading: directory + "/" + Self.parametersFile).tensors()
-    try checkParameters(in: directory + "/" + Self.parametersFile)
-  }
-
-  private func checkParameters(in file: String) throws {
-    for spec in network.parameterSpecs {
-      guard let tensor = parameters[spec.name] else {
-        throw Diagnostic("'\(file)' has no tensor '\(spec.name)'")
-      }
-      guard tensor.shape == spec.shape else {
-        throw Diagnostic(
-          "'\(spec.name)' in '\(file)' has the shape \(tensor.shape) where the network needs "
-            + "\(spec.shape)")
-      }
-    }
-    for node in network.nodes where node.weightQuantization != nil {
-      let name = node.parameter("weight_scale")
-      guard parameters[name] != nil else { throw Diagnostic("'\(file)' has no tensor '\(name)'") }
-    }
+    let tensors = directory + "/" + Self.parametersFile
+    network = WeightedNetwork(graph, try SafeTensors(reading: tensors).tensors())
+    try network.check(from: "'\(tensors)'")
   }
 }

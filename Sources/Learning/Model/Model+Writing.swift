@@ -9,7 +9,7 @@ extension Model {
   package func write(to directory: String) throws {
     let description: Value = [
       "format": .int(Self.format),
-      "network": network.value,
+      "network": network.graph.value,
       "features": .array(features.map(\.value)),
       "steps": .array(steps.map(DeferredSteps.encode)),
       "target": target.value,
@@ -18,7 +18,7 @@ extension Model {
     try Folder.replaceFile(
       directory + "/" + Self.networkFile, with: Array(description.prettyJSON.utf8), lasting: false)
     try SafeTensors.write(
-      parameters.mapValues { try $0.detach() }, metadata: ["format": "anneal"],
+      network.parameters.mapValues { try $0.detach() }, metadata: ["format": "anneal"],
       to: directory + "/" + Self.parametersFile)
   }
 }

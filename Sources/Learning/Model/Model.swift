@@ -4,9 +4,8 @@ package import YAML
 
 /// A trained network with all that a row needs on its way to an answer.
 package struct Model: Sendable {
-  package var network: Network
-  /// The network's tensors by name, on the CPU.
-  package var parameters: Parameters
+  /// The layers with their tensors, which are on the CPU.
+  package var network: WeightedNetwork
   /// The features as a source gives them.
   package var features: [Feature]
   /// What a row goes through before the network reads it, in order; no augmentation.
@@ -17,11 +16,10 @@ package struct Model: Sendable {
   package var lineage: Value
 
   package init(
-    network: Network, parameters: Parameters, features: [Feature], steps: [any DeferredStep],
-    target: Target, lineage: Value = .object([:])
+    network: WeightedNetwork, features: [Feature], steps: [any DeferredStep], target: Target,
+    lineage: Value = .object([:])
   ) {
     self.network = network
-    self.parameters = parameters
     self.features = features
     self.steps = steps
     self.target = target
@@ -30,11 +28,11 @@ package struct Model: Sendable {
 
   /// A model of a dataset's features, its preprocessing taken from the dataset.
   package init(
-    network: Network, parameters: Parameters, trainedOn dataset: DatasetDescription,
-    target: Target, lineage: Value = .object([:])
+    network: WeightedNetwork, trainedOn dataset: DatasetDescription, target: Target,
+    lineage: Value = .object([:])
   ) {
     self.init(
-      network: network, parameters: parameters, features: dataset.features,
+      network: network, features: dataset.features,
       steps: dataset.applied + dataset.steps.filter { !$0.isTrainingOnly }, target: target,
       lineage: lineage)
   }

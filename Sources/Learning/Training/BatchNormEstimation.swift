@@ -13,7 +13,7 @@ package enum BatchNormEstimation {
     _ network: Network, _ parameters: Parameters, on dataset: Dataset, batch: Int,
     batches: Int = 64, execution: Execution
   ) throws {
-    guard network.nodes.contains(where: { $0.layer is BatchNorm }) else { return }
+    guard network.nodes.contains(where: { $0.layer.traits.norm != nil }) else { return }
     let loader = try BatchLoader(
       dataset, .train, batch: batch, isTraining: true, execution: execution)
     let stream = RandomStream(seed: execution.seed, path: ["statistics"])

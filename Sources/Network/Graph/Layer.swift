@@ -13,6 +13,9 @@ package protocol Layer: Options {
   /// How many inputs the layer takes.
   static var arity: ClosedRange<Int> { get }
 
+  /// What others need to know of the layer, whatever its type.
+  var traits: LayerTraits { get }
+
   /// Returns the shape that the layer makes of inputs with the given shapes.
   ///
   /// The number of inputs is within `arity` and every dimension is at least 1.

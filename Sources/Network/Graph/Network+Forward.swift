@@ -37,7 +37,7 @@ extension Network {
 
   /// How often each value is read, the network's own outputs included, so that a value can be freed
   /// after its last use.
-  private func readerCounts() -> [String: Int] {
+  func readerCounts() -> [String: Int] {
     var counts: [String: Int] = [:]
     for name in nodes.flatMap(\.inputs) + outputs { counts[name, default: 0] += 1 }
     return counts

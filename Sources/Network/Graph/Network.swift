@@ -45,6 +45,11 @@ package struct Network: Sendable {
     nodes.first { $0.name == name }
   }
 
+  /// Whether convolutions do most of the work.
+  package var convolves: Bool {
+    nodes.contains { $0.layer.traits.product?.convolves ?? false }
+  }
+
   /// The shapes that a node's layer reads.
   package func inputShapes(of node: NetworkNode) -> [[Int]] {
     node.inputs.map { shapes[$0] ?? [] }

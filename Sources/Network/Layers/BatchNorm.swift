@@ -19,6 +19,20 @@ package struct BatchNorm: Layer {
     option("momentum", \.momentum, in: 0...1, "How far a batch moves the running statistics.")
   }
 
+  package var traits: LayerTraits {
+    LayerTraits(
+      ChannelFlow(.alone, along: .first),
+      parameters: Dictionary(
+        uniqueKeysWithValues: Self.parameterNames.map { ($0, ChannelAxes(output: 0)) }),
+      norm: RunningNorm { [epsilon] parameters in
+        let deviation = try (parameters.tensor("running_var") + epsilon).sqrt()
+        return RunningNorm.Values(
+          gain: try parameters.tensor("weight") / deviation,
+          centre: try parameters.tensor("running_mean"), shift: try parameters.tensor("bias"))
+      },
+      onnx: self)
+  }
+
   package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] { inputs[0] }
 
   package func parameters(_ inputs: [[Int]]) -> [ParameterSpec] {
@@ -40,4 +54,30 @@ package struct BatchNorm: Layer {
       runningVariance: parameters.tensor("running_var"), isTraining: mode.isTraining,
       momentum: mode.batchNormMomentum ?? momentum, epsilon: epsilon)
   }
+}
+
+extension BatchNorm: ONNXLayer {
+  package func lower(_ site: ONNXSite, _ builder: inout ONNXBuilder) throws -> String {
+    let parameters = try Self.parameterNames.map { try builder.parameter($0, of: site) }
+    return builder.add(
+      "BatchNormalization", [site.inputs[0]] + parameters, name: site.name,
+      [ONNXAttribute("epsilon", epsilon)])
+  }
+
+  package static func lift(_ last: ONNXNode, in index: ONNXIndex) -> ONNXMatch? {
+    guard
+      last.operation == "BatchNormalization", last.inputs.count == 5,
+      last["training_mode"]?.integer ?? 0 == 0
+    else { return nil }
+    var layer = BatchNorm()
+    if let epsilon = last["epsilon"]?.float { layer.epsilon = epsilon }
+    let constants = last.inputs.dropFirst().map(index.parameter)
+    guard constants.allSatisfy({ $0 != nil }) else { return nil }
+    return ONNXMatch(
+      layer, reading: [last.inputs[0]],
+      Dictionary(uniqueKeysWithValues: zip(parameterNames, constants)))
+  }
+
+  /// In the order in which the operator reads them.
+  private static let parameterNames = ["weight", "bias", "running_mean", "running_var"]
 }

@@ -11,6 +11,10 @@ package struct Concatenate: Layer {
 
   package static var fields: [Field<Self>] {}
 
+  package var traits: LayerTraits {
+    LayerTraits(ChannelFlow(.joined, along: .first), grids: .reads, onnx: self)
+  }
+
   package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] {
     for shape in inputs.dropFirst() where shape.dropFirst() != inputs[0].dropFirst() {
       throw ShapeError(
@@ -24,5 +28,16 @@ package struct Concatenate: Layer {
     _ inputs: [Tensor], _ parameters: [String: Tensor], _ mode: ForwardMode
   ) throws -> Tensor {
     try Tensor.concatenate(inputs, dimension: 1)
+  }
+}
+
+extension Concatenate: ONNXLayer {
+  package func lower(_ site: ONNXSite, _ builder: inout ONNXBuilder) throws -> String {
+    builder.add("Concat", site.inputs, name: site.name, [ONNXAttribute("axis", 1)])
+  }
+
+  package static func lift(_ last: ONNXNode, in index: ONNXIndex) -> ONNXMatch? {
+    last.operation == "Concat" && last["axis"]?.integer == 1
+      ? ONNXMatch(Concatenate(), reading: last.inputs) : nil
   }
 }

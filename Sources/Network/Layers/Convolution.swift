@@ -45,6 +45,21 @@ package struct Convolution: Layer {
     option("bias", \.hasBias, "Whether a learned summand is added.")
   }
 
+  package var traits: LayerTraits {
+    var biased = self
+    biased.hasBias = true
+    return LayerTraits(
+      ChannelFlow(groups == 1 ? .mixed : .grouped(groups), along: .first),
+      parameters: ["weight": ChannelAxes(output: 0, input: 1), "bias": ChannelAxes(output: 0)],
+      grids: [.reads, .storesWeight],
+      product: LearnedProduct(convolves: true, withBias: biased) { channels in
+        var resized = self
+        resized.channels = channels
+        return resized
+      },
+      onnx: self)
+  }
+
   package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] {
     let (inputChannels, size) = try imageSize(of: inputs[0])
     guard inputChannels % groups == 0, channels % groups == 0 else {
@@ -86,4 +101,36 @@ package struct Convolution: Layer {
   /// channels that are innermost. Below this many channels the image is thinned out first, which
   /// gives the same values.
   private static let leastStrided = 8
+}
+
+extension Convolution: ONNXLayer {
+  package func lower(_ site: ONNXSite, _ builder: inout ONNXBuilder) throws -> String {
+    let inputs = try [site.inputs[0]] + builder.weightAndBias(of: site)
+    return builder.add(
+      "Conv", inputs, name: site.name,
+      [
+        ONNXAttribute("kernel_shape", kernel.sides), ONNXAttribute("strides", stride.sides),
+        ONNXAttribute("pads", padding.sides + padding.sides),
+        ONNXAttribute("dilations", dilation.sides), ONNXAttribute("group", groups),
+      ])
+  }
+
+  package static func lift(_ last: ONNXNode, in index: ONNXIndex) -> ONNXMatch? {
+    guard
+      last.operation == "Conv", last.inputs.count >= 2,
+      let weight = index.parameter(last.inputs[1]), weight.values.dimensions.count == 4,
+      let window = last.window(kernel: weight.values.dimensions[2...].map { Int($0) })
+    else { return nil }
+    var layer = Convolution()
+    layer.channels = Int(weight.values.dimensions[0])
+    layer.kernel = window.kernel
+    layer.stride = window.stride
+    layer.padding = window.padding
+    layer.dilation = window.dilation
+    layer.groups = last["group"]?.integer ?? 1
+    layer.hasBias = last.inputs.count > 2
+    let bias = layer.hasBias ? index.parameter(last.inputs[2]) : nil
+    guard layer.hasBias == (bias != nil) else { return nil }
+    return ONNXMatch(layer, reading: [last.inputs[0]], ["weight": weight, "bias": bias])
+  }
 }

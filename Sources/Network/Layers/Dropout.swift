@@ -18,6 +18,10 @@ package struct Dropout: Layer {
     option("rate", \.rate, in: 0...0.99, "The share of values set to zero.")
   }
 
+  package var traits: LayerTraits {
+    LayerTraits(ChannelFlow(.alone, along: .any), grids: .passes, onnx: self)
+  }
+
   package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] { inputs[0] }
 
   /// Draws the mask from the mode's stream, so that it does not depend on threads or device.
@@ -27,4 +31,14 @@ package struct Dropout: Layer {
     guard case .training(var stream) = mode.phase else { return inputs[0] }
     return try inputs[0].dropout(rate, from: &stream)
   }
+}
+
+extension Dropout: ONNXLayer {
+  /// Nothing is dropped outside training.
+  package func lower(_ site: ONNXSite, _ builder: inout ONNXBuilder) throws -> String {
+    site.inputs[0]
+  }
+
+  /// Graphs are for use and not for training, so that reading one passes over `Dropout`.
+  package static func lift(_ last: ONNXNode, in index: ONNXIndex) -> ONNXMatch? { nil }
 }

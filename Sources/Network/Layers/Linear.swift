@@ -21,6 +21,17 @@ package struct Linear: Layer {
     option("bias", \.hasBias, "Whether a learned summand is added.")
   }
 
+  package var traits: LayerTraits {
+    LayerTraits(
+      ChannelFlow(.mixed, along: .last),
+      parameters: ["weight": ChannelAxes(output: 0, input: 1), "bias": ChannelAxes(output: 0)],
+      grids: [.reads, .storesWeight],
+      product: LearnedProduct(withBias: Linear(outputs: outputs)) { [hasBias] outputs in
+        Linear(outputs: outputs, hasBias: hasBias)
+      },
+      onnx: self)
+  }
+
   package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] {
     inputs[0].dropLast() + [outputs]
   }
@@ -41,5 +52,65 @@ package struct Linear: Layer {
     _ inputs: [Tensor], _ parameters: [String: Tensor], _ mode: ForwardMode
   ) throws -> Tensor {
     try inputs[0].linear(weight: parameters.tensor("weight"), bias: parameters["bias"])
+  }
+}
+
+extension Linear: ONNXLayer {
+  /// `Gemm` for rows; `MatMul` and `Add` where there are more dimensions.
+  package func lower(_ site: ONNXSite, _ builder: inout ONNXBuilder) throws -> String {
+    if site.inputShapes[0].count == 1 {
+      let inputs = try [site.inputs[0]] + builder.weightAndBias(of: site)
+      return builder.add("Gemm", inputs, name: site.name, [ONNXAttribute("transB", 1)])
+    }
+    let operands = try builder.weightAndBias(of: site, isTransposed: true)
+    let hasBias = operands.count > 1
+    let product = builder.add(
+      "MatMul", [site.inputs[0], operands[0]], name: site.name + (hasBias ? ".product" : ""))
+    return hasBias ? builder.add("Add", [product, operands[1]], name: site.name) : product
+  }
+
+  package static func lift(_ last: ONNXNode, in index: ONNXIndex) -> ONNXMatch? {
+    switch last.operation {
+    case "Gemm":
+      guard last.isPlainProduct, last.inputs.count >= 2 else { return nil }
+      return match(
+        last, isTransposed: last["transB"]?.integer != 1,
+        bias: last.inputs.count > 2 ? last.inputs[2] : nil, in: index)
+    case "MatMul":
+      return last.inputs.count == 2 ? match(last, isTransposed: true, bias: nil, in: index) : nil
+    case "Add":
+      for (product, bias) in last.operandPairs {
+        if let product = index.maker(of: product, is: "MatMul", reading: 2),
+          let match = match(product, isTransposed: true, bias: bias, in: index, operators: 2)
+        {
+          return match
+        }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  private static func match(
+    _ product: ONNXNode, isTransposed: Bool, bias: String?, in index: ONNXIndex, operators: Int = 1
+  ) -> ONNXMatch? {
+    guard var weight = index.parameter(product.inputs[1]), weight.values.dimensions.count == 2
+    else { return nil }
+    weight.isTransposed = isTransposed
+    let summand = bias.flatMap(index.parameter)
+    guard (summand == nil) == (bias == nil) else { return nil }
+    let layer = Linear(
+      outputs: Int(weight.values.dimensions[isTransposed ? 1 : 0]), hasBias: bias != nil)
+    return ONNXMatch(
+      layer, reading: [product.inputs[0]], ["weight": weight, "bias": summand],
+      operators: operators)
+  }
+}
+
+extension ONNXNode {
+  /// Whether a `Gemm` neither scales nor swaps what it reads.
+  fileprivate var isPlainProduct: Bool {
+    self["alpha"]?.float ?? 1 == 1 && self["beta"]?.float ?? 1 == 1
+      && self["transA"]?.integer ?? 0 == 0
   }
 }

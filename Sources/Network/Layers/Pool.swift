@@ -40,6 +40,12 @@ package struct Pool: Layer {
     Window(kernel: kernel, stride: stride ?? kernel, padding: padding)
   }
 
+  package var traits: LayerTraits {
+    LayerTraits(
+      ChannelFlow(.alone, along: .first),
+      grids: statistic == .max ? [.reads, .passes] : .reads, onnx: self)
+  }
+
   package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] {
     let (channels, size) = try imageSize(of: inputs[0])
     guard 2 * padding.height <= kernel.height, 2 * padding.width <= kernel.width else {
@@ -62,5 +68,39 @@ package struct Pool: Layer {
       try inputs[0].averagePool(
         window: window.kernel.sides, stride: window.stride.sides, padding: window.padding.sides)
     }
+  }
+}
+
+extension Pool: ONNXLayer {
+  package func lower(_ site: ONNXSite, _ builder: inout ONNXBuilder) throws -> String {
+    let window = window
+    let attributes = [
+      ONNXAttribute("kernel_shape", window.kernel.sides),
+      ONNXAttribute("strides", window.stride.sides),
+      ONNXAttribute("pads", window.padding.sides + window.padding.sides),
+    ]
+    switch statistic {
+    case .max: return builder.add("MaxPool", site.inputs, name: site.name, attributes)
+    case .average:
+      return builder.add(
+        "AveragePool", site.inputs, name: site.name,
+        attributes + [ONNXAttribute("count_include_pad", 1)])
+    }
+  }
+
+  package static func lift(_ last: ONNXNode, in index: ONNXIndex) -> ONNXMatch? {
+    let isMax = last.operation == "MaxPool"
+    guard
+      isMax || last.operation == "AveragePool", last.inputs.count == 1, last.outputs.count == 1,
+      let window = last.window(kernel: nil), window.dilation == Extent(1),
+      last["ceil_mode"]?.integer ?? 0 == 0,
+      isMax || window.padding == Extent(0) || last["count_include_pad"]?.integer == 1
+    else { return nil }
+    var layer = Pool()
+    layer.statistic = isMax ? .max : .average
+    layer.kernel = window.kernel
+    layer.stride = window.stride == window.kernel ? nil : window.stride
+    layer.padding = window.padding
+    return ONNXMatch(layer, reading: last.inputs)
   }
 }

@@ -30,8 +30,7 @@ struct DeploymentExport {
     if candidate.engine == .libtorch {
       let form = variants.form(for: candidate)
       var model = variants.model
-      model.network = form.network
-      model.parameters = form.parameters
+      model.network = form
       model.steps = variants.outside
       try model.write(to: job.output)
       files["network"] = "network.json"
@@ -87,8 +86,7 @@ struct DeploymentExport {
     let form = isInteger ? variants.given : variants.folded
     let threads = job.resources.threads
     let reference = try LibtorchEngine(
-      form.network, form.parameters, precision: .fp32, threads: threads, isChannelsLast: false,
-      batch: rows
+      form, precision: .fp32, threads: threads, isChannelsLast: false, batch: rows
     ).predict(inputs, rows: rows)
     let results = try OpenVINOEngine(
       reading: job.output + "/" + file, OpenVINOSettings(precision: .fp32, threads: threads),

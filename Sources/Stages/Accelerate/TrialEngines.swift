@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Hardware
+internal import Network
 
 /// Builds the engines of candidates; ONNX files for them are written once.
 final class TrialEngines {
@@ -18,7 +19,7 @@ final class TrialEngines {
     case .libtorch:
       let form = variants.form(for: candidate)
       return try LibtorchEngine(
-        form.network, form.parameters, precision: candidate.precision, threads: candidate.threads,
+        form, precision: candidate.precision, threads: candidate.threads,
         isChannelsLast: candidate.isChannelsLast, batch: batch)
     case .openVINO:
       return try OpenVINOEngine(
@@ -29,7 +30,7 @@ final class TrialEngines {
 
   /// Bytes that the candidate's deployed model has.
   func size(of candidate: Candidate) throws -> Int {
-    guard candidate.engine == .openVINO else { return variants.form(for: candidate).size }
+    guard candidate.engine == .openVINO else { return variants.form(for: candidate).bytes }
     let path = try file(isQuantized: candidate.precision == .int8)
     return try FileStatus(of: path)?.size ?? 0
   }

@@ -26,16 +26,16 @@ struct ClipRun {
     model = try Model(opening: input.directory)
     try model.requireInputs(dataset.description.networkInputs, stage: input.stage)
     try model.requireRealWeights(stage: input.stage, toDo: "clipped")
-    let weighted = model.network.weightedNodes
+    let weighted = model.network.graph.weightedNodes
     layers =
       settings.layers.isEmpty
       ? weighted
-      : try model.network.names(matching: settings.layers, among: weighted, for: "clip")
+      : try model.network.graph.names(matching: settings.layers, among: weighted, for: "clip")
     reporter.log("layers: \(layers.joined(separator: ", "))")
   }
 
   func run() throws {
-    var parameters = try model.parameters.placed(for: execution)
+    var parameters = try model.network.parameters.placed(for: execution)
     reporter.metrics(["before": try measure(parameters)])
     let clipper = try settings.weights.map { bounds in
       try WeightClipper(bounds, layers: layers, parameters)
@@ -47,10 +47,10 @@ struct ClipRun {
     try clipper?.apply(to: parameters)
     if settings.reestimatesBatchNorm {
       try BatchNormEstimation.run(
-        model.network, parameters, on: dataset, batch: 64, execution: execution)
+        model.network.graph, parameters, on: dataset, batch: 64, execution: execution)
     }
     var result = model
-    result.parameters = try parameters.collected()
+    result.network.parameters = try parameters.collected()
     result.lineage = [
       "stage": .string(job.stage), "from": .string(input.stage), "origin": model.lineage,
     ]
@@ -73,7 +73,7 @@ struct ClipRun {
     recipe.epochs = pruning.epochs
     let loss = try LearningProblem(dataset).loss(execution: execution)
     let trainer = try Trainer(
-      recipe, model.network, parameters, on: dataset, execution: execution
+      recipe, model.network.graph, parameters, on: dataset, execution: execution
     ) { output, batch in try loss(output, batch) }
     trainer.beforeEpoch = { parameters in try pruner.holdZeros(of: parameters) }
     trainer.afterStep = { place, parameters in
@@ -89,14 +89,14 @@ struct ClipRun {
   }
 
   private func measure(_ parameters: Parameters) throws -> Value {
-    try Evaluation.metrics(of: model.network, parameters, on: dataset, execution: execution)
+    try Evaluation.metrics(of: model.network.graph, parameters, on: dataset, execution: execution)
   }
 
   private func reportSizes(_ result: Model) throws {
     var shares: [String: Value] = [:]
     var (zeros, weights) = (0.0, 0.0)
     for layer in layers {
-      let weight = try result.parameters.tensor(layer + ".weight")
+      let weight = try result.network.parameters.tensor(layer + ".weight")
       let count = try weight.equals(0).to(.float64).sum().item()
       shares[layer] = .double(count / Double(weight.count))
       zeros += count
@@ -104,8 +104,8 @@ struct ClipRun {
     }
     reporter.metrics([
       "sparsity": .double(zeros / max(weights, 1)), "sparsity-by-layer": .object(shares),
-      "parameters": .int(result.network.parameterCount),
-      "multiply-accumulates": .int(result.network.multiplyAccumulates),
+      "parameters": .int(result.network.graph.parameterCount),
+      "multiply-accumulates": .int(result.network.graph.multiplyAccumulates),
       "size": try FileSizes(of: job.output + "/" + Model.parametersFile).value,
       "size-before": try FileSizes(of: input.directory + "/" + Model.parametersFile).value,
     ])

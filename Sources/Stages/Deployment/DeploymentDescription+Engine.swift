@@ -16,7 +16,7 @@ extension DeploymentDescription {
       guard files["network"] != nil else { throw lacking("a network") }
       let model = try Model(opening: directory)
       return try LibtorchEngine(
-        model.network, model.parameters, precision: candidate.precision, threads: fitted.threads,
+        model.network, precision: candidate.precision, threads: fitted.threads,
         isChannelsLast: candidate.isChannelsLast, batch: batch)
     }
   }

@@ -7,8 +7,7 @@ internal import Tensor
 package final class LibtorchEngine: InferenceEngine {
   package let batch: Int
   package let streams = 1
-  private let network: Network
-  private let parameters: Parameters
+  private let network: WeightedNetwork
   private let precision: Precision
   private let threads: Int
   private let isChannelsLast: Bool
@@ -16,17 +15,17 @@ package final class LibtorchEngine: InferenceEngine {
   private var output: Tensor?
 
   package init(
-    _ network: Network, _ parameters: Parameters, precision: Precision, threads: Int,
-    isChannelsLast: Bool, batch: Int
+    _ network: WeightedNetwork, precision: Precision, threads: Int, isChannelsLast: Bool,
+    batch: Int
   ) throws {
-    self.network = network
     self.precision = precision
     self.threads = threads
     self.isChannelsLast = isChannelsLast
     self.batch = batch
-    self.parameters = try parameters.mapValues { tensor in
+    let parameters = try network.parameters.mapValues { tensor in
       isChannelsLast && tensor.rank == 4 ? try tensor.detach().channelsLast() : try tensor.detach()
     }
+    self.network = WeightedNetwork(network.graph, parameters)
   }
 
   package func load(_ arrays: [String: HostArray]) throws {
@@ -42,10 +41,10 @@ package final class LibtorchEngine: InferenceEngine {
       // Bytes of images become floats as in training; category codes stay.
       let inputs = try inputs.mapValues { $0.type == .uint8 ? try $0.to(.float32) : $0 }
       guard precision != .fp32 else {
-        return try network.forward(inputs, parameters, .evaluation)
+        return try network.forward(inputs)
       }
       return try withAutocast(precision, on: .cpu) {
-        try network.forward(inputs, parameters, .evaluation)
+        try network.forward(inputs)
       }
     }
   }

@@ -13,30 +13,25 @@ extension Model {
     return candidates.reversed().prefix { channelMaps($0) != nil }.count
   }
 
-  /// The network with the last steps in front of its inputs, and its parameters.
-  func takingFeatures(beforeLast count: Int) throws -> (Network, Parameters) {
+  /// The network with the last steps in front of its inputs.
+  func takingFeatures(beforeLast count: Int) throws -> WeightedNetwork {
     var maps: [String: ChannelMap] = [:]
     for index in steps.indices.suffix(count) {
       for (name, map) in channelMaps(index) ?? [:] { maps[name] = maps[name]?.then(map) ?? map }
     }
-    var parameters = parameters
-    var rescaled: [String: String] = [:]
-    var nodes: [NetworkNode] = []
-    for input in network.inputs {
+    var rewrite = NetworkRewrite(network)
+    for input in network.graph.inputs {
       guard let map = maps[input.name] else { continue }
       let node = NetworkNode(
         name: freeName(input.name + ".rescaled"), inputs: [input.name], layer: Rescale())
-      parameters[node.parameter("scale")] = try Tensor(map.scales.map { Float($0) })
-      parameters[node.parameter("shift")] = try Tensor(map.shifts.map { Float($0) })
-      rescaled[input.name] = node.name
-      nodes.append(node)
+      rewrite.insert(
+        node, after: input.name,
+        [
+          "scale": try Tensor(map.scales.map { Float($0) }),
+          "shift": try Tensor(map.shifts.map { Float($0) }),
+        ])
     }
-    nodes += network.nodes.map { node in
-      var node = node
-      node.inputs = node.inputs.map { rescaled[$0] ?? $0 }
-      return node
-    }
-    return (try network.replacing(nodes: nodes), parameters)
+    return try rewrite.result()
   }
 
   private func channelMaps(_ index: Int) -> [String: ChannelMap]? {
@@ -45,7 +40,7 @@ extension Model {
   }
 
   private func freeName(_ name: String) -> String {
-    network.node(named: name) == nil ? name : freeName(name + "_")
+    network.graph.node(named: name) == nil ? name : freeName(name + "_")
   }
 }
 

@@ -48,7 +48,7 @@ struct DistillRun {
       "stage": .string(job.stage), "teachers": .array(teachers.map { .string($0.stage) }),
     ]
     let student = Model(
-      network: network, parameters: result.parameters, trainedOn: dataset.description,
+      network: WeightedNetwork(network, result.parameters), trainedOn: dataset.description,
       target: problem.target, lineage: lineage)
     try student.write(to: job.output)
     reporter.metrics(["training": result.metrics, "copied": .array(copied.map(Value.string))])
@@ -65,7 +65,7 @@ struct DistillRun {
       matching: settings.transfer, among: layers, for: "take over from the teacher")
     var copied: [String] = []
     for spec in chosen.compactMap(network.node(named:)).flatMap(network.specs(of:)) {
-      guard let tensor = teacher.parameters[spec.name], tensor.shape == spec.shape,
+      guard let tensor = teacher.network.parameters[spec.name], tensor.shape == spec.shape,
         tensor.type == .float32
       else { continue }
       parameters[spec.name] = tensor
@@ -76,18 +76,18 @@ struct DistillRun {
   }
 
   private func report(_ student: Model) throws {
-    let parameters = try student.parameters.placed(for: execution)
+    let parameters = try student.network.parameters.placed(for: execution)
     reporter.metrics(student.target.classMetrics)
     reporter.metrics([
-      "parameters": .int(student.network.parameterCount),
-      "multiply-accumulates": .int(student.network.multiplyAccumulates),
+      "parameters": .int(student.network.graph.parameterCount),
+      "multiply-accumulates": .int(student.network.graph.multiplyAccumulates),
       "teacher-parameters": .int(
-        teachers.map(\.model.network.parameterCount).reduce(0, +)),
+        teachers.map(\.model.network.graph.parameterCount).reduce(0, +)),
     ])
     for split in dataset.splits {
       guard let reader = dataset[split], reader.rows > 0 else { continue }
       let own = try Predictions(
-        of: student.network, parameters, on: dataset, split, execution: execution)
+        of: student.network.graph, parameters, on: dataset, split, execution: execution)
       let given = try teachers.map {
         try $0.predictions(on: dataset, split, execution: execution)
       }

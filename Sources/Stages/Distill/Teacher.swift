@@ -14,7 +14,7 @@ struct Teacher {
   init(_ input: JobInput, for problem: LearningProblem, execution: Execution) throws {
     stage = input.stage
     model = try Model(opening: input.directory)
-    parameters = try model.parameters.placed(for: execution)
+    parameters = try model.network.parameters.placed(for: execution)
     try model.requireInputs(problem.inputs, stage: stage)
     guard problem.target.task == .classification else {
       throw Diagnostic(
@@ -30,12 +30,12 @@ struct Teacher {
 
   /// The logits `[N, classes]` for the batch that the student sees.
   func logits(_ batch: Batch) throws -> Tensor {
-    try withoutGradients { try model.network.forward(batch.inputs, parameters) }
+    try withoutGradients { try model.network.graph.forward(batch.inputs, parameters) }
   }
 
   func predictions(
     on dataset: Dataset, _ split: SplitName, execution: Execution
   ) throws -> Predictions {
-    try Predictions(of: model.network, parameters, on: dataset, split, execution: execution)
+    try Predictions(of: model.network.graph, parameters, on: dataset, split, execution: execution)
   }
 }

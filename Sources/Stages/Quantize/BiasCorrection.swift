@@ -6,24 +6,20 @@ internal import Tensor
 /// 2019, section 4.2, with the mean measured on the calibration sample).
 struct BiasCorrection {
   private let nodes: [String: NetworkNode]
-  private let network: Network
   private let settings: Quantize.Settings
-  private let batches: [[String: Tensor]]
 
-  init(
-    _ nodes: [NetworkNode], _ network: Network, _ settings: Quantize.Settings,
-    _ batches: [[String: Tensor]]
-  ) {
+  /// - Parameter nodes: The layers whose weights are rounded.
+  init(_ nodes: [NetworkNode], _ settings: Quantize.Settings) {
     self.nodes = Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0) })
-    self.network = network
     self.settings = settings
-    self.batches = batches
   }
 
   /// For each layer the mean over the sample of (real output - rounded output), by channel.
-  func corrections(_ parameters: Parameters) throws -> [String: Tensor] {
+  func corrections(
+    of network: WeightedNetwork, on batches: [[String: Tensor]]
+  ) throws -> [String: Tensor] {
     let changes = try nodes.mapValues { node in
-      let weight = try parameters.tensor(node.parameter("weight"))
+      let weight = try network.parameters.tensor(node.parameter("weight"))
       let rounded = try IntegerWeight(
         weight, isPerChannel: settings.granularity == .channel, limit: settings.range.limit)
       return try weight.detach() - rounded.dequantized()
@@ -31,7 +27,7 @@ struct BiasCorrection {
     var sums: [String: Tensor] = [:]
     for batch in batches {
       var values = batch
-      _ = try network.forward(batch, parameters, .evaluation) { name, tensor in
+      _ = try network.forward(batch) { name, tensor in
         values[name] = tensor
         guard let node = nodes[name], let change = changes[name] else { return }
         let mean = try channelMeans(node, values.tensor(node.inputs[0]), change)
@@ -46,7 +42,8 @@ struct BiasCorrection {
     _ node: NetworkNode, _ input: Tensor, _ change: Tensor
   ) throws -> Tensor {
     let output = try node.layer.forward([input], ["weight": change], .evaluation)
-    if node.layer is Convolution { return try output.mean(0, 2, 3) }
+    let axis = node.layer.traits.channels.axis
+    if axis == .first, output.rank == 4 { return try output.mean(0, 2, 3) }
     return try output.reshape([-1, output.shape[output.rank - 1]]).mean(0)
   }
 }

@@ -27,15 +27,15 @@ struct QuantizationRun {
     try Engine.setThreads(job.resources.threads)
     let model = try Model(opening: job.requiredInput("model").directory)
     let dataset = try Dataset(opening: job.requiredInput("data").directory)
-    guard !model.network.isQuantized else {
+    guard !model.network.graph.isQuantized else {
       throw Diagnostic(
         "the model is quantised already", remedy: "take the model of the stage before that one")
     }
-    let (network, parameters) = try model.network.foldingBatchNorm(model.parameters)
-    try checkKept(network)
+    let network = try model.network.foldingBatchNorm()
+    try checkKept(network.graph)
     let batches = try calibrationSample(model, dataset)
-    let (integer, values, layers) = try withoutGradients {
-      try Quantizer(settings).quantize(network, parameters, batches: batches)
+    let (integer, layers) = try withoutGradients {
+      try Quantizer(settings).quantize(network, batches: batches)
     }
     guard !layers.isEmpty else {
       throw Diagnostic(
@@ -43,14 +43,13 @@ struct QuantizationRun {
     }
     var result = model
     result.network = integer
-    result.parameters = values
     try result.write(to: job.output)
     try report(model, result, layers, dataset)
   }
 
   /// A pattern that matches nothing is a mistake.
   private func checkKept(_ network: Network) throws {
-    let names = network.nodes.filter { $0.layer is Convolution || $0.layer is Linear }.map(\.name)
+    let names = network.nodes.filter { $0.layer.traits.grids.contains(.storesWeight) }.map(\.name)
     for pattern in settings.keep where !names.contains(where: pattern.matches) {
       throw Diagnostic(
         "'\(pattern.text)' in `keep` matches no layer that could be quantised",
@@ -87,8 +86,8 @@ struct QuantizationRun {
     var metrics: Value = [
       "layers": .array(layers.map(\.value)),
       "quantised-weights": .int(layers.reduce(0) { $0 + $1.weights }),
-      "bytes": .int(integer.given.size), "bytes-before": .int(real.given.size),
-      "compression": .double(Double(real.given.size) / Double(max(integer.given.size, 1))),
+      "bytes": .int(integer.given.bytes), "bytes-before": .int(real.given.bytes),
+      "compression": .double(Double(real.given.bytes) / Double(max(integer.given.bytes, 1))),
     ]
     for split in [SplitName.validation, .test] {
       guard let held = try HeldOut(split, of: dataset, for: real) else { continue }
@@ -107,10 +106,10 @@ struct QuantizationRun {
     reporter.metrics(after.target.classMetrics)
   }
 
-  private func results(_ form: ModelVariants.Form, _ held: HeldOut) throws -> [Float] {
+  private func results(_ network: WeightedNetwork, _ held: HeldOut) throws -> [Float] {
     try LibtorchEngine(
-      form.network, form.parameters, precision: .fp32, threads: job.resources.threads,
-      isChannelsLast: false, batch: Self.batch
+      network, precision: .fp32, threads: job.resources.threads, isChannelsLast: false,
+      batch: Self.batch
     ).predict(held.inputs, rows: held.rows)
   }
 }

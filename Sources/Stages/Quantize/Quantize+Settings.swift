@@ -1,3 +1,4 @@
+package import Network
 package import Options
 
 extension Quantize {
@@ -5,7 +6,7 @@ extension Quantize {
     package var weights = WeightFormat.int8
     package var activations = ActivationFormat.int8
     package var granularity = Granularity.channel
-    package var range = WeightRange.full
+    package var range = IntegerRange.full
     package var calibration = Calibration.minMax
     package var samples = 512
     package var correctsBias = false
@@ -40,7 +41,7 @@ extension Quantize {
     case int8, none
   }
 
-  package enum WeightRange: String, CaseIterable, NamedOption {
+  package enum IntegerRange: String, CaseIterable, NamedOption {
     case full, reduced
 
     /// The largest integer of a weight.

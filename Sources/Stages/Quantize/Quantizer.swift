@@ -17,44 +17,31 @@ package struct Quantizer {
   /// - Returns: The network with integer weights and biases and rounded activations, and for each
   ///   quantised layer what that did to its weight.
   package func quantize(
-    _ network: Network, _ parameters: Parameters, batches: [[String: Tensor]]
-  ) throws -> (network: Network, parameters: Parameters, layers: [QuantizedLayer]) {
-    let plan = QuantizationPlan(network) { name in
+    _ network: WeightedNetwork, batches: [[String: Tensor]]
+  ) throws -> (network: WeightedNetwork, layers: [QuantizedLayer]) {
+    let plan = QuantizationPlan(network.graph) { name in
       settings.keep.contains { $0.matches(name) }
     }
-    let grids = try activationGrids(plan, network, parameters, batches)
+    let grids = try activationGrids(plan, network, batches)
     let corrections =
       settings.correctsBias
-      ? try BiasCorrection(plan.weighted, network, settings, batches).corrections(parameters) : [:]
-    var result = parameters
-    var layers: [QuantizedLayer] = []
-    for node in plan.weighted {
-      let grid = grids[node.inputs[0]]
-      layers.append(
-        try quantize(node, grid, corrections[node.name], parameters, into: &result))
+      ? try BiasCorrection(plan.weighted, settings).corrections(of: network, on: batches) : [:]
+    var rewrite = NetworkRewrite(network)
+    for name in plan.rounded {
+      rewrite.change(name) { node in node.inputQuantization = node.inputs.map { grids[$0] } }
     }
-    let quantized = Set(layers.map(\.name))
-    let nodes = network.nodes.map { node in
-      var node = node
-      if quantized.contains(node.name) {
-        node.weightQuantization = WeightQuantization(
-          bits: 8, axis: settings.granularity == .channel ? 0 : nil)
-      }
-      if plan.rounded.contains(node.name) {
-        node.inputQuantization = node.inputs.map { grids[$0] }
-      }
-      return node
+    let layers = try plan.weighted.map { node in
+      try quantize(node, grids[node.inputs[0]], corrections[node.name], in: &rewrite)
     }
-    return (try network.replacing(nodes: nodes), result, layers)
+    return (try rewrite.result(), layers)
   }
 
   private func activationGrids(
-    _ plan: QuantizationPlan, _ network: Network, _ parameters: Parameters,
-    _ batches: [[String: Tensor]]
+    _ plan: QuantizationPlan, _ network: WeightedNetwork, _ batches: [[String: Tensor]]
   ) throws -> [String: ActivationQuantization] {
     guard settings.activations == .int8 else { return [:] }
     let statistics = try ActivationStatistics(
-      of: Set(plan.roots.values), in: network, parameters, batches: batches)
+      of: Set(plan.roots.values), in: network, batches: batches)
     let grids = statistics.histograms.mapValues { settings.calibration.grid($0) }
     return plan.roots.compactMapValues { root in
       grids[root].map { ActivationQuantization(scale: $0.scale, zeroPoint: $0.zeroPoint) }
@@ -64,20 +51,24 @@ package struct Quantizer {
   /// Quantises one layer's weight, and its bias where its input has a grid.
   private func quantize(
     _ node: NetworkNode, _ input: ActivationQuantization?, _ correction: Tensor?,
-    _ parameters: Parameters, into result: inout Parameters
+    in rewrite: inout NetworkRewrite
   ) throws -> QuantizedLayer {
-    let real = try parameters.tensor(node.parameter("weight"))
-    var bias = try parameters[node.parameter("bias")]?.detach()
+    let real = try rewrite.tensor("weight", of: node.name)
+    var bias = try rewrite[node.name, "bias"]?.detach()
     if let present = bias, let correction { bias = try present + correction }
     let weight = try IntegerWeight(
       real, isPerChannel: settings.granularity == .channel, limit: settings.range.limit,
       leastScale: bias.flatMap { bias in
         try input.map { try leastScale(for: bias, input: $0) }
       })
-    result[node.parameter("weight")] = weight.integers
-    result[node.parameter("weight_scale")] = weight.scale
+    rewrite.change(node.name) { node in
+      node.weightQuantization = WeightQuantization(
+        bits: 8, axis: settings.granularity == .channel ? 0 : nil)
+    }
+    rewrite[node.name, "weight"] = weight.integers
+    rewrite[node.name, "weight_scale"] = weight.scale
     if let bias {
-      result[node.parameter("bias")] =
+      rewrite[node.name, "bias"] =
         try input.map { grid in
           try (bias.to(.float64) / (weight.scale.to(.float64) * grid.scale)).round().to(.int32)
         } ?? bias

@@ -6,15 +6,13 @@ internal import Tensor
 
 /// A trained model taken up for a dataset, with a new head where the classes are others.
 struct FineTuning {
-  private(set) var network: Network
-  private(set) var parameters: Parameters
+  private(set) var network: WeightedNetwork
   /// What was done, for the log.
   private(set) var notes: [String] = []
 
   /// - Parameter stage: The stage that made the model, for messages.
   init(_ model: Model, for problem: LearningProblem, stage: String, seed: UInt64) throws {
     network = model.network
-    parameters = model.parameters
     guard model.target.task == problem.target.task else {
       throw Diagnostic(
         "the model of stage '\(stage)' was made for a \(model.target.task.rawValue), not for a "
@@ -28,20 +26,17 @@ struct FineTuning {
   }
 
   private mutating func replaceHead(outputs: Int, seed: UInt64) throws {
-    let name = network.outputs[0]
-    guard let head = network.node(named: name), let old = head.layer as? Linear else {
+    let name = network.graph.outputs[0]
+    guard let head = network.graph.node(named: name), let product = head.layer.traits.product,
+      !product.convolves
+    else {
       throw Diagnostic(
         "the model was made for other classes, and its last layer '\(name)' is not linear",
         remedy: "train a new network with 'model'")
     }
-    var nodes = network.nodes
-    for index in nodes.indices where nodes[index].name == name {
-      nodes[index].layer = Linear(outputs: outputs, hasBias: old.hasBias)
-    }
-    network = try network.replacing(nodes: nodes)
-    let stream = RandomStream(seed: seed, path: ["head"])
-    let fresh = try network.initialParameters(stream)
-    for spec in network.specs(of: head) { parameters[spec.name] = fresh[spec.name] }
+    var rewrite = NetworkRewrite(network)
+    rewrite.replace(name, with: product.resized(outputs), keepsTensors: false)
+    network = try rewrite.result(drawingFrom: RandomStream(seed: seed, path: ["head"]))
     notes.append("the classes are others, so '\(name)' starts anew with \(outputs) outputs")
   }
 }
@@ -49,7 +44,7 @@ struct FineTuning {
 extension Model {
   /// Refuses a dataset whose features are not those that the network reads.
   func requireInputs(_ inputs: [NetworkInput], stage: String) throws {
-    for own in network.inputs {
+    for own in network.graph.inputs {
       guard let given = inputs.first(where: { $0.name == own.name }) else {
         throw Diagnostic(
           "the model of stage '\(stage)' reads the feature '\(own.name)', which the dataset lacks",
@@ -66,7 +61,9 @@ extension Model {
 
   /// Refuses a model whose weights are stored as integers.
   func requireRealWeights(stage: String, toDo action: String) throws {
-    guard let node = network.nodes.first(where: { $0.weightQuantization != nil }) else { return }
+    guard let node = network.graph.nodes.first(where: { $0.weightQuantization != nil }) else {
+      return
+    }
     throw Diagnostic(
       "the model of stage '\(stage)' cannot be \(action): layer '\(node.name)' is quantised",
       remedy: "put this stage before the quantize stage")

@@ -23,19 +23,20 @@ struct TrainRun {
   func run() throws {
     let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
-    let (network, parameters, lineage) = try start(problem)
-    reporter.log(network.summary)
+    let (network, lineage) = try start(problem)
+    reporter.log(network.graph.summary)
     let loss = try problem.loss(
       settings.loss, labelSmoothing: settings.labelSmoothing,
       classWeights: settings.classWeights.map { try $0.factors(for: problem) },
       execution: execution)
     let trainer = try Trainer(
-      settings.recipe, network, parameters, on: dataset, frozen: frozen(in: network),
+      settings.recipe, network.graph, network.parameters, on: dataset,
+      frozen: frozen(in: network.graph),
       execution: execution
     ) { output, batch in try loss(output, batch) }
     let result = try trainer.run()
     let model = Model(
-      network: network, parameters: result.parameters, trainedOn: dataset.description,
+      network: WeightedNetwork(network.graph, result.parameters), trainedOn: dataset.description,
       target: problem.target, lineage: lineage)
     try model.write(to: job.output)
     try report(model, result, on: dataset)
@@ -44,11 +45,11 @@ struct TrainRun {
   /// The network with its first values: a new one, or a trained one.
   private func start(
     _ problem: LearningProblem
-  ) throws -> (network: Network, parameters: Parameters, lineage: Value) {
+  ) throws -> (network: WeightedNetwork, lineage: Value) {
     if let preset = settings.model {
       let network = try problem.network(preset)
       let parameters = try problem.initialParameters(of: network, seed: execution.seed)
-      return (network, parameters, ["stage": .string(job.stage)])
+      return (WeightedNetwork(network, parameters), ["stage": .string(job.stage)])
     }
     let input = try job.requiredInput("model")
     let model = try Model(opening: input.directory)
@@ -57,7 +58,7 @@ struct TrainRun {
     let lineage: Value = [
       "stage": .string(job.stage), "from": .string(input.stage), "origin": model.lineage,
     ]
-    return (fitted.network, fitted.parameters, lineage)
+    return (fitted.network, lineage)
   }
 
   private func frozen(in network: Network) throws -> Set<String> {
@@ -73,13 +74,13 @@ struct TrainRun {
 
   private func report(_ model: Model, _ result: TrainingResult, on dataset: Dataset) throws {
     let metrics = try Evaluation.metrics(
-      of: model.network, model.parameters.placed(for: execution), on: dataset,
+      of: model.network.graph, model.network.parameters.placed(for: execution), on: dataset,
       execution: execution)
     reporter.metrics(metrics)
     reporter.metrics(model.target.classMetrics)
     reporter.metrics([
-      "training": result.metrics, "parameters": .int(model.network.parameterCount),
-      "multiply-accumulates": .int(model.network.multiplyAccumulates),
+      "training": result.metrics, "parameters": .int(model.network.graph.parameterCount),
+      "multiply-accumulates": .int(model.network.graph.multiplyAccumulates),
     ])
   }
 }

@@ -18,7 +18,7 @@ extension ModelPreset {
     switch self {
     case .cnn, .resnet: true
     case .linear, .mlp: false
-    case .layers(let list): list.layers.contains { $0.layer is Convolution }
+    case .layers(let list): list.layers.contains { $0.layer.traits.product?.convolves ?? false }
     }
   }
 }

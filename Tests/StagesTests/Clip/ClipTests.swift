@@ -22,8 +22,8 @@ struct `The clip stage` {
 
   @Test func `clips to bounds and says how much`() throws {
     let model = try run.run(Clip.self, "{weights: [-0.1, 0.1]}", to: "clipped", inputs)
-    for layer in model.network.weightedNodes {
-      let weight = try model.parameters.tensor(layer + ".weight")
+    for layer in model.network.graph.weightedNodes {
+      let weight = try model.network.parameters.tensor(layer + ".weight")
       #expect(try weight.abs().max().item() <= 0.1 + 1e-7)
     }
     #expect(try #require(run.reporter.metrics["clipped"]?["head"]?["clipped"]?.double) > 0)
@@ -66,7 +66,7 @@ struct `The clip stage` {
     #expect(kept >= before - 0.03)
     #expect(kept > collapsed)
     #expect(try #require(run.metric("size.gzipped")) < #require(run.metric("size-before.gzipped")))
-    #expect(try model.parameters.tensor("stage2.conv.weight").equals(0).any().item() == 1)
+    #expect(try model.network.parameters.tensor("stage2.conv.weight").equals(0).any().item() == 1)
   }
 
   @Test func `each layer alone loses the same share`() throws {

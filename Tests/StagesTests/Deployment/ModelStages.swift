@@ -49,7 +49,7 @@ extension StageRun {
       on: dataset, execution: Execution(seed: 7)
     ) { output, batch in try loss(output, batch) }
     let model = Model(
-      network: network, parameters: try trainer.run().parameters,
+      network: WeightedNetwork(network, try trainer.run().parameters),
       trainedOn: dataset.description, target: target)
     let output = path + "/" + name
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)

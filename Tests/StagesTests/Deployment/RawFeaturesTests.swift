@@ -1,4 +1,5 @@
 import Diagnostics
+import ExampleNetworks
 import Learning
 import Network
 import Tensor
@@ -41,7 +42,7 @@ struct RawFeaturesTests {
   private func model(_ steps: [any DeferredStep]) throws -> Model {
     let example = ExampleNetwork.cnn
     return Model(
-      network: try example.network, parameters: try example.parameters(),
+      network: try example.network,
       features: [Feature(name: "image", kind: .image, shape: [3, 12, 12], type: .uint8)],
       steps: steps, target: Target(name: "y", task: .classification, classes: ["a", "b", "c", "d"]))
   }
@@ -63,9 +64,9 @@ struct RawFeaturesTests {
     var batch = Batch(inputs: try images(), rows: [])
     let raw = batch.inputs
     try DeferredSteps.apply(model.steps, to: &batch, in: StepContext(seed: 0, isTraining: false))
-    let expected = try model.network.forward(batch.inputs, model.parameters).array(Float.self)
+    let expected = try model.network.forward(batch.inputs).array(Float.self)
     for form in [variants.given, variants.real, variants.folded] {
-      expectClose(try form.network.forward(raw, form.parameters).array(Float.self), expected)
+      expectClose(try form.forward(raw).array(Float.self), expected)
     }
     let onnx = try variants.onnx(isQuantized: false, metadata: [:])
     #expect(onnx.graph.inputs[0].type == .uint8)

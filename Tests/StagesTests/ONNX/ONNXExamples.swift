@@ -1,3 +1,4 @@
+import Network
 import Tensor
 
 @testable import Stages

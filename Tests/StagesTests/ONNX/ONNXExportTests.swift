@@ -1,4 +1,5 @@
 import Diagnostics
+import ExampleNetworks
 import Foundation
 import Hardware
 import Network
@@ -11,45 +12,41 @@ struct ONNXExportTests {
   @Test(arguments: ExampleNetwork.all)
   func `computes in OpenVINO what the network computes`(example: ExampleNetwork) throws {
     let network = try example.network
-    let parameters = try example.parameters()
     let model = try network.onnx(
-      parameters, types: example.types, name: example.name, output: "result")
+      types: example.types, name: example.name, output: "result")
     let batch = try example.batch(6)
-    let expected = try network.forward(batch, parameters).array(Float.self)
+    let expected = try network.forward(batch).array(Float.self)
     expectClose(try runInOpenVINO(model, batch), expected)
   }
 
   @Test(.enabled(if: ONNXRuntime.isInstalled), arguments: ExampleNetwork.all)
   func `passes the full checker and agrees in ONNX Runtime`(example: ExampleNetwork) throws {
     let network = try example.network
-    let parameters = try example.parameters()
     let model = try network.onnx(
-      parameters, types: example.types, name: example.name, output: "result",
+      types: example.types, name: example.name, output: "result",
       metadata: ["classes": "[]"])
     let batch = try example.batch(6)
-    let expected = try network.forward(batch, parameters).array(Float.self)
+    let expected = try network.forward(batch).array(Float.self)
     expectClose(try ONNXRuntime.run(model, batch), expected)
   }
 
   @Test(arguments: [ExampleNetwork.mlp, .cnn, .residual])
   func `folds batch norms without changing the result`(example: ExampleNetwork) throws {
     let network = try example.network
-    let parameters = try example.parameters()
-    let (folded, values) = try network.foldingBatchNorm(parameters)
-    #expect(!folded.nodes.contains { $0.layer is BatchNorm })
+    let folded = try network.foldingBatchNorm()
+    #expect(!folded.graph.nodes.contains { $0.layer is BatchNorm })
     let batch = try example.batch(6)
     expectClose(
-      try folded.forward(batch, values).array(Float.self),
-      try network.forward(batch, parameters).array(Float.self))
-    let model = try folded.onnx(values, types: [:], name: "folded", output: "result")
+      try folded.forward(batch).array(Float.self),
+      try network.forward(batch).array(Float.self))
+    let model = try folded.onnx(types: [:], name: "folded", output: "result")
     #expect(!model.graph.nodes.contains { $0.operation == "BatchNormalization" })
   }
 
   @Test func `reads its own export back`() throws {
     let example = ExampleNetwork.residual
     let model = try example.network.onnx(
-      example.parameters(), types: [:], name: "residual", output: "result",
-      metadata: ["classes": "[\"a\"]"])
+      types: [:], name: "residual", output: "result", metadata: ["classes": "[\"a\"]"])
     #expect(try ONNXModel(decoding: model.encoded()) == model)
     #expect(model.opset == 17)
     #expect(model.graph.inputs[0].dimensions == [.named("batch"), .fixed(2), .fixed(8), .fixed(8)])

@@ -1,4 +1,5 @@
 import Diagnostics
+import Network
 import Testing
 
 @testable import Stages

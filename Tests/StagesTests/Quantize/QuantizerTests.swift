@@ -1,3 +1,4 @@
+import ExampleNetworks
 import Network
 import Options
 import Tensor
@@ -12,15 +13,14 @@ struct QuantizerTests {
   private func quantize(
     _ example: ExampleNetwork, _ change: (inout Quantize.Settings) -> Void = { _ in }
   ) throws -> (
-    real: (Network, Parameters), integer: (Network, Parameters), layers: [QuantizedLayer]
+    real: WeightedNetwork, integer: WeightedNetwork, layers: [QuantizedLayer]
   ) {
     var settings = Quantize.Settings()
     change(&settings)
-    let real = try example.network.foldingBatchNorm(example.parameters())
+    let real = try example.network.foldingBatchNorm()
     let batches = try (0..<4).map { try example.batch(64, seed: UInt64($0)) }
-    let (network, parameters, layers) = try Quantizer(settings)
-      .quantize(real.0, real.1, batches: batches)
-    return (real, (network, parameters), layers)
+    let (integer, layers) = try Quantizer(settings).quantize(real, batches: batches)
+    return (real, integer, layers)
   }
 
   @Test(arguments: examples)
@@ -28,12 +28,12 @@ struct QuantizerTests {
     let (real, integer, layers) = try quantize(example)
     #expect(layers.allSatisfy { $0.signalToNoise > 30 })
     for layer in layers {
-      #expect(integer.1[layer.name + ".weight"]?.type == .int8)
-      #expect(integer.1[layer.name + ".bias"]?.type == .int32)
+      #expect(integer.parameters[layer.name + ".weight"]?.type == .int8)
+      #expect(integer.parameters[layer.name + ".bias"]?.type == .int32)
     }
     let batch = try example.batch(64, seed: 9)
-    let expected = try real.0.forward(batch, real.1)
-    let result = try integer.0.forward(batch, integer.1)
+    let expected = try real.forward(batch)
+    let result = try integer.forward(batch)
     #expect(try signalToNoise(expected, result) > 25)
   }
 
@@ -41,9 +41,9 @@ struct QuantizerTests {
   func `gives the same in OpenVINO as in the simulation`(example: ExampleNetwork) throws {
     // Reduced, as the full range overflows in OpenVINO on processors without VNNI.
     let (_, integer, _) = try quantize(example) { $0.range = .reduced }
-    let model = try integer.0.onnx(integer.1, types: [:], name: "q", output: "result")
+    let model = try integer.onnx(types: [:], name: "q", output: "result")
     let batch = try example.batch(64, seed: 9)
-    let expected = try integer.0.forward(batch, integer.1)
+    let expected = try integer.forward(batch)
     let results = try Tensor(runInOpenVINO(model, batch), shape: expected.shape)
     #expect(try signalToNoise(expected, results) > 30)
   }
@@ -51,16 +51,16 @@ struct QuantizerTests {
   @Test(.enabled(if: ONNXRuntime.isInstalled), arguments: examples)
   func `gives the same in ONNX Runtime as in the simulation`(example: ExampleNetwork) throws {
     let (_, integer, _) = try quantize(example)
-    let model = try integer.0.onnx(integer.1, types: [:], name: "q", output: "result")
+    let model = try integer.onnx(types: [:], name: "q", output: "result")
     let batch = try example.batch(64, seed: 9)
-    let expected = try integer.0.forward(batch, integer.1)
+    let expected = try integer.forward(batch)
     let results = try Tensor(ONNXRuntime.run(model, batch), shape: expected.shape)
     #expect(try signalToNoise(expected, results) > 30)
   }
 
   @Test func `writes integer constants into ONNX`() throws {
     let (_, integer, _) = try quantize(.residual)
-    let model = try integer.0.onnx(integer.1, types: [:], name: "q", output: "result")
+    let model = try integer.onnx(types: [:], name: "q", output: "result")
     let constants = Dictionary(uniqueKeysWithValues: model.graph.initializers.map { ($0.name, $0) })
     #expect(constants["conv1.weight"]?.type == .int8)
     #expect(constants["conv1.weight_scale"]?.dimensions == [6])
@@ -73,19 +73,19 @@ struct QuantizerTests {
       settings.keep = ["conv*", "head"].compactMap(Pattern.init)
     }
     #expect(layers.map(\.name) == ["stem"])
-    #expect(integer.0.node(named: "head")?.inputQuantization.isEmpty == true)
+    #expect(integer.graph.node(named: "head")?.inputQuantization.isEmpty == true)
   }
 
   @Test func `rounds weights alone where activations stay real`() throws {
     let (_, integer, _) = try quantize(.cnn) { $0.activations = .none }
-    #expect(integer.0.nodes.allSatisfy { $0.inputQuantization.allSatisfy { $0 == nil } })
-    #expect(integer.1["head.bias"]?.type == .float32)
+    #expect(integer.graph.nodes.allSatisfy { $0.inputQuantization.allSatisfy { $0 == nil } })
+    #expect(integer.parameters["head.bias"]?.type == .float32)
   }
 
   @Test func `gives values that a layer only moves the grid they had`() throws {
     let (_, integer, _) = try quantize(.cnn)
-    let pool = integer.0.node(named: "pool")?.inputQuantization.first
-    let depthwise = integer.0.node(named: "depthwise")?.inputQuantization.first
+    let pool = integer.graph.node(named: "pool")?.inputQuantization.first
+    let depthwise = integer.graph.node(named: "depthwise")?.inputQuantization.first
     #expect(pool != nil)
     #expect(pool == depthwise)
   }
@@ -98,7 +98,7 @@ struct QuantizerTests {
         settings.correctsBias = corrects
       }
       let batch = try ExampleNetwork.mlp.batch(64, seed: 1)
-      let difference = try integer.0.forward(batch, integer.1) - real.0.forward(batch, real.1)
+      let difference = try integer.forward(batch) - real.forward(batch)
       return try difference.mean(0).abs().sum().item()
     }
     #expect(try meanError(corrects: true) < meanError(corrects: false))
@@ -107,35 +107,37 @@ struct QuantizerTests {
   @Test(arguments: examples)
   func `makes real weights of its integers again`(example: ExampleNetwork) throws {
     let (real, integer, _) = try quantize(example)
-    let (network, parameters) = try integer.0.dequantized(integer.1)
-    #expect(!network.isQuantized)
+    let network = try integer.dequantized()
+    #expect(!network.graph.isQuantized)
     let batch = try example.batch(16)
-    let expected = try real.0.forward(batch, real.1)
-    #expect(try signalToNoise(expected, network.forward(batch, parameters)) > 30)
+    let expected = try real.forward(batch)
+    #expect(try signalToNoise(expected, network.forward(batch)) > 30)
   }
 
   /// A unit scaled a hundredfold, and its readers' weights by a hundredth, compute the same; a
   /// single scale for all units then leaves the others a hundredth of the grid.
   @Test func `restores a loud channel with a scale for each`() throws {
     let example = ExampleNetwork.mlp
-    let (network, folded) = try example.network.foldingBatchNorm(example.parameters())
+    let folded = try example.network.foldingBatchNorm()
     var factors = [Float](repeating: 1, count: 16)
     factors[0] = 100
     let factor = try Tensor(factors)
-    var parameters = folded
-    parameters["first.weight"] = try folded.tensor("first.weight") * factor.reshape([16, 1])
-    parameters["first.bias"] = try folded.tensor("first.bias") * factor
-    parameters["head.weight"] = try folded.tensor("head.weight") / factor.reshape([1, 16])
+    var scaled = folded
+    let parameters = folded.parameters
+    scaled.parameters["first.weight"] =
+      try parameters.tensor("first.weight") * factor.reshape([16, 1])
+    scaled.parameters["first.bias"] = try parameters.tensor("first.bias") * factor
+    scaled.parameters["head.weight"] =
+      try parameters.tensor("head.weight") / factor.reshape([1, 16])
     let batch = try example.batch(64)
-    let expected = try network.forward(batch, folded)
+    let expected = try folded.forward(batch)
     func ratio(_ granularity: Quantize.Granularity) throws -> Double {
       var settings = Quantize.Settings()
       settings.granularity = granularity
       settings.activations = .none
       settings.keep = ["head"].compactMap(Pattern.init)
-      let (integer, values, _) = try Quantizer(settings)
-        .quantize(network, parameters, batches: [batch])
-      return try signalToNoise(expected, integer.forward(batch, values))
+      let (integer, _) = try Quantizer(settings).quantize(scaled, batches: [batch])
+      return try signalToNoise(expected, integer.forward(batch))
     }
     #expect(try ratio(.channel) > 30)
     #expect(try ratio(.tensor) < 20)
@@ -144,13 +146,12 @@ struct QuantizerTests {
   /// A channel of small weights and a large bias would need more than 32 bits at its own scale.
   @Test func `keeps biases within 32 bits`() throws {
     let example = ExampleNetwork.mlp
-    let (network, folded) = try example.network.foldingBatchNorm(example.parameters())
-    var parameters = folded
-    parameters["head.weight"] = try parameters.tensor("head.weight") * 1e-12
-    parameters["head.bias"] = try Tensor([Float](arrayLiteral: 1, -2, 3))
-    let (integer, values, _) = try Quantizer(Quantize.Settings())
-      .quantize(network, parameters, batches: [example.batch(32)])
-    let result = try integer.forward(example.batch(4), values).array(Float.self)
+    var network = try example.network.foldingBatchNorm()
+    network.parameters["head.weight"] = try network.parameters.tensor("head.weight") * 1e-12
+    network.parameters["head.bias"] = try Tensor([Float](arrayLiteral: 1, -2, 3))
+    let (integer, _) = try Quantizer(Quantize.Settings())
+      .quantize(network, batches: [example.batch(32)])
+    let result = try integer.forward(example.batch(4)).array(Float.self)
     expectClose(result, [1, -2, 3, 1, -2, 3, 1, -2, 3, 1, -2, 3])
   }
 }

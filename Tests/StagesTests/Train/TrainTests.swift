@@ -38,7 +38,7 @@ struct `The train stage` {
       epochs: 1
       """
     let model = try run.run(Train.self, layers, to: "model")
-    #expect(model.network.nodes.count == 4)
+    #expect(model.network.graph.nodes.count == 4)
   }
 
   @Test func `the same seed gives the same bytes`() throws {
@@ -57,10 +57,11 @@ struct `The train stage` {
     let second = try run.run(
       Train.self, "{freeze: ['stage1.*'], epochs: 2}", to: "second",
       ["model": ["first"], "data": ["stripes"]])
-    for (name, tensor) in first.parameters {
+    for (name, tensor) in first.network.parameters {
       let isFrozen = name.hasPrefix("stage1.")
       #expect(
-        try (tensor.bytes() == second.parameters.tensor(name).bytes()) == isFrozen, "\(name)")
+        try (tensor.bytes() == second.network.parameters.tensor(name).bytes()) == isFrozen,
+        "\(name)")
     }
     #expect(second.lineage["from"] == "first")
   }

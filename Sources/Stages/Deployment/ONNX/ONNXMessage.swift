@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Tensor
 
 /// The fields of one ONNX message, read as the types that the schema gives them.
 struct ONNXMessage {

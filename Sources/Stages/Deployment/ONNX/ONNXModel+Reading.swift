@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Network
 
 extension ONNXModel {
   /// Reads a model from the bytes of a file.
@@ -58,6 +59,7 @@ extension ONNXModel {
 
 extension ONNXGraph {
   fileprivate init(_ bytes: ArraySlice<UInt8>) throws(Diagnostic) {
+    self.init()
     var message = ONNXMessage(bytes, "the graph")
     while let field = try message.next() {
       switch field.number {

@@ -1,3 +1,4 @@
+internal import Network
 internal import Tensor
 
 extension ONNXModel {

@@ -1,3 +1,4 @@
+internal import Network
 internal import Diagnostics
 internal import Tensor
 

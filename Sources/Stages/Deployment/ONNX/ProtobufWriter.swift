@@ -1,3 +1,5 @@
+internal import Tensor
+
 /// Appends fields in the wire format of protocol buffers.
 ///
 /// Each field is a tag (the field's number and a wire type) and a value; the wire format is the one

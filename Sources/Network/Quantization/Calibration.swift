@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 package import Options
 
 /// How the range of an activation is chosen from the values seen on the calibration sample.

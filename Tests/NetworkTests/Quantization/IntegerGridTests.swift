@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Stages
+@testable import Network
 
 struct IntegerGridTests {
   /// s = (max(b, 0) - min(a, 0)) / 255 and z = round(-a / s), by hand.

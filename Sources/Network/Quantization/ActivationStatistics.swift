@@ -1,5 +1,4 @@
-internal import Diagnostics
-package import Network
+import Diagnostics
 package import Tensor
 
 /// The values that parts of a network take on a calibration sample.
@@ -13,11 +12,10 @@ package struct ActivationStatistics {
   ///   - values: The features and layers to watch.
   ///   - batches: The network's inputs, batch by batch.
   package init(
-    of values: Set<String>, in network: Network, _ parameters: Parameters,
-    batches: [[String: Tensor]]
+    of values: Set<String>, in network: WeightedNetwork, batches: [[String: Tensor]]
   ) throws {
     var ranges: [String: ClosedRange<Double>] = [:]
-    try Self.forEachValue(values, network, parameters, batches) { name, tensor in
+    try Self.forEachValue(values, network, batches) { name, tensor in
       let low = try tensor.min().item()
       let high = try tensor.max().item()
       guard low.isFinite, high.isFinite else {
@@ -31,7 +29,7 @@ package struct ActivationStatistics {
     var histograms = ranges.mapValues {
       ValueHistogram(low: $0.lowerBound, high: $0.upperBound)
     }
-    try Self.forEachValue(values, network, parameters, batches) { name, tensor in
+    try Self.forEachValue(values, network, batches) { name, tensor in
       guard let range = ranges[name], range.lowerBound < range.upperBound else { return }
       let counts = try tensor.flatten(from: 0).histogram(bins: ValueHistogram.binCount, in: range)
       try histograms[name]?.add(counts.array(Double.self))
@@ -40,14 +38,14 @@ package struct ActivationStatistics {
   }
 
   private static func forEachValue(
-    _ names: Set<String>, _ network: Network, _ parameters: Parameters,
-    _ batches: [[String: Tensor]], _ body: @escaping (String, Tensor) throws -> Void
+    _ names: Set<String>, _ network: WeightedNetwork, _ batches: [[String: Tensor]],
+    _ body: @escaping (String, Tensor) throws -> Void
   ) throws {
     for batch in batches {
       for (name, tensor) in batch.sorted(by: { $0.key < $1.key }) where names.contains(name) {
         try body(name, tensor.to(.float32))
       }
-      _ = try network.forward(batch, parameters, .evaluation) { name, tensor in
+      _ = try network.forward(batch) { name, tensor in
         if names.contains(name) { try body(name, tensor.to(.float32)) }
       }
     }

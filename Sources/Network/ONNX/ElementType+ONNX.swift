@@ -2,7 +2,7 @@ package import Tensor
 
 extension ElementType {
   /// The type that ONNX gives the number; nil for types that no tensor has, such as strings.
-  init?(onnx number: Int64) {
+  package init?(onnx number: Int64) {
     guard let type = Self.allCases.first(where: { $0.onnxNumber == number }) else { return nil }
     self = type
   }

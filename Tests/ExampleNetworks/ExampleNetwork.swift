@@ -1,24 +1,28 @@
-import Network
-import Tensor
-import Testing
+package import Network
+package import Tensor
 
 /// Small networks that between them have every layer, each with a batch to run.
-struct ExampleNetwork: CustomTestStringConvertible, Sendable {
-  let name: String
-  let inputs: [NetworkInput]
-  let nodes: [NetworkNode]
-  var types: [String: ElementType] = [:]
+package struct ExampleNetwork: CustomStringConvertible, Sendable {
+  package let name: String
+  package let inputs: [NetworkInput]
+  package let nodes: [NetworkNode]
+  package var types: [String: ElementType] = [:]
 
-  var testDescription: String { name }
+  package var description: String { name }
 
-  var network: Network {
+  package var graph: Network {
     get throws { try Network(inputs: inputs, nodes: nodes, outputs: [nodes[nodes.count - 1].name]) }
   }
 
+  /// The graph with `parameters()`.
+  package var network: WeightedNetwork {
+    get throws { try WeightedNetwork(graph, parameters()) }
+  }
+
   /// Seeded parameters; running statistics and scales are away from their first values.
-  func parameters() throws -> Parameters {
+  private func parameters() throws -> Parameters {
     let stream = RandomStream(seed: 7, path: ["example"])
-    return try network.parameterSpecs.reduce(into: [:]) { result, spec in
+    return try graph.parameterSpecs.reduce(into: [:]) { result, spec in
       var branch = stream.child(.word(spec.name))
       let isPositive = spec.name.hasSuffix("running_var") || spec.name.hasSuffix("scale")
       result[spec.name] =
@@ -29,7 +33,7 @@ struct ExampleNetwork: CustomTestStringConvertible, Sendable {
   }
 
   /// A batch of seeded rows as the network reads them.
-  func batch(_ rows: Int, seed: UInt64 = 1) throws -> [String: Tensor] {
+  package func batch(_ rows: Int, seed: UInt64 = 1) throws -> [String: Tensor] {
     try inputs.reduce(into: [:]) { result, input in
       var stream = RandomStream(seed: seed, path: ["batch", .word(input.name)])
       let shape = [rows] + input.shape
@@ -48,9 +52,9 @@ struct ExampleNetwork: CustomTestStringConvertible, Sendable {
 }
 
 extension ExampleNetwork {
-  static let all = [mlp, cnn, residual, pools, functions, categories, sequence, raw]
+  package static let all = [mlp, cnn, residual, pools, functions, categories, sequence, raw]
 
-  static let mlp = ExampleNetwork(
+  package static let mlp = ExampleNetwork(
     name: "mlp", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [5])],
     nodes: [
       NetworkNode(name: "first", inputs: ["x"], layer: Linear(outputs: 16, hasBias: false)),
@@ -60,7 +64,7 @@ extension ExampleNetwork {
       NetworkNode(name: "head", inputs: ["drop"], layer: Linear(outputs: 3)),
     ])
 
-  static let cnn = ExampleNetwork(
+  package static let cnn = ExampleNetwork(
     name: "cnn", inputs: [NetworkInput(name: "image", kind: .image, shape: [3, 12, 12])],
     nodes: [
       NetworkNode(
@@ -77,7 +81,7 @@ extension ExampleNetwork {
       NetworkNode(name: "head", inputs: ["flat"], layer: Linear(outputs: 4)),
     ])
 
-  static let residual = ExampleNetwork(
+  package static let residual = ExampleNetwork(
     name: "residual", inputs: [NetworkInput(name: "image", kind: .image, shape: [2, 8, 8])],
     nodes: [
       NetworkNode(name: "stem", inputs: ["image"], layer: Convolution(channels: 6, kernel: 3)),
@@ -94,7 +98,7 @@ extension ExampleNetwork {
       NetworkNode(name: "head", inputs: ["mean"], layer: Linear(outputs: 5)),
     ])
 
-  static let pools = ExampleNetwork(
+  package static let pools = ExampleNetwork(
     name: "pools", inputs: [NetworkInput(name: "image", kind: .image, shape: [2, 9, 7])],
     nodes: [
       NetworkNode(
@@ -106,7 +110,7 @@ extension ExampleNetwork {
       NetworkNode(name: "flat", inputs: ["sum"], layer: Flatten()),
     ])
 
-  static let functions = ExampleNetwork(
+  package static let functions = ExampleNetwork(
     name: "functions", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [6])],
     nodes: Activation.Function.allCases.enumerated().map { index, function in
       NetworkNode(
@@ -114,7 +118,7 @@ extension ExampleNetwork {
         layer: Activation(function))
     })
 
-  static let categories = ExampleNetwork(
+  package static let categories = ExampleNetwork(
     name: "categories",
     inputs: [
       NetworkInput(name: "colour", kind: .category, shape: [1], cardinalities: [4]),
@@ -130,7 +134,7 @@ extension ExampleNetwork {
     ],
     types: ["colour": .int32, "kinds": .int32])
 
-  static let sequence = ExampleNetwork(
+  package static let sequence = ExampleNetwork(
     name: "sequence", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [4, 6])],
     nodes: [
       NetworkNode(name: "norm", inputs: ["x"], layer: LayerNorm()),
@@ -139,7 +143,7 @@ extension ExampleNetwork {
     ])
 
   /// Bytes of an image, normalised inside.
-  static let raw = ExampleNetwork(
+  package static let raw = ExampleNetwork(
     name: "raw", inputs: [NetworkInput(name: "image", kind: .image, shape: [3, 4, 4])],
     nodes: [
       NetworkNode(name: "rescale", inputs: ["image"], layer: Rescale()),

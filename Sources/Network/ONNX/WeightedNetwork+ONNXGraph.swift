@@ -1,9 +1,8 @@
-internal import Diagnostics
-package import Network
+import Diagnostics
 package import Tensor
 
-extension Network {
-  /// Writes the network as an ONNX graph with a dynamic batch.
+extension WeightedNetwork {
+  /// The network as an ONNX graph with a dynamic batch.
   ///
   /// Quantised weights are stored as 8-bit integers and biases as 32-bit integers, each with its
   /// `DequantizeLinear`; rounded activations become pairs of `QuantizeLinear` and
@@ -13,17 +12,16 @@ extension Network {
   ///   - types: The element type of each input as callers give it; floats where it is not named.
   ///   - output: The name of the graph's result.
   /// - Throws: A diagnostic that names a layer which has no form in ONNX.
-  package func onnx(
-    _ parameters: Parameters, types: [String: ElementType], name: String, output: String,
-    metadata: [String: String] = [:]
-  ) throws -> ONNXModel {
+  package func onnxGraph(
+    types: [String: ElementType], name: String, output: String
+  ) throws -> ONNXGraph {
     var builder = ONNXBuilder(name: name)
     var values: [String: String] = [:]
-    for input in inputs {
-      values[input.name] = declare(input, types[input.name] ?? .float32, in: &builder)
+    for input in graph.inputs {
+      values[input.name] = Self.declare(input, types[input.name] ?? .float32, in: &builder)
     }
-    for node in nodes {
-      guard let layer = node.layer as? any ONNXLowering else {
+    for node in graph.nodes {
+      guard let layer = node.layer.traits.onnx else {
         throw Diagnostic(
           "layer '\(node.name)' (\(type(of: node.layer).type)) has no form in ONNX",
           remedy: "deploy the model without `export: [onnx]`, or use other layers")
@@ -34,19 +32,17 @@ extension Network {
       }
       values[node.name] = try layer.lower(
         ONNXSite(
-          node: node, inputs: read, inputShapes: inputShapes(of: node), parameters: parameters),
+          node: node, inputs: read, inputShapes: graph.inputShapes(of: node),
+          parameters: parameters),
         &builder)
     }
-    builder.output(values[outputs[0]] ?? outputs[0], as: output, shapes[outputs[0]] ?? [])
-    var model = ONNXModel()
-    model.producer = "anneal"
-    model.graph = builder.graph
-    model.metadata = metadata
-    return model
+    let result = graph.outputs[0]
+    builder.output(values[result] ?? result, as: output, graph.shapes[result] ?? [])
+    return builder.graph
   }
 
   /// Declares an input; numbers that are no floats yet become floats, category codes stay.
-  private func declare(
+  private static func declare(
     _ input: NetworkInput, _ type: ElementType, in builder: inout ONNXBuilder
   ) -> String {
     let value = builder.input(input.name, type, input.shape)

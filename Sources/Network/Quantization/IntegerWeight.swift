@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 package import Tensor
 
 /// A weight on a symmetric grid of 8-bit integers: w ≈ scale · q with q in -limit...limit.

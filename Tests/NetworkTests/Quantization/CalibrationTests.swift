@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Stages
+@testable import Network
 
 struct CalibrationTests {
   /// A triangle of values over 0...1 with one value far away at 10.

@@ -1,9 +1,8 @@
-internal import Diagnostics
-internal import Network
-internal import Tensor
+import Diagnostics
+package import Tensor
 
 /// Collects the nodes and constants of an ONNX graph under unique names.
-struct ONNXBuilder {
+package struct ONNXBuilder {
   private(set) var graph = ONNXGraph()
   private var names: Set<String> = []
   private var roundings: [Rounding: String] = [:]
@@ -32,7 +31,7 @@ struct ONNXBuilder {
   }
 
   /// Adds a node with one output and returns the output's name, which is made from `name`.
-  mutating func add(
+  package mutating func add(
     _ operation: String, _ inputs: [String], name: String, _ attributes: [ONNXAttribute] = []
   ) -> String {
     let name = unique(name)
@@ -43,22 +42,22 @@ struct ONNXBuilder {
   }
 
   /// Adds a constant and returns its name.
-  mutating func constant(_ name: String, _ tensor: Tensor) throws -> String {
+  package mutating func constant(_ name: String, _ tensor: Tensor) throws -> String {
     let tensor = try tensor.detach()
     return constant(
       name, tensor.type, tensor.shape, try tensor.bytes())
   }
 
-  mutating func constant(_ name: String, _ values: [Int64]) -> String {
+  package mutating func constant(_ name: String, _ values: [Int64]) -> String {
     constant(name, .int64, [values.count], values.littleEndianBytes)
   }
 
   /// Adds a scalar constant.
-  mutating func scalar(_ name: String, _ value: Float) -> String {
+  package mutating func scalar(_ name: String, _ value: Float) -> String {
     constant(name, .float32, [], [value].littleEndianBytes)
   }
 
-  mutating func constant(
+  private mutating func constant(
     _ name: String, _ type: ElementType, _ shape: [Int], _ bytes: [UInt8]
   ) -> String {
     let name = unique(name)
@@ -89,6 +88,11 @@ struct ONNXBuilder {
     return real
   }
 
+  /// Adds a conversion to another element type.
+  package mutating func cast(_ value: String, to type: ElementType, name: String) -> String {
+    add("Cast", [value], name: name, [ONNXAttribute("to", Int(type.onnxNumber))])
+  }
+
   private mutating func unique(_ name: String) -> String {
     var candidate = name
     var number = 2
@@ -104,19 +108,5 @@ struct ONNXBuilder {
   ) -> ONNXValue {
     ONNXValue(
       name: name, type: type, dimensions: [.named("batch")] + shape.map { .fixed(Int64($0)) })
-  }
-}
-
-extension ONNXAttribute {
-  init(_ name: String, _ value: Int) {
-    self.init(name: name, value: .integer(Int64(value)))
-  }
-
-  init(_ name: String, _ value: Double) {
-    self.init(name: name, value: .float(Float(value)))
-  }
-
-  init(_ name: String, _ values: [Int]) {
-    self.init(name: name, value: .integers(values.map { Int64($0) }))
   }
 }

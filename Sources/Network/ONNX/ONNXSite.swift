@@ -1,34 +1,46 @@
-internal import Diagnostics
-internal import Network
-internal import Tensor
+package import Diagnostics
+package import Tensor
 
 /// Where a layer stands while it is written as ONNX: its node, the values it reads and its
 /// parameters.
-struct ONNXSite {
-  let node: NetworkNode
+package struct ONNXSite {
+  package let node: NetworkNode
   /// The names of the values that the layer reads, already rounded to their grids.
-  let inputs: [String]
+  package let inputs: [String]
   /// The shapes of those values without the batch.
-  let inputShapes: [[Int]]
-  let parameters: Parameters
+  package let inputShapes: [[Int]]
+  package let parameters: Parameters
 
-  var name: String { node.name }
+  package var name: String { node.name }
 
-  func tensor(_ local: String) throws(Diagnostic) -> Tensor {
+  package func tensor(_ local: String) throws(Diagnostic) -> Tensor {
     try parameters.tensor(node.parameter(local))
   }
 }
 
 extension ONNXBuilder {
   /// Adds one of the site's parameters as it is.
-  mutating func parameter(_ local: String, of site: ONNXSite) throws -> String {
+  package mutating func parameter(_ local: String, of site: ONNXSite) throws -> String {
     try constant(site.node.parameter(local), site.tensor(local))
   }
 
-  /// Adds the layer's weight; an integer one with the `DequantizeLinear` that makes it real.
+  /// Adds the layer's weight and, if it has one, its bias.
   ///
   /// - Parameter isTransposed: Whether the matrix is written with its dimensions swapped.
-  mutating func weight(of site: ONNXSite, isTransposed: Bool = false) throws -> String {
+  package mutating func weightAndBias(
+    of site: ONNXSite, isTransposed: Bool = false
+  ) throws -> [String] {
+    let weight = try weight(of: site, isTransposed: isTransposed)
+    return try [weight] + (bias(of: site).map { [$0] } ?? [])
+  }
+
+  /// The category codes that the layer reads, as 64-bit integers.
+  mutating func codes(of site: ONNXSite) -> String {
+    cast(site.inputs[0], to: .int64, name: site.name + ".codes")
+  }
+
+  /// Adds the layer's weight; an integer one with the `DequantizeLinear` that makes it real.
+  private mutating func weight(of site: ONNXSite, isTransposed: Bool) throws -> String {
     let stored = try site.tensor("weight")
     let weight = isTransposed ? try stored.transpose(0, 1).contiguous() : stored
     let name = site.node.parameter("weight")
@@ -54,7 +66,7 @@ extension ONNXBuilder {
   }
 
   /// Adds the layer's bias if it has one; 32-bit integers have the scale of input times weight.
-  mutating func bias(of site: ONNXSite) throws -> String? {
+  private mutating func bias(of site: ONNXSite) throws -> String? {
     let name = site.node.parameter("bias")
     guard let bias = site.parameters[name] else { return nil }
     guard bias.type == .int32 else { return try constant(name, bias) }

@@ -1,0 +1,33 @@
+/// Which layers of a network compute in integers, and which of their inputs share a grid.
+///
+/// Layers say themselves what they do with grids (`GridUse`). Convolutions and matrices get integer
+/// weights. They, sums, joins and pools read rounded inputs, so that a runtime can keep whole residual
+/// blocks in integers. The network's first layer is treated like the others; its result is left
+/// real. A layer that only moves or picks values (flatten, dropout, largest of a window) passes its
+/// input's grid on, so that rounding again changes nothing.
+package struct QuantizationPlan {
+  /// The layers with integer weights, in order.
+  package let weighted: [NetworkNode]
+  /// The layers whose inputs are rounded, those with integer weights among them.
+  package let rounded: Set<String>
+  /// For each rounded value the value whose grid it has.
+  package let roots: [String: String]
+
+  /// - Parameter isKept: Whether a layer stays real, by its name.
+  package init(_ network: Network, isKept: (String) -> Bool) {
+    let quantized = network.nodes.filter { !isKept($0.name) }
+    weighted = quantized.filter { $0.layer.traits.grids.contains(.storesWeight) }
+    let codes = Set(network.inputs.filter { $0.kind == .category }.map(\.name))
+    let readers = quantized.filter { node in
+      node.layer.traits.grids.contains(.reads) && !node.inputs.contains(where: codes.contains)
+    }
+    rounded = Set(readers.map(\.name))
+    var passed: [String: String] = [:]
+    for node in network.nodes where node.layer.traits.grids.contains(.passes) {
+      passed[node.name] = passed[node.inputs[0]] ?? node.inputs[0]
+    }
+    var roots: [String: String] = [:]
+    for name in readers.flatMap(\.inputs) { roots[name] = passed[name] ?? name }
+    self.roots = roots
+  }
+}

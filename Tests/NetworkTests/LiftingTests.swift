@@ -1,0 +1,83 @@
+import Diagnostics
+import ExampleNetworks
+import Tensor
+import Testing
+
+@testable import Network
+
+struct `Lifting from ONNX` {
+  @Test(arguments: ExampleNetwork.all)
+  func `gives the layers and values that were lowered`(example: ExampleNetwork) throws {
+    try expectRoundTrip(example.network, example.types, batch: example.batch(6))
+  }
+
+  @Test func `gives a resnet-20 back, real and folded`() throws {
+    let image = NetworkInput(name: "image", kind: .image, shape: [3, 8, 8])
+    let graph = try ResNetPreset().network(for: [image], outputs: 10)
+    var stream = RandomStream(seed: 3)
+    var parameters = try graph.initialParameters(stream)
+    for name in parameters.keys.sorted() where name.contains(".norm.") {
+      parameters[name] = try stream.uniform(parameters.tensor(name).shape, low: 0.5, high: 1.5)
+    }
+    let network = WeightedNetwork(graph, parameters)
+    let batch = try ["image": stream.normal([4, 3, 8, 8])]
+    try expectRoundTrip(network, [:], batch: batch)
+    try expectRoundTrip(network.foldingBatchNorm(), [:], batch: batch)
+  }
+
+  @Test func `is tried on every layer of the catalogue`() throws {
+    let lowered = try ExampleNetwork.all.flatMap { try $0.graph.nodes }.map { node in
+      type(of: node.layer).type
+    }
+    let known = LayerCatalog.all.map { kind in kind.type }
+    #expect(Set(lowered) == Set(known))
+  }
+
+  @Test(arguments: [ExampleNetwork.mlp, .cnn, .residual], [0, nil] as [Int?])
+  func `keeps integers and grids`(example: ExampleNetwork, axis: Int?) throws {
+    let real = try example.network.foldingBatchNorm()
+    var rewrite = NetworkRewrite(real)
+    let plan = QuantizationPlan(real.graph) { _ in false }
+    for name in plan.rounded {
+      rewrite.change(name) { node in
+        node.inputQuantization = node.inputs.map { _ in
+          ActivationQuantization(scale: 0.03125, zeroPoint: 121)
+        }
+      }
+    }
+    for node in plan.weighted {
+      let weight = try IntegerWeight(
+        rewrite.tensor("weight", of: node.name), isPerChannel: axis != nil)
+      rewrite.change(node.name) { $0.weightQuantization = WeightQuantization(bits: 8, axis: axis) }
+      rewrite[node.name, "weight"] = weight.integers
+      rewrite[node.name, "weight_scale"] = weight.scale
+      let bias = try rewrite.tensor("bias", of: node.name)
+      rewrite[node.name, "bias"] = try (bias / (weight.scale * 0.03125)).round().to(.int32)
+    }
+    let network = try rewrite.result()
+    try expectRoundTrip(network, [:], batch: example.batch(6))
+  }
+
+  /// Lowers and lifts a network and expects its layers, tensors and values again; dropout, which
+  /// does nothing in use, is gone.
+  private func expectRoundTrip(
+    _ network: WeightedNetwork, _ types: [String: ElementType], batch: [String: Tensor]
+  ) throws {
+    let onnx = try network.onnxGraph(types: types, name: "round", output: "result")
+    let lifted = try WeightedNetwork(lifting: onnx)
+    let expected = network.graph.nodes.filter { !($0.layer is Dropout) }
+    #expect(lifted.graph.nodes.count == expected.count)
+    for (own, given) in zip(lifted.graph.nodes, expected) {
+      #expect(AnyLayer(own.layer) == AnyLayer(given.layer))
+      #expect(own.weightQuantization == given.weightQuantization)
+      #expect(own.inputQuantization == given.inputQuantization)
+    }
+    #expect(lifted.graph.inputs == network.graph.inputs)
+    #expect(Set(lifted.parameters.keys) == Set(network.parameters.keys))
+    for (name, tensor) in network.parameters {
+      #expect(try tensor.detach().bytes() == lifted.parameters.tensor(name).bytes(), "\(name)")
+    }
+    let difference = try distance(network.forward(batch), lifted.forward(batch))
+    #expect(difference <= 1e-6)
+  }
+}
