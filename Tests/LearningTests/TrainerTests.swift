@@ -20,7 +20,7 @@ struct `Training` {
     let result = try train(
       dataset, "{epochs: 15, batch: 16, optimizer: {adamw: {learning-rate: 0.01}}}")
     let metrics = try Evaluation.metrics(
-      of: network(dataset), result.parameters, on: dataset, execution: Execution(seed: 1))
+      of: result.network, on: dataset, execution: Execution(seed: 1))
     #expect(try #require(metrics["test"]?["accuracy"]?.double) >= 0.97)
     #expect(result.progress.trainingLosses.count == 15)
   }
@@ -34,11 +34,11 @@ struct `Training` {
     let recipe = try TrainingRecipe(
       Node(parsing: "{epochs: 40, batch: 16, optimizer: {sgd: {learning-rate: 0.05}}}", file: "r"))
     let result = try Trainer(
-      recipe, network, problem.initialParameters(of: network, seed: 1), on: dataset,
+      recipe, problem.initialized(network, seed: 1), on: dataset,
       execution: execution
     ) { try loss($0, $1) }.run()
     let metrics = try Evaluation.metrics(
-      of: network, result.parameters, on: dataset, execution: execution)
+      of: result.network, on: dataset, execution: execution)
     #expect(try #require(metrics["test"]?["r2"]?.double) > 0.99)
   }
 
@@ -58,8 +58,8 @@ struct `Training` {
     let resumed = try train(dataset, yaml, checkpoints: true, observer: observer)
     #expect(observer.lines.first == "continues after epoch 3")
     #expect(resumed.progress == whole.progress)
-    for (name, tensor) in whole.parameters {
-      #expect(try tensor.bytes() == resumed.parameters.tensor(name).bytes(), "\(name)")
+    for (name, tensor) in whole.network.parameters {
+      #expect(try tensor.bytes() == resumed.network.parameters.tensor(name).bytes(), "\(name)")
     }
   }
 
@@ -115,8 +115,8 @@ struct `Training` {
     #expect(observer.lines.prefix(count).elementsEqual(told))
     #expect(observer.lines.contains("continues after epoch 2") == (count == 1))
     #expect(resumed.progress == whole.progress)
-    for (name, tensor) in whole.parameters {
-      #expect(try tensor.bytes() == resumed.parameters.tensor(name).bytes(), "\(name)")
+    for (name, tensor) in whole.network.parameters {
+      #expect(try tensor.bytes() == resumed.network.parameters.tensor(name).bytes(), "\(name)")
     }
   }
 
@@ -143,7 +143,7 @@ struct `Training` {
     let network = try network(dataset)
     let first = try network.initialParameters(RandomStream(seed: 1, path: ["initialization"]))
     let result = try train(dataset, "{epochs: 1}", frozen: ["hidden1", "hidden1.norm"])
-    for (name, tensor) in result.parameters {
+    for (name, tensor) in result.network.parameters {
       let isFrozen = name.hasPrefix("hidden1")
       #expect(try (tensor.bytes() == first.tensor(name).bytes()) == isFrozen, "\(name)")
     }
@@ -177,7 +177,7 @@ struct `Training` {
       outputs: ["norm"])
     let parameters = try network.initialParameters(RandomStream(seed: 1))
     try BatchNormEstimation.run(
-      network, parameters, on: dataset, batch: 120, execution: Execution(seed: 1))
+      WeightedNetwork(network, parameters), on: dataset, batch: 120, execution: Execution(seed: 1))
     let rows = try #require(dataset[.train]).gather(Array(0..<120)).inputs.tensor("place")
     #expect(
       try distance(parameters.tensor("norm.running_mean").array(), rows.mean(0).array()) < 1e-5)
@@ -208,8 +208,8 @@ struct `Training` {
     try execution.prepare()
     let loss = try problem.loss(execution: execution)
     let trainer = try Trainer(
-      TrainingRecipe(Node(parsing: yaml, file: "recipe")), network,
-      problem.initialParameters(of: network, seed: 1), on: dataset, frozen: frozen,
+      TrainingRecipe(Node(parsing: yaml, file: "recipe")),
+      problem.initialized(network, seed: 1), on: dataset, frozen: frozen,
       execution: execution
     ) { try loss($0, $1) }
     return try trainer.run()

@@ -82,7 +82,7 @@ struct `Graphs` {
       node.inputQuantization = [ActivationQuantization(scale: 0.1, zeroPoint: 3)]
       return node
     }
-    let network = try built.replacing(nodes: nodes)
+    let network = try Network(inputs: built.inputs, nodes: nodes, outputs: built.outputs)
     let text = network.value.prettyJSON
     let read = try Network(Node(parsing: text, file: "network.json"))
     #expect(read.nodes == network.nodes)

@@ -6,16 +6,16 @@ package import YAML
 package enum Evaluation {
   /// The metrics on each of the dataset's splits, by its name.
   ///
-  /// - Parameter parameters: On the execution's device.
+  /// - Parameter network: With its tensors on the execution's device.
   package static func metrics(
-    of network: Network, _ parameters: Parameters, on dataset: Dataset, execution: Execution,
+    of network: WeightedNetwork, on dataset: Dataset, execution: Execution,
     splits: [SplitName] = SplitName.allCases
   ) throws -> Value {
     var members: [String: Value] = [:]
     for split in splits {
       guard let reader = dataset[split], reader.rows > 0 else { continue }
       members[split.rawValue] = try Predictions(
-        of: network, parameters, on: dataset, split, execution: execution
+        of: network, on: dataset, split, execution: execution
       ).metrics
     }
     return .object(members)

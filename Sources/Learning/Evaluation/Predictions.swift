@@ -23,11 +23,11 @@ package struct Predictions: Sendable {
   /// Runs a network over a split, without augmentation.
   ///
   /// - Parameters:
-  ///   - parameters: On the execution's device.
+  ///   - network: With its tensors on the execution's device.
   ///   - batch: The most rows at a time.
   package init(
-    of network: Network, _ parameters: Parameters, on dataset: Dataset, _ split: SplitName,
-    execution: Execution, batch: Int = 256
+    of network: WeightedNetwork, on dataset: Dataset, _ split: SplitName, execution: Execution,
+    batch: Int = 256
   ) throws {
     let loader = try BatchLoader(
       dataset, split, batch: batch, isTraining: false, execution: execution)
@@ -36,7 +36,7 @@ package struct Predictions: Sendable {
     try loader.forEach { _, batch in
       if execution.observer.isCancelled { throw CancellationError() }
       let output = try execution.computing {
-        try withoutGradients { try network.forward(batch.inputs, parameters) }
+        try withoutGradients { try network.forward(batch.inputs) }
       }
       width = output.shape.dropFirst().reduce(1, *)
       logits += try output.array(Float.self)

@@ -16,3 +16,15 @@ extension [String: Tensor] {
     try mapValues { try $0.detach().to(.cpu).contiguous().clone() }
   }
 }
+
+extension WeightedNetwork {
+  /// The network with `placed` tensors.
+  package func placed(for execution: Execution) throws -> WeightedNetwork {
+    WeightedNetwork(graph, try parameters.placed(for: execution))
+  }
+
+  /// The network with `collected` tensors.
+  package func collected() throws -> WeightedNetwork {
+    WeightedNetwork(graph, try parameters.collected())
+  }
+}

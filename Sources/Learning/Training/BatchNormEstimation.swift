@@ -7,13 +7,13 @@ package enum BatchNormEstimation {
   /// Replaces the running statistics by their mean over training batches.
   ///
   /// - Parameters:
-  ///   - parameters: On the execution's device; their running statistics change in place.
+  ///   - network: With its tensors on the execution's device; running statistics change in place.
   ///   - batches: At most how many batches are run.
   package static func run(
-    _ network: Network, _ parameters: Parameters, on dataset: Dataset, batch: Int,
+    _ network: WeightedNetwork, on dataset: Dataset, batch: Int,
     batches: Int = 64, execution: Execution
   ) throws {
-    guard network.nodes.contains(where: { $0.layer.traits.norm != nil }) else { return }
+    guard network.graph.nodes.contains(where: { $0.layer.traits.norm != nil }) else { return }
     let loader = try BatchLoader(
       dataset, .train, batch: batch, isTraining: true, execution: execution)
     let stream = RandomStream(seed: execution.seed, path: ["statistics"])
@@ -24,7 +24,7 @@ package enum BatchNormEstimation {
         var mode = ForwardMode.training(stream.child(.init(index)))
         // With a momentum of 1 / k the running value is the mean of the first k.
         mode.batchNormMomentum = 1 / Double(index + 1)
-        _ = try execution.computing { try network.forward(batch.inputs, parameters, mode) }
+        _ = try execution.computing { try network.forward(batch.inputs, mode) }
       }
     }
   }

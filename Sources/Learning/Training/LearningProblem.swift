@@ -64,15 +64,15 @@ package struct LearningProblem: Sendable {
       inputs: network.inputs, nodes: network.nodes + [unit], outputs: [Self.unitNode])
   }
 
-  /// Draws first values for a network that `network(_:)` built.
-  package func initialParameters(of network: Network, seed: UInt64) throws -> Parameters {
+  /// Draws first values for a graph that `network(_:)` built.
+  package func initialized(_ graph: Network, seed: UInt64) throws -> WeightedNetwork {
     let stream = RandomStream(seed: seed, path: ["initialization"])
-    var parameters = try network.initialParameters(stream)
+    var parameters = try graph.initialParameters(stream)
     if target.task == .regression {
       parameters["\(Self.unitNode).scale"] = try .full([1], deviation)
       parameters["\(Self.unitNode).shift"] = try .full([1], mean)
     }
-    return parameters
+    return WeightedNetwork(graph, parameters)
   }
 
   /// The loss that suits the task.

@@ -10,7 +10,7 @@ import YAML
 /// After every epoch the state is kept in the execution's checkpoint directory, if it has one; a
 /// training that was killed goes on from there and ends with the same bits.
 package final class Trainer {
-  private let network: Network
+  private let graph: Network
   private let recipe: TrainingRecipe
   private let dataset: Dataset
   private let execution: Execution
@@ -29,11 +29,11 @@ package final class Trainer {
   package var afterStep: ((TrainingPlace, Parameters) throws -> Void)?
 
   /// - Parameters:
-  ///   - parameters: The first values; they are copied.
+  ///   - network: With the first values, which are copied.
   ///   - frozen: The nodes whose parameters and statistics stay as they are.
   ///   - loss: The mean loss of a batch, given the network's output.
   package init(
-    _ recipe: TrainingRecipe, _ network: Network, _ parameters: Parameters, on dataset: Dataset,
+    _ recipe: TrainingRecipe, _ network: WeightedNetwork, on dataset: Dataset,
     frozen: Set<String> = [], execution: Execution,
     loss: @escaping (Tensor, Batch) throws -> Tensor
   ) throws {
@@ -42,19 +42,19 @@ package final class Trainer {
         "the best epoch cannot be found: the dataset has no validation split",
         remedy: "give the split a share where data is loaded, or keep the last epoch")
     }
-    self.network = network
+    graph = network.graph
     self.recipe = recipe
     self.dataset = dataset
     self.execution = execution
     self.loss = loss
     self.frozen = frozen
-    self.parameters = try parameters.placed(for: execution)
-    let specs = network.nodes.filter { !frozen.contains($0.name) }.flatMap(network.specs(of:))
+    parameters = try network.parameters.placed(for: execution)
+    let specs = graph.nodes.filter { !frozen.contains($0.name) }.flatMap(graph.specs(of:))
       .filter { $0.role != .buffer }
-    for spec in specs { try self.parameters.tensor(spec.name).requireGradient() }
+    for spec in specs { try parameters.tensor(spec.name).requireGradient() }
     optimizer = try Optimizer(
-      recipe.optimizer.rule, self.parameters, specs: specs, trained: Set(specs.map(\.name)))
-    if recipe.average != nil { average = try self.parameters.placed(for: execution) }
+      recipe.optimizer.rule, parameters, specs: specs, trained: Set(specs.map(\.name)))
+    if recipe.average != nil { average = try parameters.placed(for: execution) }
   }
 
   /// Trains to the end and returns what was learned.
@@ -66,7 +66,8 @@ package final class Trainer {
       try finishEpoch()
     }
     let chosen = recipe.keepsBest ? best ?? current : current
-    return TrainingResult(parameters: try chosen.collected(), progress: progress)
+    return TrainingResult(
+      network: WeightedNetwork(graph, try chosen.collected()), progress: progress)
   }
 
   private var isDoneEarly: Bool {
@@ -109,7 +110,7 @@ package final class Trainer {
     var mode = ForwardMode.training(stream)
     mode.frozenNodes = frozen
     let value = try execution.computing {
-      try loss(network.forward(batch.inputs, parameters, mode), batch)
+      try loss(graph.forward(batch.inputs, parameters, mode), batch)
     }
     let number = try value.item()
     guard number.isFinite else {
@@ -158,7 +159,7 @@ package final class Trainer {
     progress.epochs += 1
     if let validation = dataset[.validation], validation.rows > 0 {
       let predictions = try Predictions(
-        of: network, current, on: dataset, .validation, execution: execution)
+        of: WeightedNetwork(graph, current), on: dataset, .validation, execution: execution)
       try progress.validationLosses.append(predictions.loss())
       if progress.isBestYet {
         progress.bestEpoch = progress.epochs
@@ -191,7 +192,7 @@ package final class Trainer {
   /// What tells this training from another one in the same place.
   private var signature: String {
     let value: Value = [
-      "network": network.value, "recipe": recipe.value, "seed": .string("\(execution.seed)"),
+      "network": graph.value, "recipe": recipe.value, "seed": .string("\(execution.seed)"),
       "frozen": .array(frozen.sorted().map(Value.string)),
     ]
     return value.canonicalJSON

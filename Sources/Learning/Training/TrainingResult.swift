@@ -1,9 +1,9 @@
 package import Network
 package import YAML
 
-/// What a training leaves: the parameters, on the CPU, and how it went.
+/// What a training leaves: the network, its tensors on the CPU, and how it went.
 package struct TrainingResult: Sendable {
-  package var parameters: Parameters
+  package var network: WeightedNetwork
   package var progress: TrainingProgress
 
   /// How the training went, for `metrics.json`.

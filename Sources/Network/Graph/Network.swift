@@ -55,11 +55,6 @@ package struct Network: Sendable {
     node.inputs.map { shapes[$0] ?? [] }
   }
 
-  /// The same inputs and outputs with other nodes, checked anew.
-  package func replacing(nodes: [NetworkNode]) throws(Diagnostic) -> Network {
-    try Network(inputs: inputs, nodes: nodes, outputs: outputs)
-  }
-
   /// The most elements that one activation or all parameters together may have.
   static let largestCount = 1 << 40
 }

@@ -32,7 +32,7 @@ extension Network {
     return document.value
   }
 
-  /// Reads a network that nobody vouches for.
+  /// Reads a network from a file, which is untrusted.
   ///
   /// - Throws: All that is wrong with its members, or else the first fault of the graph.
   package init(_ node: Node) throws(Diagnostics) {

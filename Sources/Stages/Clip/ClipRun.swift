@@ -35,45 +35,44 @@ struct ClipRun {
   }
 
   func run() throws {
-    var parameters = try model.network.parameters.placed(for: execution)
-    reporter.metrics(["before": try measure(parameters)])
+    var network = try model.network.placed(for: execution)
+    reporter.metrics(["before": try measure(network)])
     let clipper = try settings.weights.map { bounds in
-      try WeightClipper(bounds, layers: layers, parameters)
+      try WeightClipper(bounds, layers: layers, network.parameters)
     }
-    if let clipper { reporter.metrics(["clipped": try clipper.report(on: parameters)]) }
+    if let clipper { reporter.metrics(["clipped": try clipper.report(on: network.parameters)]) }
     if case .magnitude(let pruning) = settings.prune {
-      parameters = try prune(parameters, pruning, clipper)
+      network = try prune(network, pruning, clipper)
     }
-    try clipper?.apply(to: parameters)
+    try clipper?.apply(to: network.parameters)
     if settings.reestimatesBatchNorm {
-      try BatchNormEstimation.run(
-        model.network.graph, parameters, on: dataset, batch: 64, execution: execution)
+      try BatchNormEstimation.run(network, on: dataset, batch: 64, execution: execution)
     }
     var result = model
-    result.network.parameters = try parameters.collected()
+    result.network = try network.collected()
     result.lineage = [
       "stage": .string(job.stage), "from": .string(input.stage), "origin": model.lineage,
     ]
     try result.write(to: job.output)
-    reporter.metrics(try measure(parameters))
+    reporter.metrics(try measure(network))
     reporter.metrics(model.target.classMetrics)
     try reportSizes(result)
   }
 
   /// Prunes at once, or on the schedule while the network is trained further.
   private func prune(
-    _ parameters: Parameters, _ pruning: MagnitudePruning, _ clipper: WeightClipper?
-  ) throws -> Parameters {
+    _ network: WeightedNetwork, _ pruning: MagnitudePruning, _ clipper: WeightClipper?
+  ) throws -> WeightedNetwork {
     let pruner = MagnitudePruner(pruning, layers: layers)
     guard pruning.epochs > 0 else {
-      try pruner.prune(parameters)
-      return parameters
+      try pruner.prune(network.parameters)
+      return network
     }
     var recipe = pruning.recipe
     recipe.epochs = pruning.epochs
     let loss = try LearningProblem(dataset).loss(execution: execution)
     let trainer = try Trainer(
-      recipe, model.network.graph, parameters, on: dataset, execution: execution
+      recipe, network, on: dataset, execution: execution
     ) { output, batch in try loss(output, batch) }
     trainer.beforeEpoch = { parameters in try pruner.holdZeros(of: parameters) }
     trainer.afterStep = { place, parameters in
@@ -83,13 +82,13 @@ struct ClipRun {
     let trained = try trainer.run()
     reporter.metrics(["training": trained.metrics])
     // An average, and the best epoch, may lie between sparsities.
-    let result = try trained.parameters.placed(for: execution)
-    try pruner.prune(result)
+    let result = try trained.network.placed(for: execution)
+    try pruner.prune(result.parameters)
     return result
   }
 
-  private func measure(_ parameters: Parameters) throws -> Value {
-    try Evaluation.metrics(of: model.network.graph, parameters, on: dataset, execution: execution)
+  private func measure(_ network: WeightedNetwork) throws -> Value {
+    try Evaluation.metrics(of: network, on: dataset, execution: execution)
   }
 
   private func reportSizes(_ result: Model) throws {

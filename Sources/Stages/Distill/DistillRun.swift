@@ -31,15 +31,15 @@ struct DistillRun {
   }
 
   func run() throws {
-    let network = try problem.network(settings.student)
-    reporter.log(network.summary)
-    var parameters = try problem.initialParameters(of: network, seed: execution.seed)
-    let copied = try transfer(into: &parameters, of: network)
+    let graph = try problem.network(settings.student)
+    reporter.log(graph.summary)
+    var network = try problem.initialized(graph, seed: execution.seed)
+    let copied = try transfer(into: &network)
     let loss = DistillationLoss(
       hardWeight: settings.hardWeight, softWeight: settings.softWeight,
       temperature: settings.temperature, hard: try problem.loss(execution: execution))
     let trainer = try Trainer(
-      settings.recipe, network, parameters, on: dataset, execution: execution
+      settings.recipe, network, on: dataset, execution: execution
     ) { output, batch in
       try loss(output, teachers: teachers.map { try $0.logits(batch) }, batch)
     }
@@ -48,27 +48,26 @@ struct DistillRun {
       "stage": .string(job.stage), "teachers": .array(teachers.map { .string($0.stage) }),
     ]
     let student = Model(
-      network: WeightedNetwork(network, result.parameters), trainedOn: dataset.description,
-      target: problem.target, lineage: lineage)
+      network: result.network, trainedOn: dataset.description, target: problem.target,
+      lineage: lineage)
     try student.write(to: job.output)
     reporter.metrics(["training": result.metrics, "copied": .array(copied.map(Value.string))])
     try report(student)
   }
 
   /// Copies the first teacher's parameters of chosen layers where name and shape agree.
-  private func transfer(
-    into parameters: inout Parameters, of network: Network
-  ) throws -> [String] {
+  private func transfer(into network: inout WeightedNetwork) throws -> [String] {
     guard !settings.transfer.isEmpty, let teacher = teachers.first?.model else { return [] }
-    let layers = network.nodes.filter { !network.specs(of: $0).isEmpty }.map(\.name)
-    let chosen = try network.names(
+    let graph = network.graph
+    let layers = graph.nodes.filter { !graph.specs(of: $0).isEmpty }.map(\.name)
+    let chosen = try graph.names(
       matching: settings.transfer, among: layers, for: "take over from the teacher")
     var copied: [String] = []
-    for spec in chosen.compactMap(network.node(named:)).flatMap(network.specs(of:)) {
+    for spec in chosen.compactMap(graph.node(named:)).flatMap(graph.specs(of:)) {
       guard let tensor = teacher.network.parameters[spec.name], tensor.shape == spec.shape,
         tensor.type == .float32
       else { continue }
-      parameters[spec.name] = tensor
+      network.parameters[spec.name] = tensor
       copied.append(spec.name)
     }
     reporter.log("copied from the teacher: \(copied.joined(separator: ", "))")
@@ -76,7 +75,7 @@ struct DistillRun {
   }
 
   private func report(_ student: Model) throws {
-    let parameters = try student.network.parameters.placed(for: execution)
+    let network = try student.network.placed(for: execution)
     reporter.metrics(student.target.classMetrics)
     reporter.metrics([
       "parameters": .int(student.network.graph.parameterCount),
@@ -86,8 +85,7 @@ struct DistillRun {
     ])
     for split in dataset.splits {
       guard let reader = dataset[split], reader.rows > 0 else { continue }
-      let own = try Predictions(
-        of: student.network.graph, parameters, on: dataset, split, execution: execution)
+      let own = try Predictions(of: network, on: dataset, split, execution: execution)
       let given = try teachers.map {
         try $0.predictions(on: dataset, split, execution: execution)
       }

@@ -9,12 +9,12 @@ internal import Tensor
 struct Teacher {
   let stage: String
   let model: Model
-  private let parameters: Parameters
+  private let network: WeightedNetwork
 
   init(_ input: JobInput, for problem: LearningProblem, execution: Execution) throws {
     stage = input.stage
     model = try Model(opening: input.directory)
-    parameters = try model.network.parameters.placed(for: execution)
+    network = try model.network.placed(for: execution)
     try model.requireInputs(problem.inputs, stage: stage)
     guard problem.target.task == .classification else {
       throw Diagnostic(
@@ -30,12 +30,12 @@ struct Teacher {
 
   /// The logits `[N, classes]` for the batch that the student sees.
   func logits(_ batch: Batch) throws -> Tensor {
-    try withoutGradients { try model.network.graph.forward(batch.inputs, parameters) }
+    try withoutGradients { try network.forward(batch.inputs) }
   }
 
   func predictions(
     on dataset: Dataset, _ split: SplitName, execution: Execution
   ) throws -> Predictions {
-    try Predictions(of: model.network.graph, parameters, on: dataset, split, execution: execution)
+    try Predictions(of: network, on: dataset, split, execution: execution)
   }
 }

@@ -30,14 +30,13 @@ struct TrainRun {
       classWeights: settings.classWeights.map { try $0.factors(for: problem) },
       execution: execution)
     let trainer = try Trainer(
-      settings.recipe, network.graph, network.parameters, on: dataset,
-      frozen: frozen(in: network.graph),
+      settings.recipe, network, on: dataset, frozen: frozen(in: network.graph),
       execution: execution
     ) { output, batch in try loss(output, batch) }
     let result = try trainer.run()
     let model = Model(
-      network: WeightedNetwork(network.graph, result.parameters), trainedOn: dataset.description,
-      target: problem.target, lineage: lineage)
+      network: result.network, trainedOn: dataset.description, target: problem.target,
+      lineage: lineage)
     try model.write(to: job.output)
     try report(model, result, on: dataset)
   }
@@ -47,9 +46,8 @@ struct TrainRun {
     _ problem: LearningProblem
   ) throws -> (network: WeightedNetwork, lineage: Value) {
     if let preset = settings.model {
-      let network = try problem.network(preset)
-      let parameters = try problem.initialParameters(of: network, seed: execution.seed)
-      return (WeightedNetwork(network, parameters), ["stage": .string(job.stage)])
+      let network = try problem.initialized(problem.network(preset), seed: execution.seed)
+      return (network, ["stage": .string(job.stage)])
     }
     let input = try job.requiredInput("model")
     let model = try Model(opening: input.directory)
@@ -74,8 +72,7 @@ struct TrainRun {
 
   private func report(_ model: Model, _ result: TrainingResult, on dataset: Dataset) throws {
     let metrics = try Evaluation.metrics(
-      of: model.network.graph, model.network.parameters.placed(for: execution), on: dataset,
-      execution: execution)
+      of: model.network.placed(for: execution), on: dataset, execution: execution)
     reporter.metrics(metrics)
     reporter.metrics(model.target.classMetrics)
     reporter.metrics([

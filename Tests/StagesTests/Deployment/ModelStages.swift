@@ -35,7 +35,7 @@ extension StageRun {
   func train(_ preset: ModelPreset, on data: String, to name: String, epochs: Int = 6) throws {
     let dataset = try Dataset(opening: path + "/" + data)
     let target = try #require(dataset.description.target)
-    let network = try preset.network(
+    let graph = try preset.network(
       for: dataset.description.networkInputs, outputs: max(target.classes.count, 1))
     var recipe = TrainingRecipe()
     recipe.epochs = epochs
@@ -44,13 +44,12 @@ extension StageRun {
     schedule.peak = 0.02
     recipe.schedule = .oneCycle(schedule)
     let loss = Loss(target.task == .classification ? .crossEntropy : .mse)
+    let parameters = try graph.initialParameters(RandomStream(seed: 7, path: ["parameters"]))
     let trainer = try Trainer(
-      recipe, network, network.initialParameters(RandomStream(seed: 7, path: ["parameters"])),
-      on: dataset, execution: Execution(seed: 7)
+      recipe, WeightedNetwork(graph, parameters), on: dataset, execution: Execution(seed: 7)
     ) { output, batch in try loss(output, batch) }
     let model = Model(
-      network: WeightedNetwork(network, try trainer.run().parameters),
-      trainedOn: dataset.description, target: target)
+      network: try trainer.run().network, trainedOn: dataset.description, target: target)
     let output = path + "/" + name
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     try model.write(to: output)
