@@ -69,7 +69,7 @@ struct `Layer traits` {
     let inputs = [layer is Linear ? [4] : [4, 5, 5]]
     #expect(!layer.parameters(inputs).map(\.name).contains("bias"))
     #expect(product.withBias.parameters(inputs).map(\.name).contains("bias"))
-    #expect(try product.resized(8).outputShape(inputs)[0] == 8)
+    #expect(try product.resized(8, 1).outputShape(inputs)[0] == 8)
   }
 
   @Test func `a layer without a form in ONNX is told by its traits and refused by name`() throws {

@@ -52,9 +52,10 @@ package struct Convolution: Layer {
       ChannelFlow(groups == 1 ? .mixed : .grouped(groups), along: .first),
       parameters: ["weight": ChannelAxes(output: 0, input: 1), "bias": ChannelAxes(output: 0)],
       grids: [.reads, .storesWeight],
-      product: LearnedProduct(convolves: true, withBias: biased) { channels in
+      product: LearnedProduct(convolves: true, withBias: biased) { channels, groups in
         var resized = self
         resized.channels = channels
+        resized.groups = groups
         return resized
       },
       onnx: self)

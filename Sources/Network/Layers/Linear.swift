@@ -26,7 +26,7 @@ package struct Linear: Layer {
       ChannelFlow(.mixed, along: .last),
       parameters: ["weight": ChannelAxes(output: 0, input: 1), "bias": ChannelAxes(output: 0)],
       grids: [.reads, .storesWeight],
-      product: LearnedProduct(withBias: Linear(outputs: outputs)) { [hasBias] outputs in
+      product: LearnedProduct(withBias: Linear(outputs: outputs)) { [hasBias] outputs, _ in
         Linear(outputs: outputs, hasBias: hasBias)
       },
       onnx: self)

@@ -6,12 +6,12 @@ package struct LearnedProduct: Sendable {
   package var convolves: Bool
   /// The same layer with a bias.
   package var withBias: any Layer
-  /// The same layer with another number of channels in its output.
-  package var resized: @Sendable (_ outputs: Int) -> any Layer
+  /// The same layer with other numbers of channels in its output and of groups.
+  package var resized: @Sendable (_ outputs: Int, _ groups: Int) -> any Layer
 
   package init(
     convolves: Bool = false, withBias: any Layer,
-    resized: @escaping @Sendable (_ outputs: Int) -> any Layer
+    resized: @escaping @Sendable (_ outputs: Int, _ groups: Int) -> any Layer
   ) {
     self.convolves = convolves
     self.withBias = withBias

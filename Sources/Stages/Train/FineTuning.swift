@@ -35,7 +35,7 @@ struct FineTuning {
         remedy: "train a new network with 'model'")
     }
     var rewrite = NetworkRewrite(network)
-    rewrite.replace(name, with: product.resized(outputs), keepsTensors: false)
+    rewrite.replace(name, with: product.resized(outputs, 1), keepsTensors: false)
     network = try rewrite.result(drawingFrom: RandomStream(seed: seed, path: ["head"]))
     notes.append("the classes are others, so '\(name)' starts anew with \(outputs) outputs")
   }
