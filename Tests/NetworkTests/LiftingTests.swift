@@ -58,6 +58,80 @@ struct `Lifting from ONNX` {
     try expectRoundTrip(network, [:], batch: example.batch(6))
   }
 
+  @Test func `goes by structure and not by names or the order of factors`() throws {
+    let example = ExampleNetwork.functions
+    let network = try example.network
+    var onnx = try network.onnxGraph(types: [:], name: "m", output: "result")
+    var numbers: [String: String] = ["x": "x", "result": "result"]
+    func renamed(_ name: String) -> String {
+      if numbers[name] == nil { numbers[name] = "v\(numbers.count)" }
+      return numbers[name] ?? name
+    }
+    for index in onnx.initializers.indices {
+      onnx.initializers[index].name = renamed(onnx.initializers[index].name)
+    }
+    for index in onnx.nodes.indices {
+      var node = onnx.nodes[index]
+      node.name = ""
+      node.inputs = node.inputs.map(renamed)
+      node.outputs = node.outputs.map(renamed)
+      if ["Mul", "Add"].contains(node.operation) { node.inputs.reverse() }
+      onnx.nodes[index] = node
+    }
+    let lifted = try WeightedNetwork(lifting: onnx)
+    #expect(
+      lifted.graph.nodes.map { AnyLayer($0.layer) }
+        == network.graph.nodes.map { AnyLayer($0.layer) })
+  }
+
+  @Test(arguments: ExampleNetwork.all)
+  func `survives graphs that were tampered with`(example: ExampleNetwork) throws {
+    let onnx = try example.network.onnxGraph(types: example.types, name: "m", output: "result")
+    var stream = RandomStream(seed: 17)
+    let values = onnx.nodes.flatMap(\.outputs) + onnx.initializers.map(\.name) + ["x", ""]
+    let numbers: [Int64] = [.min, -1, 0, 1, 2, 1 << 40, .max]
+    for _ in 0..<300 {
+      var changed = onnx
+      let place = stream.bounded(changed.nodes.count)
+      switch stream.bounded(6) {
+      case 0: changed.nodes.remove(at: place)
+      case 1 where !changed.nodes[place].inputs.isEmpty:
+        let input = stream.bounded(changed.nodes[place].inputs.count)
+        changed.nodes[place].inputs[input] = values[stream.bounded(values.count)]
+      case 2: changed.nodes[place].inputs = Array(changed.nodes[place].inputs.dropLast())
+      case 3 where !changed.nodes[place].attributes.isEmpty:
+        let attribute = stream.bounded(changed.nodes[place].attributes.count)
+        let number = numbers[stream.bounded(numbers.count)]
+        changed.nodes[place].attributes[attribute].value =
+          stream.bounded(2) == 0
+          ? .integer(number) : .integers(Array(repeating: number, count: 2 + stream.bounded(3)))
+      case 4 where !changed.initializers.isEmpty:
+        let constant = stream.bounded(changed.initializers.count)
+        let number = numbers[stream.bounded(numbers.count)]
+        if stream.bounded(2) == 0 {
+          changed.initializers[constant].dimensions = [number, number]
+        } else {
+          let count = changed.initializers[constant].bytes.count / 8
+          changed.initializers[constant].type = .int64
+          changed.initializers[constant].bytes =
+            Array(repeating: number, count: count).littleEndianBytes
+        }
+      default: changed.inputs[0].dimensions = numbers.prefix(4).map { .fixed($0) }
+      }
+      // Some changes still make a network; none may trap.
+      _ = try? WeightedNetwork(lifting: changed)
+    }
+  }
+
+  @Test func `names the operator that is no layer`() throws {
+    var onnx = try ExampleNetwork.mlp.network.onnxGraph(types: [:], name: "m", output: "y")
+    onnx.nodes[0].operation = "Einsum"
+    let thrown = #expect(throws: Diagnostic.self) { try WeightedNetwork(lifting: onnx) }
+    #expect(
+      thrown?.message
+        == "the ONNX operator 'Einsum' that gives 'first' is no part of a known layer")
+  }
+
   /// Lowers and lifts a network and expects its layers, tensors and values again; dropout, which
   /// does nothing in use, is gone.
   private func expectRoundTrip(

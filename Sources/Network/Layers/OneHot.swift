@@ -65,10 +65,12 @@ extension OneHot: ONNXLayer {
     else { return nil }
     var layer = OneHot()
     for column in columns {
-      switch layer.cardinalities.count {
-      case column: layer.cardinalities.append(1)
-      case column + 1: layer.cardinalities[column] += 1
-      default: return nil
+      if column == layer.cardinalities.count {
+        layer.cardinalities.append(1)
+      } else if layer.cardinalities.indices.last == column {
+        layer.cardinalities[column] += 1
+      } else {
+        return nil
       }
     }
     guard layer.places == (columns, values) else { return nil }

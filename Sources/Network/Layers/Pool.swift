@@ -91,7 +91,7 @@ extension Pool: ONNXLayer {
   package static func lift(_ last: ONNXNode, in index: ONNXIndex) -> ONNXMatch? {
     let isMax = last.operation == "MaxPool"
     guard
-      isMax || last.operation == "AveragePool", last.inputs.count == 1, last.outputs.count == 1,
+      isMax || last.operation == "AveragePool", last.inputs.count == 1,
       let window = last.window(kernel: nil), window.dilation == Extent(1),
       last["ceil_mode"]?.integer ?? 0 == 0,
       isMax || window.padding == Extent(0) || last["count_include_pad"]?.integer == 1

@@ -8,8 +8,9 @@ package struct ONNXIndex {
   private let readers: [String: Int]
 
   init(_ graph: ONNXGraph) {
+    // No layer gives more than the first value of any operator.
     makers = Dictionary(
-      graph.nodes.flatMap { node in node.outputs.map { ($0, node) } }
+      graph.nodes.compactMap { node in node.outputs.first.map { ($0, node) } }
     ) { first, _ in first }
     constants = Dictionary(graph.initializers.map { ($0.name, $0) }) { first, _ in first }
     inputs = Dictionary(graph.inputs.map { ($0.name, $0) }) { first, _ in first }
@@ -76,9 +77,9 @@ package struct ONNXIndex {
       guard let zero = constants[node.inputs[2]] else { return nil }
       zeroPoint = zero
     }
-    return ONNXParameter(
-      values: integers, scale: scale, zeroPoint: zeroPoint,
-      axis: scale.dimensions.isEmpty ? nil : node["axis"]?.integer ?? 1)
+    let axis = scale.dimensions.isEmpty ? nil : node["axis"]?.integer ?? 1
+    guard axis.map(integers.dimensions.indices.contains) ?? true else { return nil }
+    return ONNXParameter(values: integers, scale: scale, zeroPoint: zeroPoint, axis: axis)
   }
 
   /// A value without what changes nothing: identities, dropout, and the cast that makes floats of a

@@ -25,9 +25,7 @@ package struct ONNXParameter {
     guard let scale = try scale?.tensor().to(.float32) else { return nil }
     let integers = try tensor()
     let axis = axis.map { isTransposed ? 1 - $0 : $0 }
-    guard axis.map({ integers.shape.indices.contains($0) }) ?? true,
-      scale.count == axis.map({ integers.shape[$0] }) ?? 1
-    else {
+    guard scale.count == axis.map({ integers.shape[$0] }) ?? 1 else {
       throw Diagnostic(
         "the ONNX constant '\(values.name)' has \(scale.count) scales, which do not fit its shape "
           + "\(integers.shape)")

@@ -3,37 +3,21 @@ import Options
 import Tensor
 import YAML
 
-extension WeightedNetwork {
-  /// Reads a network from the operators of an ONNX graph.
-  ///
-  /// Each value is taken for that of the layer which explains the most operators before it. A pair
-  /// of `QuantizeLinear` and `DequantizeLinear` becomes the grid of the input behind it, and a weight
-  /// that a `DequantizeLinear` makes real stays integers. The graph is untrusted: layers are checked
-  /// as settings of a file are, shapes and parameters as those of any network.
-  ///
-  /// - Throws: A diagnostic that names the operator which is no part of a layer, or what does not fit.
-  package init(lifting onnx: ONNXGraph) throws {
-    var lifting = ONNXLifting(onnx)
-    try lifting.run()
-    let inputs = try lifting.networkInputs()
-    let graph = try Network(
-      inputs: inputs, nodes: lifting.nodes, outputs: onnx.outputs.map(lifting.name))
-    self.init(graph, lifting.parameters)
-    try check(from: "the ONNX graph")
-  }
-}
-
 /// The layers found so far in an ONNX graph, from its outputs back to its inputs.
-private struct ONNXLifting {
-  let onnx: ONNXGraph
-  let index: ONNXIndex
+struct ONNXLifting {
+  private let onnx: ONNXGraph
+  private let index: ONNXIndex
+  /// The graph's inputs; older files name constants among them, too.
+  private let inputs: [ONNXValue]
   private(set) var parameters: Parameters = [:]
   private var found: [String: NetworkNode] = [:]
   private var cardinalities: [String: [Int]] = [:]
 
   init(_ onnx: ONNXGraph) {
     self.onnx = onnx
-    index = ONNXIndex(onnx)
+    let index = ONNXIndex(onnx)
+    self.index = index
+    inputs = onnx.inputs.filter { index.constant($0.name) == nil }
   }
 
   /// The layers in the order of the operators that they end with.
@@ -45,7 +29,7 @@ private struct ONNXLifting {
 
   mutating func run() throws {
     var pending = onnx.outputs.map(name)
-    let given = Set(onnx.inputs.map(\.name))
+    let given = Set(inputs.map(\.name))
     while let value = pending.popLast() {
       guard found[value] == nil, !given.contains(value) else { continue }
       let node = try lift(value)
@@ -56,8 +40,8 @@ private struct ONNXLifting {
 
   /// The features that the graph reads.
   func networkInputs() throws(Diagnostic) -> [NetworkInput] {
-    var inputs: [NetworkInput] = []
-    for input in onnx.inputs {
+    var features: [NetworkInput] = []
+    for input in inputs {
       var shape: [Int] = []
       for dimension in input.dimensions.dropFirst() {
         guard case .fixed(let size) = dimension else {
@@ -68,12 +52,12 @@ private struct ONNXLifting {
         shape.append(Int(size))
       }
       let codes = cardinalities[input.name]
-      inputs.append(
+      features.append(
         NetworkInput(
           name: input.name, kind: codes != nil ? .category : shape.count == 3 ? .image : .numbers,
           shape: shape, cardinalities: codes ?? []))
     }
-    return inputs
+    return features
   }
 
   /// The layer that a value is the result of.
@@ -87,7 +71,7 @@ private struct ONNXLifting {
     guard let match = matches.max(by: { $0.operators < $1.operators }) else {
       throw Diagnostic(
         "the ONNX operator '\(last.operation)' that gives '\(value)' is no part of a known layer",
-        remedy: "export the network with operators that 'anneal export' writes")
+        remedy: "export the network with the operators that Anneal writes")
     }
     try check(match.layer, value)
     var node = NetworkNode(name: value, inputs: [], layer: match.layer)
@@ -121,7 +105,7 @@ private struct ONNXLifting {
     for (local, constant) in constants where local != "bias" {
       guard
         local == "weight", node.layer.traits.grids.contains(.storesWeight),
-        let stored = try constant.stored()
+        constant.values.type == .int8, let stored = try constant.stored()
       else {
         parameters[node.parameter(local)] = try constant.real()
         continue
@@ -134,5 +118,25 @@ private struct ONNXLifting {
     guard let bias = constants["bias"] else { return }
     let isStored = try bias.isStored(inStepsOf: node.biasScale(parameters))
     parameters[node.parameter("bias")] = try isStored ? bias.values.tensor() : bias.real()
+  }
+}
+
+extension WeightedNetwork {
+  /// Reads a network from the operators of an ONNX graph.
+  ///
+  /// Each value is taken for that of the layer which explains the most operators before it. A pair
+  /// of `QuantizeLinear` and `DequantizeLinear` becomes the grid of the input behind it, and a weight
+  /// that a `DequantizeLinear` makes real stays integers. The graph is untrusted: layers are checked
+  /// as settings of a file are, shapes and parameters as those of any network.
+  ///
+  /// - Throws: A diagnostic that names the operator which is no part of a layer, or what does not fit.
+  package init(lifting onnx: ONNXGraph) throws {
+    var lifting = ONNXLifting(onnx)
+    try lifting.run()
+    let inputs = try lifting.networkInputs()
+    let graph = try Network(
+      inputs: inputs, nodes: lifting.nodes, outputs: onnx.outputs.map(lifting.name))
+    self.init(graph, lifting.parameters)
+    try check(from: "the ONNX graph")
   }
 }
