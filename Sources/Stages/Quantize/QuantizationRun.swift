@@ -35,7 +35,7 @@ struct QuantizationRun {
     try checkKept(network.graph)
     let batches = try calibrationSample(model, dataset)
     let (integer, layers) = try withoutGradients {
-      try Quantizer(settings).quantize(network, batches: batches)
+      try Quantizer(settings.scheme).quantize(network, batches: batches)
     }
     guard !layers.isEmpty else {
       throw Diagnostic(

@@ -14,6 +14,17 @@ extension Quantize {
 
     package init() {}
 
+    /// What the settings ask of the quantizer.
+    package var scheme: QuantizationScheme {
+      var scheme = QuantizationScheme()
+      scheme.isPerChannel = granularity == .channel
+      scheme.limit = range.limit
+      scheme.calibration = activations == .int8 ? calibration : nil
+      scheme.correctsBias = correctsBias
+      scheme.keep = keep
+      return scheme
+    }
+
     package static let title = "quantize"
     package static let summary = Quantize.summary
 

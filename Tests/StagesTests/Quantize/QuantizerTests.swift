@@ -19,7 +19,7 @@ struct QuantizerTests {
     change(&settings)
     let real = try example.network.foldingBatchNorm()
     let batches = try (0..<4).map { try example.batch(64, seed: UInt64($0)) }
-    let (integer, layers) = try Quantizer(settings).quantize(real, batches: batches)
+    let (integer, layers) = try Quantizer(settings.scheme).quantize(real, batches: batches)
     return (real, integer, layers)
   }
 
@@ -136,7 +136,7 @@ struct QuantizerTests {
       settings.granularity = granularity
       settings.activations = .none
       settings.keep = ["head"].compactMap(Pattern.init)
-      let (integer, _) = try Quantizer(settings).quantize(scaled, batches: [batch])
+      let (integer, _) = try Quantizer(settings.scheme).quantize(scaled, batches: [batch])
       return try signalToNoise(expected, integer.forward(batch))
     }
     #expect(try ratio(.channel) > 30)
@@ -149,7 +149,7 @@ struct QuantizerTests {
     var network = try example.network.foldingBatchNorm()
     network.parameters["head.weight"] = try network.parameters.tensor("head.weight") * 1e-12
     network.parameters["head.bias"] = try Tensor([Float](arrayLiteral: 1, -2, 3))
-    let (integer, _) = try Quantizer(Quantize.Settings())
+    let (integer, _) = try Quantizer(QuantizationScheme())
       .quantize(network, batches: [example.batch(32)])
     let result = try integer.forward(example.batch(4)).array(Float.self)
     expectClose(result, [1, -2, 3, 1, -2, 3, 1, -2, 3, 1, -2, 3])

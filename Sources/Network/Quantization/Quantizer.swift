@@ -1,14 +1,12 @@
-internal import Diagnostics
-package import Network
-internal import Options
+import Options
 package import Tensor
 
 /// Turns a trained network into one that computes in 8-bit integers, without training it again.
 package struct Quantizer {
-  package var settings: Quantize.Settings
+  package var scheme: QuantizationScheme
 
-  package init(_ settings: Quantize.Settings) {
-    self.settings = settings
+  package init(_ scheme: QuantizationScheme) {
+    self.scheme = scheme
   }
 
   /// Quantises a network whose batch norms are folded.
@@ -20,12 +18,12 @@ package struct Quantizer {
     _ network: WeightedNetwork, batches: [[String: Tensor]]
   ) throws -> (network: WeightedNetwork, layers: [QuantizedLayer]) {
     let plan = QuantizationPlan(network.graph) { name in
-      settings.keep.contains { $0.matches(name) }
+      scheme.keep.contains { $0.matches(name) }
     }
     let grids = try activationGrids(plan, network, batches)
     let corrections =
-      settings.correctsBias
-      ? try BiasCorrection(plan.weighted, settings).corrections(of: network, on: batches) : [:]
+      scheme.correctsBias
+      ? try BiasCorrection(plan.weighted, scheme).corrections(of: network, on: batches) : [:]
     var rewrite = NetworkRewrite(network)
     for name in plan.rounded {
       rewrite.change(name) { node in node.inputQuantization = node.inputs.map { grids[$0] } }
@@ -39,10 +37,10 @@ package struct Quantizer {
   private func activationGrids(
     _ plan: QuantizationPlan, _ network: WeightedNetwork, _ batches: [[String: Tensor]]
   ) throws -> [String: ActivationQuantization] {
-    guard settings.activations == .int8 else { return [:] }
+    guard let calibration = scheme.calibration else { return [:] }
     let statistics = try ActivationStatistics(
       of: Set(plan.roots.values), in: network, batches: batches)
-    let grids = statistics.histograms.mapValues { settings.calibration.grid($0) }
+    let grids = statistics.histograms.mapValues { calibration.grid($0) }
     return plan.roots.compactMapValues { root in
       grids[root].map { ActivationQuantization(scale: $0.scale, zeroPoint: $0.zeroPoint) }
     }
@@ -56,15 +54,12 @@ package struct Quantizer {
     let real = try rewrite.tensor("weight", of: node.name)
     var bias = try rewrite[node.name, "bias"]?.detach()
     if let present = bias, let correction { bias = try present + correction }
-    let weight = try IntegerWeight(
-      real, isPerChannel: settings.granularity == .channel, limit: settings.range.limit,
+    let weight = try scheme.integers(
+      for: real,
       leastScale: bias.flatMap { bias in
         try input.map { try leastScale(for: bias, input: $0) }
       })
-    rewrite.change(node.name) { node in
-      node.weightQuantization = WeightQuantization(
-        bits: 8, axis: settings.granularity == .channel ? 0 : nil)
-    }
+    rewrite.change(node.name) { $0.weightQuantization = scheme.storage }
     rewrite[node.name, "weight"] = weight.integers
     rewrite[node.name, "weight_scale"] = weight.scale
     if let bias {
@@ -81,6 +76,6 @@ package struct Quantizer {
   /// The scales below which a bias in steps of input scale times weight scale exceeds 30 bits.
   private func leastScale(for bias: Tensor, input: ActivationQuantization) throws -> Tensor {
     let least = try bias.abs() / (input.scale * Double(1 << 30))
-    return settings.granularity == .channel ? least : try least.max().reshape([1])
+    return scheme.isPerChannel ? least : try least.max().reshape([1])
   }
 }

@@ -1,4 +1,3 @@
-package import Network
 package import YAML
 
 /// What quantisation did to one layer.

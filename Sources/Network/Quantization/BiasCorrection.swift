@@ -1,17 +1,15 @@
-internal import Diagnostics
-internal import Network
-internal import Tensor
+import Tensor
 
 /// Takes the mean error that rounded weights cause in each channel out of the biases (Nagel et al.
 /// 2019, section 4.2, with the mean measured on the calibration sample).
 struct BiasCorrection {
   private let nodes: [String: NetworkNode]
-  private let settings: Quantize.Settings
+  private let scheme: QuantizationScheme
 
   /// - Parameter nodes: The layers whose weights are rounded.
-  init(_ nodes: [NetworkNode], _ settings: Quantize.Settings) {
+  init(_ nodes: [NetworkNode], _ scheme: QuantizationScheme) {
     self.nodes = Dictionary(uniqueKeysWithValues: nodes.map { ($0.name, $0) })
-    self.settings = settings
+    self.scheme = scheme
   }
 
   /// For each layer the mean over the sample of (real output - rounded output), by channel.
@@ -20,8 +18,7 @@ struct BiasCorrection {
   ) throws -> [String: Tensor] {
     let changes = try nodes.mapValues { node in
       let weight = try network.parameters.tensor(node.parameter("weight"))
-      let rounded = try IntegerWeight(
-        weight, isPerChannel: settings.granularity == .channel, limit: settings.range.limit)
+      let rounded = try scheme.integers(for: weight)
       return try weight.detach() - rounded.dequantized()
     }
     var sums: [String: Tensor] = [:]
@@ -42,8 +39,10 @@ struct BiasCorrection {
     _ node: NetworkNode, _ input: Tensor, _ change: Tensor
   ) throws -> Tensor {
     let output = try node.layer.forward([input], ["weight": change], .evaluation)
-    let axis = node.layer.traits.channels.axis
-    if axis == .first, output.rank == 4 { return try output.mean(0, 2, 3) }
-    return try output.reshape([-1, output.shape[output.rank - 1]]).mean(0)
+    let shape = output.shape
+    guard node.layer.traits.channels.axis == .first else {
+      return try output.reshape([-1, shape[shape.count - 1]]).mean(0)
+    }
+    return try output.reshape([shape[0], shape[1], -1]).mean(0, 2)
   }
 }
