@@ -122,16 +122,30 @@ let package = Package(
         "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     module(
+      "Records",
+      [
+        "Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "CSQLite",
+      ]),
+    module(
+      "Workers",
+      [
+        "Pipeline", "Processes", "Scheduling", "Artifacts", "Hardware", "YAML", "Diagnostics",
+      ]),
+    module(
+      "Reports",
+      ["Records", "Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    module(
       "Running",
       [
-        "Planning", "Scheduling", "Stages", "Pipeline", "Processes", "Options", "Artifacts",
-        "Hardware", "YAML", "Diagnostics", "CSQLite",
+        "Planning", "Scheduling", "Workers", "Records", "Pipeline", "Options", "Artifacts",
+        "Hardware", "YAML", "Diagnostics",
       ]),
     module(
       "Commands",
       [
-        "Running", "Stages", "Planning", "Scheduling", "Pipeline", "Processes", "Dataset", "Tensor",
-        "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "Running", "Workers", "Records", "Reports", "Stages", "Planning", "Scheduling", "Pipeline",
+        "Processes", "Dataset", "Tensor", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     .executableTarget(
       name: "anneal", dependencies: ["Commands"], swiftSettings: strict,
@@ -144,6 +158,13 @@ let package = Package(
     .target(
       name: "ExampleNetworks", dependencies: ["Network", "Tensor"], path: "Tests/ExampleNetworks",
       swiftSettings: strict),
+    .target(
+      name: "RunningSupport",
+      dependencies: [
+        "TestSupport", "Commands", "Running", "Workers", "Records", "Reports", "Planning",
+        "Pipeline", "Artifacts", "Hardware", "YAML",
+      ],
+      path: "Tests/RunningSupport", swiftSettings: strict),
     .target(
       name: "Benchmarking", dependencies: ["Processes", "Artifacts", "Hardware", "Diagnostics"],
       path: "Tests/Benchmarks/Benchmarking", swiftSettings: strict),
@@ -182,9 +203,21 @@ let package = Package(
         "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(
+      "Records",
+      [
+        "RunningSupport", "TestSupport", "Running", "Planning", "Pipeline", "Artifacts", "YAML",
+        "Diagnostics",
+      ]),
+    tests(
+      "Workers",
+      ["Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    tests(
+      "Reports",
+      ["RunningSupport", "Records", "Running", "Artifacts", "YAML", "Diagnostics"]),
+    tests(
       "Running",
       [
-        "TestSupport", "Planning", "Scheduling", "Stages", "Pipeline", "Processes", "Options",
+        "RunningSupport", "TestSupport", "Workers", "Records", "Planning", "Scheduling", "Pipeline",
         "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(

@@ -48,7 +48,7 @@ import Testing
     let folder = try scratch.folder("output", ["a": "x"])
     let tree = try store.commit(directory: folder)
     #expect(try FileStatus(of: folder) == nil)
-    let path = store.objectPath(Digest(of: "x"))
+    let path = store.layout.object(Digest(of: "x"))
     let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
     #expect(mode as? Int == 0o444)
     #expect(try FileStatus(of: store.checkOut(tree) + "/a")?.links == 2)
@@ -63,7 +63,7 @@ import Testing
     let path = try store.checkOut(tree)
     #expect(try FileTree.entries(below: path).map(\.status.isExecutable) == [false, true])
     #expect(try permissions(path + "/tool") == 0o555)
-    #expect(try permissions(store.objectPath(Digest(of: "#!/bin/sh\n"))) == 0o444)
+    #expect(try permissions(store.layout.object(Digest(of: "#!/bin/sh\n"))) == 0o444)
 
     // One that lost it is laid out again.
     try FileManager.default.setAttributes(
@@ -85,7 +85,7 @@ import Testing
     let folder = try scratch.folder("output", [:])
     try FileManager.default.linkItem(atPath: original, toPath: folder + "/mine.csv")
     let tree = try store.commit(directory: folder)
-    let stored = try FileStatus(of: store.objectPath(Digest(of: "1,2")))
+    let stored = try FileStatus(of: store.layout.object(Digest(of: "1,2")))
     #expect(store.contains(tree))
     #expect(try FileStatus(of: original)?.inode != stored?.inode)
   }
@@ -109,7 +109,7 @@ import Testing
 
   @Test func `a lost or shortened object means the tree is not contained`() throws {
     let tree = try commit(["a": "first", "b": "second"])
-    try Folder.remove(store.objectPath(Digest(of: "second")))
+    try Folder.remove(store.layout.object(Digest(of: "second")))
     #expect(!store.contains(tree))
     let thrown = #expect(throws: Diagnostic.self) { try store.checkOut(tree) }
     #expect(thrown?.message.contains("has lost object") == true)
@@ -128,7 +128,7 @@ import Testing
     let tree = try commit(["a": "good", "b": "bad!"])
     _ = try store.checkOut(tree)
     #expect(try store.verify() == [])
-    let path = store.objectPath(Digest(of: "bad!"))
+    let path = store.layout.object(Digest(of: "bad!"))
     try Folder.remove(path)
     try Folder.replaceFile(path, with: Array("worse".utf8))
     let stray = store.root + "/objects/zz/readme"

@@ -58,7 +58,7 @@ struct `Verdicts` {
     (0.6, 0.7, "yes: the commands alone take 700 ms"), (0.6, 0.5, "no: 2.00 times the target"),
   ])
   func `hold the median against the target`(wall: Double, floor: Double?, answer: String) {
-    let verdict = Verdict(
+    let verdict = TargetCheck(
       subject: "planning", target: 0.3, measured: series(wall), floor: floor)
     #expect(verdict.row.last == answer)
   }
@@ -66,7 +66,7 @@ struct `Verdicts` {
   @Test func `are not met by what was not measured`() {
     var series = Series()
     series.add(.exceeded(60))
-    let verdict = Verdict(subject: "planning", target: 0.3, measured: series)
+    let verdict = TargetCheck(subject: "planning", target: 0.3, measured: series)
     #expect(verdict.row == ["planning", "300 ms", "over 60.0 s", "no"])
   }
 }

@@ -3,7 +3,9 @@ import Foundation
 import Hardware
 import Pipeline
 import Planning
+import Records
 import Running
+import Workers
 import Stages
 import Testing
 

@@ -1,5 +1,7 @@
 import Artifacts
+import Records
 import Running
+import RunningSupport
 import Testing
 import YAML
 

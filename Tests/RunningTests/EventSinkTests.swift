@@ -1,3 +1,4 @@
+import RunningSupport
 import Synchronization
 import Testing
 

@@ -1,6 +1,8 @@
 import Artifacts
 import Diagnostics
+import Records
 import Running
+import RunningSupport
 import Testing
 
 @Suite struct `Locked runs` {

@@ -1,7 +1,9 @@
 import Artifacts
 import Diagnostics
 import Pipeline
+import Records
 import Running
+import RunningSupport
 import Synchronization
 import Testing
 import YAML

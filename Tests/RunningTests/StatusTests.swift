@@ -1,5 +1,7 @@
 import Artifacts
+import Records
 import Running
+import RunningSupport
 import Testing
 
 @Suite struct `Status of stages` {
@@ -67,7 +69,7 @@ import Testing
     let place = try Workplace()
     let summary = try await place.run(FakeExecutor())
     let output = try #require(summary["tidy"]?.result?.output)
-    try Folder.remove(try Store(inspecting: place.store).objectPath(output))
+    try Folder.remove(try Store(inspecting: place.store).layout.object(output))
     #expect(try place.statuses()["tidy"]?.reason == "its output is not in the store any more")
     let executor = FakeExecutor()
     #expect(try await place.run(executor).words["tidy"] == "ran")

@@ -1,8 +1,10 @@
 import Artifacts
 import Diagnostics
 import Foundation
+import RunningSupport
 import Testing
 
+@testable import Records
 @testable import Running
 
 @Suite struct `Trouble with the store` {
@@ -30,7 +32,7 @@ import Testing
     let place = try Workplace()
     let first = try await place.run(FakeExecutor())
     let output = try #require(first["tidy"]?.result?.output)
-    let object = try Store(inspecting: place.store).objectPath(output)
+    let object = try Store(inspecting: place.store).layout.object(output)
     try flip(object)
     let problems = try Store(opening: place.store).verify()
     #expect(problems == [StoreProblem(path: object, kind: .damaged)])
@@ -45,7 +47,7 @@ import Testing
     let output = try #require(first["tidy"]?.result?.output)
     let store = try Store(opening: place.store)
     let file = try #require(store.manifest(of: output).entries.first)
-    try flip(store.objectPath(file.digest))
+    try flip(store.layout.object(file.digest))
 
     let broken = try await place.run(FakeExecutor(), set: ["stages.model.train.epochs=4"])
     #expect(broken.words == ["raw": "fresh", "tidy": "fresh", "model": "failed"])
@@ -64,7 +66,7 @@ import Testing
     let output = try #require(first["tidy"]?.result?.output)
     let store = try Store(opening: place.store)
     let file = try #require(store.manifest(of: output).entries.first)
-    try flip(store.objectPath(file.digest))
+    try flip(store.layout.object(file.digest))
     #expect(try await place.run(FakeExecutor()) { $0.isForced = true }.status == .succeeded)
     #expect(try store.verify() == [])
   }
@@ -76,7 +78,7 @@ import Testing
     let store = try Store(opening: place.store)
     for output in first.stages.compactMap({ $0.outcome.result?.output }) {
       let file = try #require(store.manifest(of: output).entries.first)
-      let path = store.objectPath(file.digest)
+      let path = store.layout.object(file.digest)
       let bytes = try Folder.contents(of: path)
       try Folder.remove(path)
       if damage == "cut" { try Folder.replaceFile(path, with: Array(bytes.dropLast())) }

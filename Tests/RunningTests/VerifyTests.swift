@@ -2,7 +2,9 @@ import Artifacts
 import Diagnostics
 import Hardware
 import Pipeline
+import Records
 import Running
+import RunningSupport
 import Synchronization
 import Testing
 import YAML

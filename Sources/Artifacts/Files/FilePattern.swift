@@ -129,7 +129,7 @@ package struct FilePattern {
       }
     } else if part.firstWildcard != nil {
       for name in try names(at: prefix, in: directory)
-      where name != Store.usualName && Self.matches(part, name) {
+      where name != StoreLayout.usualName && Self.matches(part, name) {
         try match(rest, at: prefix + name + "/", in: directory, into: &found)
       }
     } else {

@@ -62,7 +62,8 @@ struct MatchedFiles {
   }
 
   private func holdsPlainFile(_ folder: String) throws(Diagnostic) -> Bool {
-    try FileTree.contains(below: folder.path(in: directory), skipping: Store.usualName) { entry in
+    try FileTree.contains(below: folder.path(in: directory), skipping: StoreLayout.usualName) {
+      entry in
       entry.status.kind == .file && !LockFile.standsBesidePipeline(entry.path, in: "")
     }
   }
@@ -70,11 +71,13 @@ struct MatchedFiles {
   private mutating func addContents(of path: String) throws(Diagnostic) {
     let prefix = path.isEmpty ? "" : path + "/"
     let below = try FileTree.entries(
-      below: path.path(in: directory), prefix: prefix, skipping: Store.usualName)
+      below: path.path(in: directory), prefix: prefix, skipping: StoreLayout.usualName)
     for entry in below where !LockFile.standsBesidePipeline(entry.path, in: directory) {
       if entry.status.kind != .symbolicLink {
         try add(entry.path, entry.status)
-      } else if entry.path.lastName != Store.usualName, let target = try linkedStatus(entry.path) {
+      } else if entry.path.lastName != StoreLayout.usualName,
+        let target = try linkedStatus(entry.path)
+      {
         try add(entry.path, target)
       }
     }

@@ -2,9 +2,6 @@ package import Diagnostics
 internal import Glibc
 
 extension Store {
-  /// Where the tree's files lie under their real names once it is checked out.
-  package func artifactPath(_ tree: Digest) -> String { "\(root)/artifacts/\(tree.hex)" }
-
   /// Lays the tree's files out under their real names, as hard links to the objects, and returns the
   /// folder. A folder that is there already is used again. Programs are copies, because a link has the
   /// object's permissions, and another tree may hold the same content as plain data.
@@ -16,7 +13,7 @@ extension Store {
   ///
   /// - Throws: also when an object is lost or damaged.
   package func checkOut(_ tree: Digest) throws(Diagnostic) -> String {
-    let target = artifactPath(tree)
+    let target = layout.artifact(tree)
     let manifest = try manifest(of: tree)
     if try FileStatus(of: target) != nil {
       let files = manifest.entries.map { (path: target + "/" + $0.path, digest: $0.digest) }
@@ -41,7 +38,7 @@ extension Store {
   }
 
   private func link(_ entry: TreeManifest.Entry, to path: String) throws(Diagnostic) {
-    let object = objectPath(entry.digest)
+    let object = layout.object(entry.digest)
     if entry.isExecutable { return try copy(object, to: path, permissions: 0o555) }
     if unsafe Glibc.link(object, path) == 0 { return }
     switch errno {

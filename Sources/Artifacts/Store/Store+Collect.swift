@@ -32,7 +32,7 @@ extension Store {
       try removeCheckOuts { trees.contains($0) }
       var collected = Collected()
       for file in files {
-        try Folder.remove(root + "/objects/" + file.path)
+        try Folder.remove(file.path)
         collected.add(file)
       }
       for path in others { try Folder.remove(root + "/" + path) }
@@ -42,21 +42,21 @@ extension Store {
 
   private func surplusFiles(
     keeping trees: Set<Digest>
-  ) throws(Diagnostic) -> [FileTree.Entry] {
+  ) throws(Diagnostic) -> [ObjectFolder.File] {
     var kept = trees
     for tree in trees.sorted() where contains(tree) {
       kept.formUnion(try manifest(of: tree).entries.map(\.digest))
     }
-    return try FileTree.entries(below: root + "/objects").filter { file in
-      !(Digest(hex: file.path.filter { $0 != "/" }).map(kept.contains) ?? false)
+    return try layout.objects.files().filter { file in
+      !(file.digest.map(kept.contains) ?? false)
     }
   }
 }
 
 extension Store.Collected {
-  fileprivate mutating func add(_ file: FileTree.Entry) {
+  fileprivate mutating func add(_ file: ObjectFolder.File) {
     objects += 1
     bytes += file.status.size
-    if let digest = Digest(hex: file.path.filter { $0 != "/" }) { sizes[digest] = file.status.size }
+    if let digest = file.digest { sizes[digest] = file.status.size }
   }
 }

@@ -75,10 +75,10 @@ extension Store {
   /// Moves a file to its place among the objects unless its content is there already.
   ///
   /// - Returns: whether the file is gone from where it was.
-  private func ingest(
+  func ingest(
     _ path: String, _ status: FileStatus, as digest: Digest, touching touched: inout Set<String>
   ) throws(Diagnostic) -> Bool {
-    let object = objectPath(digest)
+    let object = layout.object(digest)
     // One that is there already may be as new, from another process.
     touched.insert(object)
     // One of the same size that holds something else is damaged, and is replaced.
@@ -91,7 +91,7 @@ extension Store {
     let parent = object.parentPath
     if try FileStatus(of: parent) == nil {
       try Folder.create(parent)
-      touched.insert(root + "/objects")
+      touched.insert(layout.objects.path)
     }
     if unsafe chmod(source, 0o444) != 0 { throw .system("cannot make '\(source)' read-only") }
     if let status = try FileStatus(of: source) { try openSession().note(digest, of: status) }

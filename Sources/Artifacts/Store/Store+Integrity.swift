@@ -28,7 +28,7 @@ extension Store {
 
   /// Whether there is an object that, once it was read, has this content.
   package func holds(_ digest: Digest, size: Int) throws(Diagnostic) -> Bool {
-    try isIntact(objectPath(digest), digest, size: size)
+    try isIntact(layout.object(digest), digest, size: size)
   }
 
   /// Whether an object is there and holds what its name says.
@@ -42,8 +42,10 @@ extension Store {
   /// Removes the damaged ones among the objects of a tree, and throws that there were some.
   ///
   /// Without them the tree is not contained any more, which makes the next run produce it again.
+  /// Those that only another source has are brought first.
   package func removeDamagedObjects(of manifest: TreeManifest) throws(Diagnostic) {
-    let objects = manifest.entries.map { (path: objectPath($0.digest), digest: $0.digest) }
+    try bring(manifest)
+    let objects = manifest.entries.map { (path: layout.object($0.digest), digest: $0.digest) }
     let damaged = try damaged(among: objects)
     for object in damaged { try Folder.remove(object.path) }
     guard let first = damaged.first else { return }

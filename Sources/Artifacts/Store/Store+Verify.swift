@@ -3,16 +3,13 @@ package import Diagnostics
 extension Store {
   /// Reads every object again and returns what is wrong, ordered by path.
   package func verify() throws(Diagnostic) -> [StoreProblem] {
-    let objects = root + "/objects"
     var problems: [StoreProblem] = []
     var checked: [(path: String, digest: Digest)] = []
-    for file in try FileTree.entries(below: objects) {
-      let path = objects + "/" + file.path
-      let hex = file.path.filter { $0 != "/" }
-      if file.status.kind == .file, let digest = Digest(hex: hex), objectPath(digest) == path {
-        checked.append((path, digest))
+    for file in try layout.objects.files() {
+      if file.status.kind == .file, let digest = file.digest {
+        checked.append((file.path, digest))
       } else {
-        problems.append(StoreProblem(path: path, kind: .stray))
+        problems.append(StoreProblem(path: file.path, kind: .stray))
       }
     }
     let results = ParallelHashing.results(of: checked.map(\.path))
@@ -39,9 +36,9 @@ extension Store {
 
   /// Removes the checked-out folders of trees that are not to stay.
   func removeCheckOuts(except stays: (Digest) -> Bool) throws(Diagnostic) {
-    for name in try Folder.names(in: root + "/artifacts") {
+    for name in try Folder.names(in: layout.artifacts) {
       if let tree = Digest(hex: name), stays(tree) { continue }
-      try Folder.remove("\(root)/artifacts/\(name)")
+      try Folder.remove("\(layout.artifacts)/\(name)")
     }
   }
 }

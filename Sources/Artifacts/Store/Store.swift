@@ -1,13 +1,7 @@
 package import Diagnostics
 
-/// The content-addressed store of a pipeline's artifacts, usually the folder `.anneal` beside it.
-///
-///     format          the version of this layout
-///     objects/ab/…    file contents by SHA-256, read-only
-///     artifacts/…     checked-out trees: hard links to objects under their real names
-///     temporary/…     folders of running processes
-///     locks/…         files that processes lock, never removed while the store is used
-///     runs/ logs/ checkpoints/ stamps/ runs.sqlite
+/// The content-addressed store of a pipeline's artifacts, usually the folder `.anneal` beside it; what
+/// lies where in it is told by `StoreLayout`.
 ///
 /// Any number of processes may use a store at once. Objects appear by renaming complete, synchronised
 /// files, so a reader never sees a part of one, and a crash leaves at most a temporary folder behind
@@ -16,33 +10,41 @@ package struct Store: Sendable {
   /// The version of the layout that this program reads and writes.
   package static let formatVersion = 1
 
-  /// What the folder is called unless another one is named.
-  package static let usualName = ".anneal"
+  package let layout: StoreLayout
 
-  /// The store's folder, absolute or relative to the process's working directory.
-  package let root: String
+  /// Where objects are had from that the store's own folder lacks, in this order.
+  let sources: [any ObjectSource]
 
   private let session: StoreSession?
 
   /// Opens a store for use, creating it where there is none.
   ///
+  /// - Parameter sources: where objects are had from that the store's folder lacks; what is needed of
+  ///   them is copied there.
   /// - Throws: when it cannot be created, or was written by a newer version of the program.
-  package init(opening root: String) throws(Diagnostic) {
-    self.root = root
+  package init(
+    opening root: String, sources: [any ObjectSource] = []
+  ) throws(Diagnostic) {
+    layout = StoreLayout(root: root)
+    self.sources = sources
     try Folder.create(root)
-    try StoreFormat.prepare(root)
-    for name in ["objects", "artifacts", "locks", "logs", "checkpoints", "runs", "stamps"] {
-      try Folder.create(root + "/" + name)
-    }
-    session = try StoreSession(root)
+    try StoreFormat.prepare(layout)
+    for name in StoreLayout.folders { try Folder.create(root + "/" + name) }
+    session = try StoreSession(layout)
   }
 
   /// Opens a store for looking only: nothing is created or changed, and it may not exist yet.
-  package init(inspecting root: String) throws(Diagnostic) {
-    self.root = root
+  package init(
+    inspecting root: String, sources: [any ObjectSource] = []
+  ) throws(Diagnostic) {
+    layout = StoreLayout(root: root)
+    self.sources = sources
     session = nil
-    try StoreFormat.check(root)
+    try StoreFormat.check(layout)
   }
+
+  /// The store's folder, absolute or relative to the process's working directory.
+  package var root: String { layout.root }
 
   /// Makes an empty folder on the store's file system; it is removed with the process at the latest.
   package func temporaryDirectory() throws(Diagnostic) -> String {
@@ -64,8 +66,8 @@ package struct Store: Sendable {
 
   /// Whether there is an object of this content, as far as its size tells.
   package func contains(_ object: Digest, size: Int) -> Bool {
-    let status = try? FileStatus(of: objectPath(object))
-    return status?.kind == .file && status?.size == size
+    layout.objects.contains(object, size: size)
+      || sources.contains { (try? $0.contains(object, size: size)) ?? false }
   }
 
   /// The bytes that the tree's files have together.
@@ -75,27 +77,20 @@ package struct Store: Sendable {
 
   /// The names and digests of a tree's files.
   package func manifest(of tree: Digest) throws(Diagnostic) -> TreeManifest {
-    let path = objectPath(tree)
-    guard try FileStatus(of: path) != nil else { throw lost(tree) }
-    let bytes = try Folder.contents(of: path)
+    let path = layout.object(tree)
+    guard let bytes = try contents(of: tree) else { throw lost(tree) }
     guard Digest(of: bytes) == tree else { throw damaged(tree) }
     return try TreeManifest(parsing: bytes, file: path)
   }
 
-  /// Where the object with this digest is or would be.
-  package func objectPath(_ digest: Digest) -> String {
-    let hex = digest.hex
-    return "\(root)/objects/\(hex.prefix(2))/\(hex.dropFirst(2))"
-  }
-
   /// The lock that a process holds while it produces the output for `key`.
   package func lock(for key: Digest) throws(Diagnostic) -> FileLock {
-    try FileLock("\(root)/locks/\(key.hex).lock")
+    try FileLock(layout.lock(for: key))
   }
 
   /// The lock that a process holds while it writes to a path outside of the store.
   package func writingLock(for path: String) throws(Diagnostic) -> NameLock {
-    try NameLock("\(root)/locks/written.lock", name: path)
+    try NameLock(layout.lock(.written), name: path)
   }
 
   /// What a process needs to change the store; a store opened for looking has none.

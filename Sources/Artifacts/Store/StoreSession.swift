@@ -7,7 +7,7 @@ internal import Synchronization
 /// Temporary folders lie in one folder for each process, with a lock that the process holds. A folder
 /// whose lock is free belongs to a process that is gone, and is removed by the next one that comes.
 final class StoreSession: Sendable {
-  private let root: String
+  private let layout: StoreLayout
   private let use: FileLock
   private let intact: Mutex<[StoredFile: Digest]> = Mutex([:])
   private let folder: Mutex<SessionFolder?> = Mutex(nil)
@@ -15,12 +15,12 @@ final class StoreSession: Sendable {
   /// Files and folders that may not be on the medium yet.
   private let unsynchronized: Mutex<Set<String>> = Mutex([])
 
-  init(_ root: String) throws(Diagnostic) {
-    self.root = root
-    use = try FileLock(root + "/locks/use.lock")
+  init(_ layout: StoreLayout) throws(Diagnostic) {
+    self.layout = layout
+    use = try FileLock(layout.lock(.use))
     guard try use.tryLock(exclusive: false) else {
       throw Diagnostic(
-        "another anneal process is removing artifacts from the store '\(root)'",
+        "another anneal process is removing artifacts from the store '\(layout.root)'",
         remedy: "wait until it has finished, then run again")
     }
     try removeAbandoned()
@@ -79,7 +79,7 @@ final class StoreSession: Sendable {
   func withExclusiveUse<Result>(_ body: () throws -> Result) throws -> Result {
     guard try use.tryLock(exclusive: true) else {
       throw Diagnostic(
-        "another anneal process is using the store '\(root)'",
+        "another anneal process is using the store '\(layout.root)'",
         remedy: "wait until it has finished, then run again")
     }
     let result = Swift.Result { try body() }
@@ -131,9 +131,9 @@ final class StoreSession: Sendable {
   }
 
   private func makeSessionFolder() throws(Diagnostic) -> SessionFolder {
-    let guardian = try FileLock(root + "/locks/temporary.lock")
+    let guardian = try FileLock(layout.lock(.temporary))
     try guardian.lock(exclusive: true)
-    let path = "\(root)/temporary/\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    let path = "\(layout.temporary)/\(getpid())-\(UInt32.random(in: 0 ... .max))"
     try Folder.create(path)
     let lock = try FileLock(path + "/lock")
     _ = try lock.tryLock(exclusive: true)
@@ -141,19 +141,17 @@ final class StoreSession: Sendable {
   }
 
   private func removeAbandoned() throws(Diagnostic) {
-    let guardian = try FileLock(root + "/locks/temporary.lock")
+    let guardian = try FileLock(layout.lock(.temporary))
     // Whoever holds it is making a folder or removing abandoned ones already.
     guard try guardian.tryLock(exclusive: true) else { return }
-    for name in try Folder.names(in: root + "/temporary") {
-      let path = "\(root)/temporary/\(name)"
+    for name in try Folder.names(in: layout.temporary) {
+      let path = "\(layout.temporary)/\(name)"
       // One that is being removed by its owner at this moment may be gone already, or go half way; the
       // next process that comes finishes that.
       guard let lock = try? FileLock(path + "/lock"), (try? lock.tryLock(exclusive: true)) == true
       else { continue }
       try? Folder.remove(path)
     }
-    for name in ["digests", "format", ".gitignore"] {
-      try? Folder.removeUnfinished(root + "/" + name)
-    }
+    for path in layout.replacedFiles { try? Folder.removeUnfinished(path) }
   }
 }

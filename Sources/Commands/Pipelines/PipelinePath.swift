@@ -6,8 +6,8 @@ enum PipelinePath {
   /// The store that a pipeline uses unless another is named: `.anneal` in its folder.
   static func store(named name: String?, beside file: String?) -> String {
     if let name { return name }
-    guard let file else { return Store.usualName }
-    return Store.usualName.path(in: file.parentPath)
+    guard let file else { return StoreLayout.usualName }
+    return StoreLayout.usualName.path(in: file.parentPath)
   }
 
   /// The path itself where something is there, otherwise the nearest folder above it that exists.

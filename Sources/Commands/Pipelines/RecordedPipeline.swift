@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
+internal import Records
 internal import Running
 
 /// What a pipeline's stages came to: as they are written now where the store's records know that,

@@ -1,6 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Running
+internal import Records
 
 /// The records that a command about runs means.
 struct RunPlace {
@@ -20,7 +20,7 @@ struct RunPlace {
     } else {
       root = try Self.inReach()
     }
-    guard try FileStatus(of: root + "/format") != nil else {
+    guard try FileStatus(of: StoreLayout(root: root).format) != nil else {
       throw Diagnostic(
         "there is no store '\(root)'", remedy: "name one with --store; 'anneal run' makes it")
     }
@@ -43,10 +43,12 @@ struct RunPlace {
 
   /// The store of the working folder, or the only one in a folder below it.
   private static func inReach() throws(Diagnostic) -> String {
-    if try FileStatus(of: ".anneal/format") != nil { return ".anneal" }
+    let here = StoreLayout(root: StoreLayout.usualName)
+    if try FileStatus(of: here.format) != nil { return here.root }
     var found: [String] = []
     for name in try Folder.names(in: ".") where !name.hasPrefix(".") {
-      if try FileStatus(of: name + "/.anneal/format") != nil { found.append(name + "/.anneal") }
+      let below = StoreLayout(root: "\(name)/\(StoreLayout.usualName)")
+      if try FileStatus(of: below.format) != nil { found.append(below.root) }
     }
     if let only = found.first, found.count == 1 { return only }
     throw Diagnostic(

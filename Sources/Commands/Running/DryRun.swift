@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Pipeline
+internal import Records
 internal import Running
 internal import YAML
 

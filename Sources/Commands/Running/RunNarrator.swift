@@ -1,5 +1,7 @@
 internal import Diagnostics
 internal import Pipeline
+internal import Records
+internal import Reports
 internal import Running
 internal import Synchronization
 
@@ -48,7 +50,7 @@ final class RunNarrator: Sendable {
     case .stageWaits(let address):
       display.say("  \(address): waits for another process that makes the same")
     case .filesPutBack(let address, let paths):
-      display.say("  \(address): put back \(WrittenStanding.listing(paths))")
+      display.say("  \(address): put back \(OutputDifferences.listing(paths))")
     case .progress(let address, let progress):
       display.update(address, progress)
     case .warning(_, let diagnostic):

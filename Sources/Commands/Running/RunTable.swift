@@ -2,6 +2,8 @@ internal import Artifacts
 internal import Diagnostics
 internal import Options
 internal import Planning
+internal import Records
+internal import Reports
 internal import Running
 internal import YAML
 

@@ -1,5 +1,6 @@
 internal import Pipeline
-internal import Running
+internal import Records
+internal import Reports
 internal import YAML
 
 /// Runs side by side: the settings that differ, metrics, times and surroundings.

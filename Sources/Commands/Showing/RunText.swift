@@ -3,7 +3,8 @@ internal import Diagnostics
 internal import FoundationEssentials
 internal import Hardware
 internal import Pipeline
-internal import Running
+internal import Records
+internal import Reports
 internal import YAML
 
 /// Everything that is recorded of a run, as text or as JSON.

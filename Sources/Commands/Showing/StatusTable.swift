@@ -1,5 +1,6 @@
 internal import Pipeline
 internal import Running
+internal import Workers
 internal import YAML
 
 /// How stages stand, for people and for programs.

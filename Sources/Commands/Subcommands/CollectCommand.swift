@@ -2,7 +2,7 @@ internal import Artifacts
 internal import Diagnostics
 internal import Options
 internal import Planning
-internal import Running
+internal import Records
 
 /// `anneal gc`: checks a store, or removes what the latest runs do not need.
 struct CollectCommand: Command {

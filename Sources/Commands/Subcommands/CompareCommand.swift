@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Running
+internal import Records
 internal import YAML
 
 /// `anneal compare`: runs side by side.

@@ -2,6 +2,7 @@ internal import Artifacts
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Pipeline
+internal import Records
 internal import Running
 internal import Stages
 
@@ -35,8 +36,12 @@ struct ExportCommand: Command {
     let document = try PipelineDocument(
       reading: file, profiles: run.environment.profiles, overrides: run.environment.overrides,
       environment: ProcessInfo.processInfo.environment, catalog: .standard)
+    let statuses = try StatusQuery(
+      document.graph, store: place.store, ledger: place.ledger
+    ).stages()
     let missing = try RunExport(
-      run, document, store: place.store, ledger: place.ledger, withData: !noData
+      run, document, standings: statuses.standings, store: place.store, ledger: place.ledger,
+      withData: !noData
     ).write(to: output)
     console.say("wrote run \(run.id) to \(output)")
     for path in missing { console.say("not in it: \(path)") }

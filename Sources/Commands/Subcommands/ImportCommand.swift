@@ -1,6 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Running
+internal import Records
 
 /// `anneal import`: takes a run from an archive.
 struct ImportCommand: Command {

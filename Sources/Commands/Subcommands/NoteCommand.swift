@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Running
+internal import Records
 
 /// `anneal note`: says something about a run.
 struct NoteCommand: Command {

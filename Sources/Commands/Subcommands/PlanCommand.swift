@@ -1,8 +1,9 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Pipeline
 internal import Hardware
+internal import Pipeline
 internal import Planning
+internal import Records
 internal import Running
 internal import YAML
 

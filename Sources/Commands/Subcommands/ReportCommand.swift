@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Running
+internal import Records
+internal import Reports
 
 /// `anneal report`: the page about a run.
 struct ReportCommand: Command {
@@ -20,7 +21,7 @@ struct ReportCommand: Command {
   func run(_ console: Console) throws -> ExitCode {
     let place = try RunPlace(store: store)
     let run = try place.run(named: run ?? "last")
-    let path = output ?? StagePaths(store: place.store).report(of: run.id)
+    let path = output ?? place.store.layout.report(of: run.id)
     let page = RunPage(run, try place.ledger.stages(of: run.id))
     try Folder.create(path.parentPath)
     try Folder.replaceFile(path, with: Array(page.html.utf8))

@@ -4,7 +4,10 @@ internal import FoundationEssentials
 internal import Hardware
 internal import Pipeline
 internal import Planning
+internal import Records
+internal import Reports
 internal import Running
+internal import Workers
 
 /// `anneal run`: runs what is not up to date.
 struct RunCommand: Command {
@@ -144,6 +147,7 @@ struct RunCommand: Command {
     request.jobs = jobs
     request.invocation = invocation
     request.tags = tags
+    request.page = { RunPage($0, $1).html }
     return (request, opened.ledger)
   }
 

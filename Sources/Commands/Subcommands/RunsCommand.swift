@@ -2,7 +2,7 @@ internal import Artifacts
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Pipeline
-internal import Running
+internal import Records
 internal import YAML
 
 /// `anneal runs`: the runs that a store remembers.

@@ -1,7 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
-internal import Running
+internal import Records
 internal import YAML
 
 /// `anneal show`: what a stage was given and what it left behind.

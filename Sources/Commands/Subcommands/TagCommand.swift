@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Running
+internal import Records
 
 /// `anneal tag`: gives a run names by which it can be found again, and keeps it from collection.
 struct TagCommand: Command {

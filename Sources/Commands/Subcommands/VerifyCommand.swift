@@ -2,7 +2,9 @@ internal import Artifacts
 internal import Diagnostics
 internal import Hardware
 internal import Pipeline
+internal import Records
 internal import Running
+internal import Workers
 internal import YAML
 
 /// `anneal verify`: runs locked stages again and compares what comes out bit for bit.
@@ -58,11 +60,12 @@ struct VerifyCommand: Command {
     let workers = WorkerPool(launch: .thisExecutable)
     let chosen = wanted
     let ending = InterruptibleTask.run(onInterrupt: { console.say("stopping") }) {
-      let outcome: Result<[Verdict], any Error>
+      let outcome: Result<[VerificationResult], any Error>
       do {
         let verifier = try Verifier(
           graph, lock: lock, lockPath: lockPath, store: store, ledger: ledger,
-          machine: .current(), executor: workers, engine: InstalledLibraries().engine
+          machine: .current(), executor: workers, engine: InstalledLibraries().engine,
+          comparison: { FileComparison($0, $1).sentences }
         ) { event in
           switch event {
           case .warning(let warning): console.say([warning])
@@ -82,7 +85,7 @@ struct VerifyCommand: Command {
     return conclude(try outcome.get() + missing, console)
   }
 
-  private func conclude(_ verdicts: [Verdict], _ console: Console) -> ExitCode {
+  private func conclude(_ verdicts: [VerificationResult], _ console: Console) -> ExitCode {
     let isConfirmed = verdicts.allSatisfy(\.isConfirmed)
     if json {
       console.write(
@@ -97,7 +100,7 @@ struct VerifyCommand: Command {
     return isConfirmed ? .done : .differs
   }
 
-  private static func text(_ verdict: Verdict) -> String {
+  private static func text(_ verdict: VerificationResult) -> String {
     let word =
       switch verdict.outcome {
       case .same: "the same, bit for bit"

@@ -1,6 +1,6 @@
-internal import Running
 internal import Stages
 internal import Tensor
+internal import Workers
 
 /// `anneal worker`: runs stages that `anneal run` hands over.
 struct WorkerCommand: Command {

@@ -57,6 +57,6 @@ struct OwnFiles: Sendable {
   }
 
   private static func isStore(_ name: Substring.UTF8View) -> Bool {
-    name.elementsEqual(Store.usualName.utf8)
+    name.elementsEqual(StoreLayout.usualName.utf8)
   }
 }

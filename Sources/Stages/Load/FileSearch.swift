@@ -100,7 +100,7 @@ struct FileSearch {
     }
     let root = literalFolder(of: text)
     let entries = try FileTree.entries(
-      below: (root.isEmpty ? "." : root).path(in: directory), skipping: Store.usualName)
+      below: (root.isEmpty ? "." : root).path(in: directory), skipping: StoreLayout.usualName)
     return entries.map { root.isEmpty ? $0.path : root + "/" + $0.path }.filter(pattern.matches)
   }
 

@@ -22,7 +22,7 @@ struct ColdRun: Question {
           caption: "\(count) stages", table: ComparisonTable(comparison: comparison).table))
       if count == 1000 {
         section.verdicts.append(
-          Verdict(
+          TargetCheck(
             subject: "`anneal run -j 2`, 1000 stages from nothing", target: 3,
             measured: comparison.anneal, floor: comparison.peers[0].series.wall?.median))
       }

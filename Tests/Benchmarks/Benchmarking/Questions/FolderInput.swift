@@ -33,7 +33,7 @@ struct FolderInput: Question {
         Section.Part(caption: caption, table: ComparisonTable(comparison: comparison).table)
       },
       verdicts: zip(subjects, zip(Self.targets, comparisons)).map { subject, measured in
-        Verdict(subject: subject, target: measured.0, measured: measured.1.anneal)
+        TargetCheck(subject: subject, target: measured.0, measured: measured.1.anneal)
       })
   }
 

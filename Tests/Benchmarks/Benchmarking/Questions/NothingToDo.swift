@@ -17,7 +17,7 @@ struct NothingToDo: Question {
         """,
       parts: [Section.Part(caption: "", table: ComparisonTable(comparison: comparison).table)],
       verdicts: [
-        Verdict(
+        TargetCheck(
           subject: "`anneal run`, 1000 stages up to date", target: 0.1, measured: comparison.anneal)
       ])
   }

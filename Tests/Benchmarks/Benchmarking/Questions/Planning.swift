@@ -21,7 +21,7 @@ struct Planning: Question {
           table: ComparisonTable(comparison: comparison).table))
       if count == 10_000 {
         section.verdicts.append(
-          Verdict(
+          TargetCheck(
             subject: "`anneal plan`, 10,000 stages", target: 0.3, measured: comparison.anneal))
       }
     }

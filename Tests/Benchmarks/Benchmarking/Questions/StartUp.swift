@@ -26,7 +26,7 @@ struct StartUp: Question {
         """,
       parts: [Section.Part(caption: "", table: ComparisonTable(comparison: comparison).table)],
       verdicts: [
-        Verdict(
+        TargetCheck(
           subject: "`anneal check pipelines/digits.yaml`", target: 0.015,
           measured: comparison.anneal)
       ])

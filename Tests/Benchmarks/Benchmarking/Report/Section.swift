@@ -10,7 +10,7 @@ struct Section: Sendable {
   let title: String
   let text: String
   var parts: [Part] = []
-  var verdicts: [Verdict] = []
+  var verdicts: [TargetCheck] = []
   /// Why there is no answer, where there is none.
   var problem: Diagnostic?
 

@@ -1,0 +1,35 @@
+package import Diagnostics
+
+extension Ledger {
+  /// What the latest run that did a stage instance took.
+  package struct PastStage: Sendable {
+    package let address: String
+    package let stage: String
+
+    /// The number of that run; later ones have larger numbers.
+    package let run: Int
+    package let seconds: Double
+    package let threads: Int
+
+    /// In bytes; `nil` where it was not measured.
+    package let peakMemory: Int?
+  }
+
+  /// The latest result of each stage instance of a pipeline, by address.
+  package func latestStages(of pipeline: String) throws(Diagnostic) -> [PastStage] {
+    let rows = try rows(
+      """
+      SELECT stages.address, stages.stage, max(runs.number) AS run, results.seconds,
+        results.threads, results.peak_memory
+      FROM runs JOIN stages ON stages.run = runs.id JOIN results ON results.key = stages.result
+      WHERE runs.pipeline = ? GROUP BY stages.address ORDER BY stages.address
+      """, [.text(pipeline)])
+    return try rows.map { row throws(Diagnostic) in
+      let peak = Int(try row.quantity("peak_memory"))
+      return PastStage(
+        address: try row.text("address"), stage: try row.text("stage"),
+        run: try row.integer("run"), seconds: try row.quantity("seconds"),
+        threads: try row.integer("threads"), peakMemory: peak > 0 ? peak : nil)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package import Artifacts
+package import Diagnostics
+package import Pipeline
+internal import YAML
+
+extension Ledger {
+  /// What a stage with this key came to, on any run.
+  package func result(for key: Digest) throws(Diagnostic) -> StageResult? {
+    let found = try rows(
+      "SELECT \(StageResult.columns) FROM results WHERE key = ?", [.text(key.hex)])
+    guard let row = found.first else { return nil }
+    return try StageResult(row)
+  }
+
+  /// Whether any stage of any pipeline has come to anything.
+  package func hasResults() throws(Diagnostic) -> Bool {
+    try !rows("SELECT 1 FROM results LIMIT 1").isEmpty
+  }
+
+  /// The digest of the artifact that a stage with this key came to.
+  package func output(for key: Digest) throws(Diagnostic) -> Digest? {
+    try rows("SELECT output FROM results WHERE key = ?", [.text(key.hex)]).first?.digest("output")
+  }
+
+  /// What entered the keys of the last ten results that a stage instance came to in a pipeline, the
+  /// newest first.
+  package func recentIngredients(
+    of address: String, in pipeline: String
+  ) throws(Diagnostic) -> [KeyIngredients] {
+    let found = try rows(
+      """
+      WITH recent AS (
+        SELECT stages.result AS key, runs.id AS run, runs.seed, max(runs.number) AS number
+        FROM stages JOIN runs ON runs.id = stages.run
+        WHERE stages.address = ?1 AND runs.pipeline = ?2 AND stages.result IS NOT NULL
+        GROUP BY stages.result ORDER BY number DESC LIMIT 10)
+      SELECT results.ingredients, recent.seed AS seed,
+        coalesce(json_extract(stages.record, '$.inputs'), '{}') AS inputs
+      FROM recent JOIN results ON results.key = recent.key
+        JOIN stages ON stages.run = recent.run AND stages.address = ?1
+      ORDER BY recent.number DESC
+      """, [.text(address), .text(pipeline)])
+    var recent: [KeyIngredients] = []
+    for row in found {
+      recent.append(
+        KeyIngredients(
+          try row.json("ingredients"),
+          sources: try row.decoded("inputs", as: [String: [String]].self),
+          pipelineSeed: try row.integer("seed")))
+    }
+    return recent
+  }
+
+  /// The stages of a run that have ended, in the order of the graph.
+  package func stages(of run: String) throws(Diagnostic) -> [StageRecord] {
+    let found = try rows(
+      """
+      SELECT record, result, \(StageResult.columns)
+      FROM stages LEFT JOIN results ON results.key = stages.result
+      WHERE run = ? ORDER BY position
+      """, [.text(run)])
+    var stages: [StageRecord] = []
+    for row in found {
+      var stage = try row.decoded("record", as: StageRecord.self)
+      if row.columns["key"] != .null { stage.result = try StageResult(row) }
+      stages.append(stage)
+    }
+    return stages
+  }
+}

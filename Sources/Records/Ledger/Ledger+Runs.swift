@@ -1,0 +1,63 @@
+internal import Artifacts
+package import Diagnostics
+internal import YAML
+
+extension Ledger {
+  /// The latest runs, newest first.
+  ///
+  /// - Parameters:
+  ///   - pipeline: the name of the only pipeline to look at, if any.
+  ///   - path: the absolute path of the only pipeline file to look at, if any.
+  ///   - tag: a tag that all of them have, if any.
+  package func runs(
+    of pipeline: String? = nil, at path: String? = nil, tagged tag: String? = nil,
+    limit: Int = 100
+  ) throws(Diagnostic) -> [RunRecord] {
+    if version < 2, tag != nil || path != nil { return [] }
+    var conditions = ["?1 IS NULL OR pipeline = ?1"]
+    if path != nil { conditions.append("path = ?3") }
+    if tag != nil { conditions.append("id IN (SELECT run FROM tags WHERE name = ?4)") }
+    let found = try rows(
+      """
+      SELECT \(columns) FROM runs WHERE \(conditions.map { "(\($0))" }.joined(separator: " AND "))
+      ORDER BY number DESC LIMIT ?2
+      """,
+      [.optional(pipeline), .integer(limit)] + (path != nil || tag != nil ? [.optional(path)] : [])
+        + (tag != nil ? [.optional(tag)] : []))
+    var runs: [RunRecord] = []
+    for row in found { runs.append(try run(row)) }
+    return runs
+  }
+
+  /// The run that a word means: `last`, its name, the beginning of its name, or a tag, which means the
+  /// latest run that has it.
+  package func run(named word: String) throws(Diagnostic) -> RunRecord {
+    let found = try runs(named: word)
+    if let run = found.first, found.count == 1 { return run }
+    throw Diagnostic(
+      found.isEmpty ? "there is no run '\(word)'" : "several runs begin with '\(word)'",
+      remedy: "'anneal runs' lists them; 'last' means the latest")
+  }
+
+  /// The runs that a word may mean, two at most.
+  package func runs(named word: String) throws(Diagnostic) -> [RunRecord] {
+    if word == "last", let last = try runs(limit: 1).first { return [last] }
+    let found = try rows(
+      "SELECT \(columns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", [.text(word)])
+    if found.count != 1, let tagged = try runs(tagged: word, limit: 1).first { return [tagged] }
+    return try found.map { row throws(Diagnostic) in try run(row) }
+  }
+
+  private var columns: String { RunRecord.query(ofVersion: version) }
+
+  /// A run with the status that it has by now.
+  private func run(_ row: SQLRow) throws(Diagnostic) -> RunRecord {
+    var run = try RunRecord(row)
+    guard run.status == .running, !RunMark.isHeld(run.id, in: layout) else { return run }
+    // It may have ended between the two looks.
+    let again = try rows("SELECT \(columns) FROM runs WHERE id = ?", [.text(run.id)])
+    if let row = again.first { run = try RunRecord(row) }
+    if run.status == .running { run.status = .interrupted }
+    return run
+  }
+}

@@ -1,0 +1,39 @@
+internal import Diagnostics
+internal import Records
+internal import YAML
+
+extension StageRecord.Outcome {
+  /// The outcome as it reads in a table.
+  package var words: String {
+    switch self {
+    case .fresh: "up to date"
+    case .ran: "ran"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    case .cancelled: "not finished"
+    }
+  }
+}
+
+extension StageRecord {
+  /// What the stage did, or why it did nothing.
+  package var story: String {
+    if let reason { return "skipped: \(reason)" }
+    if let problem = problems.first { return problem.message }
+    guard let result else { return "" }
+    let sentence = StageStory(result.metrics).sentence
+    return sentence.isEmpty ? describe : sentence
+  }
+
+  /// The name under which the page's parts refer to the stage: letters, digits and `-`, one for each
+  /// address.
+  var anchor: String {
+    var name = "stage-"
+    for byte in address.utf8 {
+      let character = Character(UnicodeScalar(byte))
+      let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+      name += isPlain ? String(character) : "-" + String(byte, radix: 16) + "-"
+    }
+    return name
+  }
+}

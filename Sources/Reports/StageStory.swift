@@ -1,0 +1,114 @@
+internal import Options
+internal import Pipeline
+internal import Records
+package import YAML
+
+/// What a stage did, in words made from its metrics.
+///
+/// It goes by what the metrics hold and not by the kind of stage, so that every stage which reports
+/// rows, parameters or an accuracy is described alike.
+package struct StageStory: Sendable {
+  private let metrics: Value
+
+  package init(_ metrics: Value) {
+    self.metrics = metrics
+  }
+
+  /// The facts in the order of telling; empty where the metrics hold nothing known.
+  package var facts: [String] {
+    [
+      rows, badRows, steps, scaling, files, training, parameters, sparsity, size, speed, quality,
+    ].compactMap { $0 }
+  }
+
+  package var sentence: String { facts.joined(separator: "; ") }
+
+  private func number(_ path: String...) -> Double? { metrics.value(at: path)?.double }
+  private func count(_ path: String...) -> Int? { metrics.value(at: path)?.int }
+
+  private var rows: String? {
+    if let total = count("rows") {
+      let names = ["train", "validation", "test"]
+      let splits = names.compactMap { name in
+        count("splits", name, "rows").map { "\(Figure.count($0)) \(name)" }
+      }
+      let shares = splits.isEmpty ? "" : " (\(splits.joined(separator: ", ")))"
+      return "\(Figure.count(total)) rows\(shares)"
+    }
+    let splits = (metrics["rows"]?.object ?? [:]).values
+    let before = splits.reduce(0) { $0 + ($1["before"]?.int ?? 0) }
+    let after = splits.reduce(0) { $0 + ($1["after"]?.int ?? 0) }
+    guard before > 0 else { return nil }
+    return before == after
+      ? "all \(Figure.count(after)) rows kept"
+      : "\(Figure.count(before)) → \(Figure.count(after)) rows"
+  }
+
+  private var badRows: String? {
+    guard let bad = count("bad-rows", "count"), bad > 0 else { return nil }
+    return "\(Figure.count(bad)) bad \(bad == 1 ? "row" : "rows") left out"
+  }
+
+  private var steps: String? {
+    let names = (metrics["steps"]?.array ?? []).compactMap { $0.object?.keys.sorted().first }
+    return names.isEmpty ? nil : names.joined(separator: ", ")
+  }
+
+  private var scaling: String? {
+    guard let method = metrics["method"]?.string, let scope = metrics["per"]?.string else {
+      return nil
+    }
+    let features = (metrics["features"]?.object ?? [:]).values
+    func sum(_ name: String) -> Int { features.reduce(0) { $0 + ($1[name]?.int ?? 0) } }
+    let scales = sum("scales")
+    let remarks = [(sum("constant"), "constant"), (sum("empty"), "without values")]
+      .filter { $0.0 > 0 }.map { "\(Figure.count($0.0)) \($0.1)" }
+    let remark = remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
+    return
+      "\(method) per \(scope), \(Figure.count(scales)) \(scales == 1 ? "scale" : "scales")\(remark)"
+  }
+
+  private var files: String? {
+    count("files").map { "\(Figure.count($0)) \($0 == 1 ? "file" : "files") written" }
+  }
+
+  private var training: String? {
+    guard let epochs = count("training", "epochs"), epochs > 0 else { return nil }
+    return "\(Figure.count(epochs)) \(epochs == 1 ? "epoch" : "epochs")"
+  }
+
+  private var parameters: String? {
+    count("parameters").map { "\(Figure.count($0)) parameters" }
+  }
+
+  private var sparsity: String? {
+    guard let sparsity = number("sparsity"), sparsity > 0 else { return nil }
+    return "\(Figure.percent(sparsity)) of the weights are zero"
+  }
+
+  private var size: String? {
+    guard let after = count("bytes"), let before = count("bytes-before"), after > 0 else {
+      return nil
+    }
+    return "\(ByteCount.rounded(before)) → \(ByteCount.rounded(after))"
+  }
+
+  private var speed: String? {
+    guard let speedup = number("speedup") else { return nil }
+    return "\(Figure.rounded(speedup, places: 2)) times as fast"
+  }
+
+  /// The first measure of quality, on the data that was held out longest.
+  private var quality: String? {
+    for split in ["test", "validation"] {
+      for (measure, isShare) in [("accuracy", true), ("rmse", false), ("loss", false)] {
+        guard let after = number(split, measure) else { continue }
+        let show = { (value: Double) in isShare ? Figure.percent(value) : Figure.number(value) }
+        let before = number(split, "before", measure) ?? number("before", split, measure)
+        let change = before.map { "\(show($0)) → " } ?? ""
+        return "\(split) \(measure) \(change)\(show(after))"
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,34 @@
+package import Diagnostics
+package import Pipeline
+package import Planning
+package import Records
+
+/// What the recorded runs of a pipeline tell the planner about its stages.
+package struct LedgerHistory: History {
+  private var byAddress: [String: PastRun] = [:]
+
+  /// The latest of any instance of a stage, for instances that did not run yet.
+  private var byStage: [String: (run: Int, past: PastRun)] = [:]
+
+  /// Reads the latest result of each stage of a pipeline.
+  package init(_ ledger: Ledger, pipeline: String) throws(Diagnostic) {
+    for stage in try ledger.latestStages(of: pipeline) {
+      let past = PastRun(
+        seconds: stage.seconds, threads: stage.threads, peakMemory: stage.peakMemory)
+      byAddress[stage.address] = past
+      if byStage[stage.stage].map({ $0.run < stage.run }) ?? true {
+        byStage[stage.stage] = (stage.run, past)
+      }
+    }
+  }
+
+  package func latest(of instance: StageInstance) -> PastRun? {
+    byAddress[instance.address] ?? byStage[instance.stage]?.past
+  }
+}
+
+extension Ledger {
+  package func history(of pipeline: String) throws(Diagnostic) -> LedgerHistory {
+    try LedgerHistory(self, pipeline: pipeline)
+  }
+}

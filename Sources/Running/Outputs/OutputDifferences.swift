@@ -1,0 +1,41 @@
+package import Artifacts
+internal import Diagnostics
+internal import Pipeline
+
+/// How the files that a stage writes beside its artifact differ from the artifact.
+package struct OutputDifferences: Sendable, Equatable {
+  /// What is missing, or holds what another artifact has.
+  package var outdated: [TreeManifest.Entry] = []
+
+  /// What the artifact does not have and another one does.
+  package var surplus: [TreeManifest.Entry] = []
+
+  /// What holds something that no artifact in the store has: somebody else wrote it.
+  package var foreign: [String] = []
+
+  /// Whether there is anything to put back.
+  package var isOutdated: Bool { !outdated.isEmpty || !surplus.isEmpty || !foreign.isEmpty }
+
+  /// The paths that putting back changes.
+  package var changing: [String] {
+    Set((outdated + surplus).map(\.path) + foreign).sorted()
+  }
+
+  /// Such as `'a.csv'` or `'a.csv' and 3 others`.
+  package static func listing(_ paths: [String]) -> String {
+    let first = paths.first.map { "'\($0)'" } ?? ""
+    let others = paths.count - 1
+    return others < 1 ? first : "\(first) and \(others) \(others == 1 ? "other" : "others")"
+  }
+
+  /// Clauses about what is not as the artifact has it.
+  var facts: [String] {
+    var facts: [String] = []
+    let back = Set((outdated + surplus).map(\.path)).sorted()
+    if !back.isEmpty { facts.append("a run puts back \(Self.listing(back))") }
+    if !foreign.isEmpty {
+      facts.append("a run sets aside \(Self.listing(foreign)), which somebody else wrote")
+    }
+    return facts
+  }
+}

@@ -1,0 +1,59 @@
+package import Artifacts
+internal import Diagnostics
+package import Pipeline
+package import Planning
+package import Records
+
+/// What is to be run and how.
+package struct RunRequest: Sendable {
+  /// The whole pipeline, with a plan for each of its stages.
+  package var graph: PipelineGraph
+  package var plan: Plan
+  package var store: Store
+
+  /// The stages that are wanted, with what they depend on.
+  package var selection = StageSelection()
+
+  /// Whether what does not depend on a failed stage goes on.
+  package var keepsGoing = false
+
+  /// Whether the selection's targets, or all stages where it names none, run although their output
+  /// is there.
+  package var isForced = false
+
+  /// Whether anything that comes out otherwise than the lock file says is a failure.
+  package var isLocked = false
+
+  /// Whether the summary is to tell of every stage although there was nothing to do.
+  package var wantsDetails = true
+
+  /// How many stages may run at once, where less than the plan allows.
+  package var jobs: Int?
+
+  /// The words that asked for the run, for its record.
+  package var invocation = Invocation()
+
+  /// Makes the page about the run of its record and those of its stages; without it none is written.
+  package var page: (@Sendable (RunRecord, [StageRecord]) -> String)?
+
+  /// Tags that the run's record is to have.
+  package var tags: [String] = []
+
+  package init(graph: PipelineGraph, plan: Plan, store: Store) {
+    self.graph = graph
+    self.plan = plan
+    self.store = store
+  }
+
+  /// The lock file beside the pipeline file that belongs to the profiles in use.
+  package var lockPath: String { LockFile.path(for: graph.file, profiles: invocation.profiles) }
+
+  /// Whether the lock file is to be brought up to date. It holds what the files as they are come to,
+  /// which a run with single values set from outside does not show.
+  var updatesLock: Bool { !isLocked && invocation.overrides.isEmpty }
+
+  /// The addresses of the instances that run whatever is there.
+  func forced(in graph: PipelineGraph) throws(Diagnostic) -> Set<String> {
+    isForced ? try graph.targets(of: selection) : []
+  }
+}

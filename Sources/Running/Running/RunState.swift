@@ -1,0 +1,23 @@
+internal import Diagnostics
+internal import Pipeline
+
+/// How far a run has come.
+struct RunState: Sendable {
+  var upstream = UpstreamResults()
+  var outcomes: [String: StageOutcome] = [:]
+  var inputs: [String: [String: [String]]] = [:]
+
+  /// Why stages run, by address.
+  var reasons: [String: String] = [:]
+  var warnings: [String: [Diagnostic]] = [:]
+
+  /// What went wrong with the run as a whole.
+  var problems = Diagnostics()
+  var differsFromLock = false
+
+  /// Takes note of how a stage ended.
+  mutating func settle(_ address: String, _ outcome: StageOutcome) {
+    outcomes[address] = outcome
+    if let result = outcome.result { upstream.settle(address, result) }
+  }
+}

@@ -1,0 +1,177 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FoundationEssentials
+internal import Pipeline
+internal import Planning
+internal import Records
+internal import Workers
+
+/// One attempt at a stage whose dependencies have ended: decides what is to be done, and does it.
+struct StageExecution: Sendable {
+  let context: RunContext
+  let instance: StageInstance
+  let planned: PlannedStage
+  let attempt: Int
+
+  private var store: Store { context.store }
+
+  /// Returns how the stage ended, unless it failed.
+  func run() async throws -> StageOutcome {
+    let upstream = context.read { $0.upstream.seen(by: instance) }
+    let resolution = try upstream.resolve(instance, numerics: context.graph.numerics) {
+      () throws(Diagnostic) in try context.files.digests(readBy: instance)
+    }
+    switch resolution {
+    case .skipped(let reason):
+      try refuse(context.lock?.difference(of: instance, skippedBecause: reason))
+      return .skipped(because: reason)
+    case .wanted(let stage):
+      context.update { $0.inputs[instance.address] = stage.inputs }
+      try refuse(context.lock?.difference(of: stage, after: upstream))
+      return try await conclude(try await outcome(of: stage, after: upstream))
+    }
+  }
+
+  /// Has what belongs to a result where it belongs, and holds it against the lock file.
+  private func conclude(_ outcome: StageOutcome) async throws -> StageOutcome {
+    if case .fresh(let result) = outcome { try await putBackFiles(of: result) }
+    if let result = outcome.result {
+      try refuse(try context.lock?.difference(of: instance, result: result, in: store))
+    }
+    return outcome
+  }
+
+  /// Takes what is there, or produces it while no other process does.
+  private func outcome(
+    of stage: ResolvedStage, after upstream: UpstreamResults
+  ) async throws -> StageOutcome {
+    if let kept = try keptResult(for: stage.key) { return .fresh(kept) }
+    let lock = try await lock(stage.key)
+    // Whoever held the lock before may have produced it.
+    if let kept = try keptResult(for: stage.key) { return .fresh(kept) }
+    return .ran(try await produce(stage, after: upstream, holding: lock))
+  }
+
+  /// Has what the stage writes beside its artifact as this result left it.
+  private func putBackFiles(of result: StageResult) async throws {
+    guard !instance.settings.written.isEmpty else { return }
+    let standing = try written.standing(against: try store.manifest(of: result.output))
+    guard standing.isOutdated else { return }
+    let locks = try await writingLocks()
+    let putBack = try written.putBack(standing, for: context.record.id)
+    context.events.send(.filesPutBack(instance.address, paths: putBack.paths))
+    if let warning = putBack.warning { receive(.warning(warning)) }
+    withExtendedLifetime(locks) {}
+  }
+
+  private func writingLocks() async throws -> OutputLocks {
+    let locks = try OutputLocks(of: instance, in: store)
+    try await locks.take { context.events.send(.stageWaits(instance.address)) }
+    return locks
+  }
+
+  private var written: WorkspaceOutputs {
+    WorkspaceOutputs(of: instance, store: store, digests: context.files)
+  }
+
+  private func keptResult(for key: StageKey) throws -> StageResult? {
+    guard !context.forced.contains(instance.address) else { return nil }
+    if let made = context.journal.unrecorded(key.digest) { return made }
+    guard let result = try context.ledger.result(for: key.digest), store.contains(result.output)
+    else { return nil }
+    return result
+  }
+
+  /// Takes the lock of a key, waiting for other processes in a way that can be cancelled.
+  private func lock(_ key: StageKey) async throws -> FileLock {
+    let lock = try store.lock(for: key.digest)
+    guard try !lock.tryLock() else { return lock }
+    context.events.send(.stageWaits(instance.address))
+    // It may be this run that holds it, for an equal stage whose result is about to be recorded.
+    context.journal.drain()
+    repeat {
+      try await Task.sleep(for: .milliseconds(50))
+    } while try !lock.tryLock()
+    return lock
+  }
+
+  private func produce(
+    _ stage: ResolvedStage, after upstream: UpstreamResults, holding lock: FileLock
+  ) async throws -> StageResult {
+    try Task.checkCancellation()
+    let writing = try await writingLocks()
+    defer { withExtendedLifetime(writing) {} }
+    context.sources.begin()
+    let layout = store.layout.absolute
+    let job = try stage.job(
+      after: upstream, in: context.graph, store: store,
+      checkpoints: layout.checkpoints(for: stage.key.digest), resources: planned.resources)
+    let log = layout.log(of: instance.address, run: context.record.id)
+    var aside = DisplacedFiles(context.record.id, in: store)
+    do {
+      try Folder.create(log.parentPath)
+      try written.clear(&aside)
+      if let warning = aside.warning(about: instance) { receive(.warning(warning)) }
+      // Only what computes for long has anything to continue from.
+      if instance.settings.workload.intensity != .light { try Folder.create(job.checkpoints) }
+      context.events.send(
+        .stageStarted(instance.address, attempt: attempt, because: try reason(toRun: stage.key)))
+      let done = try await context.executor.run(job, log: log) { event in receive(event) }
+      try refuseChange(of: stage.files)
+      let output = try store.commit(directory: job.output)
+      let result = StageResult(
+        key: stage.key, output: output, seed: instance.seed, worker: done,
+        resources: planned.resources, size: try store.size(of: output), finished: Date())
+      context.journal.add(
+        ResultJournal.Entry(result: result, lock: lock, checkpoints: job.checkpoints))
+      return result
+    } catch {
+      // The first failure is the one to tell; what stays is removed with this process's folder.
+      try? Folder.remove(job.output)
+      try? written.remove()
+      try? aside.giveBack()
+      throw error
+    }
+  }
+
+  /// Why the stage runs: what the survey found, unless that hung on stages which have run since.
+  private func reason(toRun key: StageKey) throws -> String {
+    let address = instance.address
+    if let known = context.read({ $0.reasons[address] }) { return known }
+    let reason = try context.ledger.reason(
+      toRun: address, of: context.graph, key, in: store
+    ).words
+    context.update { $0.reasons[address] = reason }
+    return reason
+  }
+
+  /// Refuses a result whose key speaks of other files than those that are there at the end.
+  private func refuseChange(of files: [String: Digest]) throws {
+    guard !files.isEmpty else { return }
+    let now = try context.files.digests(readBy: instance)
+    let changed = Set(files.keys).union(now.keys).filter { files[$0] != now[$0] }.sorted()
+    guard !changed.isEmpty else { return }
+    throw Diagnostic(
+      "\(OutputDifferences.listing(changed)) changed while stage '\(instance.address)' ran, which may "
+        + "have read either version", at: instance.range,
+      remedy: "let nothing write to what it reads, and run again")
+  }
+
+  private func receive(_ event: WorkerEvent) {
+    let address = instance.address
+    switch event {
+    case .progress(let progress): context.events.send(.progress(address, progress))
+    case .metrics(let metrics): context.events.send(.metrics(address, metrics))
+    case .log(let line): context.events.send(.log(address, line))
+    case .warning(let warning):
+      context.update { $0.warnings[address, default: []].append(warning) }
+      context.events.send(.warning(address, warning))
+    }
+  }
+
+  private func refuse(_ difference: Diagnostic?) throws {
+    guard let difference else { return }
+    context.update { $0.differsFromLock = true }
+    throw difference
+  }
+}
