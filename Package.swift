@@ -116,10 +116,16 @@ let package = Package(
         "Dataset", "Network", "Tensor", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     module(
+      "Deployment",
+      [
+        "CDeploy", "Learning", "Network", "Tensor", "Dataset", "Options", "Artifacts", "Hardware",
+        "YAML", "Diagnostics",
+      ]),
+    module(
       "Stages",
       [
-        "Pipeline", "Learning", "Network", "Tensor", "Dataset", "CDeploy", "Processes", "Options",
-        "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "Pipeline", "Deployment", "Learning", "Network", "Tensor", "Dataset", "Processes",
+        "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     module(
       "Records",
@@ -145,7 +151,8 @@ let package = Package(
       "Commands",
       [
         "Running", "Workers", "Records", "Reports", "Stages", "Planning", "Scheduling", "Pipeline",
-        "Processes", "Dataset", "Tensor", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "Processes", "Deployment", "Dataset", "Tensor", "Options", "Artifacts", "Hardware", "YAML",
+        "Diagnostics",
       ]),
     .executableTarget(
       name: "anneal", dependencies: ["Commands"], swiftSettings: strict,
@@ -197,9 +204,15 @@ let package = Package(
         "Dataset", "Network", "Tensor", "Options", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(
+      "Deployment",
+      [
+        "ExampleNetworks", "Learning", "Network", "Tensor", "Dataset", "Options", "Hardware",
+        "YAML", "Diagnostics",
+      ]),
+    tests(
       "Stages",
       [
-        "ExampleNetworks", "Pipeline", "Learning", "Network", "Tensor", "Dataset", "Options",
+        "Pipeline", "Deployment", "Learning", "Network", "Tensor", "Dataset", "Options",
         "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(

@@ -1,6 +1,6 @@
 internal import Dataset
+internal import Deployment
 internal import Diagnostics
-internal import Stages
 internal import Tensor
 
 /// The native libraries that stages open, each of which may be missing or broken on its own.

@@ -1,4 +1,4 @@
-internal import Stages
+internal import Deployment
 
 /// `anneal infer`: answers for new rows in this process. `anneal predict` calls it, because the native
 /// libraries belong into a process of their own.

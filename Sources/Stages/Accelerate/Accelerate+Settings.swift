@@ -1,3 +1,4 @@
+internal import Deployment
 package import Options
 
 extension Accelerate {

@@ -1,3 +1,4 @@
+internal import Deployment
 internal import Hardware
 
 /// Which candidates to try: first each engine and number format with all threads, then what is

@@ -1,3 +1,4 @@
+internal import Deployment
 internal import Hardware
 
 /// What is deployed and why, told in sentences.

@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Dataset
+internal import Deployment
 internal import Diagnostics
 internal import Hardware
 internal import Learning

@@ -1,3 +1,4 @@
+internal import Deployment
 internal import Glibc
 
 /// Times several engines in turn, so that a disturbance of the machine hits all of them alike.

@@ -1,3 +1,4 @@
+package import Deployment
 package import YAML
 
 /// What is known about a candidate once it ran.

@@ -1,4 +1,5 @@
 internal import Artifacts
+internal import Deployment
 internal import Diagnostics
 internal import Hardware
 internal import Network
@@ -47,14 +48,5 @@ final class TrialEngines {
       try Folder.replaceFile(path, with: model.encoded(), lasting: false)
     }
     return path
-  }
-}
-
-extension OpenVINOSettings {
-  /// The settings under which a candidate runs.
-  init(_ candidate: Candidate) {
-    self.init(
-      precision: candidate.precision, threads: candidate.threads, streams: candidate.streams,
-      goal: candidate.streams > 1 ? .throughput : .latency)
   }
 }

@@ -1,4 +1,5 @@
 internal import Dataset
+internal import Deployment
 internal import Diagnostics
 internal import Hardware
 internal import Learning

@@ -1,6 +1,7 @@
 import Hardware
 import Testing
 
+@testable import Deployment
 @testable import Stages
 
 struct ChoosingTests {

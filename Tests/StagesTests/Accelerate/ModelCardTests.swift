@@ -5,6 +5,7 @@ import Testing
 import YAML
 
 @testable import Dataset
+@testable import Deployment
 @testable import Stages
 
 struct ModelCardTests {

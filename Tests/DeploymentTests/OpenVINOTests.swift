@@ -4,7 +4,7 @@ import Hardware
 import Tensor
 import Testing
 
-@testable import Stages
+@testable import Deployment
 
 struct OpenVINOTests {
   private let input = HostArray([1, 2, 3, 4, 5, 6], shape: [2, 3])

@@ -1,7 +1,7 @@
 /// Numbers as tables show them.
-enum Rounded {
+package enum Rounded {
   /// A number with so many significant digits, without an exponent where it is of everyday size.
-  static func text(_ number: Double, digits: Int) -> String {
+  package static func text(_ number: Double, digits: Int) -> String {
     guard number.isFinite, number != 0 else { return "\(number == 0 ? "0" : "\(number)")" }
     var step = 1.0
     while abs(number) / step >= 10 { step *= 10 }

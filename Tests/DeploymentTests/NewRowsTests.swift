@@ -6,7 +6,7 @@ import Tensor
 import Testing
 import YAML
 
-@testable import Stages
+@testable import Deployment
 
 struct NewRowsTests {
   private func description(_ features: [Feature]) -> DeploymentDescription {

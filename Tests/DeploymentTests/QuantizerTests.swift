@@ -4,22 +4,22 @@ import Options
 import Tensor
 import Testing
 
-@testable import Stages
+@testable import Deployment
 
 struct QuantizerTests {
   private static let examples = [ExampleNetwork.mlp, .cnn, .residual]
 
   /// A folded example, quantised on seeded rows.
   private func quantize(
-    _ example: ExampleNetwork, _ change: (inout Quantize.Settings) -> Void = { _ in }
+    _ example: ExampleNetwork, _ change: (inout QuantizationScheme) -> Void = { _ in }
   ) throws -> (
     real: WeightedNetwork, integer: WeightedNetwork, layers: [QuantizedLayer]
   ) {
-    var settings = Quantize.Settings()
-    change(&settings)
+    var scheme = QuantizationScheme()
+    change(&scheme)
     let real = try example.network.foldingBatchNorm()
     let batches = try (0..<4).map { try example.batch(64, seed: UInt64($0)) }
-    let (integer, layers) = try Quantizer(settings.scheme).quantize(real, batches: batches)
+    let (integer, layers) = try Quantizer(scheme).quantize(real, batches: batches)
     return (real, integer, layers)
   }
 
@@ -40,7 +40,7 @@ struct QuantizerTests {
   @Test(arguments: examples)
   func `gives the same in OpenVINO as in the simulation`(example: ExampleNetwork) throws {
     // Reduced, as the full range overflows in OpenVINO on processors without VNNI.
-    let (_, integer, _) = try quantize(example) { $0.range = .reduced }
+    let (_, integer, _) = try quantize(example) { $0.limit = 63 }
     let model = try integer.onnx(types: [:], name: "q", output: "result")
     let batch = try example.batch(64, seed: 9)
     let expected = try integer.forward(batch)
@@ -69,15 +69,15 @@ struct QuantizerTests {
   }
 
   @Test func `leaves layers real that are to be kept`() throws {
-    let (_, integer, layers) = try quantize(.residual) { settings in
-      settings.keep = ["conv*", "head"].compactMap(Pattern.init)
+    let (_, integer, layers) = try quantize(.residual) { scheme in
+      scheme.keep = ["conv*", "head"].compactMap(Pattern.init)
     }
     #expect(layers.map(\.name) == ["stem"])
     #expect(integer.graph.node(named: "head")?.inputQuantization.isEmpty == true)
   }
 
   @Test func `rounds weights alone where activations stay real`() throws {
-    let (_, integer, _) = try quantize(.cnn) { $0.activations = .none }
+    let (_, integer, _) = try quantize(.cnn) { $0.calibration = nil }
     #expect(integer.graph.nodes.allSatisfy { $0.inputQuantization.allSatisfy { $0 == nil } })
     #expect(integer.parameters["head.bias"]?.type == .float32)
   }
@@ -92,10 +92,10 @@ struct QuantizerTests {
 
   @Test func `corrects the mean error of a coarse grid`() throws {
     func meanError(corrects: Bool) throws -> Double {
-      let (real, integer, _) = try quantize(.mlp) { settings in
-        settings.activations = .none
-        settings.granularity = .tensor
-        settings.correctsBias = corrects
+      let (real, integer, _) = try quantize(.mlp) { scheme in
+        scheme.calibration = nil
+        scheme.isPerChannel = false
+        scheme.correctsBias = corrects
       }
       let batch = try ExampleNetwork.mlp.batch(64, seed: 1)
       let difference = try integer.forward(batch) - real.forward(batch)
@@ -131,16 +131,16 @@ struct QuantizerTests {
       try parameters.tensor("head.weight") / factor.reshape([1, 16])
     let batch = try example.batch(64)
     let expected = try folded.forward(batch)
-    func ratio(_ granularity: Quantize.Granularity) throws -> Double {
-      var settings = Quantize.Settings()
-      settings.granularity = granularity
-      settings.activations = .none
-      settings.keep = ["head"].compactMap(Pattern.init)
-      let (integer, _) = try Quantizer(settings.scheme).quantize(scaled, batches: [batch])
+    func ratio(isPerChannel: Bool) throws -> Double {
+      var scheme = QuantizationScheme()
+      scheme.isPerChannel = isPerChannel
+      scheme.calibration = nil
+      scheme.keep = ["head"].compactMap(Pattern.init)
+      let (integer, _) = try Quantizer(scheme).quantize(scaled, batches: [batch])
       return try signalToNoise(expected, integer.forward(batch))
     }
-    #expect(try ratio(.channel) > 30)
-    #expect(try ratio(.tensor) < 20)
+    #expect(try ratio(isPerChannel: true) > 30)
+    #expect(try ratio(isPerChannel: false) < 20)
   }
 
   /// A channel of small weights and a large bias would need more than 32 bits at its own scale.

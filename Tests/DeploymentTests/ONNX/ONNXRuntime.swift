@@ -2,7 +2,7 @@ import Foundation
 import Tensor
 import YAML
 
-@testable import Stages
+@testable import Deployment
 
 /// The `onnx` package's checker and ONNX Runtime, in the Python environment of the tests.
 enum ONNXRuntime {

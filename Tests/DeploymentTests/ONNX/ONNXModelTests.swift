@@ -2,7 +2,7 @@ import Diagnostics
 import Network
 import Testing
 
-@testable import Stages
+@testable import Deployment
 
 struct ONNXModelTests {
   @Test func `reads back what it wrote`() throws {

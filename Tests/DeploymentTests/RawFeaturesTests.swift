@@ -7,7 +7,7 @@ import Testing
 import YAML
 
 @testable import Dataset
-@testable import Stages
+@testable import Deployment
 
 /// A step of tests: an affine map of channels, or one that nothing can fold.
 private struct Shift: AffineStep {

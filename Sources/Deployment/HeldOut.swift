@@ -1,14 +1,14 @@
-internal import Dataset
+package import Dataset
 internal import Diagnostics
 internal import Learning
 internal import Tensor
-internal import YAML
+package import YAML
 
 /// The rows of a split as a deployed model reads them, with the truth about them.
-struct HeldOut {
-  let split: SplitName
-  let rows: Int
-  let inputs: [String: HostArray]
+package struct HeldOut {
+  package let split: SplitName
+  package let rows: Int
+  package let inputs: [String: HostArray]
   private let target: Target
   private let truth: [Float]
 
@@ -16,7 +16,7 @@ struct HeldOut {
   private static let mostRows = 20_000
 
   /// - Throws: A diagnostic where the dataset has no such split.
-  init?(_ split: SplitName, of dataset: Dataset, for variants: ModelVariants) throws {
+  package init?(_ split: SplitName, of dataset: Dataset, for variants: ModelVariants) throws {
     guard let reader = dataset[split], reader.rows > 0 else { return nil }
     var batch = try reader.gather(Array(0..<min(reader.rows, Self.mostRows)))
     // Stored rows have been through the applied steps already.
@@ -35,7 +35,7 @@ struct HeldOut {
   }
 
   /// The metrics of results `[rows, outputs]`, and the figure that the floor is about.
-  func metrics(of results: [Float]) -> (quality: Double, value: Value) {
+  package func metrics(of results: [Float]) -> (quality: Double, value: Value) {
     switch target.task {
     case .classification:
       let classes = results.count / max(rows, 1)
@@ -49,13 +49,13 @@ struct HeldOut {
   }
 
   /// The first rows alone.
-  func prefix(_ count: Int) -> (inputs: [String: HostArray], rows: Int) {
+  package func prefix(_ count: Int) -> (inputs: [String: HostArray], rows: Int) {
     let count = min(count, rows)
     return (inputs.mapValues { $0.rows(0, count: count, filledTo: count) }, count)
   }
 
   /// The first rows, repeated where there are fewer, as a batch of a given size.
-  func batch(_ count: Int) -> [String: HostArray] {
+  package func batch(_ count: Int) -> [String: HostArray] {
     inputs.mapValues { $0.rows(0, count: min(count, rows), filledTo: count) }
   }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Stages
+@testable import Deployment
 
 struct ResultComparisonTests {
   @Test func `finds nothing where nothing differs`() {

@@ -1,7 +1,7 @@
 import Network
 import Tensor
 
-@testable import Stages
+@testable import Deployment
 
 /// Small models for tests.
 enum ONNXExamples {

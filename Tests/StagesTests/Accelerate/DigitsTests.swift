@@ -6,6 +6,7 @@ import Testing
 import YAML
 
 @testable import Dataset
+@testable import Deployment
 @testable import Stages
 
 /// Real digits from the loaded table to predictions of a deployment.

@@ -6,7 +6,7 @@ import Tensor
 import Testing
 import YAML
 
-@testable import Stages
+@testable import Deployment
 
 struct DeploymentDescriptionTests {
   private var description: DeploymentDescription {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Testing
 
-@testable import Stages
+@testable import Deployment
 
 struct ProtobufTests {
   /// Expected bytes follow from the public encoding specification by hand.

@@ -6,7 +6,7 @@ import Network
 import Tensor
 import Testing
 
-@testable import Stages
+@testable import Deployment
 
 struct ONNXExportTests {
   @Test(arguments: ExampleNetwork.all)
