@@ -18,11 +18,9 @@ package struct HeldOut {
   /// - Throws: A diagnostic where the dataset has no such split.
   package init?(_ split: SplitName, of dataset: Dataset, for variants: ModelVariants) throws {
     guard let reader = dataset[split], reader.rows > 0 else { return nil }
-    var batch = try reader.gather(Array(0..<min(reader.rows, Self.mostRows)))
     // Stored rows have been through the applied steps already.
-    try DeferredSteps.apply(
-      Array(variants.outside.dropFirst(dataset.description.applied.count)), to: &batch,
-      in: StepContext(seed: 0, isTraining: false))
+    let input = ModelInput(variants.outside.dropFirst(dataset.description.applied.count))
+    let batch = try input.gather(Array(0..<min(reader.rows, Self.mostRows)), of: reader)
     guard let truth = batch.target else {
       throw Diagnostic(
         "the dataset has no target", remedy: "give the dataset that the model was trained on")

@@ -1,20 +1,18 @@
-internal import Dataset
+package import Dataset
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Tensor
-internal import YAML
+package import YAML
 
 /// Rows that a deployed model has not seen: tables or images, read as the loading stage reads them.
-struct NewRows {
+package struct NewRows {
   private let source: any RowSource
   private let features: [Feature]
-  private let applied: [any DeferredStep]
   private let isImages: Bool
 
-  init(_ paths: [String], _ description: DeploymentDescription) throws {
+  package init(_ paths: [String], _ description: DeploymentDescription) throws {
     let files = paths.map { SourceFile(path: $0, name: $0) }
     features = description.features
-    applied = description.applied
     for path in paths where !FileManager.default.isReadableFile(atPath: path) {
       throw Diagnostic("'\(path)' cannot be read", remedy: "name files that exist")
     }
@@ -32,25 +30,36 @@ struct NewRows {
     }
   }
 
-  /// Calls `body` with the rows in order, a block at a time, as the model reads them.
-  func forEachBatch(_ body: (Batch) throws -> Void) throws {
+  /// Calls `body` with the rows in order, a block at a time, as the source gives them.
+  package func forEachBatch(_ body: (Batch) throws -> Void) throws {
     var bad = BadRows(.error)
-    let context = StepContext(seed: 0, isTraining: false)
     try source.read(&bad, where: { _ in true }) { block in
       var inputs: [String: Tensor] = [:]
       for feature in features {
         inputs[feature.name] = try block.features[feature.name]?.tensor(
           shape: [block.count] + feature.shape)
       }
-      var batch = Batch(inputs: inputs, rows: block.rows)
-      try DeferredSteps.apply(applied, to: &batch, in: context)
-      try body(batch)
+      try body(Batch(inputs: inputs, rows: block.rows))
     }
     try bad.throwIfErrors()
   }
 
+  /// A predictor's answers, each with the name of its row (`row` or `file`).
+  ///
+  /// - Parameter limit: The most rows to answer for; all by default.
+  package func answers(of predictor: Predictor, limit: Int? = nil) throws -> [Value] {
+    var answers: [Value] = []
+    try forEachBatch { batch in
+      guard limit.map({ answers.count < $0 }) ?? true else { return }
+      for (row, answer) in zip(batch.rows, try predictor.predict(batch)) {
+        answers.append(name(of: row).merging(answer))
+      }
+    }
+    return limit.map { Array(answers.prefix($0)) } ?? answers
+  }
+
   /// What a row is called in the answer.
-  func name(of row: Int64) -> Value {
+  package func name(of row: Int64) -> Value {
     isImages
       ? ["file": .string(source.fileName(Int(row)))] : ["row": .int(Int(row) + 1)]
   }

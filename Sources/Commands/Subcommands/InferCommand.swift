@@ -1,4 +1,5 @@
 internal import Deployment
+internal import YAML
 
 /// `anneal infer`: answers for new rows in this process. `anneal predict` calls it, because the native
 /// libraries belong into a process of their own.
@@ -18,7 +19,9 @@ struct InferCommand: Command {
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    console.write(try Prediction.run(deployment: deployment, inputs: inputs, limit: limit))
+    let predictor = try Predictor(opening: deployment)
+    let rows = try NewRows(inputs, predictor.description)
+    console.write(.array(try rows.answers(of: predictor, limit: limit)))
     return .done
   }
 }

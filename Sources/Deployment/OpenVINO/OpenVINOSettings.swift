@@ -57,12 +57,3 @@ package struct OpenVINOSettings: Hashable, Sendable {
     }
   }
 }
-
-extension OpenVINOSettings {
-  /// The settings under which a candidate runs.
-  package init(_ candidate: Candidate) {
-    self.init(
-      precision: candidate.precision, threads: candidate.threads, streams: candidate.streams,
-      goal: candidate.streams > 1 ? .throughput : .latency)
-  }
-}

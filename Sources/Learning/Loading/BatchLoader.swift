@@ -9,10 +9,8 @@ import Tensor
 /// the epoch alone; otherwise in the order of the split.
 package struct BatchLoader: Sendable {
   private let reader: SplitReader
-  private let steps: [any DeferredStep]
   private let execution: Execution
-  private let isTraining: Bool
-  private let epoch: Int
+  private let input: ModelInput
   private let order: [Int]
   /// The number of batches.
   package let count: Int
@@ -32,9 +30,10 @@ package struct BatchLoader: Sendable {
     }
     self.reader = reader
     self.execution = execution
-    self.isTraining = isTraining
-    self.epoch = epoch
-    steps = dataset.description.steps
+    input = ModelInput(
+      dataset.description.steps,
+      in: StepContext(
+        seed: execution.seed, epoch: epoch, isTraining: isTraining, device: execution.device))
     count = (reader.rows + batch - 1) / batch
     if isTraining {
       var stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
@@ -56,18 +55,8 @@ package struct BatchLoader: Sendable {
 
   private func makeBatch(_ index: Int) throws -> Batch {
     let range = index * order.count / count..<(index + 1) * order.count / count
-    var batch = try reader.gather(Array(order[range]))
-    batch.inputs = try batch.inputs.mapValues { try $0.to(execution.device) }
-    batch.target = try batch.target?.to(execution.device)
-    batch.weights = try batch.weights?.to(execution.device)
-    let context = StepContext(
-      seed: execution.seed, epoch: epoch, isTraining: isTraining, device: execution.device)
-    try DeferredSteps.apply(steps, to: &batch, in: context)
-    batch.inputs = try batch.inputs.mapValues { tensor in
-      let isCode = tensor.type == .int32 || tensor.type == .int64
-      let value = try isCode ? tensor : tensor.to(.float32)
-      return execution.isChannelsLast && value.rank == 4 ? try value.channelsLast() : value
-    }
+    var batch = try input.gather(Array(order[range]), of: reader)
+    batch.inputs = try ModelInput.cast(batch.inputs, isChannelsLast: execution.isChannelsLast)
     return batch
   }
 }

@@ -1,4 +1,4 @@
-internal import Deployment
+package import Deployment
 package import Options
 
 extension Accelerate {
@@ -7,8 +7,8 @@ extension Accelerate {
     package var batch: Int?
     package var floor = Floor()
     package var budget = TimeSpan.minutes(2)
-    package var engines = EngineName.allCases
-    package var export: [Format] = [.onnx, .openvino]
+    package var engines = RegisteredRuntime.allCases
+    package var export = ModelFormat.allCases
 
     package init() {}
 
@@ -39,21 +39,6 @@ extension Accelerate {
       case .latency: "The least time for a batch."
       case .throughput: "The most rows a second."
       case .size: "The smallest files."
-      }
-    }
-  }
-
-  package enum Format: String, CaseIterable, NamedOption {
-    case onnx, openvino
-  }
-
-  package enum EngineName: String, CaseIterable, NamedOption {
-    case libtorch, openvino
-
-    var engine: Candidate.Engine {
-      switch self {
-      case .libtorch: .libtorch
-      case .openvino: .openVINO
       }
     }
   }

@@ -28,14 +28,17 @@ struct AccelerationRun {
     try Engine.setThreads(job.resources.threads)
     let variants = try ModelVariants(model, readingRowsOf: dataset.description)
     let held = try heldOut(dataset, variants)
-    let trials = TrialEngines(variants, directory: job.output + "/.trial")
+    let trials = TrialModel(variants, directory: job.output + "/.trial")
     defer { trials.removeFiles() }
 
     let judge = try QualityJudge(held, variants, trials, floor: settings.floor.accuracy.double)
     let search = CandidateSearch(
-      engines: settings.engines.map(\.engine), threads: job.resources.threads,
-      hasNativeBF16: Machine.current().computes(.bf16, on: .cpu), isQuantized: variants.isQuantized,
-      convolves: variants.convolves, goal: settings.goal)
+      settings.engines,
+      under: RunConditions(
+        threads: job.resources.threads,
+        hasNativeBF16: Machine.current().computes(.bf16, on: .cpu),
+        isQuantized: variants.isQuantized, convolves: variants.convolves,
+        countsRows: settings.goal == .throughput))
     let bench = TrialBench(
       trials: trials, judge: judge, inputs: held.batch(settings.rows), rows: settings.rows,
       reporter: reporter)
@@ -51,7 +54,7 @@ struct AccelerationRun {
     }
     let fine = try bench.measure(
       [search.baseline] + finalists, until: started + budget * 0.9, rounds: 40)
-    let decision = Decision(
+    let decision = DeploymentDecision(
       goal: settings.goal, coarse: coarse, fine: fine,
       hasNativeInt8: Machine.current().computes(.int8, on: .cpu))
     for sentence in decision.sentences { reporter.log(sentence) }

@@ -13,10 +13,10 @@ struct DeploymentExport {
   let job: StageJob
   let reporter: any StageReporter
   let variants: ModelVariants
-  let trials: TrialEngines
+  let trials: TrialModel
   let held: HeldOut
   let dataset: Dataset
-  let decision: Decision
+  let decision: DeploymentDecision
 
   /// Rows on which exported files are compared.
   private static let comparedRows = 256
@@ -26,23 +26,18 @@ struct DeploymentExport {
   private static let leastAgreement = 0.99
 
   func write() throws {
-    var files: [String: String] = [:]
     let candidate = decision.winner.candidate
-    if candidate.engine == .libtorch {
-      let form = variants.form(for: candidate)
-      var model = variants.model
-      model.network = form
-      model.steps = variants.outside
-      try model.write(to: job.output)
-      files["network"] = "network.json"
+    let model = ExportedModel(variants, candidate, stage: job.stage)
+    let needed = candidate.engine.type.missingFormats(beside: settings.export)
+    var files: [String: String] = [:]
+    var comparisons: [String: ResultComparison] = [:]
+    for format in ModelFormat.all where (needed + settings.export).contains(format) {
+      try format.write(model, to: job.output)
+      files[format.name] = format.fileName
     }
-    let needsONNX = candidate.engine == .openVINO && !settings.export.contains(.openvino)
-    if settings.export.contains(.onnx) || needsONNX {
-      try writeONNX(to: job.output + "/model.onnx")
-      files["onnx"] = "model.onnx"
+    for format in ModelFormat.all where files[format.name] != nil {
+      comparisons[format.name] = try compare(format)
     }
-    if settings.export.contains(.openvino) { files["openvino"] = try writeIR() }
-    let comparisons = try files.filter { $0.key != "network" }.mapValues { try compare($0) }
     let quality = try finalQuality()
     let description = DeploymentDescription(
       candidate: candidate, batch: settings.rows, features: variants.model.features,
@@ -59,29 +54,9 @@ struct DeploymentExport {
     report(comparisons, quality)
   }
 
-  private func writeONNX(to path: String) throws {
-    let classes = Value.array(variants.model.target.classes.map(Value.string))
-    let model = try variants.onnx(
-      isQuantized: decision.winner.candidate.precision == .int8,
-      metadata: [
-        "classes": classes.canonicalJSON, "task": variants.model.target.task.rawValue,
-        "target": variants.model.target.name, "stage": job.stage,
-        "lineage": variants.model.lineage.canonicalJSON,
-      ])
-    try Folder.replaceFile(path, with: model.encoded(), lasting: false)
-  }
-
-  /// Has OpenVINO write its own format of what it read from ONNX.
-  private func writeIR() throws -> String {
-    let source = job.output + "/.model.onnx"
-    defer { try? Folder.remove(source) }
-    try writeONNX(to: source)
-    try OpenVINOGraph(reading: source).save(to: job.output + "/model.xml")
-    return "model.xml"
-  }
-
-  /// Runs an exported file in OpenVINO on real rows, beside the network in libtorch.
-  private func compare(_ file: String) throws -> ResultComparison {
+  /// Runs an exported file in a runtime on real rows, beside the network in libtorch.
+  private func compare(_ format: ModelFormat) throws -> ResultComparison? {
+    guard let check = format.checking else { return nil }
     let (inputs, rows) = held.prefix(Self.comparedRows)
     let isInteger = decision.winner.candidate.precision == .int8
     let form = isInteger ? variants.given : variants.folded
@@ -89,12 +64,10 @@ struct DeploymentExport {
     let reference = try LibtorchEngine(
       form, precision: .fp32, threads: threads, isChannelsLast: false, batch: rows
     ).predict(inputs, rows: rows)
-    let results = try OpenVINOEngine(
-      reading: job.output + "/" + file, OpenVINOSettings(precision: .fp32, threads: threads),
-      batch: rows
-    ).predict(inputs, rows: rows)
+    let results = try check(job.output + "/" + format.fileName, threads, rows)
+      .predict(inputs, rows: rows)
     let comparison = ResultComparison(reference: reference, results: results, rows: rows)
-    try judge(comparison, file, isInteger)
+    try judge(comparison, format.fileName, isInteger)
     return comparison
   }
 

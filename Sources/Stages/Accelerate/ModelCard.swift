@@ -70,13 +70,8 @@ struct ModelCard {
   }
 
   private var fileRows: String {
-    let purposes = [
-      "onnx": "the model for any ONNX runtime, opset 17",
-      "openvino": "OpenVINO IR, with its `.bin`",
-      "network": "the layer graph, with `model.safetensors`",
-    ]
     let files = description.files.sorted { $0.key < $1.key }
-      .map { "| `\($0.value)` | \(purposes[$0.key] ?? $0.key) |" }
+      .map { "| `\($0.value)` | \(ModelFormat(rawValue: $0.key)?.purpose ?? $0.key) |" }
     return (files + ["| `deployment.json` | how to run it, and everything measured |"])
       .joined(separator: "\n")
   }

@@ -11,7 +11,7 @@ final class QualityJudge {
   /// The quality of the model as it came in.
   let reference: Double
   private let held: HeldOut
-  private let trials: TrialEngines
+  private let trials: TrialModel
   private let floor: Double
   private let qualityName: String
   private var known: [Candidate: Double] = [:]
@@ -20,7 +20,7 @@ final class QualityJudge {
   static let batch = 64
 
   init(
-    _ held: HeldOut, _ variants: ModelVariants, _ trials: TrialEngines, floor: Double
+    _ held: HeldOut, _ variants: ModelVariants, _ trials: TrialModel, floor: Double
   ) throws {
     self.held = held
     self.trials = trials

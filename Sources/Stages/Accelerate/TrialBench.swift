@@ -5,7 +5,7 @@ internal import Pipeline
 
 /// Loads candidates side by side and measures them in turn.
 struct TrialBench {
-  let trials: TrialEngines
+  let trials: TrialModel
   let judge: QualityJudge
   let inputs: [String: HostArray]
   let rows: Int

@@ -67,15 +67,13 @@ struct QuantizationRun {
     }
     var stream = RandomStream(seed: job.seed, path: ["calibration"])
     let rows = stream.permutation(reader.rows).prefix(settings.samples).sorted()
+    let input = ModelInput(
+      model.steps.dropFirst(dataset.description.applied.count),
+      in: StepContext(seed: job.seed, isTraining: false))
     return try stride(from: 0, to: rows.count, by: Self.batch).map { start in
       if reporter.isCancelled { throw CancellationError() }
-      var batch = try reader.gather(Array(rows[start..<min(start + Self.batch, rows.count)]))
-      let steps = model.steps.dropFirst(dataset.description.applied.count)
-      try DeferredSteps.apply(
-        Array(steps), to: &batch, in: StepContext(seed: job.seed, isTraining: false))
-      return try batch.inputs.mapValues { tensor in
-        tensor.type == .int32 || tensor.type == .int64 ? tensor : try tensor.to(.float32)
-      }
+      let chosen = Array(rows[start..<min(start + Self.batch, rows.count)])
+      return try ModelInput.cast(input.gather(chosen, of: reader).inputs)
     }
   }
 

@@ -2,16 +2,17 @@ import Hardware
 import Testing
 
 @testable import Deployment
-@testable import Stages
 
 struct CandidateSearchTests {
   private func search(
     bf16: Bool = false, quantized: Bool = false, convolves: Bool = true,
-    goal: Accelerate.Goal = .latency, threads: Int = 4
+    countsRows: Bool = false, threads: Int = 4
   ) -> CandidateSearch {
     CandidateSearch(
-      engines: [.libtorch, .openVINO], threads: threads, hasNativeBF16: bf16,
-      isQuantized: quantized, convolves: convolves, goal: goal)
+      [.libtorch, .openVINO],
+      under: RunConditions(
+        threads: threads, hasNativeBF16: bf16, isQuantized: quantized, convolves: convolves,
+        countsRows: countsRows))
   }
 
   @Test func `tries every engine and layout`() {
@@ -34,7 +35,7 @@ struct CandidateSearchTests {
   @Test func `looks for fewer threads, and for streams where rows a second count`() {
     let best = Candidate(.openVINO, .int8, threads: 4)
     #expect(search().fine(around: best).map(\.threads) == [1, 2])
-    #expect(search(goal: .throughput).fine(around: best).map(\.streams) == [1, 1, 2, 4])
+    #expect(search(countsRows: true).fine(around: best).map(\.streams) == [1, 1, 2, 4])
     #expect(search(threads: 1).fine(around: Candidate(.openVINO, .int8, threads: 1)).isEmpty)
   }
 }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 package import Hardware
+internal import Learning
 package import Network
 internal import Tensor
 
@@ -11,26 +12,30 @@ package final class LibtorchEngine: InferenceEngine {
   private let precision: Precision
   private let threads: Int
   private let isChannelsLast: Bool
+  private let device: Device
   private var inputs: [String: Tensor] = [:]
   private var output: Tensor?
 
   package init(
     _ network: WeightedNetwork, precision: Precision, threads: Int, isChannelsLast: Bool,
-    batch: Int
+    batch: Int, device: Device = .cpu
   ) throws {
+    try Engine.prepare(device)
     self.precision = precision
     self.threads = threads
     self.isChannelsLast = isChannelsLast
     self.batch = batch
+    self.device = device
     let parameters = try network.parameters.mapValues { tensor in
-      isChannelsLast && tensor.rank == 4 ? try tensor.detach().channelsLast() : try tensor.detach()
+      let placed = try tensor.detach().to(device)
+      return isChannelsLast && placed.rank == 4 ? try placed.channelsLast() : placed
     }
     self.network = WeightedNetwork(network.graph, parameters)
   }
 
   package func load(_ arrays: [String: HostArray]) throws {
     inputs = try arrays.mapValues { array in
-      let tensor = try Tensor(bytes: array.bytes, shape: array.shape, type: array.type)
+      let tensor = try Tensor(bytes: array.bytes, shape: array.shape, type: array.type).to(device)
       return isChannelsLast && tensor.rank == 4 ? try tensor.channelsLast() : tensor
     }
   }
@@ -38,12 +43,11 @@ package final class LibtorchEngine: InferenceEngine {
   package func run() throws {
     try Engine.setThreads(threads)
     output = try withoutGradients {
-      // Bytes of images become floats as in training; category codes stay.
-      let inputs = try inputs.mapValues { $0.type == .uint8 ? try $0.to(.float32) : $0 }
+      let inputs = try ModelInput.cast(inputs)
       guard precision != .fp32 else {
         return try network.forward(inputs)
       }
-      return try withAutocast(precision, on: .cpu) {
+      return try withAutocast(precision, on: device) {
         try network.forward(inputs)
       }
     }

@@ -1,5 +1,5 @@
 /// Picks the winner among what was measured.
-struct Choosing {
+struct WinnerSelection {
   let goal: Accelerate.Goal
   /// The model as it came in.
   let baseline: Measurement

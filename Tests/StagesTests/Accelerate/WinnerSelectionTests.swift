@@ -4,7 +4,7 @@ import Testing
 @testable import Deployment
 @testable import Stages
 
-struct ChoosingTests {
+struct WinnerSelectionTests {
   private func measurement(
     _ precision: Int, ms: Double, size: Int = 100, rows: Int = 1, objection: String? = nil
   ) -> Measurement {
@@ -19,19 +19,19 @@ struct ChoosingTests {
   private var baseline: Measurement { measurement(0, ms: 10) }
 
   @Test func `takes the fastest`() {
-    let winner = Choosing(goal: .latency, baseline: baseline)
+    let winner = WinnerSelection(goal: .latency, baseline: baseline)
       .winner([measurement(1, ms: 5), measurement(2, ms: 3), measurement(3, ms: 8)])
     #expect(winner?.candidate.threads == 2)
   }
 
   @Test func `takes the smaller of two that are as fast`() {
-    let winner = Choosing(goal: .latency, baseline: baseline)
+    let winner = WinnerSelection(goal: .latency, baseline: baseline)
       .winner([measurement(1, ms: 5, size: 50), measurement(2, ms: 4.99, size: 90)])
     #expect(winner?.candidate.threads == 1)
   }
 
   @Test func `passes over candidates with an objection`() {
-    let winner = Choosing(goal: .latency, baseline: baseline)
+    let winner = WinnerSelection(goal: .latency, baseline: baseline)
       .winner([measurement(1, ms: 1, objection: "inaccurate"), measurement(2, ms: 3)])
     #expect(winner?.candidate.threads == 2)
   }
@@ -40,21 +40,21 @@ struct ChoosingTests {
   func `takes nothing that is not surely faster than the model as it came in`(
     goal: Accelerate.Goal
   ) {
-    let choosing = Choosing(goal: goal, baseline: baseline)
-    #expect(choosing.winner([measurement(1, ms: 10, size: 1)]) == nil)
-    #expect(choosing.winner([measurement(1, ms: 9.99, size: 1)]) == nil)
-    #expect(choosing.winner([measurement(1, ms: 20, size: 1)]) == nil)
-    #expect(choosing.winner([]) == nil)
+    let selection = WinnerSelection(goal: goal, baseline: baseline)
+    #expect(selection.winner([measurement(1, ms: 10, size: 1)]) == nil)
+    #expect(selection.winner([measurement(1, ms: 9.99, size: 1)]) == nil)
+    #expect(selection.winner([measurement(1, ms: 20, size: 1)]) == nil)
+    #expect(selection.winner([]) == nil)
   }
 
   @Test func `counts rows for throughput`() {
-    let winner = Choosing(goal: .throughput, baseline: baseline)
+    let winner = WinnerSelection(goal: .throughput, baseline: baseline)
       .winner([measurement(1, ms: 4), measurement(2, ms: 6, rows: 2)])
     #expect(winner?.candidate.threads == 2)
   }
 
   @Test func `takes the smallest for size`() {
-    let winner = Choosing(goal: .size, baseline: baseline)
+    let winner = WinnerSelection(goal: .size, baseline: baseline)
       .winner([measurement(1, ms: 2, size: 60), measurement(2, ms: 8, size: 30)])
     #expect(winner?.candidate.threads == 2)
   }

@@ -2,7 +2,7 @@ internal import Deployment
 internal import Hardware
 
 /// What is deployed and why, told in sentences.
-struct Decision {
+struct DeploymentDecision {
   /// The model as it came in, then everything else that was measured, the last timing of each.
   let measurements: [Measurement]
   let winner: Measurement
@@ -20,7 +20,7 @@ struct Decision {
     let repeated = Set(fine.map(\.candidate))
     self.baseline = baseline
     measurements = fine + coarse.filter { !repeated.contains($0.candidate) }
-    let found = Choosing(goal: goal, baseline: baseline).winner(Array(fine.dropFirst()))
+    let found = WinnerSelection(goal: goal, baseline: baseline).winner(Array(fine.dropFirst()))
     winner = found ?? baseline
     sentences = Self.explain(found, baseline, measurements, hasNativeInt8)
   }

@@ -4,9 +4,9 @@ import Testing
 @testable import Deployment
 @testable import Stages
 
-struct DecisionTests {
+struct DeploymentDecisionTests {
   private func measurement(
-    _ engine: Candidate.Engine, _ precision: Precision, ms: Double, objection: String? = nil
+    _ engine: RegisteredRuntime, _ precision: Precision, ms: Double, objection: String? = nil
   ) -> Measurement {
     Measurement(
       candidate: Candidate(engine, precision, threads: 2),
@@ -16,9 +16,9 @@ struct DecisionTests {
 
   private func decide(
     _ others: Measurement..., hasNativeInt8: Bool = true
-  ) -> Decision {
+  ) -> DeploymentDecision {
     let baseline = measurement(.libtorch, .fp32, ms: 4)
-    return Decision(
+    return DeploymentDecision(
       goal: .latency, coarse: [baseline], fine: [baseline] + others, hasNativeInt8: hasNativeInt8)
   }
 

@@ -1,0 +1,32 @@
+internal import Artifacts
+internal import Dataset
+internal import Hardware
+internal import Learning
+internal import YAML
+
+/// A model as it is about to be written in the formats of a deployment.
+package struct ExportedModel {
+  let variants: ModelVariants
+  let candidate: Candidate
+  /// The stage that deploys it.
+  private let stage: String
+
+  package init(_ variants: ModelVariants, _ candidate: Candidate, stage: String) {
+    self.variants = variants
+    self.candidate = candidate
+    self.stage = stage
+  }
+
+  /// Writes the form that the candidate computes as ONNX, with where it comes from.
+  func writeONNX(to path: String) throws {
+    let target = variants.model.target
+    let classes = Value.array(target.classes.map(Value.string))
+    let model = try variants.onnx(
+      isQuantized: candidate.precision == .int8,
+      metadata: [
+        "classes": classes.canonicalJSON, "task": target.task.rawValue, "target": target.name,
+        "stage": stage, "lineage": variants.model.lineage.canonicalJSON,
+      ])
+    try Folder.replaceFile(path, with: model.encoded(), lasting: false)
+  }
+}

@@ -1,0 +1,48 @@
+package import Dataset
+package import Tensor
+
+/// The way of rows to what a network reads: they are gathered, go through the steps that are still
+/// to be applied, and are cast.
+///
+/// Deployed networks take features in the types in which rows are stored, so the cast stands apart.
+package struct ModelInput: Sendable {
+  /// What rows go through before a network reads them, in order.
+  package var steps: [any DeferredStep]
+  package var context: StepContext
+
+  package init(
+    _ steps: some Sequence<any DeferredStep>,
+    in context: StepContext = StepContext(seed: 0, isTraining: false)
+  ) {
+    self.steps = Array(steps)
+    self.context = context
+  }
+
+  /// Rows of a split, on the context's device, after the steps.
+  package func gather(_ rows: [Int], of reader: SplitReader) throws -> Batch {
+    var batch = try reader.gather(rows)
+    batch.inputs = try batch.inputs.mapValues { try $0.to(context.device) }
+    batch.target = try batch.target?.to(context.device)
+    batch.weights = try batch.weights?.to(context.device)
+    try DeferredSteps.apply(steps, to: &batch, in: context)
+    return batch
+  }
+
+  /// The batch after the steps, for rows that come from elsewhere.
+  package func prepare(_ batch: Batch) throws -> Batch {
+    var batch = batch
+    try DeferredSteps.apply(steps, to: &batch, in: context)
+    return batch
+  }
+
+  /// Inputs as layers compute with them: codes of categories as they are, everything else as floats.
+  package static func cast(
+    _ inputs: [String: Tensor], isChannelsLast: Bool = false
+  ) throws -> [String: Tensor] {
+    try inputs.mapValues { tensor in
+      let isCode = tensor.type == .int32 || tensor.type == .int64
+      let value = try isCode ? tensor : tensor.to(.float32)
+      return isChannelsLast && value.rank == 4 ? try value.channelsLast() : value
+    }
+  }
+}
