@@ -29,9 +29,10 @@ package final class WorkerPool: Sendable {
     for entry in state.withLock({ $0.idle }) { entry.worker.retire() }
   }
 
-  /// Runs one job in a worker, reusing an idle one with the same environment.
+  /// Runs one job in a worker, or in a group of them where its resources have several ranks, reusing
+  /// idle ones with the same environment.
   ///
-  /// Cancelling the task asks the worker to stop, and kills it after the launch's grace.
+  /// Cancelling the task asks the workers to stop, and kills them after the launch's grace.
   ///
   /// - Parameters:
   ///   - log: the file to which the job's output is added, made where needed.
@@ -41,6 +42,16 @@ package final class WorkerPool: Sendable {
   package func run(
     _ job: StageJob, log: String, onEvent: @escaping @Sendable (WorkerEvent) -> Void
   ) async throws -> WorkerResult {
+    try await WorkerGroup(for: job, log: log).run { member in
+      guard member.isSpeaker else { return try await self.run(member) { _ in } }
+      return try await self.run(member, onEvent: onEvent)
+    }
+  }
+
+  private func run(
+    _ member: WorkerGroup.Member, onEvent: @escaping @Sendable (WorkerEvent) -> Void
+  ) async throws -> WorkerResult {
+    let (job, log) = (member.job, member.log)
     try Task.checkCancellation()
     try Folder.create(log.parentPath)
     let start = AttemptStart(log: log)

@@ -1,7 +1,7 @@
 package import Hardware
 package import YAML
 
-/// What a job came to, apart from the artifact that it left in its output folder.
+/// The result of a job, apart from the artifact that it left in its output folder.
 package struct WorkerResult: Codable, Hashable, Sendable {
   package var metrics: Value
   package var numerics: Numerics

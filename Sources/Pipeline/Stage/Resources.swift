@@ -19,9 +19,12 @@ package struct Resources: Codable, Hashable, Sendable {
   /// Whether the bits must be those of any other machine, where that costs speed; `nil` means no.
   package var isPortable: Bool?
 
+  /// How many workers do the stage's work together; `nil` means one.
+  package var ranks: Int?
+
   package init(
     device: Device, precision: Precision, threads: Int, memory: Int? = nil, channelsLast: Bool,
-    instructionSet: InstructionSet, isPortable: Bool? = nil
+    instructionSet: InstructionSet, isPortable: Bool? = nil, ranks: Int? = nil
   ) {
     self.device = device
     self.precision = precision
@@ -30,5 +33,6 @@ package struct Resources: Codable, Hashable, Sendable {
     self.channelsLast = channelsLast
     self.instructionSet = instructionSet
     self.isPortable = isPortable
+    self.ranks = ranks
   }
 }

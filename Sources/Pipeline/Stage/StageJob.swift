@@ -29,6 +29,9 @@ package struct StageJob: Codable, Sendable {
 
   package var resources: Resources
 
+  /// The worker's place where several do the job together, or `nil` where one does.
+  package var rank: WorkerRank?
+
   /// Places in the pipeline that failures point at, by names of the kind's own choosing.
   package var places: [String: SourceRange]
 
