@@ -14,8 +14,8 @@ import YAML
     flip.horizontal = 0.5
     return AugmentImages(
       augmentations: [
-        .crop(crop), .rotate(Rotate()), .flip(flip), .translate(Translate()), .scale(Scale()),
-        .shear(Shear()),
+        .init(crop), .init(Rotate()), .init(flip), .init(Translate()), .init(Scale()),
+        .init(Shear()),
       ], fills: ["image": [0]])
   }()
 
@@ -52,7 +52,7 @@ import YAML
   @Test func `keeps images exactly that do not change`() throws {
     var rotate = Rotate()
     rotate.degrees = 0
-    let still = AugmentImages(augmentations: [.rotate(rotate)], fills: ["image": [0.5]])
+    let still = AugmentImages(augmentations: [Augmentation(rotate)], fills: ["image": [0.5]])
     #expect(try run(still, on: [1, 2]) == run(still, on: [1, 2], epoch: 7))
     var batch = try batch([1, 2])
     let before = try #require(batch.inputs["image"]).array(Float.self)

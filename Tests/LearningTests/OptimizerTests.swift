@@ -66,7 +66,7 @@ struct `Optimizers` {
     let schedule = try LearningRateSchedule.decode(Node(parsing: yaml, file: "s.yaml"))
     let run = RunLength(steps: 20, stepsPerEpoch: 4)
     for (step, rate) in expected.enumerated() {
-      #expect(abs(schedule.rate(at: step, of: run, base: 0.1) - rate) < 1e-9, "step \(step)")
+      #expect(abs(schedule.rule.rate(at: step, of: run, base: 0.1) - rate) < 1e-9, "step \(step)")
     }
   }
 

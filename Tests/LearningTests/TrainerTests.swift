@@ -28,7 +28,7 @@ struct `Training` {
   @Test func `learns values in their own unit`() throws {
     let dataset = try Blobs.writeLine(to: folder.path + "/data")
     let problem = try LearningProblem(dataset)
-    let network = try problem.network(.linear(LinearPreset()))
+    let network = try problem.network(ModelPreset(LinearPreset()))
     let execution = Execution(seed: 1)
     let loss = try problem.loss(execution: execution)
     let recipe = try TrainingRecipe(
@@ -192,7 +192,7 @@ struct `Training` {
     preset.hidden = [16]
     preset.hasBatchNorm = true
     preset.dropout = 0.1
-    return try LearningProblem(dataset).network(.mlp(preset))
+    return try LearningProblem(dataset).network(ModelPreset(preset))
   }
 
   private func train(

@@ -28,7 +28,7 @@ struct `Presets` {
   @Test(arguments: [[1, 8, 8], [3, 1, 1], [1, 5, 9]])
   func `convolutional presets take small images`(shape: [Int]) throws {
     let image = NetworkInput(name: "image", kind: .image, shape: shape)
-    for preset in [ModelPreset.resnet(ResNetPreset()), .cnn(CNNPreset())] {
+    for preset in [ResNetPreset(), CNNPreset()] as [any Preset] {
       #expect(try preset.network(for: [image], outputs: 7).shapes["head"] == [7])
     }
   }

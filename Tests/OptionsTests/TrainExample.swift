@@ -63,15 +63,18 @@ enum Model: Choice {
 
   static var cases: [Case<Self>] {
     Case("linear", .linear, "One layer.")
-    Case(
-      "mlp", MLP.self, { .mlp($0) }, { if case .mlp(let mlp) = $0 { mlp } else { nil } },
-      "Layers one after the other.")
-    Case(
-      "resnet", ResNet.self, { .resnet($0) },
-      { if case .resnet(let net) = $0 { net } else { nil } }, "A residual network.")
-    Case(
-      "ensemble", [Model].self, { .ensemble($0) },
-      { if case .ensemble(let all) = $0 { all } else { nil } }, "Several at once.")
+    Case("mlp", MLP.self, Self.mlp, "Layers one after the other.")
+    Case("resnet", ResNet.self, Self.resnet, "A residual network.")
+    Case("ensemble", [Model].self, Self.ensemble, "Several at once.")
+  }
+
+  var payload: (any OptionValue)? {
+    switch self {
+    case .linear: nil
+    case .mlp(let settings): settings
+    case .resnet(let settings): settings
+    case .ensemble(let models): models
+    }
   }
 }
 
@@ -116,12 +119,16 @@ enum Step: Choice {
 
   static var cases: [Case<Self>] {
     Case("flip", .flip, "Mirror.")
-    Case(
-      "rotate", Rotation.self, { .rotate($0) },
-      { if case .rotate(let rotation) = $0 { rotation } else { nil } }, "Turn.")
-    Case(
-      "fill", Filling.self, { .fill($0) },
-      { if case .fill(let filling) = $0 { filling } else { nil } }, "Put values in.")
+    Case("rotate", Rotation.self, Self.rotate, "Turn.")
+    Case("fill", Filling.self, Self.fill, "Put values in.")
+  }
+
+  var payload: (any OptionValue)? {
+    switch self {
+    case .flip: nil
+    case .rotate(let rotation): rotation
+    case .fill(let filling): filling
+    }
   }
 }
 
@@ -142,8 +149,13 @@ enum Filling: Choice {
 
   static var cases: [Case<Self>] {
     Case("median", .median, "The median of the training split.")
-    Case(
-      "constant", Double.self, { .constant($0) },
-      { if case .constant(let number) = $0 { number } else { nil } }, "One number.")
+    Case("constant", Double.self, Self.constant, "One number.")
+  }
+
+  var payload: (any OptionValue)? {
+    switch self {
+    case .median: nil
+    case .constant(let number): number
+    }
   }
 }

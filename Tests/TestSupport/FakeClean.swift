@@ -8,9 +8,14 @@ package enum FakeClean: Stage {
 
     package static var cases: [Case<Self>] {
       Case("drop", .drop, "Drop rows.")
-      Case(
-        "fill", String.self, { .fill($0) }, { if case .fill(let f) = $0 { f } else { nil } },
-        "Fill holes.")
+      Case("fill", String.self, Self.fill, "Fill holes.")
+    }
+
+    package var payload: (any OptionValue)? {
+      switch self {
+      case .drop: nil
+      case .fill(let text): text
+      }
     }
   }
 

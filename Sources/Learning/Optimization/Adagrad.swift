@@ -2,7 +2,7 @@ package import Options
 import Tensor
 
 /// Adagrad: s = s + g²; w = w - rate · g / (√s + ε) (Duchi et al. 2011).
-package struct Adagrad: OptimizerRule, Hashable {
+package struct Adagrad: OptimizerRule {
   package static let title = "adagrad"
   package static let summary = "Divides each gradient by the size of all before it."
 

@@ -1,7 +1,7 @@
 package import Options
 
 /// Adam (Kingma and Ba 2015), the weight decay added to the gradient.
-package struct Adam: OptimizerRule, Hashable {
+package struct Adam: OptimizerRule {
   package static let title = "adam"
   package static let summary = "Adaptive moments, weight decay in the gradient."
 

@@ -1,7 +1,7 @@
 package import Options
 
 /// Adam with the weight decay apart from the gradient (Loshchilov and Hutter 2019).
-package struct AdamW: OptimizerRule, Hashable {
+package struct AdamW: OptimizerRule {
   package static let title = "adamw"
   package static let summary = "Adaptive moments, weight decay apart."
 

@@ -11,12 +11,16 @@ package enum GradientClip: Choice, Hashable {
   package static var cases: [Case<Self>] {
     Case(
       "norm", Double.self, in: .above(0), Self.norm,
-      { if case .norm(let bound) = $0 { bound } else { nil } },
       "The largest Euclidean norm of all gradients together.")
     Case(
       "value", Double.self, in: .above(0), Self.value,
-      { if case .value(let bound) = $0 { bound } else { nil } },
       "The largest absolute value of any gradient.")
+  }
+
+  package var payload: (any OptionValue)? {
+    switch self {
+    case .norm(let bound), .value(let bound): bound
+    }
   }
 
   func apply(to gradients: [Tensor]) throws {

@@ -3,7 +3,7 @@ import Tensor
 
 /// Lion: w = w - rate · (sign(β₁ m + (1 - β₁) g) + decay · w), then m = β₂ m + (1 - β₂) g
 /// (Chen et al. 2023, algorithm 2).
-package struct Lion: OptimizerRule, Hashable {
+package struct Lion: OptimizerRule {
   package static let title = "lion"
   package static let summary = "Steps by the sign of an averaged gradient."
 

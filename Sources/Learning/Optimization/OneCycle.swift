@@ -1,9 +1,11 @@
 package import Options
 
 /// A learning rate that rises to a peak and falls to almost nothing (Smith and Topin 2018).
-package struct OneCycle: Options, Hashable {
+package struct OneCycle: LearningRateRule {
   package static let title = "one-cycle"
   package static let summary = "A rate that rises to a peak and falls to almost nothing."
+  package static let purpose =
+    "Rises to a peak and falls to almost nothing, each along half a cosine."
 
   package var peak: Double?
   package var rise = 0.3
@@ -19,7 +21,7 @@ package struct OneCycle: Options, Hashable {
     option("end", \.end, in: 1..., "The first rate over the last.")
   }
 
-  func rate(at step: Int, of run: RunLength, base: Double) -> Double {
+  package func rate(at step: Int, of run: RunLength, base: Double) -> Double {
     let peak = peak ?? base
     let first = peak / start
     let top = max(rise * Double(run.steps) - 1, 0)

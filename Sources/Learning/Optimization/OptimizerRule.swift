@@ -2,7 +2,7 @@ package import Options
 package import Tensor
 
 /// A rule that turns gradients into steps.
-package protocol OptimizerRule: Options {
+package protocol OptimizerRule: Options, ChoiceMember, Hashable {
   var learningRate: Double { get }
   var weightDecay: Double { get }
 

@@ -2,7 +2,7 @@ package import Options
 import Tensor
 
 /// RMSprop: s = α s + (1 - α) g²; w = w - rate · g / (√s + ε) (Tieleman and Hinton 2012).
-package struct RMSProp: OptimizerRule, Hashable {
+package struct RMSProp: OptimizerRule {
   package static let title = "rmsprop"
   package static let summary = "Divides each gradient by its recent size."
 

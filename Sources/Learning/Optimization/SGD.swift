@@ -5,7 +5,7 @@ import Tensor
 
 /// Stochastic gradient descent: g = ∇ + decay · w; v = momentum · v + g; w = w - rate · v, with
 /// Nesterov's variant w = w - rate · (g + momentum · v) (Sutskever et al. 2013).
-package struct SGD: OptimizerRule, Hashable {
+package struct SGD: OptimizerRule {
   package static let title = "sgd"
   package static let summary = "Stochastic gradient descent with momentum."
 

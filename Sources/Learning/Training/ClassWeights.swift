@@ -16,8 +16,14 @@ package enum ClassWeights: Choice {
       "balanced", .balanced, "In inverse proportion to how often a class occurs in training.")
     Case(
       "by-class", [String: Double].self, in: 0..., Self.byClass,
-      { if case .byClass(let weights) = $0 { weights } else { nil } },
       "A factor for each class by name; 1 for the others.")
+  }
+
+  package var payload: (any OptionValue)? {
+    switch self {
+    case .balanced: nil
+    case .byClass(let weights): weights
+    }
   }
 
   /// The factors of a problem's classes, in their order.

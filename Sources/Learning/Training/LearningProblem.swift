@@ -57,7 +57,7 @@ package struct LearningProblem: Sendable {
   /// Builds a preset for the problem; a regression ends in the target's unit, so that the layers
   /// before deal with values around 1.
   package func network(_ preset: ModelPreset) throws -> Network {
-    let network = try preset.network(for: inputs, outputs: outputs)
+    let network = try preset.preset.network(for: inputs, outputs: outputs)
     guard target.task == .regression else { return network }
     let unit = NetworkNode(name: Self.unitNode, inputs: [network.outputs[0]], layer: Rescale())
     return try Network(

@@ -125,10 +125,10 @@ package final class Trainer {
 
   private func takeStep(_ place: TrainingPlace) throws {
     let base = recipe.optimizer.rule.learningRate
-    var rate = recipe.schedule.rate(at: progress.steps, of: place.run, base: base)
-    if case .plateau(let plateau) = recipe.schedule {
-      rate *= plateau.scale(after: progress.validationLosses)
-    }
+    let schedule = recipe.schedule.rule
+    let rate =
+      schedule.rate(at: progress.steps, of: place.run, base: base)
+      * schedule.scale(after: progress.validationLosses)
     try withoutGradients {
       try optimizer.step(rate: rate, clip: recipe.gradientClip)
       try afterStep?(place, parameters)

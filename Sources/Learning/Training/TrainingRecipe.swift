@@ -8,8 +8,8 @@ package struct TrainingRecipe: Options, Hashable {
   package var epochs = 20
   package var batch = 64
   package var accumulate = 1
-  package var optimizer = OptimizerChoice.adamW(AdamW())
-  package var schedule = LearningRateSchedule.oneCycle(OneCycle())
+  package var optimizer = OptimizerChoice(AdamW())
+  package var schedule = LearningRateSchedule(OneCycle())
   package var gradientClip: GradientClip?
   package var average: Double?
   package var earlyStop: Int?

@@ -1,7 +1,7 @@
 package import Options
 
 /// A layer of any type as files and `layers:` lists write it: `{linear: {outputs: 10}}`.
-package struct AnyLayer: Choice {
+package struct AnyLayer: OpenChoice {
   package let layer: any Layer
 
   package init(_ layer: any Layer) {
@@ -16,10 +16,8 @@ package struct AnyLayer: Choice {
   }
 
   private static func makeCase<Kind: Layer>(of kind: Kind.Type) -> Case<Self> {
-    Case(kind.type, kind, { AnyLayer($0) }, { $0.layer as? Kind }, kind.summary)
+    Case(kind, Self.init)
   }
 
-  package static func == (left: AnyLayer, right: AnyLayer) -> Bool {
-    left.value == right.value
-  }
+  package var member: any ChoiceMember { layer }
 }

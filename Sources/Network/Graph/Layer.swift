@@ -6,7 +6,7 @@ package import Tensor
 ///
 /// Shapes leave out the batch: an image is `[C, H, W]`, a vector `[F]`. Tensors carry the batch as
 /// their first dimension. A layer is a value; its parameters live beside the network, by name.
-package protocol Layer: Options {
+package protocol Layer: Options, ChoiceMember {
   /// The name by which network files and `layers:` lists call this layer.
   static var type: String { get }
 

@@ -3,7 +3,7 @@ package import Options
 package import YAML
 
 /// A plain convolutional network: convolution and rectifier, halving the image between stages.
-package struct CNNPreset: Preset {
+package struct CNNPreset: Options, Preset {
   package static let title = "cnn"
   package static let summary = "Convolutions with rectifiers and pooling in between."
 
@@ -43,6 +43,8 @@ package struct CNNPreset: Preset {
     }
     return problems
   }
+
+  package var convolves: Bool { true }
 
   package func network(
     for inputs: [NetworkInput], outputs: Int

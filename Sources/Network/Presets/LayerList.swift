@@ -3,7 +3,10 @@ package import Options
 package import YAML
 
 /// The user's own layers, one after the other, from the features in one row or a single image.
-package struct LayerList: OptionValue {
+package struct LayerList: Preset {
+  package static let name = "layers"
+  package static let purpose = "A list of typed layers, one after the other."
+
   package var layers: [AnyLayer]
 
   package init(_ layers: [AnyLayer]) {
@@ -25,6 +28,8 @@ package struct LayerList: OptionValue {
     }
     return LayerList(layers)
   }
+
+  package var convolves: Bool { layers.contains { $0.layer.traits.product?.convolves ?? false } }
 
   /// Chains the layers; the last has to give the outputs.
   package func network(

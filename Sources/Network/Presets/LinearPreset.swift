@@ -2,7 +2,7 @@ package import Diagnostics
 package import Options
 
 /// A linear model: logistic regression for classes, least squares for values.
-package struct LinearPreset: Preset {
+package struct LinearPreset: Options, Preset {
   package static let title = "linear"
   package static let summary = "One matrix from the features to the outputs."
 

@@ -2,7 +2,7 @@ package import Diagnostics
 package import Options
 
 /// A multilayer perceptron over the features laid in one row.
-package struct MLPPreset: Preset {
+package struct MLPPreset: Options, Preset {
   package static let title = "mlp"
   package static let summary = "Fully connected layers with rectifiers."
 

@@ -2,8 +2,15 @@ package import Diagnostics
 package import Options
 
 /// A family of networks that fits itself to a dataset's features and target.
-package protocol Preset: Options {
+package protocol Preset: ChoiceMember {
+  /// Whether convolutions dominate the network.
+  var convolves: Bool { get }
+
   /// Builds the network for the features, with the given number of outputs: one logit for each
   /// class, or one value for a regression.
   func network(for inputs: [NetworkInput], outputs: Int) throws(Diagnostic) -> Network
+}
+
+extension Preset {
+  package var convolves: Bool { false }
 }

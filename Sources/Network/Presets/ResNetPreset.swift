@@ -6,7 +6,7 @@ package import YAML
 /// blocks, or the ImageNet family with four stages, basic up to depth 34 and bottlenecks from 50.
 ///
 /// Shortcuts that change shape are 1x1 convolutions (option B of the paper).
-package struct ResNetPreset: Preset {
+package struct ResNetPreset: Options, Preset {
   package static let title = "resnet"
   package static let summary = "Residual blocks of convolutions."
 
@@ -35,6 +35,8 @@ package struct ResNetPreset: Preset {
         remedy: "use one of \(depths)")
     ]
   }
+
+  package var convolves: Bool { true }
 
   package func network(
     for inputs: [NetworkInput], outputs: Int

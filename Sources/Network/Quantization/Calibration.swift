@@ -18,11 +18,17 @@ package enum Calibration: Choice, Hashable {
   package static var cases: [Case<Self>] {
     Case("min-max", .minMax, "The least and the largest value.")
     Case(
-      "percentile", Percentile.self, { .percentile($0) },
-      { if case .percentile(let settings) = $0 { settings } else { nil } },
+      "percentile", Percentile.self, Self.percentile,
       "The range without the most extreme values.")
     Case("mse", .meanSquaredError, "The range whose grid has the least squared error.")
     Case("entropy", .entropy, "The range that changes the distribution of values least.")
+  }
+
+  package var payload: (any OptionValue)? {
+    switch self {
+    case .percentile(let settings): settings
+    case .minMax, .meanSquaredError, .entropy: nil
+    }
   }
 
   /// The grid for an activation with the given values.

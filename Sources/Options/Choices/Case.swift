@@ -47,25 +47,29 @@ extension Case where Root: Choice {
 
   /// A case with settings, written as a mapping from its name to them. If the payload can be empty,
   /// the bare name stands for that.
-  /// - Parameters:
-  ///   - wrap: Makes the case of its payload.
-  ///   - unwrap: The payload, or nil for another case.
+  /// - Parameter wrap: Makes the case of its payload.
   package init<Payload: OptionValue>(
     _ name: String, _ payload: Payload.Type, _ wrap: @escaping @Sendable (Payload) -> Root,
-    _ unwrap: @escaping @Sendable (Root) -> Payload?, _ summary: String
+    _ summary: String
   ) {
-    self.init(name, schema: Payload.schema, wrap, unwrap, summary) { _, _ in [] }
+    self.init(name, schema: Payload.schema, wrap, summary) { _, _ in [] }
+  }
+
+  /// The case that stands for a type of an open choice.
+  package init<Member: ChoiceMember>(
+    _ member: Member.Type, _ wrap: @escaping @Sendable (Member) -> Root
+  ) {
+    self.init(member.name, member, wrap, member.purpose)
   }
 
   /// A case whose payload is a number, or has numbers, within bounds.
   package init<Payload: BoundedOption, Allowed: BoundsExpression>(
     _ name: String, _ payload: Payload.Type, in allowed: Allowed,
-    _ wrap: @escaping @Sendable (Payload) -> Root,
-    _ unwrap: @escaping @Sendable (Root) -> Payload?, _ summary: String
+    _ wrap: @escaping @Sendable (Payload) -> Root, _ summary: String
   ) where Allowed.Number == Payload.Bounded {
     let bounds = allowed.bounds
     let schema = Payload.schema.limited(to: bounds.interval)
-    self.init(name, schema: schema, wrap, unwrap, summary) { payload, node in
+    self.init(name, schema: schema, wrap, summary) { payload, node in
       bounds.problems(with: payload, named: name, at: node)
     }
   }
@@ -73,7 +77,7 @@ extension Case where Root: Choice {
   /// - Parameter check: What is wrong with a payload that decoded.
   private init<Payload: OptionValue>(
     _ name: String, schema: Schema, _ wrap: @escaping @Sendable (Payload) -> Root,
-    _ unwrap: @escaping @Sendable (Root) -> Payload?, _ summary: String,
+    _ summary: String,
     check: @escaping @Sendable (Payload, Node) -> [Diagnostic]
   ) {
     self.init(
@@ -88,6 +92,10 @@ extension Case where Root: Choice {
         problems.add(contentsOf: check(payload, node))
         return wrap(payload)
       },
-      encode: { choice in unwrap(choice).map { [name: $0.value] } })
+      encode: { choice in
+        // Cases may have payloads of one type, so that the type alone does not tell them apart.
+        guard let payload = choice.payload as? Payload, wrap(payload) == choice else { return nil }
+        return [name: payload.value]
+      })
   }
 }

@@ -12,8 +12,14 @@ package import YAML
 ///
 ///       static var cases: [Case<Self>] {
 ///         Case("drop", .drop, "Drop rows that lack a value.")
-///         Case("fill", Filling.self, { .fill($0) }, { if case .fill(let f) = $0 { f } else { nil } },
-///           "Put a value in.")
+///         Case("fill", Filling.self, Self.fill, "Put a value in.")
+///       }
+///
+///       var payload: (any OptionValue)? {
+///         switch self {
+///         case .drop: nil
+///         case .fill(let filling): filling
+///         }
 ///       }
 ///     }
 package protocol Choice: OptionValue {
@@ -25,6 +31,9 @@ package protocol Choice: OptionValue {
 
   /// Every case of the type, each once.
   @CasesBuilder<Self> static var cases: [Case<Self>] { get }
+
+  /// The settings of the case that is chosen, if it has any.
+  var payload: (any OptionValue)? { get }
 
   /// The case whose payload may be written without its name, such as `constant` for `fill: 3`, unless it
   /// is a text.

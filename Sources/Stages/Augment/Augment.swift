@@ -47,7 +47,7 @@ package enum Augment: Stage {
     }
     var fills: [String: [Float]] = [:]
     for image in images {
-      try refuseEmptyCrops(settings, of: image)
+      for step in settings { try step.geometric.check(image) }
       fills[image.name] = try dataset.emptyImage(image)
     }
     let step = AugmentImages(augmentations: settings, fills: fills)
@@ -57,16 +57,6 @@ package enum Augment: Stage {
     ]
     try dataset.recording(step, named: kind, metrics: metrics, in: job.output)
     reporter.metrics(metrics)
-  }
-
-  private static func refuseEmptyCrops(_ settings: Settings, of image: Feature) throws {
-    let side = image.shape.dropFirst().min() ?? 0
-    for case .crop(let crop) in settings where crop.padding >= side {
-      throw Diagnostic(
-        "'crop' with a padding of \(crop.padding) can move all of '\(image.name)', whose shorter "
-          + "side is \(side), out of sight",
-        remedy: "use a padding below \(side)")
-    }
   }
 }
 

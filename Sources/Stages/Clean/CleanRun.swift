@@ -1,5 +1,6 @@
 internal import Dataset
 internal import Diagnostics
+internal import Options
 internal import Pipeline
 internal import YAML
 

@@ -1,8 +1,7 @@
-/// The settings of a cleaning step.
-protocol CleaningStep: Sendable {
-  /// The step's key in the list.
-  static var name: String { get }
+internal import Options
 
+/// The settings of a cleaning step.
+protocol CleaningStep: ChoiceMember {
   /// Looks at the rows as the steps before leave them, and decides what becomes of each.
   func fit(_ data: CleaningData) throws -> FittedStep
 }

@@ -47,8 +47,13 @@ extension Clip {
     package static var cases: [Case<Self>] {
       Case(
         "magnitude", MagnitudePruning.self, Self.magnitude,
-        { if case .magnitude(let settings) = $0 { settings } else { nil } },
         MagnitudePruning.summary)
+    }
+
+    package var payload: (any OptionValue)? {
+      switch self {
+      case .magnitude(let settings): settings
+      }
     }
   }
 }

@@ -16,7 +16,7 @@ package struct MagnitudePruning: Options {
 
   package init() {
     recipe = TrainingRecipe()
-    recipe.schedule = .cosine(CosineDecay())
+    recipe.schedule = LearningRateSchedule(CosineDecay())
   }
 
   package static var fields: [Field<Self>] {

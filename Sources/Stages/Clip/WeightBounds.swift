@@ -18,18 +18,24 @@ package enum WeightBounds: Choice, Hashable {
   package static var cases: [Case<Self>] {
     Case(
       "bounds", WeightRange.self, Self.bounds,
-      { if case .bounds(let range) = $0 { range } else { nil } },
       "Two limits, such as [-0.5, 0.5].")
     Case(
       "percentile", Double.self, Self.percentile,
-      { if case .percentile(let number) = $0 { number } else { nil } },
       "Plus and minus the value below which this percentage of the absolute weights lies.")
     Case(
-      "sigma", Double.self, Self.sigma, { if case .sigma(let count) = $0 { count } else { nil } },
+      "sigma", Double.self, Self.sigma,
       "The mean plus and minus so many standard deviations.")
     Case(
-      "mse", Int.self, Self.mse, { if case .mse(let bits) = $0 { bits } else { nil } },
+      "mse", Int.self, Self.mse,
       "For each channel the limit that suits rounding to so many bits best.")
+  }
+
+  package var payload: (any OptionValue)? {
+    switch self {
+    case .bounds(let range): range
+    case .percentile(let number), .sigma(let number): number
+    case .mse(let bits): bits
+    }
   }
 
   /// What is wrong with the number, as a fact and a remedy.

@@ -7,7 +7,7 @@ extension Distill {
   package struct Settings: Options {
     package static let title = "distill"
 
-    package var student = ModelPreset.mlp(MLPPreset())
+    package var student = ModelPreset(MLPPreset())
     package var hardWeight = 0.5
     package var softWeight = 0.5
     package var temperature = 4.0

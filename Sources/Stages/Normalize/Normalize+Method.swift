@@ -13,17 +13,21 @@ extension Normalize {
 
     package static var cases: [Case<Self>] {
       Case(
-        "min-max", MinMax.self, { .minMax($0) },
-        { if case .minMax(let settings) = $0 { settings } else { nil } },
+        "min-max", MinMax.self, Self.minMax,
         "Take the least value to one end of a range and the greatest to the other.")
       Case(
-        "z-score", Scaling.self, { .zScore($0) },
-        { if case .zScore(let settings) = $0 { settings } else { nil } },
+        "z-score", Scaling.self, Self.zScore,
         "Subtract the mean and divide by the population's standard deviation.")
       Case(
-        "max-abs", Scaling.self, { .maxAbs($0) },
-        { if case .maxAbs(let settings) = $0 { settings } else { nil } },
+        "max-abs", Scaling.self, Self.maxAbs,
         "Divide by the largest magnitude, so that zero stays zero.")
+    }
+
+    package var payload: (any OptionValue)? {
+      switch self {
+      case .minMax(let settings): settings
+      case .zScore(let settings), .maxAbs(let settings): settings
+      }
     }
 
     /// The case's name in the file.

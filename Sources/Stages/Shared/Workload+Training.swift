@@ -1,5 +1,4 @@
 internal import Hardware
-package import Network
 package import Pipeline
 
 extension Workload {
@@ -9,16 +8,5 @@ extension Workload {
     Workload(
       .compute, trains: true, convolves: convolves, precisions: [.fp32, .tf32, .bf16],
       usesAccelerators: true)
-  }
-}
-
-extension ModelPreset {
-  /// Whether convolutions dominate the network.
-  package var convolves: Bool {
-    switch self {
-    case .cnn, .resnet: true
-    case .linear, .mlp: false
-    case .layers(let list): list.layers.contains { $0.layer.traits.product?.convolves ?? false }
-    }
   }
 }

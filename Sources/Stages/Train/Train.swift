@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Network
 package import Pipeline
 package import YAML
 
@@ -39,7 +40,7 @@ package enum Train: Stage {
   }
 
   package static func workload(_ settings: Settings) -> Workload {
-    .gradientDescent(convolves: settings.model?.convolves ?? true)
+    .gradientDescent(convolves: settings.model?.preset.convolves ?? true)
   }
 
   package static func run(

@@ -27,7 +27,7 @@ struct DigitsTests {
       """, to: "digits", in: pipelines)
     var preset = CNNPreset()
     preset.channels = [16, 32]
-    try stage.train(.cnn(preset), on: "digits", to: "trained")
+    try stage.train(preset, on: "digits", to: "trained")
   }
 
   /// One test, as training takes most of its time.

@@ -32,7 +32,7 @@ extension StageRun {
   }
 
   /// Trains a small network on a dataset for a few epochs; the model is the folder `name`.
-  func train(_ preset: ModelPreset, on data: String, to name: String, epochs: Int = 6) throws {
+  func train(_ preset: any Preset, on data: String, to name: String, epochs: Int = 6) throws {
     let dataset = try Dataset(opening: path + "/" + data)
     let target = try #require(dataset.description.target)
     let graph = try preset.network(
@@ -42,7 +42,7 @@ extension StageRun {
     recipe.batch = 32
     var schedule = OneCycle()
     schedule.peak = 0.02
-    recipe.schedule = .oneCycle(schedule)
+    recipe.schedule = LearningRateSchedule(schedule)
     let loss = Loss(target.task == .classification ? .crossEntropy : .mse)
     let parameters = try graph.initialParameters(RandomStream(seed: 7, path: ["parameters"]))
     let trainer = try Trainer(

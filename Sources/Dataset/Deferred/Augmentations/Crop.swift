@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Options
 package import Tensor
 
@@ -8,6 +9,8 @@ package struct Crop: Options, GeometricAugmentation {
 
   package init() {}
 
+  package static let name = "crop"
+  package static let purpose = "Shift the image by whole pixels."
   package static let title = "Crop"
   package static let summary = "Shifts the image by whole pixels, as padding and cropping does."
   package static let shorthand: String? = "padding"
@@ -22,5 +25,14 @@ package struct Crop: Options, GeometricAugmentation {
     let x = stream.bounded(in: -padding...padding)
     let y = stream.bounded(in: -padding...padding)
     return .shift(x: Double(x), y: Double(y))
+  }
+
+  package func check(_ image: Feature) throws(Diagnostic) {
+    let side = image.shape.dropFirst().min() ?? 0
+    guard padding >= side else { return }
+    throw Diagnostic(
+      "'crop' with a padding of \(padding) can move all of '\(image.name)', whose shorter "
+        + "side is \(side), out of sight",
+      remedy: "use a padding below \(side)")
   }
 }

@@ -10,6 +10,8 @@ package struct Flip: Options, GeometricAugmentation {
 
   package init() {}
 
+  package static let name = "flip"
+  package static let purpose = "Mirror the image."
   package static let title = "Flip"
   package static let summary = "Mirrors the image."
 

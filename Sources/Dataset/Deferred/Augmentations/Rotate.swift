@@ -8,6 +8,8 @@ package struct Rotate: Options, GeometricAugmentation {
 
   package init() {}
 
+  package static let name = "rotate"
+  package static let purpose = "Turn the image."
   package static let title = "Rotate"
   package static let summary = "Turns the image about its middle, to either side."
   package static let shorthand: String? = "degrees"

@@ -10,6 +10,8 @@ package struct Scale: Options, GeometricAugmentation {
 
   package init() {}
 
+  package static let name = "scale"
+  package static let purpose = "Make the image larger or smaller."
   package static let title = "Scale"
   package static let summary = "Makes the image larger or smaller about its middle."
   package static let shorthand: String? = "range"

@@ -8,6 +8,8 @@ package struct Shear: Options, GeometricAugmentation {
 
   package init() {}
 
+  package static let name = "shear"
+  package static let purpose = "Lean the image."
   package static let title = "Shear"
   package static let summary = "Leans the image to either side about its middle."
   package static let shorthand: String? = "degrees"

@@ -9,6 +9,8 @@ package struct Translate: Options, GeometricAugmentation {
 
   package init() {}
 
+  package static let name = "translate"
+  package static let purpose = "Move the image."
   package static let title = "Translate"
   package static let summary = "Moves the image, between pixels as well."
 

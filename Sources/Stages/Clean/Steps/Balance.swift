@@ -7,7 +7,8 @@ internal import YAML
 extension Clean {
   /// Classes of the training split made to count the same.
   package enum Balance: String, NamedOption, CleaningStep {
-    static let name = "balance"
+    package static let name = "balance"
+    package static let purpose = "Make the classes of the training split weigh the same."
 
     case drop
     case weight

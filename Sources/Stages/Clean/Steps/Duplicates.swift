@@ -6,7 +6,9 @@ internal import YAML
 extension Clean {
   /// Rows whose content is the same, byte for byte.
   package struct Duplicates: Options, CleaningStep {
-    static let name = "duplicates"
+    package static let name = "duplicates"
+    package static let purpose =
+      "Keep one of rows that are the same, in the first split that has it."
 
     /// What has to be the same.
     package enum Content: String, NamedOption {

@@ -6,7 +6,9 @@ package import YAML
 extension Clean {
   /// Rows with numbers that cannot be: infinite ones, and those outside a declared range.
   package struct Invalid: Options, CleaningStep {
-    static let name = "invalid"
+    package static let name = "invalid"
+    package static let purpose =
+      "Drop or refuse rows with infinite numbers or numbers out of range."
 
     package enum Action: String, NamedOption {
       case drop

@@ -7,7 +7,8 @@ internal import YAML
 extension Clean {
   /// A filter for the images of all splits.
   package enum Denoise: Choice, CleaningStep {
-    static let name = "denoise"
+    package static let name = "denoise"
+    package static let purpose = "Take noise out of images."
 
     case median(WindowFilter)
     case mean(WindowFilter)
@@ -19,24 +20,28 @@ extension Clean {
 
     package static var cases: [Case<Self>] {
       Case(
-        "median", WindowFilter.self, { .median($0) },
-        { if case .median(let filter) = $0 { filter } else { nil } },
+        "median", WindowFilter.self, Self.median,
         "The median of a window; best against single wrong pixels.")
       Case(
-        "mean", WindowFilter.self, { .mean($0) },
-        { if case .mean(let filter) = $0 { filter } else { nil } }, "The mean of a window.")
+        "mean", WindowFilter.self, Self.mean, "The mean of a window.")
       Case(
-        "gaussian", GaussianFilter.self, { .gaussian($0) },
-        { if case .gaussian(let filter) = $0 { filter } else { nil } },
+        "gaussian", GaussianFilter.self, Self.gaussian,
         "A mean that weighs near pixels more.")
       Case(
-        "bilateral", BilateralFilter.self, { .bilateral($0) },
-        { if case .bilateral(let filter) = $0 { filter } else { nil } },
+        "bilateral", BilateralFilter.self, Self.bilateral,
         "A mean that weighs near and like pixels more, which keeps edges.")
       Case(
-        "non-local-means", NonLocalMeansFilter.self, { .nonLocalMeans($0) },
-        { if case .nonLocalMeans(let filter) = $0 { filter } else { nil } },
+        "non-local-means", NonLocalMeansFilter.self, Self.nonLocalMeans,
         "A mean of pixels whose surroundings are alike; best against Gaussian noise.")
+    }
+
+    package var payload: (any OptionValue)? {
+      switch self {
+      case .median(let filter), .mean(let filter): filter
+      case .gaussian(let filter): filter
+      case .bilateral(let filter): filter
+      case .nonLocalMeans(let filter): filter
+      }
     }
 
     private var filter: Denoising {

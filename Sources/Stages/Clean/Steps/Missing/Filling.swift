@@ -20,8 +20,14 @@ extension Clean {
       Case("forward", .forward, "The last value before, within the split.")
       Case("backward", .backward, "The next value after, within the split.")
       Case(
-        "constant", Constant.self, { .constant($0) },
-        { if case .constant(let constant) = $0 { constant } else { nil } }, "A value of your own.")
+        "constant", Constant.self, Self.constant, "A value of your own.")
+    }
+
+    package var payload: (any OptionValue)? {
+      switch self {
+      case .constant(let constant): constant
+      case .mean, .median, .mode, .forward, .backward: nil
+      }
     }
   }
 }

@@ -6,7 +6,8 @@ package import YAML
 extension Clean {
   /// What becomes of missing values: NaN among numbers, no code among categories.
   package struct Missing: Options, CleaningStep {
-    static let name = "missing"
+    package static let name = "missing"
+    package static let purpose = "Fill, interpolate or drop what is missing."
 
     package var rows: Dropping?
     package var fill: Filling?

@@ -6,7 +6,8 @@ internal import YAML
 extension Clean {
   /// Numbers far from the others of their column, by bounds fitted on the training split.
   package enum Outliers: Choice, CleaningStep {
-    static let name = "outliers"
+    package static let name = "outliers"
+    package static let purpose = "Drop, clip or mark numbers far from the others."
 
     case zScore(OutlierSettings)
     case iqr(OutlierSettings)
@@ -16,18 +17,17 @@ extension Clean {
 
     package static var cases: [Case<Self>] {
       Case(
-        "z-score", OutlierSettings.self, { .zScore($0) },
-        { if case .zScore(let settings) = $0 { settings } else { nil } },
+        "z-score", OutlierSettings.self, Self.zScore,
         "Further from the mean than so many standard deviations, 3 by default.")
       Case(
-        "iqr", OutlierSettings.self, { .iqr($0) },
-        { if case .iqr(let settings) = $0 { settings } else { nil } },
+        "iqr", OutlierSettings.self, Self.iqr,
         "Outside the quartiles by so many of their distances, 1.5 by default (Tukey 1977).")
       Case(
-        "mad", OutlierSettings.self, { .mad($0) },
-        { if case .mad(let settings) = $0 { settings } else { nil } },
+        "mad", OutlierSettings.self, Self.mad,
         "Further from the median than so many scaled median deviations, 3.5 by default.")
     }
+
+    package var payload: (any OptionValue)? { settings }
 
     private var settings: OutlierSettings {
       switch self {
