@@ -56,7 +56,7 @@ package struct DeploymentDescription: Sendable {
       directory + "/" + Self.fileName, with: Array((value.prettyJSON + "\n").utf8), lasting: false)
   }
 
-  /// Reads the description of an artifact that nobody vouches for.
+  /// Reads the description of an artifact, which is untrusted.
   package init(opening directory: String) throws(Diagnostic) {
     let file = directory + "/" + Self.fileName
     guard let bytes = FileManager.default.contents(atPath: file) else {

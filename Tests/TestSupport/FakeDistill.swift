@@ -1,3 +1,4 @@
+internal import Hardware
 package import Options
 package import Pipeline
 
@@ -18,7 +19,11 @@ package enum FakeDistill: Stage {
   package static let inputs = [Role("teacher", .model, allowsMany: true), Role("data", .dataset)]
   package static let output = ArtifactKind.model
 
-  package static func workload(_ settings: Settings) -> Workload { .training(convolves: false) }
+  package static func workload(_ settings: Settings) -> Workload {
+    Workload(
+      .compute, trains: true, convolves: false, precisions: [.fp32, .tf32, .bf16, .fp16],
+      usesAccelerators: true)
+  }
 
   package static func run(_ settings: Settings, _ job: StageJob, _ reporter: any StageReporter)
     throws

@@ -1,3 +1,4 @@
+internal import Hardware
 package import Options
 package import Pipeline
 
@@ -22,7 +23,11 @@ package enum FakeTrain: Stage {
   package static let inputs = [Role("data", .dataset), Role("model", .model, isRequired: false)]
   package static let output = ArtifactKind.model
 
-  package static func workload(_ settings: Settings) -> Workload { .training(convolves: true) }
+  package static func workload(_ settings: Settings) -> Workload {
+    Workload(
+      .compute, trains: true, convolves: true, precisions: [.fp32, .tf32, .bf16, .fp16],
+      usesAccelerators: true)
+  }
 
   package static func run(_ settings: Settings, _ job: StageJob, _ reporter: any StageReporter)
     throws

@@ -43,6 +43,9 @@ extension InferenceRuntime {
     of candidate: Candidate, under conditions: RunConditions
   ) -> [Candidate] { candidate.withFewerThreads }
 
+  /// Whether every layer has to have a form in ONNX.
+  package static var needsONNX: Bool { formats.allSatisfy(\.needsONNX) }
+
   /// The formats that a deployment needs for it beside those that are exported anyway.
   package static func missingFormats(beside exported: [ModelFormat]) -> [ModelFormat] {
     formats.contains(where: exported.contains) ? [] : Array(formats.prefix(1))

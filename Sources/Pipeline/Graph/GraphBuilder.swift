@@ -24,6 +24,9 @@ struct GraphBuilder {
   /// What stages without any reference say, which is the same for all their instances, by name.
   private var plainContents: [String: StageContent.Decoded] = [:]
 
+  /// What is decided about the artifacts of the instances so far.
+  private var facts = FactTable()
+
   /// The seed of each stage, by name.
   private let seeds: [String: UInt64]
 
@@ -205,6 +208,7 @@ struct GraphBuilder {
     }
     problems.add(contentsOf: roles.problems.all)
     guard !roles.problems.hasErrors else { return nil }
+    problems.add(contentsOf: facts.add(content.resolved, address, reading: roles.inputs))
     stage.add(
       address, coordinates, output: content.settings.output, lineage: roles.lineage)
     return StageInstance(

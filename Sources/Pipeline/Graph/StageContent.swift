@@ -4,12 +4,14 @@ internal import YAML
 
 /// What a stage says apart from its connections, once no references are left in it.
 final class StageContent: Sendable {
-  let settings: StageSettings
+  let resolved: ResolvedSettings
   let common: CommonKeys
   let requests: StageRequests
 
-  init(settings: StageSettings, common: CommonKeys, requests: StageRequests) {
-    self.settings = settings
+  var settings: StageSettings { resolved.settings }
+
+  init(resolved: ResolvedSettings, common: CommonKeys, requests: StageRequests) {
+    self.resolved = resolved
     self.common = common
     self.requests = requests
   }
@@ -40,10 +42,10 @@ extension StageContent {
           "'\(entry.key)' stands beside '\(type.kind)', not in it", at: entry.keyRange,
           remedy: "move it to where '\(type.kind)' stands"))
     }
-    let settings = type.resolve(own, in: directory, into: &decoded.problemsWithKind)
-    guard let settings, let keys, !decoded.problemsWithKind.hasErrors else { return decoded }
+    let resolved = type.resolve(own, in: directory, into: &decoded.problemsWithKind)
+    guard let resolved, let keys, !decoded.problemsWithKind.hasErrors else { return decoded }
     decoded.content = StageContent(
-      settings: settings, common: keys, requests: keys.requests(in: common))
+      resolved: resolved, common: keys, requests: keys.requests(in: common))
     return decoded
   }
 }

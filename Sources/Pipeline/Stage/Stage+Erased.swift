@@ -11,16 +11,19 @@ extension Stage {
   /// - Returns: `nil` when the settings do not decode; the problems are in `diagnostics`.
   package static func resolve(
     _ node: Node, in directory: String, into diagnostics: inout Diagnostics
-  ) -> StageSettings? {
+  ) -> ResolvedSettings? {
     guard let settings = Settings.decode(node, into: &diagnostics) else { return nil }
     for problem in check(settings, node, in: directory) {
       diagnostics.add(problem)
     }
-    return StageSettings(
+    let resolved = StageSettings(
       value: settings.value, output: output(of: settings), inputs: inputs(of: settings),
       files: files(settings), expected: expected(settings, node), written: written(settings, node),
       workload: workload(settings),
       places: places(node))
+    return ResolvedSettings(settings: resolved, facts: facts(settings, node)) { inputs in
+      check(settings, node, reading: inputs)
+    }
   }
 
   /// Runs a job whose settings are still encoded.

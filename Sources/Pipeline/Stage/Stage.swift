@@ -38,6 +38,19 @@ package protocol Stage: Sendable {
   ///   - directory: the directory of the pipeline file.
   static func check(_ settings: Settings, _ node: Node, in directory: String) -> [Diagnostic]
 
+  /// What the settings decide about the artifact, for the stages that read it.
+  ///
+  /// - Parameter node: the settings as written, for places.
+  static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact]
+
+  /// Finds mistakes that only show beside what is known of the inputs; asked where something is.
+  /// Quick, and without any native library.
+  ///
+  /// - Parameter node: the settings as written, for places.
+  static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic]
+
   /// Places in the settings that failures of a run point at, by names of the kind's own choosing.
   static func places(_ node: Node) -> [String: SourceRange]
 
@@ -71,6 +84,12 @@ extension Stage {
 
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
+  ) -> [Diagnostic] { [] }
+
+  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] { [] }
+
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] { [] }
 
   package static func places(_ node: Node) -> [String: SourceRange] { [:] }

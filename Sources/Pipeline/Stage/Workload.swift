@@ -52,13 +52,6 @@ package struct Workload: Hashable, Sendable {
   /// A stage that reads, writes and does simple arithmetic.
   package static let light = Workload(.light)
 
-  /// A stage that trains a network.
-  package static func training(convolves: Bool) -> Workload {
-    Workload(
-      .compute, trains: true, convolves: convolves, precisions: [.fp32, .tf32, .bf16, .fp16],
-      usesAccelerators: true)
-  }
-
   /// A stage that runs a network forward only.
   package static func inference(convolves: Bool) -> Workload {
     Workload(

@@ -1,5 +1,8 @@
-internal import Diagnostics
+internal import Deployment
+package import Diagnostics
+internal import Options
 package import Pipeline
+package import YAML
 
 /// Takes a model to the fastest deployment that this machine offers and that keeps its quality, by
 /// measuring.
@@ -17,6 +20,25 @@ package enum Accelerate: Stage {
       floor: {accuracy: -0.5%}
       export: [onnx, openvino]
     """
+
+  /// Refuses layers that what is asked for cannot hold.
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    let formats = settings.export.filter(\.needsONNX).map(\.name)
+    let engines = settings.engines.filter { $0.type.needsONNX }.map(\.name)
+    guard !formats.isEmpty || !engines.isEmpty else { return [] }
+    let key = formats.isEmpty ? "engines" : "export"
+    let remedies = [("export", formats), ("engines", engines)].filter { !$0.1.isEmpty }
+      .map { "\($0.1.joined(separator: " and ")) out of '\($0.0)'" }
+    return inputs.facts(ModelMakeup.self, of: "model").flatMap(\.layersWithoutONNX).map { layer in
+      Diagnostic(
+        "the model's layer '\(layer.type)' has no form in ONNX, which '\(key)' asks for",
+        at: (node[key] ?? node).range,
+        remedy: "leave \(remedies.joined(separator: " and ")), or use another layer",
+        notes: [Note("the layer is here", at: layer.range)])
+    }
+  }
 
   package static func workload(_ settings: Settings) -> Workload {
     Workload(

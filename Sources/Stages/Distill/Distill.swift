@@ -33,6 +33,10 @@ package enum Distill: Stage {
     ]
   }
 
+  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
+    [ModelMakeup(settings.student, node["student"])]
+  }
+
   package static func workload(_ settings: Settings) -> Workload {
     .gradientDescent(convolves: true)
   }

@@ -39,6 +39,10 @@ package enum Train: Stage {
     ]
   }
 
+  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
+    settings.model.map { [ModelMakeup($0, node["model"])] } ?? []
+  }
+
   package static func workload(_ settings: Settings) -> Workload {
     .gradientDescent(convolves: settings.model?.preset.convolves ?? true)
   }

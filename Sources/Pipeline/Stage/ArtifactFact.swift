@@ -1,0 +1,23 @@
+/// Something that settings decide about an artifact long before it is made, for stages that read it
+/// to check.
+///
+/// A stage whose artifact is of the same kind as one that it reads hands that one's facts on, except
+/// for those of a type that it states itself.
+package protocol ArtifactFact: Sendable {}
+
+/// What is known of a stage's inputs when the pipeline is checked.
+package struct KnownInputs: Sendable {
+  /// The facts about all candidates of each role.
+  private let facts: [String: [any ArtifactFact]]
+
+  package init(_ facts: [String: [any ArtifactFact]]) {
+    self.facts = facts
+  }
+
+  var isEmpty: Bool { facts.isEmpty }
+
+  /// The facts of a type about every artifact that may fill a role.
+  package func facts<Fact: ArtifactFact>(_ type: Fact.Type, of role: String) -> [Fact] {
+    facts[role, default: []].compactMap { $0 as? Fact }
+  }
+}
