@@ -4,11 +4,10 @@ internal import FoundationEssentials
 internal import Tensor
 package import YAML
 
-/// Rows that a deployed model has not seen: tables or images, read as the loading stage reads them.
+/// Rows that a deployed model has not seen: read by the source that the model's training rows came from.
 package struct NewRows {
   private let source: any RowSource
   private let features: [Feature]
-  private let isImages: Bool
 
   package init(_ paths: [String], _ description: DeploymentDescription) throws {
     let files = paths.map { SourceFile(path: $0, name: $0) }
@@ -16,18 +15,13 @@ package struct NewRows {
     for path in paths where !FileManager.default.isReadableFile(atPath: path) {
       throw Diagnostic("'\(path)' cannot be read", remedy: "name files that exist")
     }
-    let isTable = features.allSatisfy { !$0.columns.isEmpty }
-    isImages = !isTable
-    if isTable {
-      source = try TableSource(
-        files, format: TableFormat(description.provenance), features: features)
-    } else if features.count == 1, features[0].kind == .image {
-      source = ImageSource(
-        files.map { ImageSource.Item($0) }, name: features[0].name, channels: features[0].shape[0],
-        size: (features[0].shape[1], features[0].shape[2]), fit: ImageFit(description.provenance))
-    } else {
-      throw Diagnostic("the model reads features that come from no file that can be given here")
+    for kind in SourceCatalog.all {
+      if let rows = try kind.newRows(files, for: features, description.provenance) {
+        source = rows
+        return
+      }
     }
+    throw Diagnostic("the model reads features that come from no file that can be given here")
   }
 
   /// Calls `body` with the rows in order, a block at a time, as the source gives them.
@@ -58,25 +52,6 @@ package struct NewRows {
     return limit.map { Array(answers.prefix($0)) } ?? answers
   }
 
-  /// What a row is called in the answer.
-  package func name(of row: Int64) -> Value {
-    isImages
-      ? ["file": .string(source.fileName(Int(row)))] : ["row": .int(Int(row) + 1)]
-  }
-}
-
-extension TableFormat {
-  /// The format of the files that the model was trained on, as the loading stage recorded it.
-  fileprivate init(_ provenance: Value) {
-    self.init(
-      hasHeader: provenance["header"]?.bool ?? true,
-      missing: Set((provenance["missing"]?.array ?? []).compactMap(\.string)))
-  }
-}
-
-extension ImageFit {
-  /// How the images that the model was trained on came to their size.
-  fileprivate init(_ provenance: Value) {
-    self = provenance["fit"]?.string.flatMap(ImageFit.init(rawValue:)) ?? .cover
-  }
+  /// What a row is called in the answer, as its source has it.
+  package func name(of row: Int64) -> Value { source.name(of: row) }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Network
 import Tensor
 import Testing
 import YAML

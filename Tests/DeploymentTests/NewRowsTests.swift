@@ -2,6 +2,7 @@ import Dataset
 import Diagnostics
 import Foundation
 import Hardware
+import Network
 import Tensor
 import Testing
 import YAML

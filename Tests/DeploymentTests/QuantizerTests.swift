@@ -58,6 +58,17 @@ struct QuantizerTests {
     #expect(try signalToNoise(expected, results) > 30)
   }
 
+  @Test(arguments: examples)
+  func `is lifted from the bytes of an ONNX file as it was`(example: ExampleNetwork) throws {
+    let (_, integer, _) = try quantize(example)
+    let bytes = try integer.onnx(types: [:], name: "q", output: "result").encoded()
+    let lifted = try WeightedNetwork(lifting: ONNXModel(decoding: bytes).graph)
+    let batch = try example.batch(8, seed: 9)
+    #expect(lifted.graph.isQuantized)
+    #expect(
+      try lifted.forward(batch).array(Float.self) == integer.forward(batch).array(Float.self))
+  }
+
   @Test func `writes integer constants into ONNX`() throws {
     let (_, integer, _) = try quantize(.residual)
     let model = try integer.onnx(types: [:], name: "q", output: "result")

@@ -1,5 +1,6 @@
 import Dataset
 import Foundation
+import Network
 import Tensor
 
 /// A dataset of three noisy clusters in the plane, with a weight for each row if asked for.

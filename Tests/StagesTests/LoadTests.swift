@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Network
 import Pipeline
 import Tensor
 import Testing

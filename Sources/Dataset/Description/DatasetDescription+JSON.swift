@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Network
 internal import Tensor
 package import YAML
 
@@ -21,7 +22,7 @@ extension DatasetDescription {
     ]
   }
 
-  /// Reads a description that nobody vouches for.
+  /// Reads an untrusted description.
   ///
   /// - Parameter file: The name that errors carry.
   /// - Throws: A `Diagnostic` naming the member that is not as it should be.
@@ -96,6 +97,9 @@ extension Feature {
     }
     guard (1...4).contains(shape.count) else {
       throw reader.problem("shape", "does not have 1 to 4 dimensions")
+    }
+    guard kind.traits.ranks.contains(shape.count) else {
+      throw reader.problem("shape", "is not that of a feature of the kind '\(kind.rawValue)'")
     }
     guard ArrowType(type) != nil else {
       throw reader.problem("type", "is '\(type.rawValue)', which datasets do not store")

@@ -1,3 +1,4 @@
+package import Network
 package import Tensor
 
 /// One input of a model: a column, a group of number columns, or an image for each row.

@@ -1,7 +1,7 @@
 internal import Diagnostics
 internal import YAML
 
-/// Reads members of a JSON object that nobody vouches for; each problem names its path.
+/// Reads members of an untrusted JSON object; each problem names its path.
 struct MemberReader {
   let object: [String: Value]
   let path: String

@@ -1,10 +1,19 @@
 package import Diagnostics
+internal import Options
 
 /// Rows that cannot be used, each with its place and cause: an error, or counted and skipped.
 package struct BadRows: Sendable {
-  package enum Policy: String, Hashable, Sendable, CaseIterable {
+  /// What becomes of a row that cannot be read.
+  package enum Policy: String, NamedOption {
     case error
     case skip
+
+    package var summary: String {
+      switch self {
+      case .error: "Fail, with the place and cause of each."
+      case .skip: "Leave it out; they are counted and listed."
+      }
+    }
   }
 
   package let policy: Policy

@@ -1,8 +1,8 @@
 package import YAML
 
-/// Where rows come from: a format of files.
+/// The rows of files that a source opened.
 ///
-/// A source is surveyed once, which settles its features and tells what splitting needs, and is then
+/// They are surveyed once, which settles their features and tells what splitting needs, and are then
 /// read once. Both passes stream.
 package protocol RowSource {
   /// What the survey settled.
@@ -14,6 +14,9 @@ package protocol RowSource {
 
   /// The name of a file by the place that `RowFacts.files` gives.
   func fileName(_ place: Int) -> String
+
+  /// What a row is called where the model answers for it.
+  func name(of row: Int64) -> Value
 
   /// Reads everything once to settle features, target and classes.
   mutating func survey(_ bad: inout BadRows) throws -> RowFacts

@@ -54,16 +54,8 @@ extension DatasetDescription {
 extension Feature {
   /// The feature as a network reads it.
   package var networkInput: NetworkInput {
-    let kind: NetworkInput.Kind =
-      switch kind {
-      case .numbers: .numbers
-      case .category: .category
-      case .image: .image
-      case .audio: .audio
-      case .text: .text
-      }
-    return NetworkInput(
+    NetworkInput(
       name: name, kind: kind, shape: shape,
-      cardinalities: kind == .category ? shape.map { _ in max(categories.count, 1) } : [])
+      cardinalities: kind.traits.holdsCodes ? shape.map { _ in max(categories.count, 1) } : [])
   }
 }

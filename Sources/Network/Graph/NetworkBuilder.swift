@@ -55,12 +55,14 @@ package struct NetworkBuilder {
   }
 
   private mutating func addRow(of feature: NetworkInput) throws(Diagnostic) -> String {
-    if feature.kind == .category {
+    switch feature.kind.traits.entry {
+    case .indicators:
       let layer = OneHot(cardinalities: feature.cardinalities)
       return try add("\(feature.name).one-hot", layer, to: feature.name)
+    case .row, .trunk:
+      return feature.shape.count == 1
+        ? feature.name : try add("\(feature.name).flatten", Flatten(), to: feature.name)
     }
-    return feature.shape.count == 1
-      ? feature.name : try add("\(feature.name).flatten", Flatten(), to: feature.name)
   }
 
   /// The finished network, which returns the named layer's value.

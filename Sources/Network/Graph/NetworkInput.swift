@@ -1,22 +1,20 @@
+package import Diagnostics
 package import Options
+package import YAML
 
 /// A feature that a network reads.
 package struct NetworkInput: Hashable, Sendable {
-  package enum Kind: String, CaseIterable, NamedOption {
-    case numbers, category, image, audio, text
-  }
-
   /// The feature's name in the dataset.
   package var name = ""
-  package var kind = Kind.numbers
+  package var kind = FeatureKind.numbers
   /// The shape without the batch: `[C, H, W]` for images, `[K]` for numbers and category codes.
   package var shape: [Int] = []
-  /// For categories, how many values each column knows; for text, the size of the vocabulary.
+  /// For categories, how many values each column knows.
   package var cardinalities: [Int] = []
 
   package init() {}
 
-  package init(name: String, kind: Kind, shape: [Int], cardinalities: [Int] = []) {
+  package init(name: String, kind: FeatureKind, shape: [Int], cardinalities: [Int] = []) {
     self.name = name
     self.kind = kind
     self.shape = shape
@@ -36,5 +34,15 @@ extension NetworkInput: Options {
     option(
       "cardinalities", \.cardinalities, in: 0...LayerLimits.width,
       "How many values each column of categories has.")
+  }
+
+  package static func check(_ input: Self, _ node: Node) -> [Diagnostic] {
+    let traits = input.kind.traits
+    if traits.ranks.contains(input.shape.count) { return [] }
+    return [
+      Diagnostic(
+        "the \(traits.noun) '\(input.name)' has \(input.shape.count) dimensions",
+        at: (node["shape"] ?? node).range)
+    ]
   }
 }

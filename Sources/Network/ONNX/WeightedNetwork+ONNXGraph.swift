@@ -46,7 +46,7 @@ extension WeightedNetwork {
     _ input: NetworkInput, _ type: ElementType, in builder: inout ONNXBuilder
   ) -> String {
     let value = builder.input(input.name, type, input.shape)
-    guard type != .float32, input.kind != .category else { return value }
+    guard type != .float32, !input.kind.traits.holdsCodes else { return value }
     return builder.cast(value, to: .float32, name: input.name + ".float")
   }
 }

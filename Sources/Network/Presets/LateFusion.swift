@@ -16,7 +16,7 @@ struct LateFusion {
     for inputs: [NetworkInput], outputs: Int,
     addTrunk: (inout NetworkBuilder, NetworkInput, _ prefix: String) throws(Diagnostic) -> String
   ) throws(Diagnostic) -> Network {
-    let images = inputs.filter { $0.shape.count == 3 }
+    let images = inputs.filter { $0.kind.traits.entry == .trunk }
     guard !images.isEmpty else {
       throw Diagnostic(
         "the \(preset) model needs an image, but the dataset has none",
@@ -28,7 +28,7 @@ struct LateFusion {
       let prefix = images.count == 1 ? "" : image.name + "."
       rows.append(try addTrunk(&builder, image, prefix))
     }
-    let others = inputs.filter { $0.shape.count != 3 }
+    let others = inputs.filter { $0.kind.traits.entry != .trunk }
     if !others.isEmpty { rows.append(try builder.addRow(of: others)) }
     var last = try builder.join(rows, as: "fusion")
     for (index, width) in hidden.enumerated() {

@@ -36,7 +36,7 @@ package struct LayerList: Preset {
     for inputs: [NetworkInput], outputs: Int
   ) throws(Diagnostic) -> Network {
     var builder = NetworkBuilder(inputs: inputs)
-    let isSingle = inputs.count == 1 && inputs[0].kind != .category
+    let isSingle = inputs.count == 1 && !inputs[0].kind.traits.holdsCodes
     var last = isSingle ? inputs[0].name : try builder.addRow(of: inputs)
     for (index, entry) in layers.enumerated() {
       let name = "layer\(index + 1)"

@@ -17,7 +17,7 @@ package struct QuantizationPlan {
   package init(_ network: Network, isKept: (String) -> Bool) {
     let quantized = network.nodes.filter { !isKept($0.name) }
     weighted = quantized.filter { $0.layer.traits.grids.contains(.storesWeight) }
-    let codes = Set(network.inputs.filter { $0.kind == .category }.map(\.name))
+    let codes = Set(network.inputs.filter { $0.kind.traits.holdsCodes }.map(\.name))
     let readers = quantized.filter { node in
       node.layer.traits.grids.contains(.reads) && !node.inputs.contains(where: codes.contains)
     }

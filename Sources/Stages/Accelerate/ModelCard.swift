@@ -1,5 +1,6 @@
 internal import Dataset
 internal import Deployment
+internal import Network
 internal import Tensor
 internal import YAML
 

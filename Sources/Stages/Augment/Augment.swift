@@ -1,5 +1,6 @@
 package import Dataset
 package import Diagnostics
+internal import Network
 internal import Options
 package import Pipeline
 internal import Tensor

@@ -1,5 +1,6 @@
 internal import Dataset
 internal import Diagnostics
+internal import Network
 internal import Options
 internal import Tensor
 
@@ -19,7 +20,7 @@ struct ColumnChoice {
     var known: [String] = []
     for feature in features {
       known += feature.columns
-      if feature.kind == .category {
+      if feature.kind.traits.holdsCodes {
         if feature.columns.contains(where: isPicked) { categories.append(feature) }
       } else if feature.type == .float32 {
         for (element, name) in feature.columns.enumerated() where isPicked(name) {

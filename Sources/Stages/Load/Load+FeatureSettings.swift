@@ -1,31 +1,23 @@
 internal import Dataset
 package import Diagnostics
+package import Network
 package import Options
 package import YAML
 
 extension Load {
   /// One declared input of a table.
   package struct FeatureSettings: Options {
-    package enum Kind: String, NamedOption {
-      case number
-      case category
-      case image
+    /// A kind under the name that it has in a pipeline.
+    package struct Kind: NamedOption {
+      package let kind: FeatureKind
 
-      package var summary: String {
-        switch self {
-        case .number: "Numbers, one or several columns together."
-        case .category: "One of several texts, in one column."
-        case .image: "Pixels, a column for each."
-        }
-      }
+      package init(_ kind: FeatureKind) { self.kind = kind }
 
-      var kind: FeatureKind {
-        switch self {
-        case .number: .numbers
-        case .category: .category
-        case .image: .image
-        }
-      }
+      package static let allCases = FeatureKind.allCases.map(Kind.init)
+      package var rawValue: String { kind.traits.noun }
+      package var summary: String { kind.traits.summary }
+
+      package init?(rawValue: String) { self.init(name: rawValue) }
     }
 
     package var columns: OneOrMany<Pattern> = []
@@ -61,14 +53,14 @@ extension Load {
             remedy: "add '\(settings.height == nil ? "height" : "width"): …'")
         ]
       }
-      if settings.kind == .image && settings.height == nil {
+      if settings.kind?.kind == .image && settings.height == nil {
         return [
           Diagnostic(
             "the size of the image is not given", at: node.range,
             remedy: "add 'height: …' and 'width: …'")
         ]
       }
-      if let kind = settings.kind, kind != .image, settings.height != nil {
+      if let kind = settings.kind, kind.kind != .image, settings.height != nil {
         return [
           Diagnostic(
             "a \(kind.name) has no height", at: node["height"]?.range ?? node.range,

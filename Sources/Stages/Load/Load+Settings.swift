@@ -1,25 +1,18 @@
-internal import Dataset
+package import Dataset
 package import Diagnostics
 package import Options
 package import YAML
 
 extension Load {
   package struct Settings: Options {
-    package var csv: OneOrMany<PathPattern>?
-    package var images: OneOrMany<PathPattern>?
+    package var sources = SourceSettings()
     package var target: String?
-    package var task: Task?
+    package var task: RowRequest.Task?
     package var features: [String: FeatureSettings] = [:]
-    package var missing: OneOrMany<MissingText> = []
-    package var delimiter: Delimiter?
-    package var header = true
-    package var size: ImageSize?
-    package var fit = Fit.cover
-    package var color = Color.rgb
     package var split = SplitSettings()
     package var sample: Fraction?
     package var limit: Int?
-    package var badRows = BadRowsPolicy.error
+    package var badRows = BadRows.Policy.error
 
     package init() {}
 
@@ -27,10 +20,7 @@ extension Load {
     package static let summary = Load.summary
 
     package static var fields: [Field<Self>] {
-      option("csv", \.csv, "CSV or TSV files, plain or gzip; wildcards are allowed.")
-      option(
-        "images", \.images,
-        "Folders of PNG and JPEG files with a folder for each class, or the files themselves.")
+      SourceSettings.fileFields.map { $0.lifted(to: \.sources) }
       option("target", \.target, "The column to predict; images are predicted by their folder.")
       option(
         "task", \.task,
@@ -38,79 +28,65 @@ extension Load {
       option(
         "features", \.features,
         "The inputs by name; by default every column: numbers together, each category by itself.")
-      option("missing", \.missing, "Texts that stand for a missing value, beside empty and NaN.")
-      option("delimiter", \.delimiter, "What stands between fields; by default told by file name.")
-      option("header", \.header, "Whether the first row of a table names its columns.")
-      option("size", \.size, "The side of the pictures in pixels, or [height, width].")
-      option("fit", \.fit, "How images of other proportions come to the size.")
-      option("color", \.color, "Whether pictures are loaded in colour or grey.")
+      SourceSettings.ownFields.map { $0.lifted(to: \.sources) }
       option("split", \.split, "Which rows are trained on, chosen by and tested on.")
       option("sample", \.sample, in: .above(0), "The part of the rows to use, chosen at random.")
       option("limit", \.limit, in: 1..., "The most rows to use, the first ones.")
       option("bad-rows", \.badRows, "What becomes of rows and files that cannot be read.")
     }
 
+    /// What is asked of a source.
+    func request(of source: any Source.Type) -> RowRequest {
+      var request = RowRequest()
+      request.patterns = sources.patterns(of: source)
+      request.features = features.sorted { $0.key < $1.key }.map { $1.declaration(named: $0) }
+      request.target = target
+      request.task = task
+      request.group = split.group
+      request.split = split.column
+      return request
+    }
+
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      let named = Load.sources.filter { $0.patterns(settings) != nil }
-      let keys = Load.sources.map { "'\($0.key)'" }.joined(separator: " or ")
+      let named = settings.sources.named
       guard let source = named.first, named.count == 1 else {
+        let keys = SourceCatalog.all.map { "'\($0.key)'" }.joined(separator: " or ")
         return [
           Diagnostic(
             named.isEmpty ? "nothing is named to load" : "more than one source is named",
             at: node.range, remedy: "give one of \(keys)")
         ]
       }
-      return misplaced(settings, source.key, node) + targetProblems(settings, source.key, node)
+      return misplaced(settings, source, node)
+        + source.check(settings.sources, settings.request(of: source), node)
+        + stratifyProblems(settings, node)
     }
 
-    /// Settings that mean something for another source only.
+    /// Settings that mean something for other sources only.
     private static func misplaced(
-      _ settings: Self, _ source: String, _ node: Node
+      _ settings: Self, _ source: any Source.Type, _ node: Node
     ) -> [Diagnostic] {
       let given = settings.value
       let usual = Self().value
-      let owners = [
-        "csv": ["target", "features", "missing", "delimiter", "header"],
-        "images": ["size", "fit", "color"],
-      ]
-      return owners.sorted { $0.key < $1.key }.filter { $0.key != source }.flatMap { owner, keys in
-        keys.filter { given[$0] != usual[$0] }.map { key in
+      var known = Set(source.keys)
+      return SourceCatalog.all.sorted { $0.key < $1.key }.flatMap { owner in
+        owner.keys.filter { known.insert($0).inserted && given[$0] != usual[$0] }.map { key in
           Diagnostic(
-            "'\(key)' has no meaning for '\(source)'", at: node[key]?.range ?? node.range,
-            remedy: "remove it; it belongs to '\(owner)'")
+            "'\(key)' has no meaning for '\(source.key)'", at: node[key]?.range ?? node.range,
+            remedy: "remove it; it belongs to '\(owner.key)'")
         }
       }
     }
 
-    private static func targetProblems(
-      _ settings: Self, _ source: String, _ node: Node
-    ) -> [Diagnostic] {
-      var problems: [Diagnostic] = []
-      if source == "csv", settings.target == nil, settings.task != Task.none {
-        problems.append(
-          Diagnostic(
-            "the column to predict is not named", at: node.range,
-            remedy: "add 'target: COLUMN', or 'task: none' where nothing is predicted"))
-      }
-      if source == "images", settings.task == .regression {
-        problems.append(
-          Diagnostic(
-            "folders are classes, not numbers", at: node["task"]?.range ?? node.range,
-            remedy: "remove 'task'"))
-      }
-      if source == "images", settings.split.column != nil || settings.split.group != nil {
-        problems.append(
-          Diagnostic(
-            "images have no columns to split by", at: node["split"]?.range ?? node.range,
-            remedy: "split them by fractions or 'files'"))
-      }
-      if settings.split.stratify, settings.task == .regression || settings.task == Task.none {
-        problems.append(
-          Diagnostic(
-            "there are no classes to stratify by", at: node["split"]?.range ?? node.range,
-            remedy: "remove 'stratify'"))
-      }
-      return problems
+    private static func stratifyProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      guard settings.split.stratify,
+        settings.task == .regression || settings.task == RowRequest.Task.none
+      else { return [] }
+      return [
+        Diagnostic(
+          "there are no classes to stratify by", at: node["split"]?.range ?? node.range,
+          remedy: "remove 'stratify'")
+      ]
     }
   }
 }

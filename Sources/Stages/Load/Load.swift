@@ -1,3 +1,4 @@
+internal import Dataset
 package import Diagnostics
 internal import Options
 package import Pipeline
@@ -23,14 +24,14 @@ package enum Load: Stage {
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
-    sources.flatMap { source in
-      guard let patterns = source.patterns(settings) else { return [Diagnostic]() }
-      return FileSearch(directory).problems(patterns.elements, at: node[source.key] ?? node)
+    settings.sources.named.flatMap { source in
+      FileSearch(directory).problems(
+        settings.sources.patterns(of: source), at: node[source.key] ?? node)
     }
   }
 
   package static func files(_ settings: Settings) -> [String] {
-    sources.flatMap { $0.patterns(settings)?.elements.map(\.text) ?? [] }
+    settings.sources.named.flatMap { settings.sources.patterns(of: $0).map(\.text) }
   }
 
   package static func run(

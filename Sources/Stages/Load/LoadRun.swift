@@ -19,7 +19,7 @@ struct LoadRun {
   func run() throws {
     try DataEngine.setThreads(job.resources.threads)
     var source = try open()
-    var bad = BadRows(settings.badRows.policy)
+    var bad = BadRows(settings.badRows)
     let facts = select(try source.survey(&bad))
     try bad.throwIfErrors()
     guard facts.count > 0 else { throw Diagnostic("there is no row to load") }
@@ -30,10 +30,11 @@ struct LoadRun {
   }
 
   private func open() throws -> any RowSource {
-    for format in Load.sources where format.patterns(settings) != nil {
-      return try format.open(settings, FileSearch(job.directory))
+    guard let source = settings.sources.named.first else {
+      throw Diagnostic("nothing is named to load")
     }
-    throw Diagnostic("nothing is named to load")
+    return try source.open(
+      settings.sources, settings.request(of: source), FileSearch(job.directory))
   }
 
   /// The rows that `sample` and `limit` leave.

@@ -1,4 +1,5 @@
 internal import Dataset
+internal import Network
 internal import Tensor
 internal import YAML
 
@@ -58,7 +59,7 @@ extension Feature {
       "kind": .string(kind.rawValue), "shape": .array(shape.map(Value.int)),
       "type": .string(type.rawValue),
     ]
-    if kind == .category { summary["categories"] = .int(categories.count) }
+    if kind.traits.holdsCodes { summary["categories"] = .int(categories.count) }
     return summary
   }
 }

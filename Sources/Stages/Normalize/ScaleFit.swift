@@ -1,5 +1,6 @@
 internal import Dataset
 internal import Diagnostics
+internal import Network
 internal import Pipeline
 internal import Tensor
 
@@ -28,7 +29,7 @@ struct ScaleFit {
   /// The features with values to scale, as the steps so far leave them.
   private var features: [Feature] {
     dataset.description.steps.reduce(dataset.description.features) { $1.transforming($0) }
-      .filter { [.numbers, .image, .audio].contains($0.kind) }
+      .filter { !$0.kind.traits.holdsCodes }
   }
 
   func run(_ reporter: any StageReporter) throws -> [Result] {

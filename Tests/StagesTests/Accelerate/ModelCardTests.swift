@@ -1,5 +1,6 @@
 import Diagnostics
 import Hardware
+import Network
 import Tensor
 import Testing
 import YAML

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Hardware
 import Learning
+import Network
 import Options
 import Pipeline
 import Tensor

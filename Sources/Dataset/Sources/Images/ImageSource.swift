@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
+internal import Network
 internal import Tensor
 package import YAML
 
@@ -60,6 +61,8 @@ package struct ImageSource: RowSource {
   }
 
   package func fileName(_ place: Int) -> String { items[place].file.name }
+
+  package func name(of row: Int64) -> Value { ["file": .string(fileName(Int(row)))] }
 
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
     var facts = RowFacts()

@@ -1,3 +1,5 @@
+internal import Network
+
 /// What the values of one column look like, to tell numbers from categories.
 struct ColumnSurvey {
   private var numbers = 0

@@ -1,3 +1,4 @@
+package import Network
 package import Options
 
 /// A feature as its user declares it: which columns, and what they mean.

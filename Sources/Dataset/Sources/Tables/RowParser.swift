@@ -1,3 +1,5 @@
+internal import Network
+
 /// Turns the fields of one row into numbers and texts, or says what is wrong with them.
 struct RowParser {
   /// A row's values in the order of the schema.
@@ -14,19 +16,21 @@ struct RowParser {
 
   let schema: TableSchema
   private let missing: Set<[UInt8]>
+  private let holdsCodes: [Bool]
 
   init(_ schema: TableSchema, missing: Set<String>) {
     self.schema = schema
     self.missing = Set(missing.map { Array($0.utf8) })
+    holdsCodes = schema.inputs.map(\.feature.kind.traits.holdsCodes)
   }
 
   /// Reads a row into `row`; returns the problem with it, if there is one.
   func parse(_ record: borrowing Record, into row: inout Row) -> String? {
     row.numbers.removeAll(keepingCapacity: true)
     row.texts.removeAll(keepingCapacity: true)
-    for input in schema.inputs {
+    for (index, input) in schema.inputs.enumerated() {
       let problem =
-        input.feature.kind == .category
+        holdsCodes[index]
         ? parseCategory(record, input, &row) : parseNumbers(record, input, &row)
       if let problem { return problem }
     }

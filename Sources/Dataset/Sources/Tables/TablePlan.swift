@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Network
 internal import Options
 internal import Tensor
 
@@ -102,36 +103,29 @@ struct TablePlan: Sendable {
     let columns = feature.columns
     let isText = columns.contains { surveys[$0]?.kind == .category }
     let kind = declaration.kind ?? (isText ? .category : .numbers)
-    switch kind {
-    case .image:
+    if !kind.traits.ranks.contains(1) {
       guard let picture = declaration.picture, picture.count == columns.count else {
         let picture = declaration.picture.map { "\($0.channels)x\($0.height)x\($0.width)" }
         throw header.problem(
           "the image '\(declaration.name)' of \(picture ?? "no size") has \(columns.count) columns",
           remedy: "channels times height times width has to be the number of columns")
       }
-      var input = input(declaration.name, .image, columns)
+      var input = input(declaration.name, kind, columns)
       input.feature.shape = picture.shape
       return input
-    case .numbers: return input(declaration.name, .numbers, columns)
-    case .category:
-      guard columns.count == 1 else {
-        let names = columns.map { header.names[$0] }.prefix(4).joined(separator: ", ")
-        throw header.problem(
-          "the category '\(declaration.name)' has \(columns.count) columns: \(names)",
-          remedy: "declare one feature for each column")
-      }
-      return input(declaration.name, .category, columns)
-    case .audio, .text:
-      throw header.problem(
-        "the feature '\(declaration.name)' cannot be \(kind.rawValue) in a table",
-        remedy: "a table's features are numbers, category or image")
     }
+    if kind.traits.holdsCodes, columns.count != 1 {
+      let names = columns.map { header.names[$0] }.prefix(4).joined(separator: ", ")
+      throw header.problem(
+        "the category '\(declaration.name)' has \(columns.count) columns: \(names)",
+        remedy: "declare one feature for each column")
+    }
+    return input(declaration.name, kind, columns)
   }
 
   private func input(_ name: String, _ kind: FeatureKind, _ columns: [Int]) -> TableSchema.Input {
     let feature = Feature(
-      name: name, kind: kind, shape: [columns.count], type: kind == .category ? .int32 : .float32,
+      name: name, kind: kind, shape: [columns.count], type: kind.traits.type,
       columns: columns.map { header.names[$0] })
     return TableSchema.Input(feature: feature, columns: columns)
   }

@@ -26,3 +26,19 @@ package struct TableSelection: Sendable {
     self.split = split
   }
 }
+
+extension TableSelection {
+  /// What a pipeline asks of a table.
+  init(_ request: RowRequest) {
+    let task: Target.Task? =
+      switch request.task {
+      case .classification?: .classification
+      case .regression?: .regression
+      case RowRequest.Task.none?, nil: nil
+      }
+    self.init(
+      features: request.features,
+      target: request.task == RowRequest.Task.none ? nil : request.target,
+      task: task, group: request.group, split: request.split)
+  }
+}

@@ -57,6 +57,8 @@ package struct TableSource: RowSource {
 
   package func fileName(_ place: Int) -> String { rows.files[place].name }
 
+  package func name(of row: Int64) -> Value { ["row": .int(Int(row) + 1)] }
+
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
     let open = try schema ?? plan?.schema(surveyColumns())
     guard let open else { return RowFacts() }

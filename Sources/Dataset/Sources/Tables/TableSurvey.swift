@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Network
 internal import Tensor
 
 /// Collects what only all rows together tell: categories, classes, and whether images fit in bytes.
@@ -16,7 +17,7 @@ struct TableSurvey {
     self.schema = schema
     parser = RowParser(schema, missing: missing)
     categories = schema.inputs.map { _ in TextIndex() }
-    fitsBytes = schema.inputs.map { $0.feature.kind == .image }
+    fitsBytes = schema.inputs.map { $0.feature.kind.traits.narrowType == .uint8 }
   }
 
   mutating func add(

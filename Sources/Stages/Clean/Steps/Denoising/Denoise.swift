@@ -1,5 +1,6 @@
 internal import Dataset
 internal import Diagnostics
+internal import Network
 package import Options
 internal import Tensor
 internal import YAML

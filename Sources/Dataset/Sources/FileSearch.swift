@@ -1,0 +1,68 @@
+internal import Artifacts
+package import Diagnostics
+package import Options
+package import YAML
+
+/// Finds the files that patterns of a pipeline name.
+package struct FileSearch {
+  /// The directory of the pipeline file, to which patterns are relative.
+  private let directory: String
+
+  package init(_ directory: String) {
+    self.directory = directory
+  }
+
+  /// The files that the patterns name, each once, those of a pattern in byte order.
+  package func files(_ patterns: [PathPattern]) throws(Diagnostic) -> [SourceFile] {
+    var found: [SourceFile] = []
+    for pattern in patterns {
+      let names = try names(pattern)
+      if names.isEmpty { throw missing(pattern) }
+      for name in names where !found.contains(where: { $0.name == name }) {
+        found.append(SourceFile(path: name.path(in: directory), name: name))
+      }
+    }
+    return found
+  }
+
+  /// Patterns that match nothing, each with its place.
+  package func problems(_ patterns: [PathPattern], at node: Node) -> [Diagnostic] {
+    patterns.enumerated().compactMap { index, pattern in
+      let place = node.sequence.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? node
+      do throws(Diagnostic) {
+        guard try names(pattern).isEmpty else { return nil }
+        var problem = missing(pattern)
+        problem.range = place.range
+        return problem
+      } catch {
+        var problem = error
+        problem.range = place.range
+        return problem
+      }
+    }
+  }
+
+  /// What a pattern names, relative to the directory as the pattern is.
+  private func names(_ pattern: PathPattern) throws(Diagnostic) -> [String] {
+    var text = pattern.text
+    while text.count > 1, text.hasSuffix("/") { text.removeLast() }
+    if pattern.isLiteral {
+      return try FileStatus(of: text.path(in: directory), following: true) == nil ? [] : [text]
+    }
+    let root = literalFolder(of: text)
+    let entries = try FileTree.entries(
+      below: (root.isEmpty ? "." : root).path(in: directory), skipping: StoreLayout.usualName)
+    return entries.map { root.isEmpty ? $0.path : root + "/" + $0.path }.filter(pattern.matches)
+  }
+
+  /// The folder before the first wildcard.
+  private func literalFolder(of text: String) -> String {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let literal = parts.prefix { part in !part.contains { "*?[{\\".contains($0) } }
+    return literal.joined(separator: "/")
+  }
+
+  private func missing(_ pattern: PathPattern) -> Diagnostic {
+    .missing(pattern.text, isLiteral: pattern.isLiteral, in: directory)
+  }
+}

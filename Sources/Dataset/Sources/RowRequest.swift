@@ -1,0 +1,39 @@
+package import Options
+
+/// What a pipeline asks of a source, beside the source's own settings.
+package struct RowRequest: Sendable {
+  /// What a model of the rows is to learn.
+  package enum Task: String, NamedOption {
+    case classification
+    case regression
+    case none
+
+    package var summary: String {
+      switch self {
+      case .classification: "The target is one of several classes."
+      case .regression: "The target is a number."
+      case .none: "There is no target."
+      }
+    }
+  }
+
+  /// The files.
+  package var patterns: [PathPattern] = []
+
+  /// The declared features; where there are none, the source knows its own.
+  package var features: [FeatureDeclaration] = []
+
+  /// The column to predict.
+  package var target: String?
+
+  /// Nil where the target's values decide.
+  package var task: Task?
+
+  /// The column whose equal values keep rows in one split.
+  package var group: String?
+
+  /// The column that names each row's split.
+  package var split: String?
+
+  package init() {}
+}

@@ -1,0 +1,60 @@
+package import Diagnostics
+package import Options
+package import YAML
+
+/// A kind of files that rows are loaded from: the key that names them and all that follows from it.
+///
+/// A new source is a type in a file of its own and a line in `SourceCatalog`: the keys of the loading
+/// stage, what it checks, the schema and the reference follow from the list.
+package protocol Source: Sendable {
+  /// The settings that have a meaning for files of this kind only. Sources may share a type of them.
+  associatedtype Settings: Options
+
+  /// The key that names the files.
+  static var key: String { get }
+
+  /// A sentence about what the key names.
+  static var summary: String { get }
+
+  /// Which of the settings that not every source heeds have a meaning for this one.
+  static var sharedKeys: [SharedKey] { get }
+
+  /// What is wrong with settings that are right one by one.
+  static func check(_ settings: Settings, _ request: RowRequest, _ node: Node) -> [Diagnostic]
+
+  /// Finds the files that the request names; their rows are yet to be surveyed.
+  static func open(
+    _ settings: Settings, _ request: RowRequest, _ search: FileSearch
+  ) throws -> any RowSource
+
+  /// The rows of new files for a model that was trained on rows of such files; nil where its features
+  /// come from another source.
+  ///
+  /// - Parameter provenance: What the source recorded of the rows that the model was trained on.
+  static func newRows(
+    _ files: [SourceFile], for features: [Feature], _ provenance: Value
+  ) throws -> (any RowSource)?
+}
+
+/// A setting of the loading stage that some sources heed and others do not.
+package enum SharedKey: String, Sendable {
+  case target
+  case features
+}
+
+extension Source {
+  /// The keys that have a meaning for this source but not for every other.
+  package static var keys: [String] { sharedKeys.map(\.rawValue) + Settings.names }
+
+  package static func check(
+    _ settings: SourceSettings, _ request: RowRequest, _ node: Node
+  ) -> [Diagnostic] {
+    check(settings.own(of: Self.self), request, node)
+  }
+
+  package static func open(
+    _ settings: SourceSettings, _ request: RowRequest, _ search: FileSearch
+  ) throws -> any RowSource {
+    try open(settings.own(of: Self.self), request, search)
+  }
+}
