@@ -4,7 +4,7 @@ extension LockFile {
   private static let ending = ".lock.yaml"
 
   /// The lock file of a pipeline file: `digits.lock.yaml` beside `digits.yaml`, and with profiles
-  /// `digits@quick.lock.yaml`, so that each way to run a pipeline keeps what it came to.
+  /// `digits@quick.lock.yaml`, so that each way to run a pipeline keeps its results.
   ///
   /// - Parameter profiles: in the order in which they are applied.
   package static func path(for pipelineFile: String, profiles: [String] = []) -> String {

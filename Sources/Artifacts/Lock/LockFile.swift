@@ -1,9 +1,9 @@
 package import Diagnostics
 package import YAML
 
-/// What a pipeline's stages came to, in a file beside the pipeline that is made to be committed.
+/// The results of a pipeline's stages, in a file beside the pipeline that is made to be committed.
 package struct LockFile: Hashable, Sendable {
-  /// What one stage instance came to.
+  /// The result of one stage instance.
   package struct Stage: Hashable, Sendable {
     package var key: Digest
     package var output: Digest

@@ -12,13 +12,11 @@ struct DeploymentPlace {
   /// - Parameters:
   ///   - word: the folder of a deployment, a pipeline file, or `PIPELINE:STAGE`.
   ///   - store: the store's folder, or `nil` for the one beside the pipeline.
-  init(
-    _ word: String, store: String?, overrides: [String], profiles: [String]
-  ) throws(Diagnostic) {
+  init(_ word: String, store: String?, _ changes: PipelineChanges) throws(Diagnostic) {
     self.word = word
     self.store = store
     let (file, stage) = try Self.parts(of: word)
-    loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
+    loading = changes.loading(file)
     self.stage = stage
   }
 

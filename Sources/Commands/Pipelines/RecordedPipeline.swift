@@ -4,10 +4,10 @@ internal import Pipeline
 internal import Records
 internal import Running
 
-/// What a pipeline's stages came to: as they are written now where the store's records know that,
+/// The results of a pipeline's stages: as they are written now where the store's records know that,
 /// otherwise as the lock file has it.
 ///
-/// The two differ after a locked run elsewhere, where a stage that times itself came to another artifact
+/// The two differ after a locked run elsewhere, where a stage that times itself left another artifact
 /// than the one that is locked.
 struct RecordedPipeline {
   let graph: PipelineGraph

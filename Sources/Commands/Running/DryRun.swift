@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
 internal import Records
@@ -18,16 +19,23 @@ struct DryRun {
   ) throws(Diagnostics) {
     let root = PipelinePath.store(named: store, beside: graph.file)
     let wanted: PipelineGraph
+    let opened: (store: Store, ledger: Ledger?, files: FileDigests)
     do throws(Diagnostic) {
       wanted = try graph.selected(by: selection)
       let forced = isForced ? try wanted.targets(of: selection) : []
-      stages = try StatusQuery(wanted, store: root, forced: forced).stages()
+      let store = try Store(inspecting: root)
+      opened = (store, try Ledger(inspecting: store), try FileDigests(cache: store.layout.digests))
+      stages = try StatusQuery(
+        wanted, store: opened.store, ledger: opened.ledger, files: opened.files, forced: forced
+      ).stages()
     } catch {
       throw Diagnostics(error)
     }
     differences =
       if let locked {
-        try LockForecast(graph, locked, store: root).differences(in: wanted, stages)
+        try LockForecast(
+          graph, locked, store: opened.store, ledger: opened.ledger, files: opened.files
+        ).differences(in: wanted, stages)
       } else { Diagnostics() }
   }
 

@@ -4,8 +4,7 @@ internal import Pipeline
 /// `anneal check`: finds everything that is wrong with a pipeline file and runs nothing.
 struct CheckCommand: Command {
   var file: String?
-  var profiles: [String] = []
-  var overrides: [String] = []
+  var changes = PipelineChanges()
   var json = false
 
   static let name = "check"
@@ -14,24 +13,20 @@ struct CheckCommand: Command {
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
-    option(
-      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
-    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
+    changeOptions(\.changes)
     flag("json", \.json, "Print the checked pipeline as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
-    do throws(Diagnostics) {
+    let loading = changes.loading(file)
+    let code = loading.read(on: console) { () throws(Diagnostics) -> ExitCode in
       let document = try loading.load()
       let graph = document.graph
       try loading.check(document.profiles)
       console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
       if json { console.write(graph.value) } else { console.say(CheckText(graph).line) }
       return .done
-    } catch {
-      console.refuse(error, sources: loading.sources(for: error))
-      return .wrong
     }
+    return code ?? .wrong
   }
 }

@@ -21,7 +21,7 @@ struct CollectCommand: Command {
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file, whose store is meant.")
-    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    storeOption(\.store, insteadOf: .besidePipeline)
     option("keep", \.keep, "N", "The latest runs of each pipeline to keep, 1 by default.")
     flag("dry-run", short: "n", \.dryRun, "Say what would go, and remove nothing.")
     flag("verify", \.verify, "Check every file against its digest, and remove damaged ones.")

@@ -13,7 +13,7 @@ struct CompareCommand: Command {
 
   static var parameters: [Parameter<Self>] {
     arguments("RUN", \.runs, "Two or more runs: names, their beginnings, tags, or 'last'.")
-    option("store", \.store, "DIR", "The store, instead of the one in reach.")
+    storeOption(\.store, insteadOf: .inReach)
     flag("json", \.json, "Print the comparison as JSON.")
   }
 

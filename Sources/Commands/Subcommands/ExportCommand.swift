@@ -23,7 +23,7 @@ struct ExportCommand: Command {
     argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
     argument("FILE", \.output, "The archive to write, such as run.tar.")
     flag("no-data", \.noData, "Leave out the files that stages read.")
-    option("store", \.store, "DIR", "The store, instead of the one in reach.")
+    storeOption(\.store, insteadOf: .inReach)
   }
 
   func run(_ console: Console) throws -> ExitCode {

@@ -4,8 +4,7 @@ internal import Pipeline
 /// `anneal graph`: draws the stages of a pipeline.
 struct GraphCommand: Command {
   var file: String?
-  var profiles: [String] = []
-  var overrides: [String] = []
+  var changes = PipelineChanges()
   var format: String? = "text"
   var json = false
 
@@ -18,15 +17,13 @@ struct GraphCommand: Command {
       "format", short: "f", \.format, "FORMAT", choices: ["text", "mermaid", "dot"],
       "One of text, mermaid and dot."
     )
-    option(
-      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
-    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
+    changeOptions(\.changes)
     flag("json", \.json, "Print the graph as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
-    do throws(Diagnostics) {
+    let loading = changes.loading(file)
+    let code = loading.read(on: console) { () throws(Diagnostics) -> ExitCode in
       let graph = try loading.load().graph
       let drawing = GraphDrawing(graph)
       switch format {
@@ -36,9 +33,7 @@ struct GraphCommand: Command {
       default: console.write(drawing.text)
       }
       return .done
-    } catch {
-      console.refuse(error, sources: loading.sources(for: error))
-      return .wrong
     }
+    return code ?? .wrong
   }
 }

@@ -17,7 +17,7 @@ struct ImportCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("FILE", \.archive, "The archive that 'anneal export' wrote.")
     option("to", \.folder, "DIR", "Where the pipeline goes, the working folder by default.")
-    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    storeOption(\.store, insteadOf: .besidePipeline)
   }
 
   func run(_ console: Console) throws -> ExitCode {

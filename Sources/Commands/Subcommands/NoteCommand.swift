@@ -15,7 +15,7 @@ struct NoteCommand: Command {
     argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
     arguments("TEXT", \.words, "What is to be noted.")
     flag("remove", \.remove, "Remove the note.")
-    option("store", \.store, "DIR", "The store, instead of the one in reach.")
+    storeOption(\.store, insteadOf: .inReach)
   }
 
   func run(_ console: Console) throws -> ExitCode {

@@ -10,9 +10,8 @@ internal import YAML
 /// `anneal plan`: shows what each stage would run with and why.
 struct PlanCommand: Command {
   var file: String?
-  var profiles: [String] = []
   var stages: [String] = []
-  var overrides: [String] = []
+  var changes = PipelineChanges()
   var store: String?
   var json = false
 
@@ -22,17 +21,15 @@ struct PlanCommand: Command {
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
-    option(
-      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
     arguments("STAGE", \.stages, "Stages to plan for, with what they depend on; all by default.")
-    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
-    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    changeOptions(\.changes)
+    storeOption(\.store, insteadOf: .besidePipeline)
     flag("json", \.json, "Print the plan as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
-    do throws(Diagnostics) {
+    let loading = changes.loading(file)
+    let code = loading.read(on: console) { () throws(Diagnostics) -> ExitCode in
       let graph = try loading.load(stages)
       let (plan, statuses) = try decided(on: graph)
       KeptToTheEnd.add(graph)
@@ -46,10 +43,8 @@ struct PlanCommand: Command {
       console.write("\nwhy")
       for reason in reasons { console.write("  " + reason) }
       return .done
-    } catch {
-      console.refuse(error, sources: loading.sources(for: error))
-      return .wrong
     }
+    return code ?? .wrong
   }
 
   /// Plans and judges the stages at the same time; before that all cores look at files.

@@ -7,8 +7,7 @@ internal import YAML
 struct PredictCommand: Command {
   var deployment = ""
   var inputs: [String] = []
-  var profiles: [String] = []
-  var overrides: [String] = []
+  var changes = PipelineChanges()
   var store: String?
   var limit: Int?
   var json = false
@@ -22,11 +21,9 @@ struct PredictCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("DEPLOYMENT", \.deployment, "A folder, a pipeline, or PIPELINE:STAGE.")
     arguments("INPUT", \.inputs, "Tables (CSV, TSV) or images (PNG, JPEG).")
-    option(
-      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
-    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
+    changeOptions(\.changes)
     option("limit", \.limit, "ROWS", "The most rows to answer for.")
-    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    storeOption(\.store, insteadOf: .besidePipeline)
     flag("json", \.json, "Print the answers as JSON.")
   }
 
@@ -34,8 +31,7 @@ struct PredictCommand: Command {
     guard !inputs.isEmpty else {
       throw UsageError("INPUT is missing", remedy: "name a table or images to answer for")
     }
-    let place = try DeploymentPlace(
-      deployment, store: store, overrides: overrides, profiles: profiles)
+    let place = try DeploymentPlace(deployment, store: store, changes)
     let folder: String
     do {
       folder = try place.folder()

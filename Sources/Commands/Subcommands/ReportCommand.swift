@@ -15,7 +15,7 @@ struct ReportCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last', the default.")
     option("output", short: "o", \.output, "FILE", "Where to write it, instead of in the store.")
-    option("store", \.store, "DIR", "The store, instead of the one in reach.")
+    storeOption(\.store, insteadOf: .inReach)
   }
 
   func run(_ console: Console) throws -> ExitCode {

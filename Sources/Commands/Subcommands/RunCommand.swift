@@ -13,8 +13,7 @@ internal import Workers
 struct RunCommand: Command {
   var file = ""
   var stages: [String] = []
-  var profiles: [String] = []
-  var overrides: [String] = []
+  var changes = PipelineChanges()
   var store: String?
   var jobs: Int?
   var downstream = false
@@ -38,10 +37,8 @@ struct RunCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
     arguments("STAGE", \.stages, "Stages to bring up to date; all by default.")
-    option(
-      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
-    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
-    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    changeOptions(\.changes)
+    storeOption(\.store, insteadOf: .besidePipeline)
     option("jobs", short: "j", \.jobs, "N", "The most stages to run at once.")
     flag("downstream", \.downstream, "Bring what depends on the named stages up to date too.")
     option("until", \.until, "STAGE", "Leave out what does not lead to this stage.")
@@ -58,7 +55,7 @@ struct RunCommand: Command {
 
   func run(_ console: Console) throws -> ExitCode {
     for tag in tags { try RunTag.check(tag) }
-    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
+    let loading = changes.loading(file)
     let prepared: (request: RunRequest, ledger: Ledger)
     let shown: Set<String>
     do throws(Diagnostics) {
@@ -103,7 +100,7 @@ struct RunCommand: Command {
   private var invocation: Invocation {
     Invocation(
       version: Version.current, arguments: Array(ProcessInfo.processInfo.arguments.dropFirst()),
-      overrides: overrides, profiles: profiles)
+      overrides: changes.overrides, profiles: changes.profiles)
   }
 
   private var selection: StageSelection {

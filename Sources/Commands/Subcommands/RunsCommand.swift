@@ -20,7 +20,7 @@ struct RunsCommand: Command {
     argument(
       "PIPELINE", \.file, "The pipeline file whose runs are listed; all of a store by default.")
     option("tag", \.tag, "NAME", "List only runs that have the tag.")
-    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    storeOption(\.store, insteadOf: .besidePipeline)
     option("limit", \.limit, "N", "The most runs to list, 20 by default.")
     flag("json", \.json, "Print the runs as JSON.")
   }

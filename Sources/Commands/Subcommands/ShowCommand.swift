@@ -8,8 +8,7 @@ internal import YAML
 struct ShowCommand: Command {
   var file = ""
   var stages: [String] = []
-  var profiles: [String] = []
-  var overrides: [String] = []
+  var changes = PipelineChanges()
   var store: String?
   var json = false
 
@@ -20,10 +19,8 @@ struct ShowCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE|RUN", \.file, "A pipeline file, or a run: its name, a tag, or 'last'.")
     arguments("STAGE", \.stages, "Stages or instances; all by default.")
-    option(
-      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
-    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
-    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    changeOptions(\.changes)
+    storeOption(\.store, insteadOf: .besidePipeline)
     flag("json", \.json, "Print everything as JSON.")
   }
 
@@ -32,17 +29,10 @@ struct ShowCommand: Command {
       try FileStatus(of: file, following: true) != nil || file.hasSuffix(".yaml")
         || file.hasSuffix(".yml") || file.contains("/")
     else { return try showRun(console) }
-    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
-    let locked: LockedPipeline
-    var instances: [StageInstance]
-    do throws(Diagnostics) {
-      locked = try LockedPipeline(loading)
-      instances = try locked.instances(named: stages)
-    } catch {
-      console.refuse(error, sources: loading.sources(for: error))
-      return .wrong
-    }
-    let recorded = try RecordedPipeline(locked, loading, store: store)
+    let loading = changes.loading(file)
+    guard let read = loading.readLocked(naming: stages, on: console) else { return .wrong }
+    var instances = read.named
+    let recorded = try RecordedPipeline(read.pipeline, loading, store: store)
     if stages.isEmpty { instances = recorded.instances }
     if json {
       console.write(.array(try instances.map { try value(of: $0, in: recorded) }))

@@ -15,7 +15,7 @@ struct TagCommand: Command {
     argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
     arguments("NAME", \.names, "The tags.")
     flag("remove", \.remove, "Take the tags away.")
-    option("store", \.store, "DIR", "The store, instead of the one in reach.")
+    storeOption(\.store, insteadOf: .inReach)
   }
 
   func run(_ console: Console) throws -> ExitCode {

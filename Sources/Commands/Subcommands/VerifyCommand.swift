@@ -11,8 +11,7 @@ internal import YAML
 struct VerifyCommand: Command {
   var file = ""
   var stages: [String] = []
-  var profiles: [String] = []
-  var overrides: [String] = []
+  var changes = PipelineChanges()
   var store: String?
   var json = false
 
@@ -27,24 +26,16 @@ struct VerifyCommand: Command {
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file.")
     arguments("STAGE", \.stages, "Stages to verify; all by default, locked or not.")
-    option(
-      "profile", short: "p", \.profiles, "NAME", "Change what a profile of the pipeline changes.")
-    option("set", \.overrides, "PATH=VALUE", "Change a value, such as vars.epochs=3.")
-    option("store", \.store, "DIR", "The store, instead of .anneal beside the pipeline.")
+    changeOptions(\.changes)
+    storeOption(\.store, insteadOf: .besidePipeline)
     flag("json", \.json, "Print the verdicts as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = PipelineLoading(file: file, overrides: overrides, profiles: profiles)
-    let locked: LockedPipeline
-    var wanted: [StageInstance]
-    do throws(Diagnostics) {
-      locked = try LockedPipeline(loading)
-      wanted = try locked.instances(named: stages)
-    } catch {
-      console.refuse(error, sources: loading.sources(for: error))
-      return .wrong
-    }
+    let loading = changes.loading(file)
+    guard let read = loading.readLocked(naming: stages, on: console) else { return .wrong }
+    let locked = read.pipeline
+    var wanted = read.named
     let (graph, lockPath) = (locked.graph, locked.lockPath)
     guard let lock = locked.lock else {
       console.say([

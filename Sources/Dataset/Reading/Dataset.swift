@@ -8,7 +8,7 @@ package final class Dataset: Sendable {
   package let directory: String
   private let readers: [SplitName: SplitReader]
 
-  /// Opens an artifact that nobody vouches for; shards are mapped and validated here.
+  /// Opens an artifact that is untrusted; shards are mapped and validated here.
   package init(opening directory: String) throws(Diagnostic) {
     let file = directory + "/" + DatasetDescription.fileName
     guard let bytes = FileManager.default.contents(atPath: file) else {

@@ -8,7 +8,7 @@ package protocol DeferredStep: Sendable {
   /// The name under which the step is recorded.
   static var kind: String { get }
 
-  /// Reads what `value` wrote; nobody vouches for it.
+  /// Reads what `value` wrote; it is untrusted.
   init(_ value: Value) throws(Diagnostic)
 
   /// Settings and fitted values.

@@ -17,7 +17,7 @@ package enum DeferredSteps {
     ["kind": .string(type(of: step).kind), "settings": step.value]
   }
 
-  /// Reads steps that nobody vouches for.
+  /// Reads steps that is untrusted.
   ///
   /// - Parameter file: The name that errors carry.
   package static func decode(

@@ -21,7 +21,7 @@ package struct KeyIngredients: Hashable, Sendable {
     self.init(key.ingredients, sources: key.sources, pipelineSeed: graph.seed)
   }
 
-  /// What would enter an instance's key if its upstream stages came to what they did before.
+  /// What would enter an instance's key if its upstream stages had the results that they had before.
   ///
   /// - Parameters:
   ///   - past: what entered its key then.

@@ -16,7 +16,7 @@ package struct RunImport {
     package var files: Int
     package var missing: [String]
 
-    /// The stages that came to something else here, which stays.
+    /// The stages that have another result here, which stays.
     package var kept: [String] = []
 
     /// The tags of the run that runs here have already, and that it was not given.

@@ -3,7 +3,7 @@ internal import Diagnostics
 
 /// Run records that cannot be read any more, and are moved out of the way of new ones.
 ///
-/// Artifacts are not lost with them: what stages came to is found out anew by running them.
+/// Artifacts are not lost with them: the results of stages are found out anew by running them.
 struct DamagedLedger {
   /// The file in the store's folder.
   let path: String

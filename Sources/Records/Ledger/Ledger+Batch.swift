@@ -14,7 +14,7 @@ extension Ledger {
     }
   }
 
-  /// Records what stages came to and what became of them in a run, all or nothing.
+  /// Records the results of stages and what became of them in a run, all or nothing.
   package func record(
     _ results: [StageResult], _ stages: [PlacedStage], of run: String
   ) throws(Diagnostic) {
@@ -33,7 +33,7 @@ extension Ledger {
     ])
   }
 
-  /// What stages with these keys came to, by key; those that are not recorded are left out.
+  /// The results of stages with these keys, by key; those that are not recorded are left out.
   package func results(for keys: [Digest]) throws(Diagnostic) -> [Digest: StageResult] {
     let list = Value.array(keys.map { .string($0.hex) })
     let found = try rows(

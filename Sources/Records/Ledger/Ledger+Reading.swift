@@ -4,7 +4,7 @@ package import Pipeline
 internal import YAML
 
 extension Ledger {
-  /// What a stage with this key came to, on any run.
+  /// The result of a stage with this key, of any run.
   package func result(for key: Digest) throws(Diagnostic) -> StageResult? {
     let found = try rows(
       "SELECT \(StageResult.columns) FROM results WHERE key = ?", [.text(key.hex)])
@@ -12,17 +12,17 @@ extension Ledger {
     return try StageResult(row)
   }
 
-  /// Whether any stage of any pipeline has come to anything.
+  /// Whether any stage of any pipeline has a result.
   package func hasResults() throws(Diagnostic) -> Bool {
     try !rows("SELECT 1 FROM results LIMIT 1").isEmpty
   }
 
-  /// The digest of the artifact that a stage with this key came to.
+  /// The digest of the artifact that a stage with this key left.
   package func output(for key: Digest) throws(Diagnostic) -> Digest? {
     try rows("SELECT output FROM results WHERE key = ?", [.text(key.hex)]).first?.digest("output")
   }
 
-  /// What entered the keys of the last ten results that a stage instance came to in a pipeline, the
+  /// What entered the keys of the last ten results of a stage instance in a pipeline, the
   /// newest first.
   package func recentIngredients(
     of address: String, in pipeline: String

@@ -24,7 +24,7 @@ extension Ledger {
       "UPDATE runs SET environment = ? WHERE id = ?", [.json(environment.value), .text(run)])
   }
 
-  /// Records what a stage came to, so that no later run does it again.
+  /// Records a stage's result, so that no later run does it again.
   package func record(_ result: StageResult) throws {
     try rows(Self.resultInsertion, try result.values)
   }

@@ -2,7 +2,7 @@ package import Artifacts
 package import Diagnostics
 internal import Synchronization
 
-/// The records of all runs on a store: what each stage came to, by its key, and every run's course.
+/// The records of all runs on a store: each stage's result, by its key, and every run's course.
 ///
 /// They are kept in SQLite with a write-ahead log, so any number of processes read while one writes,
 /// and writers wait for each other. What was recorded survives a process that is killed.

@@ -2,7 +2,7 @@ internal import Diagnostics
 
 /// The tables of the run records and the version that tells programs apart.
 ///
-/// `stages.result` names the result that a stage came to in a run; a stage that failed or was skipped
+/// `stages.result` names the result of a stage in a run; a stage that failed or was skipped
 /// has none. Columns that hold JSON can be looked into with SQLite's own functions.
 enum LedgerSchema {
   /// The version of the tables that this program reads and writes.

@@ -18,7 +18,7 @@ package struct StageRecord: Codable, Sendable {
   /// The addresses of all instances that it waited for.
   package var dependencies: [String]
 
-  /// The addresses of the instances that filled each role, where it came to that.
+  /// The addresses of the instances that filled each role, where that was decided.
   package var inputs: [String: [String]] = [:]
 
   /// The planner's choices with their reasons.
@@ -30,7 +30,7 @@ package struct StageRecord: Codable, Sendable {
   package var problems: [Diagnostic] = []
   package var warnings: [Diagnostic] = []
 
-  /// What it came to, where it succeeded.
+  /// Its result, where it succeeded.
   package var result: StageResult?
 
   /// The result is kept for itself, because runs share it.

@@ -5,7 +5,7 @@ internal import Pipeline
 internal import YAML
 
 extension StageResult {
-  /// What a lock file says that a stage came to; it does not tell times and sizes.
+  /// What a lock file says of a stage's result; it does not tell times and sizes.
   package init(locked stage: LockFile.Stage, file: String) throws {
     key = stage.key
     ingredients = [:]

@@ -4,7 +4,7 @@ package import Hardware
 package import Pipeline
 package import YAML
 
-/// What running a stage came to; it stands for as long as the key does.
+/// The result of running a stage; it stands for as long as the key does.
 package struct StageResult: Hashable, Sendable {
   package var key: Digest
 

@@ -26,7 +26,7 @@ struct RerunReason: Sendable {
 
   /// Why nothing is recorded for a key.
   ///
-  /// - Parameter past: what entered the keys of what the stage came to lately, the newest first.
+  /// - Parameter past: what entered the keys of the stage's latest results, the newest first.
   static func missing(_ key: KeyIngredients, since past: [KeyIngredients]) -> RerunReason {
     guard let closest = key.closest(among: past) else { return .neverRan }
     guard let difference = KeyDifference(from: closest, to: key) else {

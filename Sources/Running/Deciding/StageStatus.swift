@@ -10,7 +10,7 @@ package struct StageStatus: Sendable {
     case fresh
     /// It would run.
     case stale
-    /// It would run if what it waits for came to other output than before.
+    /// It would run if what it waits for had other output than before.
     case undecided
     /// Its condition keeps it, or what it needs, from running.
     case skipped

@@ -52,7 +52,7 @@ package struct StatusQuery: Sendable {
     measured = Set(graph.instances.flatMap(\.measuredStages))
   }
 
-  /// What the files come to that each stage instance reads, looked at on all cores.
+  /// What was found of the files that each stage instance reads.
   package struct Files: Sendable {
     fileprivate let found: [Result<Found, Diagnostic>]
   }

@@ -6,7 +6,7 @@ internal import YAML
 
 /// Holds a run against the lock file.
 ///
-/// A stage that times itself does not come to the same artifact twice. It is held to its key, and, where
+/// A stage that times itself does not leave the same artifact twice. It is held to its key, and, where
 /// it made the same choices as before, to the files that hold no times. The stages after it are held to
 /// the keys that they would have after the locked artifact.
 struct LockCheck: Sendable {

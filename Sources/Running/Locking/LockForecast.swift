@@ -1,4 +1,4 @@
-internal import Artifacts
+package import Artifacts
 package import Diagnostics
 package import Pipeline
 package import Records
@@ -16,19 +16,16 @@ package struct LockForecast {
   /// - Parameter graph: the whole pipeline.
   /// - Throws: where there is no lock file or it is wrong, as a run does.
   package init(
-    _ graph: PipelineGraph, _ invocation: Invocation, store root: String
+    _ graph: PipelineGraph, _ invocation: Invocation, store: Store, ledger: Ledger?,
+    files: FileDigests
   ) throws(Diagnostics) {
     self.graph = graph
     path = LockFile.path(for: graph.file, profiles: invocation.profiles)
     locked = try LockFile(required: path, for: invocation)
     check = LockCheck(locked, at: path, for: graph, invocation)
-    do throws(Diagnostic) {
-      store = try Store(inspecting: root)
-      ledger = try Ledger(inspecting: store)
-      files = try FileDigests(cache: store.layout.digests)
-    } catch {
-      throw Diagnostics(error)
-    }
+    self.store = store
+    self.ledger = ledger
+    self.files = files
   }
 
   /// The differences, each with the stage that makes it.

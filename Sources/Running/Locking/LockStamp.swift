@@ -9,7 +9,7 @@ struct LockStamp {
   private let stamp: String
   private let text: [UInt8]
 
-  /// How a stage stands: what it came to, or nothing where its condition keeps it from running.
+  /// How a stage stands: its result, or nothing where its condition keeps it from running.
   struct Standing {
     let address: String
     var key: Digest?

@@ -2,7 +2,7 @@ internal import Artifacts
 internal import Pipeline
 internal import Records
 
-/// Brings a lock file up to date with what stages came to.
+/// Brings a lock file up to date with the results of stages.
 struct LockUpdate {
   private let request: RunRequest
 

@@ -5,7 +5,7 @@ internal import Records
 internal import Synchronization
 internal import Workers
 
-/// Writes what stages come to into the ledger, several at once and only when it is on the medium.
+/// Writes the results of stages into the ledger, several at once and only when it is on the medium.
 ///
 /// A stage does not wait for the disk: what depends on it goes on at once. Results gather for a moment
 /// before they are written, so a thousand quick stages need a few flushes, during which a file system

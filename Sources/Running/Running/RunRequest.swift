@@ -48,7 +48,7 @@ package struct RunRequest: Sendable {
   /// The lock file beside the pipeline file that belongs to the profiles in use.
   package var lockPath: String { LockFile.path(for: graph.file, profiles: invocation.profiles) }
 
-  /// Whether the lock file is to be brought up to date. It holds what the files as they are come to,
+  /// Whether the lock file is to be brought up to date. It holds the results of the files as they are,
   /// which a run with single values set from outside does not show.
   var updatesLock: Bool { !isLocked && invocation.overrides.isEmpty }
 

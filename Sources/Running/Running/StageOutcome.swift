@@ -14,7 +14,7 @@ package enum StageOutcome: Sendable {
 
   package var isFresh: Bool { if case .fresh = self { true } else { false } }
 
-  /// What it came to, where it succeeded.
+  /// Its result, where it succeeded.
   package var result: StageResult? {
     switch self {
     case .fresh(let result), .ran(let result): result

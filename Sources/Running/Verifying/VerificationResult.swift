@@ -1,7 +1,7 @@
 package import Diagnostics
 package import YAML
 
-/// What running a locked stage again came to.
+/// The result of running a locked stage again.
 package struct VerificationResult: Sendable {
   package enum Outcome: String, Hashable, Sendable, CaseIterable {
     /// Every bit is as the lock file says.

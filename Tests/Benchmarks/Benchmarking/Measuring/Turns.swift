@@ -14,7 +14,7 @@ struct Turns {
       Comparison(peers: peers.map { Comparison.Peer(name: $0.name) })
     }
     for repetition in 1...repetitions {
-      // A peer whose every moment came to nothing is not asked again.
+      // A peer none of whose turns gave a figure is not asked again.
       let going = peers.indices.filter { index in
         comparisons.contains { $0.peers[index].series.shortfall == nil }
       }
