@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
 internal import Processes
@@ -46,4 +47,31 @@ struct WorkerAssignment: Sendable {
       .signalled(signal, outOfMemory: signal == 9 && MemoryKills.count() != start.memoryKills)
     }
   }
+}
+
+/// How things stood before a job was given to a worker, to tell later what the job changed.
+struct AttemptStart: Sendable {
+  let logSize: Int
+  let memoryKills: Int?
+
+  init(log: String) {
+    logSize = (try? FileStatus(of: log, following: true))?.size ?? 0
+    memoryKills = MemoryKills.count()
+  }
+}
+
+/// How many processes this machine's kernel has killed for lack of memory.
+enum MemoryKills {
+  /// The count since the machine started, or `nil` where the kernel does not tell.
+  static func count() -> Int? {
+    guard let bytes = try? Folder.contents(of: "/proc/vmstat") else { return nil }
+    let name = Array("oom_kill ".utf8)
+    let line = bytes.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: name) }
+    return line.flatMap { Int(String(decoding: $0.dropFirst(name.count), as: UTF8.self)) }
+  }
+}
+
+/// A worker that waited for a job was gone before it took up the one that it was given.
+struct WorkerNotReady: Error {
+  let cause: WorkerFailure
 }

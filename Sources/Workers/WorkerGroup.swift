@@ -32,6 +32,7 @@ struct WorkerGroup: Sendable {
         rank: rank, worldSize: count, rendezvous: job.output + ".rendezvous")
       guard rank > 0 else { return Member(job: part, log: log) }
       part.output = "\(job.output).rank-\(rank)"
+      part.checkpoints = "\(job.checkpoints)/rank-\(rank)"
       return Member(job: part, log: "\(log).rank-\(rank)")
     }
   }

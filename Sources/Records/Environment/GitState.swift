@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Processes
 package import YAML
 
 /// The revision that a pipeline's folder was at, and what was changed since.
@@ -78,5 +79,22 @@ extension GitState {
     self.init(
       revision: revision, branch: value["branch"]?.string, changes: value["changes"]?.int ?? 0,
       changed: (value["changed"]?.array ?? []).compactMap(\.string))
+  }
+}
+
+/// A program that answers soon or is given up.
+enum ShortProcess {
+  /// The most bytes that an answer may have.
+  private static let longestAnswer = 1 << 18
+
+  /// What a program prints, or `nil` where it is missing, fails, takes too long or says too much.
+  static func output(of program: String, _ words: [String], within patience: Duration) -> String? {
+    let finished = try? FinishedProgram(
+      running: "/usr/bin/env", [program] + words,
+      environment: ProcessInfo.processInfo.environment, keeping: longestAnswer, within: patience)
+    guard let finished, finished.ending == .exited(0), finished.outputCount <= longestAnswer else {
+      return nil
+    }
+    return String(decoding: finished.output, as: UTF8.self)
   }
 }
