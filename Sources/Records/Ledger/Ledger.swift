@@ -83,8 +83,6 @@ package final class Ledger: Sendable {
     database.withLock { $0 = nil }
   }
 
-  package static func path(in store: Store) -> String { store.root + "/runs.sqlite" }
-
   /// Runs one statement and returns its rows.
   @discardableResult
   func rows(_ statement: String, _ values: [SQLValue] = []) throws(Diagnostic) -> [SQLRow] {
