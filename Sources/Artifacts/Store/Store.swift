@@ -29,7 +29,7 @@ package struct Store: Sendable {
     self.sources = sources
     try Folder.create(root)
     try StoreFormat.prepare(layout)
-    for name in StoreLayout.folders { try Folder.create(root + "/" + name) }
+    for folder in layout.folders { try Folder.create(folder) }
     session = try StoreSession(layout)
   }
 

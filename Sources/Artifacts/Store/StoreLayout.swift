@@ -24,11 +24,6 @@ package struct StoreLayout: Hashable, Sendable {
     self.root = root
   }
 
-  /// The folders that a store always has, by their names.
-  package static let folders = [
-    "objects", "artifacts", "locks", "logs", "checkpoints", "runs", "stamps",
-  ]
-
   package var format: String { root + "/format" }
   package var ignored: String { root + "/.gitignore" }
   package var digests: String { root + "/digests" }
@@ -39,7 +34,13 @@ package struct StoreLayout: Hashable, Sendable {
   package var checkpoints: String { root + "/checkpoints" }
   package var stamps: String { root + "/stamps" }
   package var artifacts: String { root + "/artifacts" }
+  package var locks: String { root + "/locks" }
   package var objects: ObjectFolder { ObjectFolder(root + "/objects") }
+
+  /// The folders that a store always has.
+  package var folders: [String] {
+    [objects.path, artifacts, locks, logs, checkpoints, runs, stamps]
+  }
 
   /// The files at the top that are replaced as a whole, parts of which an interrupted process leaves.
   package var replacedFiles: [String] { [digests, format, ignored] }
@@ -76,10 +77,10 @@ extension StoreLayout {
     case written
   }
 
-  package func lock(_ guarded: Guarded) -> String { "\(root)/locks/\(guarded.rawValue).lock" }
+  package func lock(_ guarded: Guarded) -> String { "\(locks)/\(guarded.rawValue).lock" }
 
   /// The lock that a process holds while it produces the output for a key.
-  package func lock(for key: Digest) -> String { "\(root)/locks/\(key.hex).lock" }
+  package func lock(for key: Digest) -> String { "\(locks)/\(key.hex).lock" }
 }
 
 extension StoreLayout {

@@ -56,24 +56,16 @@ struct RunCommand: Command {
   func run(_ console: Console) throws -> ExitCode {
     for tag in tags { try RunTag.check(tag) }
     let loading = changes.loading(file)
-    let prepared: (request: RunRequest, ledger: Ledger)
-    let shown: Set<String>
-    do throws(Diagnostics) {
+    let read = loading.read(on: console) { () throws(Diagnostics) in
       let graph = try loading.load().graph
       console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
-      shown = try chosen(from: graph)
-      if dryRun {
-        let dry = try DryRun(
-          graph, selection, isForced: force, lockedTo: locked ? invocation : nil, store: store)
-        console.say(dry.differences, sources: loading.sources(for: dry.differences))
-        return dry.tell(console, json: json)
-      }
-      prepared = try prepare(graph)
-      console.say(prepared.ledger.warnings)
-    } catch {
-      console.refuse(error, sources: loading.sources(for: error))
-      return .wrong
+      return (graph: graph, shown: try chosen(from: graph))
     }
+    guard let (graph, shown) = read else { return .wrong }
+    if dryRun { return tellOfDryRun(graph, loading, console) }
+    let readied = loading.read(on: console) { () throws(Diagnostics) in try prepare(graph) }
+    guard let prepared = readied else { return .wrong }
+    console.say(prepared.ledger.warnings)
     let workers = WorkerPool(launch: .thisExecutable)
     let narrator = RunNarrator(console, logging: shown) { loading.sources(for: $0) }
     let ending = InterruptibleTask.run(
@@ -95,6 +87,18 @@ struct RunCommand: Command {
     case .cancelled: return .interrupted
     case .failed, .running, .interrupted: return ending.wasInterrupted ? .interrupted : .failed
     }
+  }
+
+  private func tellOfDryRun(
+    _ graph: PipelineGraph, _ loading: PipelineLoading, _ console: Console
+  ) -> ExitCode {
+    let code = loading.read(on: console) { () throws(Diagnostics) in
+      let dry = try DryRun(
+        graph, selection, isForced: force, lockedTo: locked ? invocation : nil, store: store)
+      console.say(dry.differences, sources: loading.sources(for: dry.differences))
+      return dry.tell(console, json: json)
+    }
+    return code ?? .wrong
   }
 
   private var invocation: Invocation {
@@ -122,7 +126,9 @@ struct RunCommand: Command {
     }
   }
 
-  private func prepare(_ graph: PipelineGraph) throws(Diagnostics) -> (RunRequest, Ledger) {
+  private func prepare(
+    _ graph: PipelineGraph
+  ) throws(Diagnostics) -> (request: RunRequest, ledger: Ledger) {
     let opened: (store: Store, ledger: Ledger, history: LedgerHistory)
     do throws(Diagnostic) {
       let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))

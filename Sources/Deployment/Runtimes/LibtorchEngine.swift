@@ -16,9 +16,10 @@ package final class LibtorchEngine: InferenceEngine {
   private var inputs: [String: Tensor] = [:]
   private var output: Tensor?
 
+  /// Without further words the network runs as it was trained to: in 32-bit floats, laid out plainly.
   package init(
-    _ network: WeightedNetwork, precision: Precision, threads: Int, isChannelsLast: Bool,
-    batch: Int, device: Device = .cpu
+    _ network: WeightedNetwork, precision: Precision = .fp32, threads: Int,
+    isChannelsLast: Bool = false, batch: Int, device: Device = .cpu
   ) throws {
     try Engine.prepare(device)
     self.precision = precision

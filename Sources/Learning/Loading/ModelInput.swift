@@ -24,11 +24,10 @@ package struct ModelInput: Sendable {
     batch.inputs = try batch.inputs.mapValues { try $0.to(context.device) }
     batch.target = try batch.target?.to(context.device)
     batch.weights = try batch.weights?.to(context.device)
-    try DeferredSteps.apply(steps, to: &batch, in: context)
-    return batch
+    return try prepare(batch)
   }
 
-  /// The batch after the steps, for rows that come from elsewhere.
+  /// A batch on the context's device after the steps.
   package func prepare(_ batch: Batch) throws -> Batch {
     var batch = batch
     try DeferredSteps.apply(steps, to: &batch, in: context)

@@ -73,14 +73,6 @@ extension ChannelFlow {
       return offset + channel..<offset + channel + 1
     }
   }
-
-  /// Whether an output loses the channels that its inputs lose: it has none of its own.
-  package var carriesRemovals: Bool {
-    switch rule {
-    case .alone, .together, .spread, .joined: true
-    case .mixed, .grouped, .coded: false
-    }
-  }
 }
 
 /// Where a parameter's channels lie.

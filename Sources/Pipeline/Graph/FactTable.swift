@@ -14,10 +14,11 @@ struct FactTable {
   mutating func add(
     _ resolved: ResolvedSettings, _ address: String, reading inputs: [String: [StageInput]]
   ) -> [Diagnostic] {
+    let own = resolved.facts
+    guard !facts.isEmpty || !own.isEmpty else { return [] }
     let known = inputs.mapValues { inputs in
       inputs.flatMap { $0.candidates.flatMap { facts[$0] ?? [] } }
     }.filter { !$0.value.isEmpty }
-    let own = resolved.facts
     let stated = Set(own.map { ObjectIdentifier(type(of: $0)) })
     let handedOn = inputs.values.joined().filter { $0.kind == resolved.settings.output }
       .flatMap { $0.candidates.flatMap { facts[$0] ?? [] } }

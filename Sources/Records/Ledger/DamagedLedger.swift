@@ -5,14 +5,20 @@ internal import Diagnostics
 ///
 /// Artifacts are not lost with them: the results of stages are found out anew by running them.
 struct DamagedLedger {
+  private let layout: StoreLayout
+
   /// The file in the store's folder.
-  let path: String
+  private var path: String { layout.records }
+
+  init(in layout: StoreLayout) {
+    self.layout = layout
+  }
 
   /// Gives the damaged records another name, unless another process has already.
   ///
   /// - Returns: the new name, or `nil` where the file that is there now is in order.
   func putAside() throws(Diagnostic) -> String? {
-    let guardian = try FileLock(StoreLayout(root: path.parentPath).lock(.records))
+    let guardian = try FileLock(layout.lock(.records))
     try guardian.lock()
     defer { withExtendedLifetime(guardian) {} }
     guard isDamaged else { return nil }

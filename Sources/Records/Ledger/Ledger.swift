@@ -8,7 +8,7 @@ internal import Synchronization
 /// and writers wait for each other. What was recorded survives a process that is killed.
 package final class Ledger: Sendable {
   /// The file in the store's folder.
-  package let path: String
+  package var path: String { layout.records }
 
   /// The version of the tables, older than this program's only where they are merely looked at.
   let version: Int
@@ -26,27 +26,27 @@ package final class Ledger: Sendable {
   ///
   /// - Throws: when they cannot be opened, or were written by a newer program.
   package init(opening store: Store) throws(Diagnostic) {
-    path = store.layout.records
     layout = store.layout
     // SQLite does not wait where one process makes a new file keep a log while others open it.
     let guardian = try FileLock(layout.lock(.opening))
     try guardian.lock()
     defer { withExtendedLifetime(guardian) {} }
-    var database = try SQLDatabase(opening: path)
-    warnings = try Self.prepare(&database, path)
+    var database = try SQLDatabase(opening: layout.records)
+    warnings = try Self.prepare(&database, layout)
     version = LedgerSchema.version
     self.database = Mutex(database)
   }
 
   /// Makes the tables, in a new file where a damaged one is in the way, and tells of that.
   private static func prepare(
-    _ database: inout SQLDatabase, _ path: String
+    _ database: inout SQLDatabase, _ layout: StoreLayout
   ) throws(Diagnostic) -> [Diagnostic] {
+    let path = layout.records
     do throws(Diagnostic) {
       try LedgerSchema.prepare(database, file: path)
       return []
     } catch {
-      guard database.isFoundDamaged, let aside = try DamagedLedger(path: path).putAside() else {
+      guard database.isFoundDamaged, let aside = try DamagedLedger(in: layout).putAside() else {
         throw error
       }
       database = try SQLDatabase(opening: path)
@@ -67,11 +67,12 @@ package final class Ledger: Sendable {
 
   /// Opens the records of a store for looking only; `nil` where there are none.
   package init?(inspecting store: Store) throws(Diagnostic) {
-    path = store.layout.records
     layout = store.layout
-    guard let size = try FileStatus(of: path, following: true)?.size, size > 0 else { return nil }
-    let database = try SQLDatabase(inspecting: path)
-    version = try LedgerSchema.check(database, file: path)
+    guard let size = try FileStatus(of: layout.records, following: true)?.size, size > 0 else {
+      return nil
+    }
+    let database = try SQLDatabase(inspecting: layout.records)
+    version = try LedgerSchema.check(database, file: layout.records)
     guard version > 0 else { return nil }
     warnings = []
     self.database = Mutex(database)
@@ -88,7 +89,7 @@ package final class Ledger: Sendable {
   func rows(_ statement: String, _ values: [SQLValue] = []) throws(Diagnostic) -> [SQLRow] {
     try withDatabase { database throws(Diagnostic) in
       do throws(Diagnostic) { return try database.rows(statement, values) } catch {
-        guard database.isFoundDamaged, let aside = try DamagedLedger(path: path).putAside() else {
+        guard database.isFoundDamaged, let aside = try DamagedLedger(in: layout).putAside() else {
           throw error
         }
         throw Self.damage(path, aside)

@@ -61,9 +61,8 @@ struct DeploymentExport {
     let isInteger = decision.winner.candidate.precision == .int8
     let form = isInteger ? variants.given : variants.folded
     let threads = job.resources.threads
-    let reference = try LibtorchEngine(
-      form, precision: .fp32, threads: threads, isChannelsLast: false, batch: rows
-    ).predict(inputs, rows: rows)
+    let reference = try LibtorchEngine(form, threads: threads, batch: rows)
+      .predict(inputs, rows: rows)
     let results = try check(job.output + "/" + format.fileName, threads, rows)
       .predict(inputs, rows: rows)
     let comparison = ResultComparison(reference: reference, results: results, rows: rows)

@@ -27,8 +27,7 @@ final class QualityJudge {
     self.floor = floor
     qualityName = variants.model.target.task == .classification ? "accuracy" : "R²"
     let engine = try LibtorchEngine(
-      variants.given, precision: .fp32,
-      threads: try Engine.threads(), isChannelsLast: false, batch: Self.batch)
+      variants.given, threads: try Engine.threads(), batch: Self.batch)
     let results = try engine.predict(held.inputs, rows: held.rows)
     reference = held.metrics(of: results).quality
   }

@@ -106,9 +106,7 @@ struct QuantizationRun {
   }
 
   private func results(_ network: WeightedNetwork, _ held: HeldOut) throws -> [Float] {
-    try LibtorchEngine(
-      network, precision: .fp32, threads: job.resources.threads, isChannelsLast: false,
-      batch: Self.batch
-    ).predict(held.inputs, rows: held.rows)
+    try LibtorchEngine(network, threads: job.resources.threads, batch: Self.batch)
+      .predict(held.inputs, rows: held.rows)
   }
 }

@@ -20,8 +20,7 @@ package enum OneThreadRuntime: InferenceRuntime {
     for candidate: Candidate, of model: TrialModel, batch: Int
   ) throws -> any InferenceEngine {
     try LibtorchEngine(
-      model.variants.form(for: candidate), precision: .fp32, threads: 1, isChannelsLast: false,
-      batch: batch, device: candidate.device)
+      model.variants.form(for: candidate), threads: 1, batch: batch, device: candidate.device)
   }
 
   package static func engine(
@@ -29,7 +28,7 @@ package enum OneThreadRuntime: InferenceRuntime {
   ) throws -> any InferenceEngine {
     _ = try deployment.path(anyOf: [.network], "a network")
     return try LibtorchEngine(
-      Model(opening: deployment.directory).network, precision: .fp32, threads: 1,
-      isChannelsLast: false, batch: batch, device: candidate.device)
+      Model(opening: deployment.directory).network, threads: 1, batch: batch,
+      device: candidate.device)
   }
 }
