@@ -30,6 +30,12 @@ package struct HeldOut {
     rows = batch.rows.count
     inputs = try batch.inputs.mapValues { try HostArray($0) }
     self.truth = try truth.array(Float.self)
+    let classes = target.classes.count
+    guard target.task == .regression || self.truth.allSatisfy({ Int($0) < classes }) else {
+      throw Diagnostic(
+        "the dataset has classes that the model does not know",
+        remedy: "give the dataset that the model was trained on")
+    }
   }
 
   /// The metrics of results `[rows, outputs]`, and the figure that the floor is about.
@@ -42,7 +48,8 @@ package struct HeldOut {
       return (metrics.accuracy, metrics.value)
     case .regression:
       let metrics = RegressionMetrics(predictions: results, targets: truth)
-      return (metrics.determination ?? 0, metrics.value)
+      let quality = metrics.unanswered == 0 ? metrics.determination ?? 0 : -Double.infinity
+      return (quality, metrics.value)
     }
   }
 

@@ -78,12 +78,14 @@ struct ProgressBoard {
     let cells = 12
     var filled = 0
     if let progress, let total = progress.total, total > 0 {
-      filled = Int((min(1, max(0, progress.completed / total)) * Double(cells)).rounded(.down))
+      let share = progress.completed / total
+      if share.isFinite { filled = Int((min(1, max(0, share)) * Double(cells)).rounded(.down)) }
     }
     return String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
   }
 
   private static func count(_ number: Double) -> String {
+    guard number.isFinite else { return "?" }
     guard number == number.rounded(), abs(number) < 1e15 else {
       let tenths = Int((min(abs(number), 1e12) * 10).rounded())
       return "\(tenths / 10).\(tenths % 10)"

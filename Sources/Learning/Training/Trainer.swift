@@ -16,6 +16,7 @@ package final class Trainer {
   private let execution: Execution
   private let loss: (Tensor, Batch) throws -> Tensor
   private let frozen: Set<String>
+  private let leastBatch: Int
   private let parameters: Parameters
   private let optimizer: Optimizer
   private var average: Parameters?
@@ -41,6 +42,11 @@ package final class Trainer {
       throw Diagnostic(
         "the best epoch cannot be found: the dataset has no validation split",
         remedy: "give the split a share where data is loaded, or keep the last epoch")
+    }
+    leastBatch = network.graph.leastBatch(freezing: frozen)
+    if recipe.batch < leastBatch { throw Diagnostic.tooSmallForBatchNorm("batches") }
+    if let rows = dataset[.train]?.rows, rows < leastBatch {
+      throw Diagnostic.tooSmallForBatchNorm("a training split")
     }
     graph = network.graph
     self.recipe = recipe
@@ -80,7 +86,8 @@ package final class Trainer {
   private func trainEpoch(_ meter: inout TrainingMeter) throws {
     let epoch = progress.epochs
     let loader = try BatchLoader(
-      dataset, .train, batch: recipe.batch, epoch: epoch, isTraining: true, execution: execution)
+      dataset, .train, batch: recipe.batch, least: leastBatch, epoch: epoch,
+      isTraining: true, execution: execution)
     let stepsPerEpoch = (loader.count + recipe.accumulate - 1) / recipe.accumulate
     let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
     try withoutGradients { try beforeEpoch?(parameters) }

@@ -6,6 +6,9 @@ package protocol Preset: ChoiceMember {
   /// Whether convolutions dominate the network.
   var convolves: Bool { get }
 
+  /// Whether something in the network is normalised over the batch, which takes two rows at least.
+  var normalizesBatches: Bool { get }
+
   /// Builds the network for the features, with the given number of outputs: one logit for each
   /// class, or one value for a regression.
   func network(for inputs: [NetworkInput], outputs: Int) throws(Diagnostic) -> Network
@@ -13,4 +16,6 @@ package protocol Preset: ChoiceMember {
 
 extension Preset {
   package var convolves: Bool { false }
+
+  package var normalizesBatches: Bool { false }
 }

@@ -25,12 +25,13 @@ package enum Distill: Stage {
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
-    guard settings.hardWeight == 0, settings.softWeight == 0 else { return [] }
+    let problems = settings.recipe.problems(training: settings.student, node)
+    guard settings.hardWeight == 0, settings.softWeight == 0 else { return problems }
     return [
       Diagnostic(
         "the student has nothing to learn from: both weights are 0", at: node.range,
         remedy: "set 'soft-weight' above 0")
-    ]
+    ] + problems
   }
 
   package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {

@@ -31,12 +31,14 @@ package enum Train: Stage {
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
-    guard !settings.freeze.isEmpty, settings.model != nil else { return [] }
-    return [
-      Diagnostic(
-        "layers of a new network cannot be frozen", at: (node["freeze"] ?? node).range,
-        remedy: "leave out 'model' and name a trained one in 'from'")
-    ]
+    var problems: [Diagnostic] = []
+    if !settings.freeze.isEmpty, settings.model != nil {
+      problems.append(
+        Diagnostic(
+          "layers of a new network cannot be frozen", at: (node["freeze"] ?? node).range,
+          remedy: "leave out 'model' and name a trained one in 'from'"))
+    }
+    return problems + settings.recipe.problems(training: settings.model, node)
   }
 
   package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
