@@ -48,7 +48,7 @@ final class RunNarrator: Sendable {
         display.say("  \(address): started, because \(reason.onOneLine)")
       }
     case .stageWaits(let address):
-      display.say("  \(address): waits for another process that makes the same")
+      display.say("  \(address): waits for another process that makes or reads the same")
     case .filesPutBack(let address, let paths):
       display.say("  \(address): put back \(OutputDifferences.listing(paths))")
     case .progress(let address, let progress):

@@ -13,6 +13,9 @@ package struct OutputDifferences: Sendable, Equatable {
   /// What holds something that no artifact in the store has: somebody else wrote it.
   package var foreign: [String] = []
 
+  /// Whether something of the artifact is missing or was changed; what is there beside it does not count.
+  var isIncomplete: Bool { !outdated.isEmpty }
+
   /// Whether there is anything to put back.
   package var isOutdated: Bool { !outdated.isEmpty || !surplus.isEmpty || !foreign.isEmpty }
 

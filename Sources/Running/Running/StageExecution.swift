@@ -18,9 +18,12 @@ struct StageExecution: Sendable {
   /// Returns how the stage ended, unless it failed.
   func run() async throws -> StageOutcome {
     let upstream = context.read { $0.upstream.seen(by: instance) }
+    // Among the files that the stage names may be some that stages before it wrote.
+    let named = try await hold(context.writers.sources(namedBy: instance), alone: true)
     let resolution = try upstream.resolve(instance, numerics: context.graph.numerics) {
       () throws(Diagnostic) in try context.files.digests(readBy: instance)
     }
+    try named.locks.release()
     switch resolution {
     case .skipped(let reason):
       try refuse(context.lock?.difference(of: instance, skippedBecause: reason))
@@ -57,17 +60,53 @@ struct StageExecution: Sendable {
     guard !instance.settings.written.isEmpty else { return }
     let standing = try written.standing(against: try store.manifest(of: result.output))
     guard standing.isOutdated else { return }
-    let locks = try await writingLocks()
-    let putBack = try written.putBack(standing, for: context.record.id)
-    context.events.send(.filesPutBack(instance.address, paths: putBack.paths))
-    if let warning = putBack.warning { receive(.warning(warning)) }
+    let locks = try OutputLocks(of: instance, in: store)
+    try await locks.take { context.events.send(.stageWaits(instance.address)) }
+    try putBack(written, standing, of: instance)
     withExtendedLifetime(locks) {}
   }
 
-  private func writingLocks() async throws -> OutputLocks {
-    let locks = try OutputLocks(of: instance, in: store)
-    try await locks.take { context.events.send(.stageWaits(instance.address)) }
-    return locks
+  /// Has what stages before left in the folder as they left it, and keeps it so until the locks go.
+  ///
+  /// - Parameter alone: Whether the stage's own outputs are left out.
+  private func hold(
+    _ sources: [StageInstance], alone: Bool = false
+  ) async throws -> (files: UpstreamFiles, locks: OutputLocks) {
+    let results = context.read { state in
+      sources.compactMap { source in state.upstream.outputs[source.address].map { (source, $0) } }
+    }
+    let files = UpstreamFiles(
+      of: instance,
+      try results.map { source, output in
+        UpstreamFiles.Source(instance: source, artifact: try store.manifest(of: output))
+      }, store: store, digests: context.files)
+    var changed: Set<String> = []
+    while true {
+      var locks = try OutputLocks(
+        of: alone ? nil : instance, reading: files.sources.map(\.instance), puttingBack: changed,
+        in: store)
+      try await locks.take { context.events.send(.stageWaits(instance.address)) }
+      let incomplete = try files.incomplete()
+      let unforeseen = Set(incomplete.map(\.source.instance.address)).subtracting(changed)
+      if unforeseen.isEmpty {
+        for (source, standing) in incomplete {
+          try putBack(files.outputs(of: source), standing, of: source.instance)
+          try locks.share(source.instance)
+        }
+        return (files, locks)
+      }
+      // To put files back takes them alone.
+      try locks.release()
+      changed.formUnion(unforeseen)
+    }
+  }
+
+  private func putBack(
+    _ outputs: WorkspaceOutputs, _ standing: OutputDifferences, of owner: StageInstance
+  ) throws {
+    let putBack = try outputs.putBack(standing, for: context.record.id)
+    context.events.send(.filesPutBack(owner.address, paths: putBack.paths))
+    if let warning = putBack.warning { receive(.warning(warning)) }
   }
 
   private var written: WorkspaceOutputs {
@@ -99,8 +138,8 @@ struct StageExecution: Sendable {
     _ stage: ResolvedStage, after upstream: UpstreamResults, holding lock: FileLock
   ) async throws -> StageResult {
     try Task.checkCancellation()
-    let writing = try await writingLocks()
-    defer { withExtendedLifetime(writing) {} }
+    let found = try await hold(context.writers.sources(readBy: instance))
+    defer { withExtendedLifetime(found.locks) {} }
     context.sources.begin()
     let layout = store.layout.absolute
     let job = try stage.job(
@@ -118,6 +157,7 @@ struct StageExecution: Sendable {
         .stageStarted(instance.address, attempt: attempt, because: try reason(toRun: stage.key)))
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
       try refuseChange(of: stage.files)
+      try found.files.refuseChange()
       let output = try store.commit(directory: job.output)
       let result = StageResult(
         key: stage.key, output: output, seed: instance.seed, worker: done,
