@@ -120,8 +120,6 @@ import YAML
     ),
     ("{csv: t.csv, target: y, delimiter: ab}", "'ab' cannot stand between fields"),
     ("{images: t.csv, size: [1, 2, 3]}", "this is no size of pictures"),
-    ("{csv: s.csv, target: y}", "there is no file 's.csv'"),
-    ("{csv: '*.tsv', target: y}", "no file matches '*.tsv'"),
   ])
   func `refuses wrong settings before anything runs`(yaml: String, fact: String) throws {
     try stage.write("t.csv", "x,y\n1,2\n")
@@ -132,11 +130,10 @@ import YAML
 
   @Test func `suggests the file of the nearest name`() throws {
     try stage.write("data/digits.csv", "x,y\n1,2\n")
-    let thrown = #expect(throws: Diagnostics.self) {
+    let thrown = #expect(throws: Diagnostic.self) {
       try stage.run(Load.self, "{csv: data/digit.csv, target: y}", to: "t")
     }
-    #expect(thrown?.first?.notes.first?.message == "did you mean 'data/digits.csv'?")
-    #expect(thrown?.first?.location == SourceLocation(file: "p.yaml", line: 1, column: 7))
+    #expect(thrown?.notes.first?.message == "did you mean 'data/digits.csv'?")
   }
 
   @Test func `needs a row to train on`() throws {

@@ -46,6 +46,8 @@ package struct CNNPreset: Options, Preset {
 
   package var convolves: Bool { true }
 
+  package var needsImage: Bool { true }
+
   package var normalizesBatches: Bool { hasBatchNorm }
 
   package func network(

@@ -65,6 +65,7 @@ struct GraphBuilder {
     guard !isFull else { return }
     checkFiles()
     warnAboutLooseEnds()
+    warnAboutPicks()
   }
 
   /// Counts combinations before they are worked out.
@@ -208,7 +209,10 @@ struct GraphBuilder {
     }
     problems.add(contentsOf: roles.problems.all)
     guard !roles.problems.hasErrors else { return nil }
-    problems.add(contentsOf: facts.add(content.resolved, address, reading: roles.inputs))
+    problems.add(
+      contentsOf: facts.add(
+        content.resolved, address, reading: roles.inputs, in: directory(of: declaration)))
+    checkMetrics(of: declaration, roles.inputs, condition)
     stage.add(
       address, coordinates, output: content.settings.output, lineage: roles.lineage)
     return StageInstance(
@@ -218,6 +222,54 @@ struct GraphBuilder {
       requests: content.requests, describe: content.common.describe,
       directory: directory(of: declaration),
       seed: seeds[declaration.name] ?? 0, range: declaration.nameRange)
+  }
+
+  /// Finds metrics that a choice or a condition asks for and that no run will report.
+  private mutating func checkMetrics(
+    of declaration: StageDeclaration, _ inputs: [String: [StageInput]], _ condition: Condition?
+  ) {
+    for input in inputs.values.joined() {
+      guard case .best(let pick) = input.choice else { continue }
+      let path = pick.metric.split(separator: ".").map(String.init)
+      for address in input.candidates {
+        check(path, of: address, at: pick.range)
+      }
+    }
+    for reference in condition?.metricReferences ?? [] {
+      check(reference.path, of: reference.stage, at: declaration.range(of: reference.span))
+    }
+  }
+
+  private mutating func check(_ path: [String], of address: String, at range: SourceRange) {
+    let stage = address.prefix { $0 != "@" }
+    let problem = facts.metrics[address]?.problem(askingFor: path, of: String(stage), at: range)
+    if let problem, facts.isNew(problem) { problems.add(problem) }
+  }
+
+  /// A choice that has nothing to choose from, and one by the rows that are to be tested on.
+  private mutating func warnAboutPicks() {
+    for declaration in declarations {
+      for entry in declaration.from?.entries ?? [] {
+        let reference = entry.reference
+        guard let pick = reference.pick else { continue }
+        if let stage = built[reference.stage], !stage.isBroken, stage.instances.count == 1,
+          stage.instances[0].coordinates.all.isEmpty
+        {
+          problems.add(
+            Diagnostic(
+              "'\(reference.stage)' has no matrix, so there is nothing to pick from",
+              at: pick.range, severity: .warning,
+              remedy: "write from: \(reference.stage), or give '\(reference.stage)' a matrix"))
+        }
+        if pick.metric.hasPrefix("test.") {
+          problems.add(
+            Diagnostic(
+              "'\(pick.metric)' chooses by the rows that are to be tested on, which makes what is "
+                + "measured there look better than it is", at: pick.range, severity: .warning,
+              remedy: "choose by 'validation\(pick.metric.dropFirst(4))'"))
+        }
+      }
+    }
   }
 
   /// A seed of its own for each stage, within 63 bits so that it is a whole number everywhere.

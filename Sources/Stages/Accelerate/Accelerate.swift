@@ -1,3 +1,4 @@
+internal import Dataset
 internal import Deployment
 package import Diagnostics
 internal import Options
@@ -38,6 +39,13 @@ package enum Accelerate: Stage {
         remedy: "leave \(remedies.joined(separator: " and ")), or use another layer",
         notes: [Note("the layer is here", at: layer.range)])
     }
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    inputs.qualityMetrics(on: [.validation, .test]) + [
+      "run.**", "baseline.**", "speedup", "candidates", "exports.**", "decision.**",
+      "measurements.**",
+    ]
   }
 
   package static func workload(_ settings: Settings) -> Workload {

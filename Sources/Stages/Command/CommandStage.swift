@@ -117,6 +117,10 @@ package enum CommandStage: Stage {
     }
   }
 
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    ["files", "bytes"]
+  }
+
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {

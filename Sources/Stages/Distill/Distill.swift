@@ -38,6 +38,17 @@ package enum Distill: Stage {
     [ModelMakeup(settings.student, node["student"])]
   }
 
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    settings.student.problems(with: inputs, node["student"] ?? node)
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    inputs.qualityMetrics(besides: ["agreement", "teacher-accuracy"])
+      + .training + .size + ["teacher-parameters", "copied.*"]
+  }
+
   package static func workload(_ settings: Settings) -> Workload {
     .gradientDescent(convolves: true)
   }

@@ -16,6 +16,10 @@ package enum Normalize: Stage {
     normalize: {z-score: {per: channel}}
     """
 
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    ["method", "per", "features.*.scales", "features.*.constant", "features.*.empty"]
+  }
+
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {

@@ -1,3 +1,4 @@
+internal import Dataset
 internal import Diagnostics
 internal import Options
 package import Pipeline
@@ -17,6 +18,12 @@ package enum Quantize: Stage {
       activations: int8
       calibration: {percentile: {share: 99.99}}
     """
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    inputs.qualityMetrics(
+      on: [.validation, .test], besides: ["before.**", "agreement", "sqnr-db"])
+      + ["layers.**", "quantised-weights", "bytes", "bytes-before", "compression"]
+  }
 
   package static func workload(_ settings: Settings) -> Workload { Workload(.compute) }
 

@@ -45,6 +45,17 @@ package enum Train: Stage {
     settings.model.map { [ModelMakeup($0, node["model"])] } ?? []
   }
 
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    (settings.model?.problems(with: inputs, node["model"] ?? node) ?? [])
+      + inputs.problems(withLoss: settings.loss, node)
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    inputs.qualityMetrics() + .training + .size
+  }
+
   package static func workload(_ settings: Settings) -> Workload {
     .gradientDescent(convolves: settings.model?.preset.convolves ?? true)
   }
