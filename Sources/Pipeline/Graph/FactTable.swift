@@ -14,17 +14,27 @@ struct FactTable {
   mutating func add(
     _ resolved: ResolvedSettings, _ address: String, reading inputs: [String: [StageInput]]
   ) -> [Diagnostic] {
-    let own = resolved.facts
-    guard !facts.isEmpty || !own.isEmpty else { return [] }
-    let known = inputs.mapValues { inputs in
-      inputs.flatMap { $0.candidates.flatMap { facts[$0] ?? [] } }
-    }.filter { !$0.value.isEmpty }
+    let known =
+      facts.isEmpty
+      ? [:] : inputs.mapValues { facts(about: $0) }.filter { !$0.value.isEmpty }
+    let own = resolved.facts(KnownInputs(known))
     let stated = Set(own.map { ObjectIdentifier(type(of: $0)) })
-    let handedOn = inputs.values.joined().filter { $0.kind == resolved.settings.output }
-      .flatMap { $0.candidates.flatMap { facts[$0] ?? [] } }
-      .filter { !stated.contains(ObjectIdentifier(type(of: $0))) }
+    let handedOn = facts(
+      about: inputs.values.joined().filter { $0.kind == resolved.settings.output }
+    ).filter { !stated.contains(ObjectIdentifier(type(of: $0))) }
     if !own.isEmpty || !handedOn.isEmpty { facts[address] = own + handedOn }
     guard !known.isEmpty else { return [] }
     return resolved.problems(KnownInputs(known)).filter { reported.insert($0).inserted }
   }
+
+  /// The facts about all candidates for inputs, equal ones once.
+  private func facts(about inputs: [StageInput]) -> [any ArtifactFact] {
+    var found: Set<AnyHashable> = []
+    return inputs.flatMap { $0.candidates.flatMap { facts[$0] ?? [] } }
+      .filter { found.insert($0.erased).inserted }
+  }
+}
+
+extension ArtifactFact {
+  fileprivate var erased: AnyHashable { AnyHashable(self) }
 }

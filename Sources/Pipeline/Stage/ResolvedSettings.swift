@@ -4,8 +4,8 @@ internal import Diagnostics
 package struct ResolvedSettings: Sendable {
   package let settings: StageSettings
 
-  /// What the settings decide about the artifact.
-  let facts: [any ArtifactFact]
+  /// What the settings decide about the artifact, beside what is known of the inputs.
+  let facts: @Sendable (_ reading: KnownInputs) -> [any ArtifactFact]
 
   /// Finds mistakes that only show beside what is known of the inputs.
   let problems: @Sendable (_ reading: KnownInputs) -> [Diagnostic]

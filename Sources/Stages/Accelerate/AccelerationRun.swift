@@ -23,8 +23,9 @@ struct AccelerationRun {
 
   func run() throws {
     let started = clock.now
-    let model = try Model(opening: job.requiredInput("model").directory)
-    let dataset = try Dataset(opening: job.requiredInput("data").directory)
+    let input = try job.requiredInput("model")
+    let model = try Model(opening: input.directory)
+    let dataset = try model.dataset(of: job, madeBy: input)
     try Engine.setThreads(job.resources.threads)
     let variants = try ModelVariants(model, readingRowsOf: dataset.description)
     let held = try heldOut(dataset, variants)

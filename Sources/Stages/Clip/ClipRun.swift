@@ -21,9 +21,9 @@ struct ClipRun {
     self.job = job
     self.reporter = reporter
     execution = try Execution(job, reporter)
-    dataset = try Dataset(opening: job.requiredInput("data").directory)
     input = try job.requiredInput("model")
     model = try Model(opening: input.directory)
+    dataset = try model.dataset(of: job, madeBy: input)
     try model.requireInputs(dataset.description.networkInputs, stage: input.stage)
     try model.requireRealWeights(stage: input.stage, toDo: "clipped")
     let weighted = model.network.graph.weightedNodes

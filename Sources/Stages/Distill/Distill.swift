@@ -5,7 +5,7 @@ package import YAML
 /// The stage that teaches a small network what a large one knows.
 package enum Distill: Stage {
   package static let kind = "distill"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Trains a student on the labels and on the answers of one or several teachers."
   package static let inputs = [
@@ -33,8 +33,16 @@ package enum Distill: Stage {
     ]
   }
 
-  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
-    [ModelMakeup(settings.student, node["student"])]
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] {
+    [ModelMakeup(settings.student, node["student"])] + inputs.normalizations()
+  }
+
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    Normalizations.problems(node, reading: inputs, role: "teacher")
   }
 
   package static func workload(_ settings: Settings) -> Workload {

@@ -30,6 +30,10 @@ package enum Load: Stage {
     }
   }
 
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] { [Normalizations()] }
+
   package static func files(_ settings: Settings) -> [String] {
     settings.sources.named.flatMap { settings.sources.patterns(of: $0).map(\.text) }
   }

@@ -26,15 +26,16 @@ struct QuantizationRun {
 
   func run() throws {
     try Engine.setThreads(job.resources.threads)
-    let model = try Model(opening: job.requiredInput("model").directory)
-    let dataset = try Dataset(opening: job.requiredInput("data").directory)
+    let input = try job.requiredInput("model")
+    let model = try Model(opening: input.directory)
+    let dataset = try model.dataset(of: job, madeBy: input)
     guard !model.network.graph.isQuantized else {
       throw Diagnostic(
         "the model is quantised already", remedy: "take the model of the stage before that one")
     }
     let network = try model.network.foldingBatchNorm()
     try checkKept(network.graph)
-    let batches = try calibrationSample(model, dataset)
+    let batches = try calibrationSample(dataset)
     let (integer, layers) = try withoutGradients {
       try Quantizer(settings.scheme).quantize(network, batches: batches)
     }
@@ -59,17 +60,14 @@ struct QuantizationRun {
   }
 
   /// Seeded rows of the training split as the network reads them.
-  private func calibrationSample(
-    _ model: Model, _ dataset: Dataset
-  ) throws -> [[String: Tensor]] {
+  private func calibrationSample(_ dataset: Dataset) throws -> [[String: Tensor]] {
     guard let reader = dataset[.train], reader.rows > 0 else {
       throw Diagnostic("the dataset has no training rows to calibrate on")
     }
     var stream = RandomStream(seed: job.seed, path: ["calibration"])
     let rows = stream.permutation(reader.rows).prefix(settings.samples).sorted()
     let input = ModelInput(
-      model.steps.dropFirst(dataset.description.applied.count),
-      in: StepContext(seed: job.seed, isTraining: false))
+      dataset.description.steps, in: StepContext(seed: job.seed, isTraining: false))
     return try stride(from: 0, to: rows.count, by: Self.batch).map { start in
       if reporter.isCancelled { throw CancellationError() }
       let chosen = Array(rows[start..<min(start + Self.batch, rows.count)])
