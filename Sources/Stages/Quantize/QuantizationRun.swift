@@ -16,7 +16,7 @@ struct QuantizationRun {
   private let reporter: any StageReporter
 
   /// Rows in a batch.
-  private static let batch = 64
+  static let batch = 64
 
   init(_ settings: Quantize.Settings, _ job: StageJob, _ reporter: any StageReporter) {
     self.settings = settings
@@ -36,8 +36,10 @@ struct QuantizationRun {
     let network = try model.network.foldingBatchNorm()
     try checkKept(network.graph)
     let batches = try calibrationSample(dataset)
+    let quantizer = Quantizer(settings.scheme)
+    let statistics = try withoutGradients { try quantizer.statistics(of: network, on: batches) }
     let (integer, layers) = try withoutGradients {
-      try Quantizer(settings.scheme).quantize(network, batches: batches)
+      try quantizer.quantize(network, batches: batches, statistics: statistics)
     }
     guard !layers.isEmpty else {
       throw Diagnostic(
@@ -46,7 +48,35 @@ struct QuantizationRun {
     var result = model
     result.network = integer
     try result.write(to: job.output)
-    try report(model, result, layers, dataset)
+    try model.writeAsOrigin(in: job.output)
+    let losses = try report(model, result, layers, dataset)
+    let cost = LayerCost(
+      job: job, dataset: dataset, model: model,
+      quantized: { layer in
+        try withoutGradients {
+          try quantizer.quantize(
+            network, batches: batches, statistics: statistics, only: [layer]
+          ).network
+        }
+      })
+    try judge(losses, layers, cost)
+  }
+
+  /// Refuses a loss beyond the floor, and warns of a great one where none is set.
+  private func judge(
+    _ losses: [(split: SplitName, loss: QualityLoss)], _ layers: [QuantizedLayer],
+    _ cost: LayerCost
+  ) throws {
+    guard let (split, loss) = losses.first else { return }
+    let allowed = (settings.floor ?? Floor()).allowed
+    let isRefused = settings.floor != nil && loss.exceeds(allowed)
+    guard isRefused || loss.surelyExceeds(allowed) else { return }
+    var problem = try cost.diagnostic(of: loss, on: split, layers)
+    guard isRefused else { return reporter.warn(problem) }
+    problem.severity = .error
+    problem.range = job.places["floor"]
+    problem.message += ", and \(Rounded.text(allowed * 100, digits: 3)) are allowed"
+    throw problem
   }
 
   /// A pattern that matches nothing is a mistake.
@@ -75,9 +105,11 @@ struct QuantizationRun {
     }
   }
 
+  /// Reports what was made, and returns what that costs on each split that is held out.
   private func report(
     _ before: Model, _ after: Model, _ layers: [QuantizedLayer], _ dataset: Dataset
-  ) throws {
+  ) throws -> [(split: SplitName, loss: QualityLoss)] {
+    var losses: [(split: SplitName, loss: QualityLoss)] = []
     let real = try ModelVariants(before, readingRowsOf: dataset.description)
     let integer = try ModelVariants(after, readingRowsOf: dataset.description)
     var metrics: Value = [
@@ -91,7 +123,9 @@ struct QuantizationRun {
       let expected = try results(real.given, held)
       let results = try results(integer.given, held)
       let comparison = ResultComparison(reference: expected, results: results, rows: held.rows)
-      var value = held.metrics(of: results).value
+      let loss = held.loss(of: results, against: expected)
+      losses.append((split, loss))
+      var value = held.metrics(of: results).value.merging(loss.value)
       value["before"] = held.metrics(of: expected).value
       value["agreement"] = .double(comparison.agreement)
       value["sqnr-db"] = .double(
@@ -101,10 +135,11 @@ struct QuantizationRun {
     }
     reporter.metrics(metrics)
     reporter.metrics(after.target.classMetrics)
+    return losses
   }
 
   private func results(_ network: WeightedNetwork, _ held: HeldOut) throws -> [Float] {
-    try LibtorchEngine(network, threads: job.resources.threads, batch: Self.batch)
-      .predict(held.inputs, rows: held.rows)
+    try held.results(
+      of: LibtorchEngine(network, threads: job.resources.threads, batch: Self.batch))
   }
 }

@@ -25,6 +25,10 @@ package enum Quantize: Stage {
     Normalizations.problems(node, reading: inputs, role: "model")
   }
 
+  package static func places(_ node: Node) -> [String: SourceRange] {
+    node["floor"].map { ["floor": $0.range] } ?? [:]
+  }
+
   package static func workload(_ settings: Settings) -> Workload { Workload(.compute) }
 
   package static func run(
