@@ -65,7 +65,7 @@ struct RawFeaturesTests {
     let raw = batch.inputs
     try DeferredSteps.apply(model.steps, to: &batch, in: StepContext(seed: 0, isTraining: false))
     let expected = try model.network.forward(batch.inputs).array(Float.self)
-    for form in [variants.given, variants.real, variants.folded] {
+    for form in [variants.given, variants.trained, variants.folded] {
       expectClose(try form.forward(raw).array(Float.self), expected)
     }
     let onnx = try variants.onnx(isQuantized: false, metadata: [:])

@@ -89,7 +89,9 @@ import YAML
     #expect(summary.words["other"] == (keepsGoing ? "ran" : "cancelled"))
     #expect(summary.words["after"] == "skipped")
     guard case .failed(let problems) = summary["bad"] else { return }
-    #expect(problems.all == [broken])
+    #expect(problems.all.map(\.message) == [broken.message])
+    #expect(problems.all.map(\.notes) == [broken.notes])
+    #expect(problems.first?.location?.line == 4, "it happened in the stage")
     let report = try #require(summary.reportPath)
     #expect(
       String(decoding: try Folder.contents(of: report), as: UTF8.self).contains("no row is left"))

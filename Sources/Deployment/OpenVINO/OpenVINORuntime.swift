@@ -10,7 +10,7 @@ package enum OpenVINORuntime: InferenceRuntime {
   package static func candidates(under conditions: RunConditions) -> [Candidate] {
     let plain = Candidate(.openVINO, .fp32, threads: conditions.threads)
     var candidates = [plain]
-    if conditions.hasNativeBF16 {
+    if conditions.triesBF16 {
       candidates.append(Candidate(.openVINO, .bf16, threads: conditions.threads))
     }
     if conditions.isQuantized {

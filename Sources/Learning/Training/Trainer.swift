@@ -23,11 +23,17 @@ package final class Trainer {
   private var best: Parameters?
   private var progress = TrainingProgress()
 
+  /// The first epoch, from 0, that may be kept as the best and that counts for stopping early.
+  package var firstCounted = 0
+
   /// Called before every epoch; may change the parameters in place.
   package var beforeEpoch: ((Parameters) throws -> Void)?
 
   /// Called after every optimizer step, outside any record; may change the parameters in place.
   package var afterStep: ((TrainingPlace, Parameters) throws -> Void)?
+
+  /// Called after the average of the parameters moved, where one is kept; may change it in place.
+  package var afterAverage: ((Parameters) throws -> Void)?
 
   /// - Parameters:
   ///   - network: With the first values, which are copied.
@@ -140,6 +146,7 @@ package final class Trainer {
       try optimizer.step(rate: rate, clip: recipe.gradientClip)
       try afterStep?(place, parameters)
       try moveAverage()
+      if let average { try afterAverage?(average) }
     }
     progress.steps += 1
   }
@@ -168,7 +175,7 @@ package final class Trainer {
       let predictions = try Predictions(
         of: WeightedNetwork(graph, current), on: dataset, .validation, execution: execution)
       try progress.validationLosses.append(predictions.loss())
-      if progress.isBestYet {
+      if progress.isBestYet(from: firstCounted) {
         progress.bestEpoch = progress.epochs
         if recipe.keepsBest { best = try current.placed(for: execution) }
       }

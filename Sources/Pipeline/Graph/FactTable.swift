@@ -26,7 +26,10 @@ struct FactTable {
     in directory: String
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    var own = resolved.facts
+    let known =
+      facts.isEmpty
+      ? [:] : inputs.mapValues { facts(about: $0) }.filter { !$0.value.isEmpty }
+    var own = resolved.facts(KnownInputs(known))
     if !resolved.settings.files.isEmpty, !isMade(resolved.settings, in: directory) {
       let findings = resolved.look()
       own = findings.facts + Self.others(own, than: findings.facts)
@@ -35,11 +38,8 @@ struct FactTable {
     for path in resolved.settings.written {
       written.insert(true, at: path.path.path(in: directory))
     }
-    let known = inputs.mapValues { inputs in
-      inputs.flatMap { $0.candidates.flatMap { facts[$0] ?? [] } }
-    }.filter { !$0.value.isEmpty }
-    let handedOn = inputs.values.joined().filter { $0.kind == resolved.settings.output }
-      .flatMap { $0.candidates.flatMap { facts[$0] ?? [] } }
+    let handedOn = facts(
+      about: inputs.values.joined().filter { $0.kind == resolved.settings.output })
     let all = own + Self.others(handedOn, than: own)
     if !all.isEmpty { facts[address] = all }
     metrics[address] = resolved.metrics(KnownInputs(known))
@@ -64,4 +64,15 @@ struct FactTable {
     let types = Set(stated.map { ObjectIdentifier(type(of: $0)) })
     return facts.filter { !types.contains(ObjectIdentifier(type(of: $0))) }
   }
+
+  /// The facts about all candidates for inputs, equal ones once.
+  private func facts(about inputs: [StageInput]) -> [any ArtifactFact] {
+    var found: Set<AnyHashable> = []
+    return inputs.flatMap { $0.candidates.flatMap { facts[$0] ?? [] } }
+      .filter { found.insert($0.erased).inserted }
+  }
+}
+
+extension ArtifactFact {
+  fileprivate var erased: AnyHashable { AnyHashable(self) }
 }

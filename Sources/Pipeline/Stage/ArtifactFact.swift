@@ -4,8 +4,9 @@ package import Diagnostics
 /// to check.
 ///
 /// A stage whose artifact is of the same kind as one that it reads hands that one's facts on, except
-/// for those of a type that it states itself.
-package protocol ArtifactFact: Sendable {}
+/// for those of a type that it states itself. Where several artifacts may fill a role there may be
+/// several facts of a type; equal ones are kept once.
+package protocol ArtifactFact: Hashable, Sendable {}
 
 /// What is known of a stage's inputs when the pipeline is checked.
 package struct KnownInputs: Sendable {
@@ -15,8 +16,6 @@ package struct KnownInputs: Sendable {
   package init(_ facts: [String: [any ArtifactFact]]) {
     self.facts = facts
   }
-
-  var isEmpty: Bool { facts.isEmpty }
 
   /// The facts of a type about every artifact that may fill a role.
   package func facts<Fact: ArtifactFact>(_ type: Fact.Type, of role: String) -> [Fact] {

@@ -22,10 +22,10 @@ extension Stage {
       workload: workload(settings),
       places: places(node))
     return ResolvedSettings(
-      settings: resolved, facts: facts(settings, node),
+      settings: resolved, facts: { facts(settings, node, reading: $0) },
       look: { look(settings, node, in: directory) },
-      metrics: { inputs in metrics(settings, reading: inputs) },
-      problems: { inputs in check(settings, node, reading: inputs) })
+      metrics: { metrics(settings, reading: $0) },
+      problems: { check(settings, node, reading: $0) })
   }
 
   /// Runs a job whose settings are still encoded.

@@ -40,8 +40,12 @@ package protocol Stage: Sendable {
 
   /// What the settings decide about the artifact, for the stages that read it.
   ///
-  /// - Parameter node: the settings as written, for places.
-  static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact]
+  /// - Parameters:
+  ///   - node: the settings as written, for places.
+  ///   - inputs: what is known of what the stage reads.
+  static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact]
 
   /// Finds mistakes that only show beside what is known of the inputs; asked where something is.
   /// Quick, and without any native library.
@@ -98,7 +102,9 @@ extension Stage {
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] { [] }
 
-  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] { [] }
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] { [] }
 
   package static func check(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs

@@ -23,51 +23,66 @@ struct AccelerationRun {
 
   func run() throws {
     let started = clock.now
-    let model = try Model(opening: job.requiredInput("model").directory)
-    let dataset = try Dataset(opening: job.requiredInput("data").directory)
+    let input = try job.requiredInput("model")
+    let model = try Model(opening: input.directory)
+    let dataset = try model.dataset(of: job, madeBy: input)
     try Engine.setThreads(job.resources.threads)
-    let variants = try ModelVariants(model, readingRowsOf: dataset.description)
+    let variants = try ModelVariants(
+      model, from: Model.origin(in: input.directory), readingRowsOf: dataset.description)
     let held = try heldOut(dataset, variants)
     let trials = TrialModel(variants, directory: job.output + "/.trial")
     defer { trials.removeFiles() }
 
-    let judge = try QualityJudge(held, variants, trials, floor: settings.floor.accuracy.double)
-    let search = CandidateSearch(
-      settings.engines,
-      under: RunConditions(
-        threads: job.resources.threads,
-        hasNativeBF16: Machine.current().computes(.bf16, on: .cpu),
-        isQuantized: variants.isQuantized, convolves: variants.convolves,
-        countsRows: settings.goal == .throughput))
+    let judge = try QualityJudge(held, variants, trials, floor: settings.floor)
     let bench = TrialBench(
-      trials: trials, judge: judge, inputs: held.batch(settings.rows), rows: settings.rows,
+      trials: trials, judge: judge, inputs: try held.batch(settings.rows), rows: settings.rows,
       reporter: reporter)
-
-    let budget = settings.budget.duration
-    let coarse = try bench.measure(
-      [search.baseline] + search.coarse(), until: started + budget * 0.4, rounds: 12)
-    let shortlist = coarse.dropFirst().filter { $0.objection == nil }
-      .sorted { $0.timing.throughput > $1.timing.throughput }.prefix(2).map(\.candidate)
-    var finalists = shortlist
-    for candidate in shortlist {
-      finalists += search.fine(around: candidate).filter { !finalists.contains($0) }
-    }
-    let fine = try bench.measure(
-      [search.baseline] + finalists, until: started + budget * 0.9, rounds: 40)
-    let decision = DeploymentDecision(
-      goal: settings.goal, coarse: coarse, fine: fine,
-      hasNativeInt8: Machine.current().computes(.int8, on: .cpu))
+    let decision = try measure(variants, bench, since: started)
     for sentence in decision.sentences { reporter.log(sentence) }
-    if decision.isBaseline {
-      reporter.warn(
-        Diagnostic(
-          "nothing ran faster than the model as it came in", severity: .warning,
-          remedy: "the deployment runs it unchanged"))
-    }
+    if let warning = decision.warning { reporter.warn(warning) }
     try DeploymentExport(
       settings: settings, job: job, reporter: reporter, variants: variants, trials: trials,
       held: held, dataset: dataset, decision: decision
     ).write()
+  }
+
+  /// Measures everything once, then the best and what is near them again.
+  private func measure(
+    _ variants: ModelVariants, _ bench: TrialBench, since started: ContinuousClock.Instant
+  ) throws -> DeploymentDecision {
+    let search = search(variants)
+    let budget = settings.budget.duration
+    let selection = WinnerSelection(goal: settings.goal, isQuantized: variants.isQuantized)
+    let baselines = search.baselines
+    let coarse = try bench.measure(
+      baselines + search.coarse(), until: started + budget * 0.4, rounds: 12)
+    let shortlist = selection.best(2, of: Array(coarse.dropFirst(baselines.count)))
+      .map(\.candidate)
+    var finalists = shortlist
+    for candidate in shortlist {
+      finalists += search.fine(around: candidate).filter { !finalists.contains($0) }
+    }
+    let fastest = coarse.prefix(baselines.count).max {
+      $0.timing.throughput < $1.timing.throughput
+    }
+    let fine = try bench.measure(
+      [fastest?.candidate ?? baselines[0]] + finalists, until: started + budget * 0.9, rounds: 40)
+    return try DeploymentDecision(
+      selection, coarse: coarse, fine: fine,
+      hasNativeInt8: Machine.current().computes(.int8, on: .cpu))
+  }
+
+  private func search(_ variants: ModelVariants) -> CandidateSearch {
+    let isClassification = variants.model.target.task == .classification
+    return CandidateSearch(
+      settings.engines,
+      under: RunConditions(
+        threads: job.resources.threads,
+        // Values are wanted with more digits than bfloat16 has, and classes are not.
+        triesBF16: isClassification && !variants.isQuantized
+          && Machine.current().computes(.bf16, on: .cpu),
+        isQuantized: variants.isQuantized, convolves: variants.convolves,
+        countsRows: settings.goal == .throughput))
   }
 
   /// The split on which quality is judged: validation, else test.

@@ -57,16 +57,14 @@ struct DeploymentExport {
   /// Runs an exported file in a runtime on real rows, beside the network in libtorch.
   private func compare(_ format: ModelFormat) throws -> ResultComparison? {
     guard let check = format.checking else { return nil }
-    let (inputs, rows) = held.prefix(Self.comparedRows)
-    let isInteger = decision.winner.candidate.precision == .int8
-    let form = isInteger ? variants.given : variants.folded
+    let (inputs, rows) = try held.prefix(Self.comparedRows)
     let threads = job.resources.threads
-    let reference = try LibtorchEngine(form, threads: threads, batch: rows)
+    let reference = try LibtorchEngine(variants.exported, threads: threads, batch: rows)
       .predict(inputs, rows: rows)
     let results = try check(job.output + "/" + format.fileName, threads, rows)
       .predict(inputs, rows: rows)
     let comparison = ResultComparison(reference: reference, results: results, rows: rows)
-    try judge(comparison, format.fileName, isInteger)
+    try judge(comparison, format.fileName, variants.isQuantized)
     return comparison
   }
 
@@ -98,7 +96,7 @@ struct DeploymentExport {
         split == held.split ? held : try HeldOut(split, of: dataset, for: variants)
       guard let rows else { continue }
       value[split.rawValue] =
-        rows.metrics(of: try engine.predict(rows.inputs, rows: rows.rows)).value
+        rows.metrics(of: try rows.results(of: engine)).value
     }
     return value
   }
@@ -106,7 +104,7 @@ struct DeploymentExport {
   private func report(_ comparisons: [String: ResultComparison], _ quality: Value) {
     let winner = decision.winner
     let deployed: Value = [
-      "run": winner.value, "baseline": decision.baseline.value,
+      "run": winner.value, "baseline": decision.baseline.value, "batch": .int(settings.rows),
       "speedup": .double(decision.speedup), "candidates": .int(decision.measurements.count),
       "exports": .object(comparisons.mapValues(\.value)),
       "decision": .array(decision.sentences.map(Value.string)),

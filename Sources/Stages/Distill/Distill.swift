@@ -5,7 +5,7 @@ package import YAML
 /// The stage that teaches a small network what a large one knows.
 package enum Distill: Stage {
   package static let kind = "distill"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Trains a student on the labels and on the answers of one or several teachers."
   package static let inputs = [
@@ -34,14 +34,17 @@ package enum Distill: Stage {
     ] + problems
   }
 
-  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
-    [ModelMakeup(settings.student, node["student"])]
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] {
+    [ModelMakeup(settings.student, node["student"])] + inputs.normalizations()
   }
 
   package static func check(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] {
-    settings.student.problems(with: inputs, node["student"] ?? node)
+    Normalizations.problems(node, reading: inputs, role: "teacher")
+      + settings.student.problems(with: inputs, node["student"] ?? node)
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {

@@ -20,12 +20,14 @@ struct DistillRun {
     self.job = job
     self.reporter = reporter
     let execution = try Execution(job, reporter)
-    dataset = try Dataset(opening: job.requiredInput("data").directory)
+    let data = try job.requiredInput("data")
+    let dataset = try Dataset(opening: data.directory)
     let problem = try LearningProblem(dataset)
     _ = try job.requiredInput("teacher")
     teachers = try (job.inputs["teacher"] ?? []).map {
-      try Teacher($0, for: problem, execution: execution)
+      try Teacher($0, for: problem, on: dataset, of: data.stage, execution: execution)
     }
+    self.dataset = dataset
     self.execution = execution
     self.problem = problem
   }
@@ -86,9 +88,7 @@ struct DistillRun {
     for split in dataset.splits {
       guard let reader = dataset[split], reader.rows > 0 else { continue }
       let own = try Predictions(of: network, on: dataset, split, execution: execution)
-      let given = try teachers.map {
-        try $0.predictions(on: dataset, split, execution: execution)
-      }
+      let given = try teachers.map { try $0.predictions(on: split) }
       var metrics = own.metrics
       let agreements = given.map { own.agreement(with: $0) }
       let accuracies = given.map { $0.accuracy }

@@ -47,8 +47,11 @@ package enum Load: Stage {
     }
   }
 
-  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
-    makeup(settings).map { [$0] } ?? []
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] {
+    let makeup: [any ArtifactFact] = makeup(settings).map { [$0] } ?? []
+    return makeup + [Normalizations()]
   }
 
   package static func look(

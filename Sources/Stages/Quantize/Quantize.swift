@@ -1,12 +1,13 @@
 internal import Dataset
-internal import Diagnostics
+package import Diagnostics
 internal import Options
 package import Pipeline
+package import YAML
 
 /// Stores a model's weights as integers and lets its layers compute in them.
 package enum Quantize: Stage {
   package static let kind = "quantize"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Stores weights as 8-bit integers and rounds activations, without training again."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]
@@ -23,6 +24,16 @@ package enum Quantize: Stage {
     inputs.qualityMetrics(
       on: [.validation, .test], besides: ["before.**", "agreement", "sqnr-db"])
       + ["layers.**", "quantised-weights", "bytes", "bytes-before", "compression"]
+  }
+
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    Normalizations.problems(node, reading: inputs, role: "model")
+  }
+
+  package static func places(_ node: Node) -> [String: SourceRange] {
+    node["floor"].map { ["floor": $0.range] } ?? [:]
   }
 
   package static func workload(_ settings: Settings) -> Workload { Workload(.compute) }

@@ -41,8 +41,11 @@ package enum Train: Stage {
     return problems + settings.recipe.problems(training: settings.model, node)
   }
 
-  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
-    settings.model.map { [ModelMakeup($0, node["model"])] } ?? []
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] {
+    let makeup = settings.model.map { [ModelMakeup($0, node["model"])] } ?? []
+    return makeup + inputs.normalizations()
   }
 
   package static func check(

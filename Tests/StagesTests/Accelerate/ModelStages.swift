@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Hardware
 import Learning
@@ -16,15 +17,26 @@ extension StageRun {
   func run<Kind: Stage>(
     _ kind: Kind.Type, _ yaml: String, to name: String, model: String, data: String
   ) throws {
-    let settings = try Kind.Settings.decode(Node(parsing: yaml, file: "p.yaml"))
+    try run(kind, yaml, to: name, ["model": model, "data": data])
+  }
+
+  /// Runs a stage with the artifact of each role.
+  func run<Kind: Stage>(
+    _ kind: Kind.Type, _ yaml: String, to name: String, _ inputs: [String: String]
+  ) throws {
+    let node = try Node(parsing: yaml, file: "p.yaml")
+    let settings = try Kind.Settings.decode(node)
+    try Diagnostics(Kind.check(settings, node, in: path)).throwIfErrors()
     let output = path + "/" + name
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     let job = StageJob(
       stage: name, kind: Kind.kind, settings: settings.value,
-      inputs: [
-        "model": [JobInput(stage: model, kind: .model, directory: path + "/" + model)],
-        "data": [JobInput(stage: data, kind: .dataset, directory: path + "/" + data)],
-      ], output: output, checkpoints: path + "/checkpoints", directory: path, seed: 7,
+      inputs: inputs.reduce(into: [:]) { roles, role in
+        let kind: ArtifactKind = role.key == "data" ? .dataset : .model
+        roles[role.key] = [
+          JobInput(stage: role.value, kind: kind, directory: path + "/" + role.value)
+        ]
+      }, output: output, checkpoints: path + "/checkpoints-" + name, directory: path, seed: 7,
       resources: Resources(
         device: .cpu, precision: .fp32, threads: 1, channelsLast: false,
         instructionSet: .baseline))
