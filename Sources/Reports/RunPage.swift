@@ -104,8 +104,8 @@ package struct RunPage: Sendable {
       return """
         <tr class="\(stage.outcome.rawValue)"><td><a href="#\(stage.anchor)">\(stage.address)</a>\
         </td><td>\(stage.kind)</td><td>\(stage.story)</td><td>\(stage.outcome.words)</td>\
-        <td class="number">\(result.map { Figure.duration($0.seconds) } ?? "")</td>\
-        <td class="number">\(result.map { ByteCount.rounded($0.peakMemory) } ?? "")</td>\
+        <td class="number">\(stage.seconds.map { Figure.duration($0) } ?? "")</td>\
+        <td class="number">\(stage.seconds == nil ? "" : result.map { ByteCount.rounded($0.peakMemory) } ?? "")</td>\
         <td class="number">\(result.map { ByteCount.rounded($0.size) } ?? "")</td></tr>
         """ as HTML
     }
