@@ -33,6 +33,7 @@ package struct RunPage: Sendable {
     <main>
     \(heading)
     \(problems)
+    \(shipped)
     <section><h2>Stages</h2><div class="wide">\(GraphPicture(stages).svg)</div>
     \(table)</section>
     \(QualityTable(stages).html)
@@ -76,6 +77,14 @@ package struct RunPage: Sendable {
       <section><h2>Problems</h2>\(HTML((failures + warnings).map { StageDetails.problem($0) }))\
       </section>
       """
+  }
+
+  /// What the run deployed, before anything that only leads to it.
+  private var shipped: HTML {
+    let sections = stages.compactMap { stage in
+      stage.result.flatMap { ShippedModel($0.metrics)?.section(of: stage) }
+    }
+    return sections.isEmpty ? "" : "<section><h2>Shipped</h2>\(HTML(sections))</section>"
   }
 
   private var curves: HTML {

@@ -40,12 +40,17 @@ package struct Predictions: Sendable {
       }
       width = output.shape.dropFirst().reduce(1, *)
       logits += try output.array(Float.self)
-      guard let target = batch.target else { return }
-      if isClassification {
-        classes += try target.array(Int.self)
-      } else {
-        values += try target.array(Float.self)
-      }
+      try addTruth(batch, isClassification: isClassification)
+    }
+  }
+
+  /// Adds the targets of further rows.
+  mutating func addTruth(_ batch: Batch, isClassification: Bool) throws {
+    guard let target = batch.target else { return }
+    if isClassification {
+      classes += try target.array(Int.self)
+    } else {
+      values += try target.array(Float.self)
     }
   }
 

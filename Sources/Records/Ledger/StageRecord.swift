@@ -18,6 +18,10 @@ package struct StageRecord: Codable, Sendable {
   /// The addresses of all instances that it waited for.
   package var dependencies: [String]
 
+  /// Those of them that it reads only because the model that it is given was made from them; `nil` in
+  /// records of programs that did not tell them apart.
+  package var lineage: [String]?
+
   /// The addresses of the instances that filled each role, where that was decided.
   package var inputs: [String: [String]] = [:]
 
@@ -45,8 +49,8 @@ package struct StageRecord: Codable, Sendable {
 
   /// The result is kept for itself, because runs that take it up share it.
   private enum CodingKeys: CodingKey {
-    case address, stage, kind, describe, settings, dependencies, inputs, plan, outcome, reason
-    case problems, warnings
+    case address, stage, kind, describe, settings, dependencies, lineage, inputs, plan, outcome
+    case reason, problems, warnings
   }
 
   package init(

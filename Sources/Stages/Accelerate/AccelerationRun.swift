@@ -45,7 +45,7 @@ struct AccelerationRun {
 
     let budget = settings.budget.duration
     let coarse = try bench.measure(
-      [search.baseline] + search.coarse(), until: started + budget * 0.4, rounds: 12)
+      [search.baseline] + search.coarse(), until: started + budget * 0.3, rounds: 12)
     let shortlist = coarse.dropFirst().filter { $0.objection == nil }
       .sorted { $0.timing.throughput > $1.timing.throughput }.prefix(2).map(\.candidate)
     var finalists = shortlist
@@ -53,11 +53,22 @@ struct AccelerationRun {
       finalists += search.fine(around: candidate).filter { !finalists.contains($0) }
     }
     let fine = try bench.measure(
-      [search.baseline] + finalists, until: started + budget * 0.9, rounds: 40)
+      [search.baseline] + finalists, until: started + budget * 0.6, rounds: 40)
     let decision = DeploymentDecision(
       goal: settings.goal, coarse: coarse, fine: fine,
       hasNativeInt8: Machine.current().computes(.int8, on: .cpu))
-    for sentence in decision.sentences { reporter.log(sentence) }
+    let speedup = try speedup(decision, held, until: started + budget)
+    for sentence in decision.sentences + [speedup.sentence] where !sentence.isEmpty {
+      reporter.log(sentence)
+    }
+    if speedup.isDoubtful {
+      let low = Rounded.text(speedup.interval.lowerBound, digits: 2)
+      reporter.warn(
+        Diagnostic(
+          "\(decision.winner.candidate) may be no faster than the model as it came in: a process of "
+            + "its own may find \(low) times its rate", severity: .warning,
+          remedy: "run it again on a machine that does nothing else, or with a larger budget"))
+    }
     if decision.isBaseline {
       reporter.warn(
         Diagnostic(
@@ -66,8 +77,26 @@ struct AccelerationRun {
     }
     try DeploymentExport(
       settings: settings, job: job, reporter: reporter, variants: variants, trials: trials,
-      held: held, dataset: dataset, decision: decision
+      held: held, dataset: dataset, decision: decision, speedup: speedup
     ).write()
+  }
+
+  /// Measures the winner beside the baseline in processes of their own.
+  private func speedup(
+    _ decision: DeploymentDecision, _ held: HeldOut, until deadline: ContinuousClock.Instant
+  ) throws -> Speedup {
+    let (winner, baseline) = (decision.winner.candidate, decision.baseline.candidate)
+    guard !decision.isBaseline else {
+      return Speedup(ofUnchanged: baseline, rows: settings.rows)
+    }
+    let request = TrialRequest(
+      model: try job.requiredInput("model").directory,
+      data: try job.requiredInput("data").directory, split: held.split.rawValue,
+      directory: job.output + "/.trial/process", threads: job.resources.threads,
+      rows: settings.rows, candidates: [winner.value, baseline.value])
+    let rates = try TrialProcesses(request: request, reporter: reporter).measure(until: deadline)
+    return Speedup(
+      of: winner, over: baseline, rows: settings.rows, rates.map { ($0[0], $0[1]) })
   }
 
   /// The split on which quality is judged: validation, else test.

@@ -70,7 +70,8 @@ struct ClipRun {
     }
     var recipe = pruning.recipe
     recipe.epochs = pruning.epochs
-    let loss = try LearningProblem(dataset).loss(execution: execution)
+    let problem = try LearningProblem(dataset)
+    let loss = try problem.loss(execution: execution)
     let trainer = try Trainer(
       recipe, network, on: dataset, execution: execution
     ) { output, batch in try loss(output, batch) }
@@ -80,7 +81,9 @@ struct ClipRun {
       if settings.during == .training { try clipper?.apply(to: parameters) }
     }
     let trained = try trainer.run()
-    reporter.metrics(["training": trained.metrics])
+    reporter.metrics([
+      "training": trained.metrics(measuring: loss.measure, problem.validationMeasure)
+    ])
     // An average, and the best epoch, may lie between sparsities.
     let result = try trained.network.placed(for: execution)
     try pruner.prune(result.parameters)

@@ -25,18 +25,16 @@ struct DeploymentDecisionTests {
   @Test func `says what won and by how much`() {
     let decision = decide(measurement(.openVINO, .int8, ms: 1))
     #expect(!decision.isBaseline)
-    #expect(decision.speedup == 4)
     #expect(
       decision.sentences == [
-        "OpenVINO int8, 2 threads won among 2 candidates: 4.0 times the rows a second of the model "
-          + "as it came in (libtorch fp32, 2 threads)."
+        "OpenVINO int8, 2 threads won among 2 candidates, the model as it came in (libtorch fp32, 2 "
+          + "threads) being one of them."
       ])
   }
 
   @Test func `says so when nothing won`() {
     let decision = decide(measurement(.openVINO, .fp32, ms: 5))
     #expect(decision.isBaseline)
-    #expect(decision.speedup == 1)
     #expect(
       decision.sentences == [
         "Nothing was surely faster than the model as it came in, so it runs unchanged "
