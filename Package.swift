@@ -223,8 +223,8 @@ let package = Package(
     tests(
       "Records",
       [
-        "RunningSupport", "TestSupport", "Running", "Planning", "Pipeline", "Artifacts", "YAML",
-        "Diagnostics",
+        "RunningSupport", "TestSupport", "Reports", "Running", "Planning", "Pipeline", "Artifacts",
+        "YAML", "Diagnostics",
       ]),
     tests(
       "Workers",

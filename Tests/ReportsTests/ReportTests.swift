@@ -26,7 +26,7 @@ import YAML
         [
           "bytes": 290_000, "bytes-before": 1_100_000,
           "validation": ["accuracy": 0.98, "before": ["accuracy": 0.985]],
-        ], "1.05 MiB → 283 KiB; validation accuracy 98.5% → 98%"
+        ], "weights 1.05 MiB → 283 KiB; validation accuracy 98.5% → 98%"
       ),
       (
         [

@@ -48,11 +48,11 @@ struct RunComparison {
     }
   }
 
-  /// Seconds of each stage, and of the whole.
+  /// Seconds of each stage that a run did, and of the whole.
   var times: [Row] {
     let each = addresses.map { address in
       Row(
-        name: address, cells: stages.map { $0[address]?.result.map { .double($0.seconds) } })
+        name: address, cells: stages.map { $0[address]?.seconds.map { .double($0) } })
     }
     return each + [Row(name: "in all", cells: runs.map { $0.seconds.map { .double($0) } })]
   }
@@ -112,10 +112,21 @@ struct RunComparison {
     let sections = [
       table("settings that differ", settings),
       table("metrics that differ", metrics.filter(\.differs)),
-      equal > 0 ? "\(equal) \(equal == 1 ? "metric is" : "metrics are") equal" : "",
+      equal > 0 ? "\(equal) \(equal == 1 ? "metric is" : "metrics are") equal" : "", replaced,
       table("seconds", times), table("environment that differs", surroundings),
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  /// Names the results that an older program did not keep apart.
+  private var replaced: String {
+    let lines = zip(runs, stages).flatMap { run, stages in
+      addresses.compactMap { address in
+        stages[address].flatMap { $0.isReplaced ? $0.origin : nil }
+          .map { "\(run.id), \(address): \($0)" }
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   private func table(_ title: String, _ rows: [Row]) -> String {

@@ -50,10 +50,12 @@ struct CollectCommand: Command {
   }
 
   private func collect(_ store: Store, _ console: Console) throws -> ExitCode {
-    guard let ledger = try Ledger(inspecting: store) else {
+    guard let seen = try Ledger(inspecting: store) else {
       console.say("the store '\(store.root)' remembers no run")
       return .done
     }
+    let ledger = dryRun ? seen : try Ledger(opening: store)
+    defer { ledger.close() }
     func collection() throws -> StoreCollection {
       try StoreCollection(of: store, ledger, latest: keep ?? 1)
     }
@@ -63,6 +65,7 @@ struct CollectCommand: Command {
     }
     let collected = try store.collect {
       let collection = try collection()
+      try collection.settle()
       return (keeping: collection.outputs, removing: try collection.leftovers())
     }
     console.say(

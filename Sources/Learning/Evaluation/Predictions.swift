@@ -52,17 +52,22 @@ package struct Predictions: Sendable {
           "look for extreme values in the data, and limit them in a clean stage")
       }
       logits += values
-      guard let target = batch.target else { return }
-      if isClassification {
-        classes += try target.array(Int.self)
-        guard classes.allSatisfy((0..<width).contains) else {
-          throw Diagnostic(
-            "the \(split.rawValue) split has classes that the network does not know",
-            remedy: "give the dataset that the model was trained on")
-        }
-      } else {
-        self.values += try target.array(Float.self)
+      try addTruth(batch, isClassification: isClassification)
+      guard classes.allSatisfy((0..<max(width, 1)).contains) else {
+        throw Diagnostic(
+          "the \(split.rawValue) split has classes that the network does not know",
+          remedy: "give the dataset that the model was trained on")
       }
+    }
+  }
+
+  /// Adds the targets of further rows.
+  mutating func addTruth(_ batch: Batch, isClassification: Bool) throws {
+    guard let target = batch.target else { return }
+    if isClassification {
+      classes += try target.array(Int.self)
+    } else {
+      values += try target.array(Float.self)
     }
   }
 

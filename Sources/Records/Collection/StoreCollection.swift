@@ -49,6 +49,10 @@ package struct StoreCollection: Sendable {
     return Set(found).sorted()
   }
 
+  /// Records that what stays is what later runs take up, where a key's result goes and another one of
+  /// the same key stays.
+  package func settle() throws(Diagnostic) { try ledger.takeUp(outputs) }
+
   /// What nothing needs, newest run first, each artifact once.
   package func dropped() throws(Diagnostic) -> [Dropped] {
     var seen = outputs

@@ -112,6 +112,7 @@ final class RunContext: Sendable {
       dependencies: instance.dependencies,
       plan: request.plan[instance.address]?.value ?? [:], outcome: .cancelled,
       result: outcome.result)
+    stage.lineage = instance.lineage
     stage.inputs = inputs ?? [:]
     stage.warnings = warnings ?? []
     switch outcome {

@@ -164,8 +164,9 @@ struct StageExecution: Sendable {
       let output = try store.commit(directory: job.output, keeping: instance.detail)
       try written.unmark()
       let result = StageResult(
-        key: stage.key, output: output, seed: instance.seed, worker: done,
-        resources: planned.resources, size: try store.size(of: output), finished: Date())
+        of: instance.address, in: context.record.id, key: stage.key, output: output,
+        seed: instance.seed, worker: done, resources: planned.resources,
+        size: try store.size(of: output), finished: Date())
       context.journal.add(
         ResultJournal.Entry(result: result, lock: lock, checkpoints: job.checkpoints))
       return result

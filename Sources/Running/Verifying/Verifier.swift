@@ -264,10 +264,12 @@ package final class Verifier {
       let output = try store.commit(directory: job.output, keeping: instance.detail)
       let size = try store.size(of: output)
       try store.synchronize()
-      try ledger.record(
-        StageResult(
-          key: trial.stage.key, output: output, seed: instance.seed, worker: done,
-          resources: job.resources, size: size, finished: Date()))
+      let now = Date()
+      let result = StageResult(
+        of: instance.address, in: "verify-" + RunRecord.newID(at: now), key: trial.stage.key,
+        output: output, seed: instance.seed, worker: done, resources: job.resources, size: size,
+        finished: now)
+      try ledger.record([result], [], of: "")
     }
     return verdict
   }

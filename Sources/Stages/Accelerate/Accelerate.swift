@@ -50,8 +50,8 @@ package enum Accelerate: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(on: [.validation, .test]) + [
-      "run.**", "baseline.**", "speedup", "candidates", "exports.**", "decision.**",
-      "measurements.**",
+      "run.**", "baseline.**", "batch", "speedup", "speedup-measured.**", "candidates", "files.**",
+      "exports.**", "decision.**", "measurements.**",
     ]
   }
 

@@ -17,6 +17,7 @@ struct DeploymentExport {
   let held: HeldOut
   let dataset: Dataset
   let decision: DeploymentDecision
+  let speedup: Speedup
 
   /// Rows on which exported files are compared.
   private static let comparedRows = 256
@@ -47,11 +48,26 @@ struct DeploymentExport {
     try description.write(to: job.output)
     let card = ModelCard(
       description: description, measurements: decision.measurements,
-      decision: decision.sentences, metrics: quality, machine: machine,
+      decision: sentences, metrics: quality, machine: machine,
       split: held.split.rawValue)
     try Folder.replaceFile(
       job.output + "/README.md", with: Array(card.text.utf8), lasting: false)
-    report(comparisons, quality)
+    report(comparisons, quality, try sizes())
+  }
+
+  private var sentences: [String] {
+    (decision.sentences.prefix(1) + [speedup.sentence] + decision.sentences.dropFirst())
+      .filter { !$0.isEmpty }
+  }
+
+  /// The bytes of each file that holds the model or a part of it, by name.
+  private func sizes() throws -> Value {
+    let others = [DeploymentDescription.fileName, "README.md"]
+    let files = try FileTree.entries(below: job.output).filter { entry in
+      !entry.path.hasPrefix(".") && !others.contains(entry.path)
+    }
+    return .object(
+      Dictionary(files.map { ($0.path, Value.int($0.status.size)) }) { first, _ in first })
   }
 
   /// Runs an exported file in a runtime on real rows, beside the network in libtorch.
@@ -101,13 +117,16 @@ struct DeploymentExport {
     return value
   }
 
-  private func report(_ comparisons: [String: ResultComparison], _ quality: Value) {
+  private func report(
+    _ comparisons: [String: ResultComparison], _ quality: Value, _ sizes: Value
+  ) {
     let winner = decision.winner
     let deployed: Value = [
       "run": winner.value, "baseline": decision.baseline.value, "batch": .int(settings.rows),
-      "speedup": .double(decision.speedup), "candidates": .int(decision.measurements.count),
+      "speedup": .double(speedup.factor), "speedup-measured": speedup.value,
+      "candidates": .int(decision.measurements.count), "files": sizes,
       "exports": .object(comparisons.mapValues(\.value)),
-      "decision": .array(decision.sentences.map(Value.string)),
+      "decision": .array(sentences.map(Value.string)),
       "measurements": .array(decision.measurements.map(\.value)),
     ]
     reporter.metrics(deployed.merging(quality))

@@ -70,7 +70,8 @@ struct ClipRun {
     }
     var recipe = pruning.recipe
     recipe.epochs = pruning.epochs
-    let loss = try LearningProblem(dataset).loss(execution: execution)
+    let problem = try LearningProblem(dataset)
+    let loss = try problem.loss(execution: execution)
     let trainer = try Trainer(
       recipe, network, on: dataset, execution: execution
     ) { output, batch in try loss(output, batch) }
@@ -82,7 +83,9 @@ struct ClipRun {
     }
     trainer.afterAverage = { average in try pruner.apply(to: average) }
     let trained = try trainer.run()
-    reporter.metrics(["training": trained.metrics])
+    reporter.metrics([
+      "training": trained.metrics(measuring: loss.measure, problem.validationMeasure)
+    ])
     // An average may hold more zeros than its own magnitudes say.
     let result = try trained.network.placed(for: execution)
     try pruner.prune(result.parameters)

@@ -49,7 +49,7 @@ package enum Distill: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(besides: ["agreement", "teacher-accuracy"])
-      + .training + .size + ["teacher-parameters", "copied.*"]
+      + .training + .size + .baselines + ["teacher-parameters", "copied.*"]
   }
 
   package static func workload(_ settings: Settings) -> Workload {

@@ -76,6 +76,9 @@ extension MetricPaths {
     "epochs", "steps", "best-epoch", "training-loss.**", "validation-loss.**",
   ]).below("training")
 
+  /// How good answers are that know nothing, and those of a linear model.
+  static let baselines: MetricPaths = ["baselines.constant.**", "baselines.linear.**"]
+
   /// How large a network is.
   static let size: MetricPaths = ["parameters", "multiply-accumulates"]
 }

@@ -6,7 +6,7 @@ package import YAML
 /// The stage that fits a network to a dataset.
 package enum Train: Stage {
   package static let kind = "train"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Trains a network on a dataset, from first values or from a model that was trained before."
   package static let inputs = [
@@ -56,7 +56,7 @@ package enum Train: Stage {
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    inputs.qualityMetrics() + .training + .size
+    inputs.qualityMetrics() + .training + .size + .baselines
   }
 
   package static func workload(_ settings: Settings) -> Workload {
