@@ -22,7 +22,7 @@ package enum Quantize: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(
-      on: [.validation, .test], besides: ["before.**", "agreement", "sqnr-db"])
+      on: [.validation, .test], besides: ["before.**", "agreement", "sqnr-db", "loss-interval.*"])
       + ["layers.**", "quantised-weights", "bytes", "bytes-before", "compression"]
   }
 

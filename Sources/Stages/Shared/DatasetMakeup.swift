@@ -73,7 +73,7 @@ extension MetricPaths {
 
   /// How a training went.
   static let training = MetricPaths([
-    "epochs", "steps", "best-epoch", "training-loss.**", "validation-loss.**",
+    "epochs", "steps", "best-epoch", "training-loss.**", "validation-loss.**", "measures.**",
   ]).below("training")
 
   /// How good answers are that know nothing, and those of a linear model.
