@@ -24,7 +24,8 @@ package struct CommandLine {
     GraphCommand.self, ShowCommand.self, PredictCommand.self, VerifyCommand.self,
     RunsCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self,
     ReportCommand.self, ExportCommand.self, ImportCommand.self, CollectCommand.self,
-    DoctorCommand.self, SchemaCommand.self, HelpCommand.self, CompletionsCommand.self,
+    DoctorCommand.self, SchemaCommand.self, LspCommand.self, HelpCommand.self,
+    CompletionsCommand.self,
     WorkerCommand.self, ProbeCommand.self, InferCommand.self,
   ]
 

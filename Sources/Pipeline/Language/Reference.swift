@@ -1,23 +1,23 @@
 /// A `${…}` in a scalar.
-struct Reference: Hashable, Sendable {
+package struct Reference: Hashable, Sendable {
   /// What stands between the braces.
-  let text: String
+  package let text: String
 
   /// Where it begins, in Unicode scalars of the text, and how far it reaches, braces included.
-  let offset: Int
-  let length: Int
+  package let offset: Int
+  package let length: Int
 
-  enum Space: String, CaseIterable {
+  package enum Space: String, CaseIterable {
     case vars, env, matrix
   }
 
   /// The part before the first dot, if it is one that exists.
-  var space: Space? {
+  package var space: Space? {
     path.first.flatMap { Space(rawValue: $0) }
   }
 
   /// The names between the dots.
-  var path: [String] {
+  package var path: [String] {
     text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
   }
 
@@ -30,7 +30,7 @@ struct Reference: Hashable, Sendable {
 }
 
 /// A scalar's text taken apart into what stands as it is and what refers to something.
-enum TemplatePart: Hashable, Sendable {
+package enum TemplatePart: Hashable, Sendable {
   case text(String)
   case reference(Reference)
   /// A `${` without its `}`, at an offset in Unicode scalars.
@@ -46,7 +46,7 @@ enum TemplatePart: Hashable, Sendable {
   }
 
   /// Takes a text apart. `$${` stands for a literal `${`.
-  static func parts(of text: String) -> [TemplatePart] {
+  package static func parts(of text: String) -> [TemplatePart] {
     let scalars = Array(text.unicodeScalars)
     var parts: [TemplatePart] = []
     var plain = String.UnicodeScalarView()
