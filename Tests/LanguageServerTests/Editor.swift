@@ -157,10 +157,12 @@ final class Editor {
   }
 
   private var versions: [String: Int] = [:]
+  private var texts: [String: String] = [:]
 
   func open(_ text: String, as name: String = "p.yaml") {
     let version = versions[name, default: 0] + 1
     versions[name] = version
+    texts[name] = text
     notify(
       "textDocument/didOpen",
       [
@@ -174,6 +176,7 @@ final class Editor {
   func change(_ text: String, of name: String = "p.yaml") {
     let version = versions[name, default: 0] + 1
     versions[name] = version
+    texts[name] = text
     notify(
       "textDocument/didChange",
       [
@@ -200,12 +203,63 @@ final class Editor {
     }
   }
 
-  /// Parameters for a request about a place: the `|` in a text, which stands for nothing.
-  func place(_ name: String = "p.yaml", line: Int, character: Int) -> Value {
-    [
-      "textDocument": ["uri": .string(uri(name))],
-      "position": ["line": .int(line), "character": .int(character)],
+  /// Asks about the place of the `¦` in a text, which it is opened without.
+  func ask(
+    _ method: String, at marked: String, in name: String = "p.yaml", with further: Value = [:]
+  ) throws -> Value {
+    let (text, position) = Self.taking(marked)
+    if versions[name] == nil { open(text, as: name) } else { change(text, of: name) }
+    return try request(method, parameters(name, position).merging(further))
+  }
+
+  func parameters(_ name: String, _ position: Value) -> Value {
+    ["textDocument": ["uri": .string(uri(name))], "position": position]
+  }
+
+  /// A text without its `¦`, and the place of that in UTF-16.
+  static func taking(_ marked: String) -> (text: String, position: Value) {
+    let parts = marked.components(separatedBy: "¦")
+    let lines = parts[0].components(separatedBy: "\n")
+    let position: Value = [
+      "line": .int(lines.count - 1), "character": .int((lines.last ?? "").utf16.count),
     ]
+    return (parts.joined(), position)
+  }
+
+  /// What the ranges in a list of locations cover, each with its file and line: `p.yaml:3 teacher`.
+  func words(_ locations: Value) throws -> [String] {
+    try (locations.array ?? []).map { location in
+      let uri = try #require(location["uri"]?.string)
+      return try word(location["range"], in: String(uri.split(separator: "/").last ?? ""))
+    }
+  }
+
+  func word(_ range: Value?, in name: String) throws -> String {
+    let text = try texts[name] ?? String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+    let lines = text.components(separatedBy: "\n")
+    let line = try #require(range?["start"]?["line"]?.int)
+    let start = try #require(range?["start"]?["character"]?.int)
+    let end = try #require(range?["end"]?["character"]?.int)
+    let units = Array(lines[line].utf16)[start..<end]
+    return "\(name):\(line + 1) \(String(decoding: units, as: UTF16.self))"
+  }
+
+  /// A document's text after edits of the server's.
+  func text(of name: String, after edit: Value) throws -> String {
+    let edits = (edit["documentChanges"]?.array ?? []).filter {
+      $0["textDocument"]?["uri"]?.string == uri(name)
+    }.flatMap { $0["edits"]?.array ?? [] }
+    let text = try texts[name] ?? String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+    var document = DocumentText(text, encoding: .utf16)
+    let sorted = try edits.map { (try TextRange($0["range"]), $0["newText"]?.string ?? "") }
+      .sorted { $0.0.start > $1.0.start }
+    for (range, new) in sorted {
+      var bytes = document.bytes
+      bytes.replaceSubrange(
+        document.offset(of: range.start)..<document.offset(of: range.end), with: new.utf8)
+      document = DocumentText(bytes, encoding: .utf16)
+    }
+    return document.string
   }
 }
 

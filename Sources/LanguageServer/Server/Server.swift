@@ -24,7 +24,10 @@ package final class Server {
   enum Phase { case new, running, shutDown }
 
   /// Every feature that is a request about a document.
-  static let features: [any Feature.Type] = []
+  static let features: [any Feature.Type] = [
+    Definition.self, References.self, Highlights.self, Rename.self, RenamePreparation.self,
+    DocumentSymbols.self,
+  ]
 
   /// - Parameter send: writes bytes to the client.
   package init(_ surroundings: Surroundings, send: @escaping ([UInt8]) -> Void) {
