@@ -154,7 +154,7 @@ struct TreeBuilder: ~Copyable {
         "the alias '*\(name)' stands inside its own anchor", at: range,
         remedy: "data that contains itself cannot be read")
     case nil:
-      let near = nearestName(to: name, in: anchors.keys).map { "did you mean '*\($0)'?" }
+      let near = nearestName(to: name, in: anchors.keys).map { Note.didYouMean("*\($0)") }
       throw Diagnostic(
         "the alias '*\(name)' has no anchor before it", at: range,
         remedy: near ?? "write '&\(name)' before the value it should repeat")

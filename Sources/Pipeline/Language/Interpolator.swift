@@ -169,7 +169,7 @@ struct Interpolator {
         ? "${vars.\(reference.text)}" : written.meantReference
       throw Diagnostic(
         "'\(written)' refers to nothing", at: place,
-        remedy: meant.map { "did you mean \($0)?" }
+        remedy: meant.map { .didYouMean(reference: $0) }
           ?? "references are ${vars.NAME}, ${env.NAME} and ${matrix.NAME}",
         "write '$${' where a literal '${' is meant")
     }
@@ -177,9 +177,9 @@ struct Interpolator {
     case .env:
       return try environment.node(path.dropFirst().joined(separator: "."), at: place)
     case .vars:
-      try variables.requireName(path[1], at: place)
+      try variables.requireName(of: reference, at: place)
       guard let variable = value(ofVariable: path[1], &pass) else { return nil }
-      return try descend(into: variable, path, at: place)
+      return try descend(into: variable, along: reference, at: place)
     case .matrix:
       guard let matrix = pass.matrix else {
         throw Diagnostic(
@@ -187,13 +187,15 @@ struct Interpolator {
           remedy: "matrix values are known within the stages that a matrix makes")
       }
       guard pass.matrixIsKnown || matrix[path[1]] != nil else { return nil }
-      return try descend(into: try matrix.node(path[1], at: place), path, at: place)
+      return try descend(
+        into: try matrix.node(of: reference, at: place), along: reference, at: place)
     }
   }
 
   private mutating func descend(
-    into node: Node, _ path: [String], at place: SourceRange
+    into node: Node, along reference: Reference, at place: SourceRange
   ) throws(Diagnostic) -> Node {
+    let path = reference.path
     var node = node
     for (depth, name) in path.enumerated().dropFirst(2) {
       let position = Int(name).flatMap { index in
@@ -204,7 +206,8 @@ struct Interpolator {
         let whole = path[0..<depth].joined(separator: ".")
         throw Diagnostic(
           "'\(whole)' has no part '\(name)'", at: place,
-          remedy: near.map { "did you mean '\($0)'?" } ?? "it is written here",
+          remedy: near.map { .didYouMean($0, writing: reference.written(naming: $0, at: depth)) }
+            ?? "it is written here",
           notes: [Note("'\(whole)' is here", at: node.range)])
       }
       node = next

@@ -20,6 +20,13 @@ struct Reference: Hashable, Sendable {
   var path: [String] {
     text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
   }
+
+  /// The reference as it would be written with another name at a place of its path.
+  func written(naming name: String, at index: Int) -> String {
+    var path = path
+    path[index] = name
+    return "${\(path.joined(separator: "."))}"
+  }
 }
 
 /// A scalar's text taken apart into what stands as it is and what refers to something.
