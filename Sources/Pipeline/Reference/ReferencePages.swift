@@ -120,7 +120,8 @@ package struct ReferencePages {
     Files are read by libyaml as YAML 1.1 and their plain values by the core schema of YAML 1.2: `yes`, `no`,
     `on` and `off` are texts, and so are `1_000`, dates and `1:30`. Anchors, aliases and `<<` merges work.
     Keys are texts and occur once. Refused are several documents in a file, tags other than those of the
-    core schema, data that contains itself, and text that is not UTF-8. A file has at most 4 MiB, 64 levels,
+    core schema, data that contains itself, text that is not UTF-8, and what YAML 1.1 and 1.2 read
+    differently, such as a `?` within brackets. A file has at most 4 MiB, 64 levels,
     and 300,000 values once its aliases are expanded; a single value has at most 1 MiB, and references
     expand to at most 4 MiB.
 
