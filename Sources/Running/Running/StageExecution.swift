@@ -108,6 +108,7 @@ struct StageExecution: Sendable {
       checkpoints: layout.checkpoints(for: stage.key.digest), resources: planned.resources)
     let log = layout.log(of: instance.address, run: context.record.id)
     var aside = DisplacedFiles(context.record.id, in: store)
+    var isMade = false
     do {
       try Folder.create(log.parentPath)
       try written.clear(&aside)
@@ -116,9 +117,12 @@ struct StageExecution: Sendable {
       if instance.settings.workload.intensity != .light { try Folder.create(job.checkpoints) }
       context.events.send(
         .stageStarted(instance.address, attempt: attempt, because: try reason(toRun: stage.key)))
+      try written.mark(by: context.record.id)
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
+      isMade = true
       try refuseChange(of: stage.files)
-      let output = try store.commit(directory: job.output)
+      let output = try store.commit(directory: job.output, keeping: instance.detail)
+      try written.unmark()
       let result = StageResult(
         key: stage.key, output: output, seed: instance.seed, worker: done,
         resources: planned.resources, size: try store.size(of: output), finished: Date())
@@ -128,10 +132,22 @@ struct StageExecution: Sendable {
     } catch {
       // The first failure is the one to tell; what stays is removed with this process's folder.
       try? Folder.remove(job.output)
+      let failure = isMade || error is RefusedOutput ? setAside(after: error) : error
       try? written.remove()
       try? aside.giveBack()
-      throw error
+      try? written.unmark()
+      throw failure
     }
+  }
+
+  /// Keeps what the stage made although it cannot be taken, and says where.
+  private func setAside(after error: any Error) -> any Error {
+    let problems = Diagnostics(describing: error)
+    guard let note = try? written.setAside(by: context.record.id), var first = problems.first else {
+      return problems
+    }
+    first.notes.append(note)
+    return Diagnostics([first] + problems.dropFirst())
   }
 
   /// Why the stage runs: what the survey found, unless that hung on stages which have run since.

@@ -243,7 +243,7 @@ package final class Verifier {
     verdict.seconds = done.seconds
     if verdict.outcome == .same, !store.contains(recorded.output) {
       // What came out is what was locked: later stages, and later runs, take it.
-      let output = try store.commit(directory: job.output)
+      let output = try store.commit(directory: job.output, keeping: instance.detail)
       let size = try store.size(of: output)
       try store.synchronize()
       try ledger.record(
