@@ -85,6 +85,8 @@ extension StoreLayout {
     case lockFile = "lock-file"
     /// Writing to paths outside of the store.
     case written
+    /// Running stages of the same group.
+    case mutex
   }
 
   package func lock(_ guarded: Guarded) -> String { "\(locks)/\(guarded.rawValue).lock" }

@@ -49,6 +49,8 @@ final class RunNarrator: Sendable {
       }
     case .stageWaits(let address):
       display.say("  \(address): waits for another process that makes or reads the same")
+    case .stageWaitsForGroup(let address, let group):
+      display.say("  \(address): waits for another process that runs a stage of mutex '\(group)'")
     case .filesPutBack(let address, let paths):
       display.say("  \(address): put back \(OutputDifferences.listing(paths))")
     case .progress(let address, let progress):

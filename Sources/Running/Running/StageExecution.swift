@@ -4,6 +4,7 @@ internal import FoundationEssentials
 internal import Pipeline
 internal import Planning
 internal import Records
+internal import Scheduling
 internal import Workers
 
 /// One attempt at a stage whose dependencies have ended: decides what is to be done, and does it.
@@ -11,12 +12,13 @@ struct StageExecution: Sendable {
   let context: RunContext
   let instance: StageInstance
   let planned: PlannedStage
-  let attempt: Int
+  let attempt: Attempt
 
   private var store: Store { context.store }
 
   /// Returns how the stage ended, unless it failed.
   func run() async throws -> StageOutcome {
+    attempt.clock.pause()
     let upstream = context.read { $0.upstream.seen(by: instance) }
     // Among the files that the stage names may be some that stages before it wrote.
     let named = try await hold(context.writers.sources(namedBy: instance), alone: true)
@@ -140,6 +142,11 @@ struct StageExecution: Sendable {
     try Task.checkCancellation()
     let found = try await hold(context.writers.sources(readBy: instance))
     defer { withExtendedLifetime(found.locks) {} }
+    let mutexes = try MutexLocks(of: instance, in: store)
+    try await mutexes.take {
+      context.events.send(.stageWaitsForGroup(instance.address, group: $0))
+    }
+    defer { withExtendedLifetime(mutexes) {} }
     context.sources.begin()
     let layout = store.layout.absolute
     let job = try stage.job(
@@ -155,8 +162,10 @@ struct StageExecution: Sendable {
       // Only what computes for long has anything to continue from.
       if instance.settings.workload.intensity != .light { try Folder.create(job.checkpoints) }
       context.events.send(
-        .stageStarted(instance.address, attempt: attempt, because: try reason(toRun: stage.key)))
+        .stageStarted(
+          instance.address, attempt: attempt.number, because: try reason(toRun: stage.key)))
       try written.mark(by: context.record.id)
+      attempt.clock.start()
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
       isMade = true
       try refuseChange(of: stage.files)

@@ -232,6 +232,9 @@ package final class Verifier {
       of: instance, reading: sources, puttingBack: Set(sources.map(\.address)), in: store)
     try await locks.take {}
     defer { withExtendedLifetime(locks) {} }
+    let mutexes = try MutexLocks(of: instance, in: store)
+    try await mutexes.take { _ in }
+    defer { withExtendedLifetime(mutexes) {} }
     let written = WorkspaceOutputs(of: instance, store: store, digests: files)
     var aside = DisplacedFiles(RunRecord.newID(at: Date()), in: store)
     try written.move(to: &aside)
