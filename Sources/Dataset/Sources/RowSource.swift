@@ -1,3 +1,4 @@
+package import Diagnostics
 package import YAML
 
 /// The rows of files that a source opened.
@@ -8,6 +9,9 @@ package protocol RowSource {
   /// What the survey settled.
   var features: [Feature] { get }
   var target: Target? { get }
+
+  /// What the survey found that its user should know.
+  var warnings: [Diagnostic] { get }
 
   /// Where the rows came from, for the record.
   var provenance: Value { get }
@@ -26,4 +30,8 @@ package protocol RowSource {
   func read(
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws
+}
+
+extension RowSource {
+  package var warnings: [Diagnostic] { [] }
 }

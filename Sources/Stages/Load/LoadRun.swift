@@ -22,6 +22,7 @@ struct LoadRun {
     var bad = BadRows(settings.badRows)
     let facts = select(try source.survey(&bad))
     try bad.throwIfErrors()
+    for warning in source.warnings { reporter.warn(warning) }
     guard facts.count > 0 else { throw Diagnostic("there is no row to load") }
     let splits = try assign(facts, source)
     let tally = try write(source, facts, splits, &bad)

@@ -13,6 +13,8 @@ package struct TableSource: RowSource {
   /// Nil until it is settled.
   private var schema: TableSchema?
 
+  package private(set) var warnings: [Diagnostic] = []
+
   /// A source whose features follow from what is declared and from the values.
   package init(
     _ files: [SourceFile], format: TableFormat = TableFormat(), selection: TableSelection
@@ -66,7 +68,10 @@ package struct TableSource: RowSource {
     try rows.forEach(columns: header.names.count, &bad) { record, id, file, place, bad in
       try survey.add(record, id: id, file: file, place: place, &bad)
     }
-    if schema == nil { schema = survey.settled }
+    if schema == nil {
+      schema = survey.settled
+      warnings += survey.roundingWarnings
+    }
     return survey.rankedFacts
   }
 
