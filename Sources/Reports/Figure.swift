@@ -63,7 +63,7 @@ package enum Figure {
     let scaled = (number * Double(scale)).rounded()
     let whole = Int(scaled.magnitude)
     var decimals = String(whole % scale)
-    decimals = String(repeating: "0", count: places - decimals.count) + decimals
+    decimals = String(repeating: "0", count: max(0, places - decimals.count)) + decimals
     while decimals.hasSuffix("0") { decimals.removeLast() }
     let sign = scaled < 0 ? "-" : ""
     return sign + String(whole / scale) + (decimals.isEmpty ? "" : "." + decimals)
