@@ -62,7 +62,7 @@ package enum Figure {
     for _ in 0..<places { scale *= 10 }
     let scaled = (number * Double(scale)).rounded()
     let whole = Int(scaled.magnitude)
-    var decimals = places > 0 ? String(whole % scale) : ""
+    var decimals = String(whole % scale)
     decimals = String(repeating: "0", count: max(0, places - decimals.count)) + decimals
     while decimals.hasSuffix("0") { decimals.removeLast() }
     let sign = scaled < 0 ? "-" : ""

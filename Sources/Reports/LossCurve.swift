@@ -60,9 +60,9 @@ struct LossLine {
 private struct LossChart {
   let lines: [LossLine]
 
-  private static let width = 340.0
+  private static let width = 350.0
   private static let height = 132.0
-  private static let left = 52.0
+  private static let left = 62.0
   private static let top = 22.0
   private static let bottom = 18.0
 

@@ -41,6 +41,7 @@ enum PageStyle {
       vertical-align: top; }
     th { color: var(--quiet); font-weight: 500; white-space: nowrap; }
     .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+    .word { white-space: nowrap; }
     tr.failed td:nth-child(4) { color: var(--bad); }
     tr.skipped, tr.cancelled { color: var(--quiet); }
     .confusion td, .confusion th { padding: 4px 10px 4px 0; }

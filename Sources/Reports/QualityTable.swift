@@ -57,7 +57,7 @@ struct QualityTable {
         return "<td class=\"number\">\(text ?? "")</td>" as HTML
       }
       return """
-        <tr\(row.baseline == nil ? "" : " class=\"baseline\"")><td>\(name(of: row))</td>\
+        <tr class="\(row.baseline == nil ? "own" : "baseline")"><td>\(name(of: row))</td>\
         <td>\(row.split)</td>\(HTML(cells))</tr>
         """ as HTML
     }

@@ -16,10 +16,14 @@ struct ShippedModel {
     self.metrics = metrics
   }
 
-  /// Such as `ships OpenVINO bf16, 2 threads (9.4 KiB)`.
+  /// Such as `ships OpenVINO int8, 2 threads (9.6 KiB as onnx, 31 KiB as openvino)`.
   var headline: String {
-    let bytes = metrics["run"]?["bytes"]?.int.map { " (\(ByteCount.rounded($0)))" } ?? ""
-    return "ships \(name)\(bytes)"
+    let formats = (metrics["formats"]?.object ?? [:]).sorted { $0.key < $1.key }
+      .compactMap { name, bytes in bytes.int.map { "\(ByteCount.rounded($0)) as \(name)" } }
+    let size =
+      formats.isEmpty
+      ? metrics["run"]?["bytes"]?.int.map(ByteCount.rounded) : formats.joined(separator: ", ")
+    return "ships \(name)" + (size.map { " (\($0))" } ?? "")
   }
 
   /// Such as `6.9 (5.8 to 8.1) times the rows/s of libtorch fp32, 1 thread, 1 row at a time`; `nil` where
@@ -55,10 +59,8 @@ extension ShippedModel {
   func section(of stage: StageRecord) -> HTML {
     let files = files.map { "<code>\($0.name)</code> \($0.size)" as HTML }
     let list: HTML = files.isEmpty ? "" : "<p class=\"files\">\(HTML(files))</p>"
-    let speed: HTML = speed.map { "<p>\($0)</p>" } ?? ""
     return """
       <div class="shipped"><p><b><a href="#\(stage.anchor)">\(stage.address)</a> \(headline)</b></p>
-      \(speed)
       \(list)
       \(HTML(decision.map { "<p class=\"why\">\($0)</p>" as HTML }))</div>
       """

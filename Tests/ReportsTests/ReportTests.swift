@@ -58,6 +58,14 @@ import YAML
     #expect(Figure.number(number) == words)
   }
 
+  @Test(arguments: [
+    (0.123, "0.12"), (0.96, "0.96"), (1, "1"), (6.849, "6.8"), (9.97, "10"), (38.4, "38"),
+    (1234.5, "1235"), (.infinity, "inf"), (.nan, "nan"),
+  ])
+  func `factors read well`(number: Double, words: String) {
+    #expect(Figure.factor(number) == words)
+  }
+
   @Test func `the page of a run needs nothing else and escapes what it is given`() async throws {
     let place = try Workplace(
       """

@@ -83,13 +83,14 @@ import YAML
       "run": ["name": "OpenVINO bf16, 2 threads", "bytes": 9626],
       "baseline": ["name": "libtorch fp32, 1 thread"], "batch": 1, "speedup": 6.85,
       "speedup-measured": ["interval": [5.8, 8.13]],
+      "formats": ["onnx": 9626, "openvino": 30_000],
       "files": ["model.onnx": 9626, "model.bin": 8000],
       "decision": ["It won.", "Integers did not."],
       "measurements": [["name": "OpenVINO bf16, 2 threads"]], "test": ["accuracy": 0.5],
     ]
     let words =
-      "ships OpenVINO bf16, 2 threads (9.4 KiB); 6.9 (5.8 to 8.1) times the rows/s of libtorch fp32, "
-      + "1 thread, 1 row at a time; test accuracy 50%"
+      "ships OpenVINO bf16, 2 threads (9.4 KiB as onnx, 29.3 KiB as openvino); 6.9 (5.8 to 8.1) times "
+      + "the rows/s of libtorch fp32, 1 thread, 1 row at a time; test accuracy 50%"
     #expect(StageStory(metrics).sentence == words)
     let place = try Workplace()
     let summary = try await place.run(FakeExecutor(metrics: ["model": metrics]))
@@ -115,7 +116,10 @@ import YAML
     let summary = try await place.run(FakeExecutor(metrics: ["model": metrics]))
     let page = try place.text(
       String(try #require(summary.reportPath).dropFirst(place.folder.count + 1)))
-    for part in ["beside model: a linear model", "95%", "beside model: always &#39;7&#39;", "10%"] {
+    for part in [
+      "<tr class=\"baseline\"><td>beside model: a linear model", "95%",
+      "beside model: always &#39;7&#39;", "10%",
+    ] {
       #expect(page.contains(part))
     }
   }

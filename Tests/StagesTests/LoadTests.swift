@@ -62,6 +62,22 @@ import YAML
     #expect(dataset.splits.compactMap { dataset[$0]?.rows }.reduce(0, +) == 50)
   }
 
+  @Test(arguments: [(60, 60, true), (60, 40, true), (60, 20, false), (15, 15, false)])
+  func `points out a column of names, which is no category`(
+    rows: Int, texts: Int, isNamed: Bool
+  ) throws {
+    let lines = (0..<rows).map { "name-\($0 % texts),\($0 % 7),\($0 % 2 == 0 ? "a" : "b")" }
+    try stage.write("t.csv", (["id,x,y"] + lines).joined(separator: "\n") + "\n")
+    _ = try stage.run(Load.self, "{csv: t.csv, target: y, split: {train: 100%}}", to: "t")
+    #expect(
+      stage.reporter.warnings.map(\.message)
+        == (isNamed
+          ? [
+            "the column 'id' has \(texts) different texts in \(rows) rows, and becomes a category of "
+              + "as many values"
+          ] : []))
+  }
+
   @Test func `splits by a column`() throws {
     try stage.write("t.csv", "x,fold,y\n1,train,0\n2,test,1\n3,train,1\n4,validation,0\n")
     let dataset = try stage.run(

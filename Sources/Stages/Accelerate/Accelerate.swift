@@ -50,7 +50,7 @@ package enum Accelerate: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(on: [.validation, .test]) + [
-      "run.**", "baseline.**", "batch", "speedup", "speedup-measured.**", "candidates", "files.**",
+      "run.**", "baseline.**", "batch", "speedup", "speedup-measured.**", "candidates", "formats.**",
       "exports.**", "decision.**", "measurements.**",
     ]
   }

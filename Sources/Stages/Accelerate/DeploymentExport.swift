@@ -52,7 +52,7 @@ struct DeploymentExport {
       split: held.split.rawValue)
     try Folder.replaceFile(
       job.output + "/README.md", with: Array(card.text.utf8), lasting: false)
-    report(comparisons, quality, try sizes())
+    report(comparisons, quality, try sizes(ModelFormat.all.filter { files[$0.name] != nil }))
   }
 
   private var sentences: [String] {
@@ -60,14 +60,19 @@ struct DeploymentExport {
       .filter { !$0.isEmpty }
   }
 
-  /// The bytes of each file that holds the model or a part of it, by name.
-  private func sizes() throws -> Value {
-    let others = [DeploymentDescription.fileName, "README.md"]
-    let files = try FileTree.entries(below: job.output).filter { entry in
-      !entry.path.hasPrefix(".") && !others.contains(entry.path)
+  /// The bytes of the model in each format, and of its files by name.
+  private func sizes(_ formats: [ModelFormat]) throws -> Value {
+    var sizes: Value = ["formats": [:], "files": [:]]
+    for format in formats {
+      var total = 0
+      for name in [format.fileName, format.companion].compactMap({ $0 }) {
+        let size = try FileStatus(of: job.output + "/" + name)?.size ?? 0
+        sizes["files"]?[name] = .int(size)
+        total += size
+      }
+      sizes["formats"]?[format.name] = .int(total)
     }
-    return .object(
-      Dictionary(files.map { ($0.path, Value.int($0.status.size)) }) { first, _ in first })
+    return sizes
   }
 
   /// Runs an exported file in a runtime on real rows, beside the network in libtorch.
@@ -124,12 +129,12 @@ struct DeploymentExport {
     let deployed: Value = [
       "run": winner.value, "baseline": decision.baseline.value, "batch": .int(settings.rows),
       "speedup": .double(speedup.factor), "speedup-measured": speedup.value,
-      "candidates": .int(decision.measurements.count), "files": sizes,
+      "candidates": .int(decision.measurements.count),
       "exports": .object(comparisons.mapValues(\.value)),
       "decision": .array(sentences.map(Value.string)),
       "measurements": .array(decision.measurements.map(\.value)),
     ]
-    reporter.metrics(deployed.merging(quality))
+    reporter.metrics(deployed.merging(sizes).merging(quality))
     reporter.metrics(variants.model.target.classMetrics)
   }
 
