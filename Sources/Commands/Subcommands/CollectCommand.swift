@@ -86,7 +86,7 @@ struct CollectCommand: Command {
     }
     if !rows.isEmpty {
       console.write(
-        TextTable(headings: ["run", "stage", "size"], rows: rows, rightAligned: [2]).text)
+        TextTable(headings: ["run", "stage", "size"], rows: rows, rightAligned: [2]))
     }
     for path in try collection.leftovers() { console.write(path) }
     console.say(

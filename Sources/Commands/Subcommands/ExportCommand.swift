@@ -20,7 +20,7 @@ struct ExportCommand: Command {
     + "artifacts, and the data below the pipeline's folder. 'anneal import' takes it over."
 
   static var parameters: [Parameter<Self>] {
-    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
+    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, 'last' or 'last~1'.")
     argument("FILE", \.output, "The archive to write, such as run.tar.")
     flag("no-data", \.noData, "Leave out the files that stages read.")
     storeOption(\.store, insteadOf: .inReach)
