@@ -91,7 +91,7 @@ struct CollectCommand: Command {
     }
     if !rows.isEmpty {
       console.write(
-        TextTable(headings: ["run", "stage", "size"], rows: rows, rightAligned: [2]).text)
+        TextTable(headings: ["run", "stage", "size"], rows: rows, rightAligned: [2]))
     }
     for path in leftovers { console.write(path) }
     console.say(

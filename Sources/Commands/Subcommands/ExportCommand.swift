@@ -23,7 +23,7 @@ struct ExportCommand: Command {
     + "folder; 'anneal import' takes it over. A model, .onnx, is that of the run's accelerate stage."
 
   static var parameters: [Parameter<Self>] {
-    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
+    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, 'last' or 'last~1'.")
     argument("FILE", \.output, "The file to write, such as run.tar or model.onnx.")
     flag("no-data", \.noData, "Leave out of an archive the files that stages read.")
     option("stage", \.stage, "STAGE", "The stage whose model is meant, where several deploy one.")

@@ -13,7 +13,9 @@ struct ReportCommand: Command {
   static let summary = "Writes the page about a run anew from its record and prints the path."
 
   static var parameters: [Parameter<Self>] {
-    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last', the default.")
+    argument(
+      "RUN", \.run, "A run: its name, the beginning of it, a tag, 'last~1', or 'last', the default."
+    )
     option("output", short: "o", \.output, "FILE", "Where to write it, instead of in the store.")
     storeOption(\.store, insteadOf: .inReach)
   }

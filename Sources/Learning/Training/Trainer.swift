@@ -75,7 +75,7 @@ package final class Trainer {
     var meter = TrainingMeter(execution.observer, epochs: recipe.epochs)
     while progress.epochs < recipe.epochs, !isDoneEarly {
       try trainEpoch(&meter)
-      try finishEpoch()
+      try finishEpoch(&meter)
     }
     let chosen = recipe.keepsBest ? best ?? current : current
     return TrainingResult(
@@ -169,12 +169,14 @@ package final class Trainer {
     }
   }
 
-  private func finishEpoch() throws {
+  private func finishEpoch(_ meter: inout TrainingMeter) throws {
     progress.epochs += 1
     if let validation = dataset[.validation], validation.rows > 0 {
       let predictions = try Predictions(
         of: WeightedNetwork(graph, current), on: dataset, .validation, execution: execution)
-      try progress.validationLosses.append(predictions.loss())
+      let loss = try predictions.loss()
+      progress.validationLosses.append(loss)
+      meter.take(predictions, loss: loss)
       if progress.isBestYet(from: firstCounted) {
         progress.bestEpoch = progress.epochs
         if recipe.keepsBest { best = try current.placed(for: execution) }
