@@ -18,7 +18,7 @@ extension StageReporter {
     for split in held {
       guard let own = predictions[split] else { continue }
       let review = try ResultReview(own, beside: baselines, on: dataset, split)
-      let answers = review.metrics
+      let answers = review.answers
       constant[split.rawValue] = Baselines.metrics(of: answers.constant)
       linear[split.rawValue] = answers.linear.map { Baselines.metrics(of: $0) }
       if split == held.first, let warning = review.warning { warn(warning) }
