@@ -26,7 +26,8 @@ package struct CommandLine {
     PredictCommand.self, VerifyCommand.self, RunsCommand.self, CompareCommand.self,
     TagCommand.self, NoteCommand.self, ReportCommand.self, ExportCommand.self,
     ImportCommand.self, CollectCommand.self, DoctorCommand.self, SchemaCommand.self,
-    LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self, CompleteCommand.self,
+    LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self,
+    CompleteCommand.self,
     WorkerCommand.self, ProbeCommand.self, InferCommand.self, TrialCommand.self,
   ]
 

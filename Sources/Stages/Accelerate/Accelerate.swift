@@ -50,7 +50,8 @@ package enum Accelerate: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(on: [.validation, .test]) + [
-      "run.**", "baseline.**", "batch", "speedup", "speedup-measured.**", "candidates", "formats.**",
+      "run.**", "baseline.**", "batch", "speedup", "speedup-measured.**", "candidates",
+      "formats.**", "files.**",
       "exports.**", "decision.**", "measurements.**",
     ]
   }
