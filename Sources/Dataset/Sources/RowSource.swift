@@ -1,3 +1,4 @@
+package import Diagnostics
 package import YAML
 
 /// The rows of files that a source opened.
@@ -8,6 +9,12 @@ package protocol RowSource {
   /// What the survey settled.
   var features: [Feature] { get }
   var target: Target? { get }
+
+  /// What the survey found that its user should know.
+  var warnings: [Diagnostic] { get }
+
+  /// What was done with the rows that is worth a word and no reason to warn.
+  var remarks: [String] { get }
 
   /// Where the rows came from, for the record.
   var provenance: Value { get }
@@ -26,4 +33,9 @@ package protocol RowSource {
   func read(
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws
+}
+
+extension RowSource {
+  package var warnings: [Diagnostic] { [] }
+  package var remarks: [String] { [] }
 }

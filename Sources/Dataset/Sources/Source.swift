@@ -22,6 +22,11 @@ package protocol Source: Sendable {
   /// What is wrong with settings that are right one by one.
   static func check(_ settings: Settings, _ request: RowRequest, _ node: Node) -> [Diagnostic]
 
+  /// What is wrong with the files that the request names, as far as a look at folders tells.
+  static func problems(
+    _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> [Diagnostic]
+
   /// Finds the files that the request names; their rows are yet to be surveyed.
   static func open(
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch
@@ -43,6 +48,10 @@ package enum SharedKey: String, Sendable {
 }
 
 extension Source {
+  package static func problems(
+    _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> [Diagnostic] { [] }
+
   /// The keys that have a meaning for this source but not for every other.
   package static var keys: [String] { sharedKeys.map(\.rawValue) + Settings.names }
 

@@ -7,7 +7,7 @@ package import YAML
 /// The stage that reads files into a dataset.
 package enum Load: Stage {
   package static let kind = "load"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Reads a table or images into a dataset with training, validation and test splits."
   package static let inputs: [Role] = []
@@ -25,8 +25,10 @@ package enum Load: Stage {
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
     settings.sources.named.flatMap { source in
-      FileSearch(directory).problems(
+      let search = FileSearch(directory)
+      return search.problems(
         settings.sources.patterns(of: source), at: node[source.key] ?? node)
+        + source.problems(settings.request(of: source), search, node)
     }
   }
 
