@@ -10,11 +10,13 @@ import YAML
 @testable import Deployment
 
 struct NewRowsTests {
-  private func description(_ features: [Feature]) -> DeploymentDescription {
+  private func description(
+    _ features: [Feature], provenance: Value = ["missing": ["?"]]
+  ) -> DeploymentDescription {
     DeploymentDescription(
       candidate: Candidate(.openVINO, .fp32, threads: 1), batch: 1, features: features,
       applied: [],
-      target: Target(name: "y", task: .regression), provenance: ["missing": ["?"]], files: [:],
+      target: Target(name: "y", task: .regression), provenance: provenance, files: [:],
       measurements: [])
   }
 
@@ -57,5 +59,41 @@ struct NewRowsTests {
       _ = try NewRows(["/nowhere.csv"], description([]))
     }
     #expect(thrown?.message == "'/nowhere.csv' cannot be read")
+  }
+
+  @Test(arguments: [
+    "made today\na;b\n'1.000,5';2\n", "a,b\n'1.000,5',2\n", "a\tb\n1000,5\t2\n",
+  ])
+  func `reads rows as those that the model learnt from, or as they are written`(
+    text: String
+  ) throws {
+    try withTemporaryDirectory { directory in
+      let path = directory + "/rows.csv"
+      try text.write(toFile: path, atomically: false, encoding: .utf8)
+      let rows = try NewRows(
+        [path],
+        description(
+          [Feature(name: "n", kind: .numbers, shape: [2], type: .float32, columns: ["a", "b"])],
+          provenance: [
+            "header": true, "missing": [], "delimiter": ";", "decimal": ",", "thousands": ".",
+            "quote": "'", "skip-rows": 1,
+          ]))
+      var values: [Float] = []
+      try rows.forEachBatch { values += try $0.inputs["n"]?.array(Float.self) ?? [] }
+      #expect(values == [1000.5, 2])
+    }
+  }
+
+  @Test func `makes a date's parts of new rows`() throws {
+    try withTemporaryDirectory { directory in
+      let path = directory + "/rows.csv"
+      try "when\n2012-01-31\n".write(toFile: path, atomically: false, encoding: .utf8)
+      let feature = Feature(
+        name: "d", kind: .date, shape: [2], type: .float32, columns: ["when"], parts: [.year, .day])
+      let rows = try NewRows([path], description([feature]))
+      var values: [Float] = []
+      try rows.forEachBatch { values += try $0.inputs["d"]?.array(Float.self) ?? [] }
+      #expect(values == [2012, 31])
+    }
   }
 }

@@ -13,6 +13,9 @@ package protocol RowSource {
   /// What the survey found that its user should know.
   var warnings: [Diagnostic] { get }
 
+  /// What was done with the rows that is worth a word and no reason to warn.
+  var remarks: [String] { get }
+
   /// Where the rows came from, for the record.
   var provenance: Value { get }
 
@@ -34,4 +37,5 @@ package protocol RowSource {
 
 extension RowSource {
   package var warnings: [Diagnostic] { [] }
+  package var remarks: [String] { [] }
 }

@@ -67,6 +67,7 @@ package enum SharedKey: String, Sendable {
 }
 
 extension Source {
+
   /// The keys that have a meaning for this source but not for every other.
   package static var keys: [String] { sharedKeys.map(\.rawValue) + Settings.names }
 

@@ -27,7 +27,7 @@ extension Load {
         "What is learnt; by default text and few whole numbers are classes, other numbers are not.")
       option(
         "features", \.features,
-        "The inputs by name; by default every column: numbers together, each category by itself.")
+        "The inputs by name; by default every column: numbers together, all others by themselves.")
       SourceSettings.ownFields.map { $0.lifted(to: \.sources) }
       option("split", \.split, "Which rows are trained on, chosen by and tested on.")
       option("sample", \.sample, in: .above(0), "The part of the rows to use, chosen at random.")
@@ -44,6 +44,7 @@ extension Load {
       request.task = task
       request.group = split.group
       request.split = split.column
+      request.isDealtOut = split.hasFractions
       return request
     }
 

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Options
 internal import Tensor
 package import YAML
 
@@ -15,13 +16,20 @@ package struct TableSource: RowSource {
 
   package private(set) var warnings: [Diagnostic] = []
 
+  /// The columns that the warnings speak of.
+  private var told: Set<String> = []
+
   /// A source whose features follow from what is declared and from the values.
   package init(
     _ files: [SourceFile], format: TableFormat = TableFormat(), selection: TableSelection
   ) throws(Diagnostic) {
-    rows = TableRows(files: files, format: format)
+    let rows = try TableRows(files: files, format: format)
     header = try rows.header()
-    plan = try TablePlan(selection, header: header)
+    self.rows = rows
+    for column in format.missingByColumn.keys.sorted() {
+      _ = try header.indices(ofText: column, for: "missing")
+    }
+    plan = try TablePlan(selection, header: header) { rows.remedies(toFind: $0) }
   }
 
   /// A source of rows for features that exist, as a model's; their columns are found by name. A text
@@ -30,14 +38,14 @@ package struct TableSource: RowSource {
     _ files: [SourceFile], format: TableFormat = TableFormat(), features: [Feature],
     target: Target? = nil
   ) throws(Diagnostic) {
-    rows = TableRows(files: files, format: format)
+    rows = try TableRows(files: files, format: format)
     header = try rows.header()
     plan = nil
     var settled = TableSchema(header: header, inputs: [], target: target)
     for feature in features {
       var columns: [Int] = []
       for name in feature.columns { columns.append(try header.index(of: name, for: feature.name)) }
-      guard columns.count == feature.width else {
+      guard feature.elements.count == feature.width else {
         throw Diagnostic("the feature '\(feature.name)' is not made of columns")
       }
       settled.inputs.append(TableSchema.Input(feature: feature, columns: columns))
@@ -50,11 +58,10 @@ package struct TableSource: RowSource {
   package var target: Target? { schema?.target }
 
   package var provenance: Value {
-    [
+    let files: Value = [
       "format": "table", "files": .array(rows.files.map { .string($0.name) }),
-      "header": .bool(rows.format.hasHeader),
-      "missing": .array(rows.format.missing.sorted().map(Value.string)),
     ]
+    return files.merging(rows.format.value)
   }
 
   package func fileName(_ place: Int) -> String { rows.files[place].name }
@@ -62,15 +69,14 @@ package struct TableSource: RowSource {
   package func name(of row: Int64) -> Value { ["row": .int(Int(row) + 1)] }
 
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
-    let open = try schema ?? plan?.schema(surveyColumns())
-    guard let open else { return RowFacts() }
-    var survey = TableSurvey(open, missing: rows.format.missing)
+    guard let open = try schema ?? planned(bad.policy) else { return RowFacts() }
+    var survey = TableSurvey(open, rows.format)
     try rows.forEach(columns: header.names.count, &bad) { record, id, file, place, bad in
       try survey.add(record, id: id, file: file, place: place, &bad)
     }
     if schema == nil {
       schema = survey.settled
-      warnings += survey.roundingWarnings
+      warnings += survey.warnings(except: told) + survey.roundingWarnings
     }
     return survey.rankedFacts
   }
@@ -79,7 +85,7 @@ package struct TableSource: RowSource {
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws {
     guard let schema else { return }
-    var builder = TableBlockBuilder(schema, missing: rows.format.missing)
+    var builder = TableBlockBuilder(schema, rows.format)
     try rows.forEach(columns: header.names.count, &bad, where: isWanted) {
       record, id, _, place, bad in
       if let problem = builder.append(record, id: id) {
@@ -90,15 +96,28 @@ package struct TableSource: RowSource {
     if builder.count > 0 { try body(builder.take()) }
   }
 
-  /// Looks at the values of the columns that nobody declared.
-  private func surveyColumns() throws -> [Int: ColumnSurvey] {
-    guard let columns = plan?.openColumns, !columns.isEmpty else { return [:] }
-    let missing = Set(rows.format.missing.map { Array($0.utf8) })
+  /// The features as the values of the columns that nobody declared make them.
+  ///
+  /// - Throws: What an option would make readable, unless bad rows are skipped.
+  private mutating func planned(_ policy: BadRows.Policy) throws -> TableSchema? {
+    guard let plan else { return nil }
+    let surveys = try surveyColumns(plan.openColumns)
+    let review = TableReview(columns: plan.columns(surveys))
+    let mistakes = review.mistakes
+    if policy == .error { try Diagnostics(mistakes).throwIfErrors() }
+    warnings = review.warnings
+    told = review.told
+    return try plan.schema(surveys)
+  }
+
+  private func surveyColumns(_ columns: [Int]) throws -> [Int: ColumnSurvey] {
+    guard !columns.isEmpty else { return [:] }
+    let readers = rows.format.readers(of: header)
     var surveys = columns.map { _ in ColumnSurvey() }
     var ignored = BadRows(.skip)
-    try rows.forEach(columns: header.names.count, &ignored) { record, _, _, _, _ in
+    try rows.forEach(columns: header.names.count, &ignored) { record, _, _, row, _ in
       for (place, column) in columns.enumerated() {
-        surveys[place].add(Cell(record[column], missing: missing))
+        surveys[place].add(readers[column].cell(record[column]), record[column], at: row)
       }
     }
     return Dictionary(zip(columns, surveys)) { first, _ in first }
