@@ -25,7 +25,7 @@ package struct CommandLine {
     RunsCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self,
     ReportCommand.self, ExportCommand.self, ImportCommand.self, CollectCommand.self,
     DoctorCommand.self, SchemaCommand.self, HelpCommand.self, CompletionsCommand.self,
-    WorkerCommand.self, ProbeCommand.self, InferCommand.self,
+    WorkerCommand.self, ProbeCommand.self, InferCommand.self, InspectCommand.self,
   ]
 
   package func run() -> ExitCode {
