@@ -28,6 +28,9 @@ package protocol RowSource {
   /// Reads everything once to settle features, target and classes.
   mutating func survey(_ bad: inout BadRows) throws -> RowFacts
 
+  /// What the files hold, for people; after the survey.
+  func overview() throws -> DataOverview
+
   /// Calls `body` with the good rows in order, of those that `isWanted` by their id; the others are
   /// not looked at.
   func read(

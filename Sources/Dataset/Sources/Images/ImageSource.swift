@@ -19,7 +19,7 @@ package struct ImageSource: RowSource {
     }
   }
 
-  private let items: [Item]
+  let items: [Item]
   private let fit: ImageFit
   private let channels: Int
   private let labels: [String: Int64]

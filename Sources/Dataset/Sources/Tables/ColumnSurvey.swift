@@ -22,6 +22,12 @@ struct ColumnSurvey {
   /// The different numbers; one more than could be classes, if there are more.
   private(set) var distinct: Set<Double> = []
 
+  /// The least and the greatest number.
+  private(set) var range: ClosedRange<Double>?
+
+  /// The first different texts.
+  private(set) var examples: [String] = []
+
   /// The first number that starts with a zero before other digits.
   private(set) var leadingZero: Sighting?
 
@@ -37,6 +43,7 @@ struct ColumnSurvey {
   static let mostIntegralClasses = 50
 
   private static let mostTexts = 8
+  private static let mostExamples = 3
 
   mutating func add(_ cell: Cell, _ field: ArraySlice<UInt8>, at place: SourceRange) {
     switch cell {
@@ -45,6 +52,8 @@ struct ColumnSurvey {
     case .number(let number):
       numbers += 1
       isIntegral = isIntegral && number == number.rounded()
+      range =
+        range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
       if distinct.count <= Self.mostIntegralClasses { distinct.insert(number) }
       counts = counts && last.map { number == $0 + 1 } ?? true
       last = number
@@ -56,6 +65,10 @@ struct ColumnSurvey {
 
   private mutating func addText(_ bytes: ArraySlice<UInt8>, at place: SourceRange) {
     texts += 1
+    if examples.count < Self.mostExamples {
+      let text = String(decoding: bytes.prefix(40), as: UTF8.self)
+      if !examples.contains(text) { examples.append(text) }
+    }
     let look = TextLook(bytes)
     Self.add(bytes, at: place, to: &sightings[look])
     guard look == .styled else { return }

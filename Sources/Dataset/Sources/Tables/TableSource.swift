@@ -5,14 +5,14 @@ package import YAML
 
 /// Rows of CSV and TSV files.
 package struct TableSource: RowSource {
-  private let rows: TableRows
-  private let header: TableHeader
+  let rows: TableRows
+  let header: TableHeader
 
   /// What is declared, where values settle the rest.
-  private let plan: TablePlan?
+  let plan: TablePlan?
 
   /// Nil until it is settled.
-  private var schema: TableSchema?
+  private(set) var schema: TableSchema?
 
   package private(set) var warnings: [Diagnostic] = []
 
@@ -105,12 +105,13 @@ package struct TableSource: RowSource {
     let review = TableReview(columns: plan.columns(surveys))
     let mistakes = review.mistakes
     if policy == .error { try Diagnostics(mistakes).throwIfErrors() }
-    warnings = review.warnings
+    warnings = mistakes.map(\.asWarning) + review.warnings
     told = review.told
     return try plan.schema(surveys)
   }
 
-  private func surveyColumns(_ columns: [Int]) throws -> [Int: ColumnSurvey] {
+  /// Looks at all values of the columns.
+  func surveyColumns(_ columns: [Int]) throws -> [Int: ColumnSurvey] {
     guard !columns.isEmpty else { return [:] }
     let readers = rows.format.readers(of: header)
     var surveys = columns.map { _ in ColumnSurvey() }
@@ -121,5 +122,14 @@ package struct TableSource: RowSource {
       }
     }
     return Dictionary(zip(columns, surveys)) { first, _ in first }
+  }
+}
+
+extension Diagnostic {
+  /// The same as what is no reason to stop.
+  fileprivate var asWarning: Diagnostic {
+    var copy = self
+    copy.severity = .warning
+    return copy
   }
 }
