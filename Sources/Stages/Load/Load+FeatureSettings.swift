@@ -42,6 +42,12 @@ extension Load {
       option("channels", \.channels, in: 1...4, "The planes of an image.")
     }
 
+    package static let rules: [Rule] = [
+      .different("columns", []), .together("height", "width"),
+      .any([.different("kind", "image"), .given("height")]),
+      .whereGiven("kind", .any([.equal("kind", "image"), .usual("height")])),
+    ]
+
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
       if settings.columns.elements.isEmpty {
         return [Diagnostic("a feature has no columns", at: node.range)]

@@ -22,6 +22,8 @@ package enum CSVFiles: Source {
     }
   }
 
+  package static let rules: [Rule] = [.any([.given("target"), .equal("task", "none")])]
+
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
@@ -79,7 +81,12 @@ extension CSVFiles {
   struct Delimiter: OptionValue, Hashable {
     var byte: UInt8
 
-    static var schema: Schema { String.schema }
+    static var schema: Schema {
+      .text(
+        Schema.TextForm(
+          name: "character", pattern: "^(?:tab|[\\x00-\\x09\\x0b\\x0c\\x0e-\\x21\\x23-\\x7f])$",
+          example: ";"))
+    }
 
     var value: Value { .string(String(UnicodeScalar(byte))) }
 
