@@ -66,6 +66,7 @@ struct GraphBuilder {
     checkFiles()
     warnAboutLooseEnds()
     warnAboutPicks()
+    warnAboutUnusedMatrices()
   }
 
   /// Counts combinations before they are worked out.
@@ -111,8 +112,9 @@ struct GraphBuilder {
     }
     guard spend(combinations.count, on: declaration) else { return }
     var stage = BuiltStage(output: declaration.type?.output)
+    let names = Set(combinations.lazy.flatMap(\.all).map(\.name))
     for coordinates in combinations {
-      guard let instance = instance(of: declaration, coordinates, into: &stage) else {
+      guard let instance = instance(of: declaration, coordinates, names, into: &stage) else {
         stage.isBroken = true
         continue
       }
@@ -152,16 +154,19 @@ struct GraphBuilder {
   }
 
   private mutating func content(
-    of declaration: StageDeclaration, _ coordinates: Coordinates, matrixIsKnown: Bool = true
+    of declaration: StageDeclaration, _ coordinates: Coordinates, matrixIsKnown: Bool = true,
+    matrixNames: Set<String> = []
   ) -> StageContent? {
     if let plain = plainContents[declaration.name] {
       add(plain, of: declaration, Origins(), Origins())
       return plain.content
     }
     let common = interpolator.resolve(
-      declaration.common, matrix: coordinates, matrixIsKnown: matrixIsKnown)
+      declaration.common, matrix: coordinates, matrixIsKnown: matrixIsKnown,
+      matrixNames: matrixNames)
     let kind = declaration.kind.map {
-      interpolator.resolve($0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown)
+      interpolator.resolve(
+        $0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown, matrixNames: matrixNames)
     }
     let decoded = StageContent.decode(
       common: common.node, kind: kind?.node, of: declaration.type, in: directory(of: declaration))
@@ -189,10 +194,15 @@ struct GraphBuilder {
   }
 
   private mutating func instance(
-    of declaration: StageDeclaration, _ coordinates: Coordinates, into stage: inout BuiltStage
+    of declaration: StageDeclaration, _ coordinates: Coordinates, _ matrixNames: Set<String>,
+    into stage: inout BuiltStage
   ) -> StageInstance? {
-    guard let content = content(of: declaration, coordinates), let type = declaration.type else {
+    let content = content(of: declaration, coordinates, matrixNames: matrixNames)
+    guard let content, let type = declaration.type else {
       return nil
+    }
+    for name in declaration.condition?.matrixNames ?? [] {
+      if let coordinate = coordinates[name] { interpolator.markUsed(coordinate) }
     }
     let address = coordinates.address(of: declaration.name)
     let expansion = StageExpansion(declaration, built: built)
@@ -268,6 +278,24 @@ struct GraphBuilder {
                 + "measured there look better than it is", at: pick.range, severity: .warning,
               remedy: "choose by 'validation\(pick.metric.dropFirst(4))'"))
         }
+      }
+    }
+  }
+
+  /// Matrix values that neither the stage nor those after it ask for make instances that are all the
+  /// same.
+  private mutating func warnAboutUnusedMatrices() {
+    guard !problems.hasErrors, !declarations.contains(where: \.isBroken) else { return }
+    for declaration in declarations {
+      for axis in declaration.matrix?.axes ?? []
+      where !axis.values.contains(where: { interpolator.usedMatrixValues.contains($0.range) }) {
+        let count = axis.values.count
+        problems.add(
+          Diagnostic(
+            "nothing uses 'matrix.\(axis.name)'"
+              + (count > 1 ? "; the instances for its \(count) values are the same" : ""),
+            at: axis.nameRange, severity: .warning,
+            remedy: "write ${matrix.\(axis.name)} where the value belongs, or take it away"))
       }
     }
   }

@@ -8,7 +8,7 @@ package struct Coordinates: Hashable, Sendable {
     package let node: Node
 
     /// The value as it stands in an address.
-    package let label: String
+    package var label: String
   }
 
   package private(set) var all: [Coordinate]
@@ -26,6 +26,9 @@ package struct Coordinates: Hashable, Sendable {
     guard !all.isEmpty else { return stage }
     return stage + "@" + all.map { "\($0.name)=\($0.label)" }.joined(separator: ",")
   }
+
+  /// The values for people, such as `fruit=banana, animal=cat`.
+  var words: String { all.map { "\($0.name)=\($0.label)" }.joined(separator: ", ") }
 
   /// The values alone.
   package var values: [String: Value] {

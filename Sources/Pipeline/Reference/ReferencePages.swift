@@ -59,7 +59,9 @@ package struct ReferencePages {
       common keys.
 
       References `${vars.x}`, `${env.X}` (for names listed in `env`) and `${matrix.x}` may stand in any
-      value below; alone they keep the type of what they refer to. `$${` is a literal `${`.
+      value below; alone they keep the type of what they refer to, and as an element of a list of
+      single values a list goes on that list. A reference may hold others, which are filled in first:
+      `${vars.sizes.${matrix.kind}}`. They name values and do not compute. `$${` is a literal `${`.
 
 
       """ + MarkdownReference.text(for: PipelineHeader.schema, level: 2) + "\n"
@@ -136,7 +138,9 @@ package struct ReferencePages {
     | `from` | A stage, a list of them, or `{role: stage}`. A stage that needs a dataset and is given \
     only a model uses the dataset that the model was made from. `{stage: NAME, pick: {max: METRIC}}` \
     takes the best instance of a matrix. |
-    | `matrix` | `{name: [values]}`: an instance for each combination, addressed `stage@name=value`. \
+    | `matrix` | `{name: [values]}`: an instance for each combination, addressed `stage@name=value`, \
+    where other characters than letters, digits and `._+-` are written as in `%2F`, the elements of a \
+    list with `+` between them, and a mapping as its `name` or first scalar. \
     `exclude` drops combinations, `include` extends or adds some. Stages that read from it fan out. |
     | `when` | A condition such as `vars.full and metrics.teacher.validation.accuracy >= 0.98`; where \
     it does not hold, the stage and what needs it are skipped. |
