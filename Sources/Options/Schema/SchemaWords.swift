@@ -43,7 +43,8 @@ struct SchemaWords: Sendable {
 
   private func counted(_ count: Interval) -> String {
     if count == .unlimited { return "" }
-    return " with \(count.words) " + (count.words.hasSuffix(" 1") ? "element" : "elements")
+    let words = count.words.hasPrefix("from ") ? count.words.dropFirst(5) : count.words[...]
+    return " with \(words) " + (count.words.hasSuffix(" 1") ? "element" : "elements")
   }
 
   /// The words for an element, in brackets where they would otherwise run into what precedes them.

@@ -64,6 +64,13 @@ package enum CommandStage: Stage {
         "environment", \.environment,
         "Variables that the command sees: a list of names, or names with values.")
     }
+
+    package static let rules: [Rule] = [
+      .texts(of: "run", match: "\\S"),
+      .texts(of: "outputs", match: CommandPaths.outputPattern),
+      .texts(of: "environment", match: CommandVariables.namePattern),
+      .keys(of: "environment", match: CommandVariables.namePattern),
+    ]
   }
 
   package static func check(

@@ -46,6 +46,12 @@ extension Load {
         "What a date becomes; by default age, season and week, and daytime where there are times.")
     }
 
+    package static let rules: [Rule] = [
+      .different("columns", []), .together("height", "width"),
+      .any([.different("kind", "image"), .given("height")]),
+      .whereGiven("kind", .any([.equal("kind", "image"), .usual("height")])),
+    ]
+
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
       if settings.columns.elements.isEmpty {
         return [Diagnostic("a feature has no columns", at: node.range)]

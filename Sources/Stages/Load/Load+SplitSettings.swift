@@ -31,6 +31,22 @@ extension Load {
       option("files", \.files, "The files or folders of each split by its name.")
     }
 
+    package static let rules: [Rule] = [
+      .any([
+        .all([.usual("column"), .usual("files")]),
+        .all((fractionKeys + ["column"]).map { .usual($0) }),
+        .all((fractionKeys + ["files"]).map { .usual($0) }),
+      ]),
+      .whereGiven("stratify", .usual("group")),
+      .any([.given("train"), .all([.usual("validation"), .usual("test")])]),
+      .keys(
+        of: "files",
+        match: "^(?:\(SplitName.allCases.map(\.rawValue).joined(separator: "|")))$"),
+    ]
+
+    /// The keys by which rows are split at random.
+    private static let fractionKeys = ["train", "validation", "test", "stratify", "group"]
+
     /// Whether it is said how rows are dealt out by chance.
     var hasFractions: Bool {
       train != nil || validation != nil || test != nil || stratify || group != nil

@@ -25,6 +25,8 @@ package enum ImageFolders: Source {
     }
   }
 
+  package static let rules: [Rule] = [.different("task", "regression")]
+
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {

@@ -8,6 +8,8 @@ package enum CSVFiles: Source {
   package static let summary = "CSV or TSV files, plain or gzip; wildcards are allowed."
   package static let sharedKeys: [SharedKey] = [.target, .features]
 
+  package static let rules: [Rule] = [.any([.given("target"), .equal("task", "none")])]
+
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
