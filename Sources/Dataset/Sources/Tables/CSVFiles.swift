@@ -45,13 +45,15 @@ package enum CSVFiles: Source {
 
   /// A model whose features are made of columns finds them by their names.
   package static func newRows(
-    _ files: [SourceFile], for features: [Feature], _ provenance: Value
+    _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
     guard features.allSatisfy({ !$0.columns.isEmpty }) else { return nil }
     let format = TableFormat(
       hasHeader: provenance["header"]?.bool ?? true,
       missing: Set((provenance["missing"]?.array ?? []).compactMap(\.string)))
-    return try TableSource(files, format: format, features: features)
+    return try TableSource(
+      files, format: format, features: features, target: target,
+      trainedColumns: provenance["columns"]?.int)
   }
 }
 

@@ -39,6 +39,16 @@ struct TableHeader: Hashable, Sendable {
     self.places = places
   }
 
+  /// The header of a file without one that may lack a column: its columns have the numbers that they
+  /// have where that one stands among them.
+  ///
+  /// - Parameter count: How many columns there are with it, where that is known.
+  func leavingOut(_ name: String?, ofAll count: Int?) throws(Diagnostic) -> TableHeader {
+    guard let count, names.count == count - 1 else { return self }
+    let all = try TableHeader(columns: count, at: place).names
+    return try TableHeader(all.filter { $0 != name }, at: place)
+  }
+
   /// The place of a column that a setting names.
   func index(of name: String, for setting: String) throws(Diagnostic) -> Int {
     if let index = places[name] { return index }
