@@ -26,8 +26,9 @@ package struct CommandLine {
     PredictCommand.self, VerifyCommand.self, RunsCommand.self, CompareCommand.self,
     TagCommand.self, NoteCommand.self, ReportCommand.self, ExportCommand.self,
     ImportCommand.self, CollectCommand.self, DoctorCommand.self, SchemaCommand.self,
-    HelpCommand.self, VersionCommand.self, CompletionsCommand.self, CompleteCommand.self,
-    WorkerCommand.self, ProbeCommand.self, InferCommand.self,
+    LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self,
+    CompleteCommand.self,
+    WorkerCommand.self, ProbeCommand.self, InferCommand.self, TrialCommand.self,
   ]
 
   package func run() -> ExitCode {

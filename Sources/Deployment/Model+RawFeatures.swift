@@ -23,13 +23,10 @@ extension Model {
     for input in network.graph.inputs {
       guard let map = maps[input.name] else { continue }
       let node = NetworkNode(
-        name: freeName(input.name + ".rescaled"), inputs: [input.name], layer: Rescale())
+        name: freeName(input.name + ".rescaled"), inputs: [input.name],
+        layer: Rescale(isCentred: map.isFar))
       rewrite.insert(
-        node, after: input.name,
-        [
-          "scale": try Tensor(map.scales.map { Float($0) }),
-          "shift": try Tensor(map.shifts.map { Float($0) }),
-        ])
+        node, after: input.name, try map.parameters.mapValues { try Tensor($0.map { Float($0) }) })
     }
     return try rewrite.result()
   }
@@ -48,7 +45,21 @@ extension ChannelMap {
   /// This map with another one after it.
   func then(_ next: ChannelMap) -> ChannelMap {
     ChannelMap(
-      scales: zip(scales, next.scales).map { $0 * $1 },
-      shifts: scales.indices.map { shifts[$0] * next.scales[$0] + next.shifts[$0] })
+      centers: centers, scales: zip(scales, next.scales).map { $0 * $1 },
+      shifts: scales.indices.map {
+        (shifts[$0] - next.centers[$0]) * next.scales[$0] + next.shifts[$0]
+      })
+  }
+
+  /// Whether a product and a sum alone would cost digits: with values so many units from zero, 32 bits
+  /// hold results to a millionth of a unit at best.
+  var isFar: Bool { zip(centers, scales).contains { abs($0 * $1) > 16 } }
+
+  /// The values of the layer that holds the map.
+  var parameters: [String: [Double]] {
+    if isFar { return ["center": centers, "scale": scales, "shift": shifts] }
+    return [
+      "scale": scales, "shift": scales.indices.map { shifts[$0] - centers[$0] * scales[$0] },
+    ]
   }
 }

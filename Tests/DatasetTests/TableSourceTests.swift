@@ -49,6 +49,21 @@ import Testing
     #expect(numbers.map { $0.isNaN ? -1 : $0 } == [1, 2.5, -1, 3, 3, -1])
   }
 
+  @Test func `says which numbers 32 bits cannot tell apart`() throws {
+    let rows = (0..<40).map { "\(520_000_000 + 5 * $0),\(5_200_000 + 5 * $0),\($0)e-3,\($0).5" }
+    let text = "far,near,small,y\n" + rows.joined(separator: "\n") + "\n"
+    let source = try load(text, TableSelection(target: "y")).source
+    #expect(
+      source.warnings.map(\.message) == [
+        "the numbers of 'far' lie from 520000000 to 520000195, too close together for 32 bits: "
+          + "520000080 becomes 520000064"
+      ])
+    #expect(
+      source.warnings.first?.notes.map(\.message) == [
+        "subtract a number near them where the file is made, such as 520000000"
+      ])
+  }
+
   @Test func `makes an image of columns, in bytes where they fit`() throws {
     let picture = Picture(channels: 1, height: 1, width: 2)
     let selection = TableSelection(

@@ -147,7 +147,8 @@ extension ExampleNetwork {
     name: "raw", inputs: [NetworkInput(name: "image", kind: .image, shape: [3, 4, 4])],
     nodes: [
       NetworkNode(name: "rescale", inputs: ["image"], layer: Rescale()),
-      NetworkNode(name: "flat", inputs: ["rescale"], layer: Flatten()),
+      NetworkNode(name: "centred", inputs: ["rescale"], layer: Rescale(isCentred: true)),
+      NetworkNode(name: "flat", inputs: ["centred"], layer: Flatten()),
       NetworkNode(name: "head", inputs: ["flat"], layer: Linear(outputs: 2)),
     ],
     types: ["image": .uint8])

@@ -22,7 +22,9 @@ private enum Maker: Stage {
   static let inputs: [Role] = []
   static let output = ArtifactKind.model
 
-  static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
+  static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] {
     settings.width.map { [Width(number: $0, range: node.range)] } ?? []
   }
 
@@ -38,9 +40,9 @@ private enum Changer: Stage {
   static let inputs = [Role("model", .model)]
   static let output = ArtifactKind.model
 
-  static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] {
-    Maker.facts(settings, node)
-  }
+  static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] { Maker.facts(settings, node, reading: inputs) }
 
   static func run(_ settings: Settings, _ job: StageJob, _ reporter: any StageReporter) {}
 }

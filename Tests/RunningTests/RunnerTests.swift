@@ -89,7 +89,9 @@ import YAML
     #expect(summary.words["other"] == (keepsGoing ? "ran" : "cancelled"))
     #expect(summary.words["after"] == "skipped")
     guard case .failed(let problems) = summary["bad"] else { return }
-    #expect(problems.all == [broken])
+    #expect(problems.all.map(\.message) == [broken.message])
+    #expect(problems.all.map(\.notes) == [broken.notes])
+    #expect(problems.first?.location?.line == 4, "it happened in the stage")
     let report = try #require(summary.reportPath)
     #expect(
       String(decoding: try Folder.contents(of: report), as: UTF8.self).contains("no row is left"))
@@ -174,6 +176,54 @@ import YAML
     let summaries = await [one, two]
     #expect(summaries.allSatisfy { $0.status == .succeeded })
     #expect((first.begun + second.begun).sorted() == ["model", "raw", "tidy"])
+  }
+
+  @Test func `a mutex holds in all runs of a store, and waiting for it can be cancelled`()
+    async throws
+  {
+    let place = try Workplace(
+      """
+      pipeline: p
+      stages:
+        raw: {mutex: [license, gpu], load: {csv: a.csv}}
+      """)
+    let (begun, begin) = AsyncStream<Void>.makeStream()
+    let (released, release) = AsyncStream<Void>.makeStream()
+    let first = try place.runner(
+      FakeExecutor(works: [
+        "raw": { _ in
+          begin.yield()
+          for await _ in released { break }
+          return "done"
+        }
+      ]))
+    let one = Task { await first.run() }
+    for await _ in begun { break }
+
+    let (waiting, wait) = AsyncStream<String>.makeStream()
+    let executor = FakeExecutor()
+    func other() throws -> Task<RunSummary, Never> {
+      let runner = try place.runner(executor, set: ["stages.raw.load.target=b"])
+      return Task {
+        await runner.run { event in
+          if case .stageWaitsForGroup("raw", let group) = event { wait.yield(group) }
+        }
+      }
+    }
+    let cancelled = try other()
+    for await group in waiting {
+      #expect(group == "gpu")
+      break
+    }
+    cancelled.cancel()
+    #expect(await cancelled.value.status == .cancelled)
+
+    let patient = try other()
+    for await _ in waiting { break }
+    #expect(executor.begun.isEmpty)
+    release.yield()
+    #expect(await one.value.words == ["raw": "ran"])
+    #expect(await patient.value.words == ["raw": "ran"])
   }
 
   @Test func `a missing file fails its stage with a remedy`() async throws {

@@ -18,6 +18,7 @@ final class StageRun {
   /// Keeps what a stage reports.
   final class Collected: StageReporter {
     private let state = Mutex((metrics: Value.object([:]), warnings: [Diagnostic]()))
+    private let announced = Mutex<MetricPaths?>(nil)
 
     var metrics: Value { state.withLock(\.metrics) }
     var warnings: [Diagnostic] { state.withLock(\.warnings) }
@@ -26,7 +27,14 @@ final class StageRun {
     func progress(_ progress: StageProgress) {}
     func log(_ line: String) {}
     func warn(_ diagnostic: Diagnostic) { state.withLock { $0.warnings.append(diagnostic) } }
-    func metrics(_ values: Value) { state.withLock { $0.metrics = $0.metrics.merging(values) } }
+    func metrics(_ values: Value) {
+      state.withLock { $0.metrics = $0.metrics.merging(values) }
+      let unannounced = announced.withLock { $0?.unannounced(in: values) } ?? []
+      #expect(unannounced.prefix(3) == [], "metrics that the stage's kind does not announce")
+    }
+
+    /// Expects what is reported from now on to be among what a kind announces.
+    func expect(_ paths: MetricPaths?) { announced.withLock { $0 = paths } }
   }
 
   init() throws {
@@ -65,6 +73,7 @@ final class StageRun {
         device: .cpu, precision: .fp32, threads: 1, channelsLast: false,
         instructionSet: .baseline))
     try? FileManager.default.removeItem(atPath: job.output)
+    reporter.expect(Kind.metrics(settings, reading: KnownInputs([:])))
     try Kind.run(job, reporter)
     return try Dataset(opening: path + "/" + name)
   }

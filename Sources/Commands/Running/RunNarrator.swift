@@ -59,7 +59,9 @@ final class RunNarrator: Sendable {
         display.say("  \(address): started, because \(reason.onOneLine)")
       }
     case .stageWaits(let address):
-      display.say("  \(address): waits for another process that makes the same")
+      display.say("  \(address): waits for another process that makes or reads the same")
+    case .stageWaitsForGroup(let address, let group):
+      display.say("  \(address): waits for another process that runs a stage of mutex '\(group)'")
     case .filesPutBack(let address, let paths):
       display.say("  \(address): put back \(OutputDifferences.listing(paths))")
     case .progress(let address, let progress):

@@ -50,11 +50,11 @@ struct RunComparison {
       + numbers.filter { !MainMetric.tellsQuality($0.name) }
   }
 
-  /// Seconds of each stage, and of the whole.
+  /// Seconds of each stage that a run did, and of the whole.
   var times: [Row] {
     let each = addresses.map { address in
       Row(
-        name: address, cells: stages.map { $0[address]?.result.map { .double($0.seconds) } })
+        name: address, cells: stages.map { $0[address]?.seconds.map { .double($0) } })
     }
     return each + [Row(name: "in all", cells: runs.map { $0.seconds.map { .double($0) } })]
   }
@@ -122,8 +122,20 @@ struct RunComparison {
       if title.hasPrefix("metrics"), equal > 0 {
         lines.append("\(equal) \(equal == 1 ? "metric is" : "metrics are") equal")
       }
+      if title.hasPrefix("metrics"), !replaced.isEmpty { lines.append(replaced) }
     }
     console.write(lines.joined(separator: "\n\n"))
+  }
+
+  /// Names the results that an older program did not keep apart.
+  private var replaced: String {
+    let lines = zip(runs, stages).flatMap { run, stages in
+      addresses.compactMap { address in
+        stages[address].flatMap { $0.isReplaced ? $0.origin : nil }
+          .map { "\(run.id), \(address): \($0)" }
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   private func text(_ title: String, _ rows: [Row], within width: Int?) -> String {

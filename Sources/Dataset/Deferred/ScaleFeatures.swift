@@ -67,11 +67,12 @@ package struct ScaleFeatures: AffineStep {
       guard scale.limits == nil, let channels = feature.shape.first else { return nil }
       let count = scale.centers.count
       guard count == 1 || (count == channels && scale.shape.first == channels) else { return nil }
-      let shifts = zip(scale.centers, scale.scales).map { scale.base - $0 * $1 }
       func spread(_ values: [Double]) -> [Double] {
         values.count == 1 ? [Double](repeating: values[0], count: channels) : values
       }
-      maps[feature.name] = ChannelMap(scales: spread(scale.scales), shifts: spread(shifts))
+      maps[feature.name] = ChannelMap(
+        centers: spread(scale.centers), scales: spread(scale.scales),
+        shifts: [Double](repeating: scale.base, count: channels))
     }
     return maps
   }

@@ -23,6 +23,19 @@ package final class Dataset: Sendable {
     self.readers = readers
   }
 
+  private init(_ other: Dataset, _ description: DatasetDescription) {
+    self.description = description
+    directory = other.directory
+    readers = other.readers
+  }
+
+  /// The same rows, which go through further steps after those of the dataset.
+  package func appending(_ steps: some Collection<any DeferredStep>) -> Dataset {
+    var description = description
+    description.steps += steps
+    return Dataset(self, description)
+  }
+
   /// The splits that the dataset has, in order.
   package var splits: [SplitName] { description.splits.map(\.name).sorted() }
 

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import YAML
 
 /// The rows of files that a source opened.
@@ -8,6 +9,9 @@ package protocol RowSource {
   /// What the survey settled.
   var features: [Feature] { get }
   var target: Target? { get }
+
+  /// What the survey found that its user should know.
+  var warnings: [Diagnostic] { get }
 
   /// Where the rows came from, for the record.
   var provenance: Value { get }
@@ -29,4 +33,8 @@ package protocol RowSource {
 
   /// Calls `body` with every row in order, also with those that cannot be read.
   func readNew(_ body: (NewRowBlock) throws -> Void) throws
+}
+
+extension RowSource {
+  package var warnings: [Diagnostic] { [] }
 }

@@ -17,12 +17,12 @@ package struct ExportedModel {
     self.stage = stage
   }
 
-  /// Writes the form that the candidate computes as ONNX, with where it comes from.
+  /// Writes the model as ONNX, with where it comes from; a quantised one with its integers.
   func writeONNX(to path: String) throws {
     let target = variants.model.target
     let classes = Value.array(target.classes.map(Value.string))
     let model = try variants.onnx(
-      isQuantized: candidate.precision == .int8,
+      isQuantized: variants.isQuantized,
       metadata: [
         "classes": classes.canonicalJSON, "task": target.task.rawValue, "target": target.name,
         "stage": stage, "lineage": variants.model.lineage.canonicalJSON,

@@ -10,7 +10,7 @@ package enum OpenVINORuntime: InferenceRuntime {
   package static func candidates(under conditions: RunConditions) -> [Candidate] {
     let plain = Candidate(.openVINO, .fp32, threads: conditions.threads)
     var candidates = [plain]
-    if conditions.hasNativeBF16 {
+    if conditions.triesBF16 {
       candidates.append(Candidate(.openVINO, .bf16, threads: conditions.threads))
     }
     if conditions.isQuantized {
@@ -61,7 +61,7 @@ extension ModelFormat {
   /// OpenVINO's own format, written by it from what it read as ONNX.
   package static let openVINO = ModelFormat(
     name: "openvino", purpose: "OpenVINO IR, with its `.bin`", fileName: "model.xml",
-    needsONNX: true, checking: ModelFormat.check
+    companion: "model.bin", needsONNX: true, checking: ModelFormat.check
   ) { model, directory in
     let source = directory + "/.model.onnx"
     defer { try? Folder.remove(source) }

@@ -13,15 +13,22 @@ package struct CandidateSearch {
     self.conditions = conditions
   }
 
-  /// The model as it came in: libtorch, 32-bit floats, nothing folded.
-  package var baseline: Candidate {
-    Candidate(
+  /// The trained model untouched, with each number of threads to try: libtorch, 32-bit floats, nothing
+  /// folded. The fastest of them is what gains are told against.
+  package var baselines: [Candidate] {
+    let plain = Candidate(
       .libtorch, .fp32, threads: conditions.threads, isFolded: false, device: conditions.device)
+    return [plain] + plain.withFewerThreads
   }
 
-  /// One candidate for each way to compute, with all threads.
+  /// Each way to compute with all threads, and with one: small models lose more by sharing than they
+  /// gain.
   package func coarse() -> [Candidate] {
-    runtimes.flatMap { $0.type.candidates(under: conditions) }
+    runtimes.flatMap { $0.type.candidates(under: conditions) }.flatMap { candidate in
+      var single = candidate
+      single.threads = 1
+      return candidate == single ? [candidate] : [candidate, single]
+    }
   }
 
   /// The neighbours of a good candidate that were not tried yet.

@@ -1,6 +1,7 @@
 package import Hardware
 internal import Learning
 internal import Network
+internal import YAML
 
 /// libtorch, which runs a network operation by operation as in training.
 package enum LibtorchRuntime: InferenceRuntime {
@@ -14,12 +15,17 @@ package enum LibtorchRuntime: InferenceRuntime {
     let plain = Candidate(
       .libtorch, .fp32, threads: conditions.threads, device: conditions.device)
     var candidates = [plain]
+    if conditions.isQuantized {
+      var rounded = plain
+      rounded.precision = .int8
+      return [plain, rounded]
+    }
     if conditions.convolves {
       var innermost = plain
       innermost.isChannelsLast = true
       candidates.append(innermost)
     }
-    if conditions.hasNativeBF16 {
+    if conditions.triesBF16 {
       var short = plain
       short.precision = .bf16
       short.isChannelsLast = conditions.convolves
@@ -29,7 +35,8 @@ package enum LibtorchRuntime: InferenceRuntime {
   }
 
   package static func size(of candidate: Candidate, _ model: TrialModel) throws -> Int {
-    model.variants.form(for: candidate).bytes
+    let form = model.variants.form(for: candidate)
+    return form.bytes + form.graph.value.prettyJSON.utf8.count
   }
 
   package static func engine(
@@ -48,8 +55,10 @@ package enum LibtorchRuntime: InferenceRuntime {
   private static func engine(
     _ candidate: Candidate, _ network: WeightedNetwork, batch: Int
   ) throws -> any InferenceEngine {
-    try LibtorchEngine(
-      network, precision: candidate.precision, threads: candidate.threads,
+    // It has no kernels for integers: it computes with the real numbers that they stand for.
+    let precision = candidate.precision == .int8 ? .fp32 : candidate.precision
+    return try LibtorchEngine(
+      network, precision: precision, threads: candidate.threads,
       isChannelsLast: candidate.isChannelsLast, batch: batch, device: candidate.device)
   }
 }

@@ -4,7 +4,8 @@ package import Hardware
 package struct RunConditions: Sendable {
   package var device = Device.cpu
   package var threads: Int
-  package var hasNativeBF16: Bool
+  /// Whether the processor multiplies bfloat16 natively and the results may have its 8 digits.
+  package var triesBF16: Bool
   /// Whether the model holds integers.
   package var isQuantized: Bool
   /// Whether convolutions do most of the work.
@@ -13,12 +14,12 @@ package struct RunConditions: Sendable {
   package var countsRows: Bool
 
   package init(
-    device: Device = .cpu, threads: Int, hasNativeBF16: Bool, isQuantized: Bool, convolves: Bool,
+    device: Device = .cpu, threads: Int, triesBF16: Bool, isQuantized: Bool, convolves: Bool,
     countsRows: Bool
   ) {
     self.device = device
     self.threads = threads
-    self.hasNativeBF16 = hasNativeBF16
+    self.triesBF16 = triesBF16
     self.isQuantized = isQuantized
     self.convolves = convolves
     self.countsRows = countsRows

@@ -16,12 +16,14 @@ package struct BatchLoader: Sendable {
   package let count: Int
 
   /// - Parameters:
-  ///   - batch: The most rows in a batch.
+  ///   - batch: The most rows in a batch, but for `least`.
+  ///   - least: The fewest rows in a batch, as far as the split has them; batches grow beyond
+  ///     `batch` rather than fall below it.
   ///   - epoch: The pass over the split, from 0.
   ///   - isTraining: Whether rows are shuffled and augmented.
   package init(
-    _ dataset: Dataset, _ split: SplitName, batch: Int, epoch: Int = 0, isTraining: Bool,
-    execution: Execution
+    _ dataset: Dataset, _ split: SplitName, batch: Int, least: Int = 1, epoch: Int = 0,
+    isTraining: Bool, execution: Execution
   ) throws {
     guard let reader = dataset[split], reader.rows > 0 else {
       throw Diagnostic(
@@ -34,7 +36,7 @@ package struct BatchLoader: Sendable {
       dataset.description.steps,
       in: StepContext(
         seed: execution.seed, epoch: epoch, isTraining: isTraining, device: execution.device))
-    count = (reader.rows + batch - 1) / batch
+    count = min((reader.rows + batch - 1) / batch, max(1, reader.rows / least))
     if isTraining {
       var stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
       order = stream.permutation(reader.rows)

@@ -33,8 +33,7 @@ package struct Model: Sendable {
   ) {
     self.init(
       network: network, features: dataset.features,
-      steps: dataset.applied + dataset.steps.filter { !$0.isTrainingOnly }, target: target,
-      lineage: lineage)
+      steps: dataset.preparation, target: target, lineage: lineage)
   }
 
   package static let networkFile = "network.json"

@@ -16,17 +16,24 @@ package final class Trainer {
   private let execution: Execution
   private let loss: (Tensor, Batch) throws -> Tensor
   private let frozen: Set<String>
+  private let leastBatch: Int
   private let parameters: Parameters
   private let optimizer: Optimizer
   private var average: Parameters?
   private var best: Parameters?
   private var progress = TrainingProgress()
 
+  /// The first epoch, from 0, that may be kept as the best and that counts for stopping early.
+  package var firstCounted = 0
+
   /// Called before every epoch; may change the parameters in place.
   package var beforeEpoch: ((Parameters) throws -> Void)?
 
   /// Called after every optimizer step, outside any record; may change the parameters in place.
   package var afterStep: ((TrainingPlace, Parameters) throws -> Void)?
+
+  /// Called after the average of the parameters moved, where one is kept; may change it in place.
+  package var afterAverage: ((Parameters) throws -> Void)?
 
   /// - Parameters:
   ///   - network: With the first values, which are copied.
@@ -41,6 +48,11 @@ package final class Trainer {
       throw Diagnostic(
         "the best epoch cannot be found: the dataset has no validation split",
         remedy: "give the split a share where data is loaded, or keep the last epoch")
+    }
+    leastBatch = network.graph.leastBatch(freezing: frozen)
+    if recipe.batch < leastBatch { throw Diagnostic.tooSmallForBatchNorm("batches") }
+    if let rows = dataset[.train]?.rows, rows < leastBatch {
+      throw Diagnostic.tooSmallForBatchNorm("a training split")
     }
     graph = network.graph
     self.recipe = recipe
@@ -80,7 +92,8 @@ package final class Trainer {
   private func trainEpoch(_ meter: inout TrainingMeter) throws {
     let epoch = progress.epochs
     let loader = try BatchLoader(
-      dataset, .train, batch: recipe.batch, epoch: epoch, isTraining: true, execution: execution)
+      dataset, .train, batch: recipe.batch, least: leastBatch, epoch: epoch,
+      isTraining: true, execution: execution)
     let stepsPerEpoch = (loader.count + recipe.accumulate - 1) / recipe.accumulate
     let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
     try withoutGradients { try beforeEpoch?(parameters) }
@@ -133,6 +146,7 @@ package final class Trainer {
       try optimizer.step(rate: rate, clip: recipe.gradientClip)
       try afterStep?(place, parameters)
       try moveAverage()
+      if let average { try afterAverage?(average) }
     }
     progress.steps += 1
   }
@@ -163,7 +177,7 @@ package final class Trainer {
       let loss = try predictions.loss()
       progress.validationLosses.append(loss)
       meter.take(predictions, loss: loss)
-      if progress.isBestYet {
+      if progress.isBestYet(from: firstCounted) {
         progress.bestEpoch = progress.epochs
         if recipe.keepsBest { best = try current.placed(for: execution) }
       }

@@ -13,10 +13,10 @@ package struct TrainingProgress: Codable, Hashable, Sendable {
 
   package init() {}
 
-  /// Whether the last epoch has the lowest validation loss so far.
-  var isBestYet: Bool {
-    guard let last = validationLosses.last else { return false }
-    return validationLosses.dropLast().allSatisfy { last < $0 }
+  /// Whether the last epoch has the lowest validation loss of those from one on, counted from 0.
+  func isBestYet(from first: Int) -> Bool {
+    guard validationLosses.count > first, let last = validationLosses.last else { return false }
+    return validationLosses.dropFirst(first).dropLast().allSatisfy { last < $0 }
   }
 
   /// How many epochs have passed since the best one.

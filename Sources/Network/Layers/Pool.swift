@@ -25,7 +25,10 @@ package struct Pool: Layer {
   }
 
   package static var fields: [Field<Self>] {
-    option("statistic", \.statistic, "What is taken of each window; zeros of the padding count.")
+    option(
+      "statistic", \.statistic,
+      "What is taken of each window; a mean counts the zeros of the padding, a largest value does not."
+    )
     option("kernel", \.kernel, in: 1...LayerLimits.extent, "The window's height and width.")
     option(
       "stride", \.stride, in: 1...LayerLimits.extent,

@@ -9,6 +9,8 @@ package struct QuantizedLayer: Hashable, Sendable {
   package let signalToNoise: Double
   /// The grid of the layer's input, where it has one.
   package let input: ActivationQuantization?
+  /// How many of the input's levels hold 99% of its values on the calibration sample.
+  package var inputLevels: Int?
 
   package var value: Value {
     var members: [String: Value] = [
@@ -19,6 +21,7 @@ package struct QuantizedLayer: Hashable, Sendable {
       members["input-scale"] = .double(input.scale)
       members["input-zero-point"] = .int(input.zeroPoint)
     }
+    members["input-levels"] = inputLevels.map(Value.int)
     return .object(members)
   }
 }

@@ -11,16 +11,19 @@ package struct Quantizer {
 
   /// Quantises a network whose batch norms are folded.
   ///
-  /// - Parameter batches: The calibration sample as the network reads it.
+  /// - Parameters:
+  ///   - batches: The calibration sample as the network reads it.
+  ///   - statistics: What `statistics` found on the sample, where that is known.
+  ///   - chosen: The layers to quantise; all that are not kept by default.
   /// - Returns: The network with integer weights and biases and rounded activations, and for each
   ///   quantised layer what that did to its weight.
   package func quantize(
-    _ network: WeightedNetwork, batches: [[String: Tensor]]
+    _ network: WeightedNetwork, batches: [[String: Tensor]],
+    statistics: ActivationStatistics? = nil, only chosen: Set<String>? = nil
   ) throws -> (network: WeightedNetwork, layers: [QuantizedLayer]) {
-    let plan = QuantizationPlan(network.graph) { name in
-      scheme.keep.contains { $0.matches(name) }
-    }
-    let grids = try activationGrids(plan, network, batches)
+    let plan = plan(network.graph, only: chosen)
+    let found = try statistics ?? self.statistics(of: network, on: batches)
+    let grids = activationGrids(plan, found)
     let corrections =
       scheme.correctsBias
       ? try BiasCorrection(plan.weighted, scheme).corrections(of: network, on: batches) : [:]
@@ -29,17 +32,33 @@ package struct Quantizer {
       rewrite.change(name) { node in node.inputQuantization = node.inputs.map { grids[$0] } }
     }
     let layers = try plan.weighted.map { node in
-      try quantize(node, grids[node.inputs[0]], corrections[node.name], in: &rewrite)
+      var layer = try quantize(node, grids[node.inputs[0]], corrections[node.name], in: &rewrite)
+      let values = plan.roots[node.inputs[0]].flatMap { found?.histograms[$0] }
+      layer.inputLevels = layer.input.flatMap { grid in values?.levels(of: grid.scale) }
+      return layer
     }
     return (try rewrite.result(), layers)
   }
 
+  /// What the activations that are rounded take on for values; nil where activations stay real.
+  package func statistics(
+    of network: WeightedNetwork, on batches: [[String: Tensor]]
+  ) throws -> ActivationStatistics? {
+    guard scheme.calibration != nil else { return nil }
+    let roots = Set(plan(network.graph, only: nil).roots.values)
+    return try ActivationStatistics(of: roots, in: network, batches: batches)
+  }
+
+  private func plan(_ graph: Network, only chosen: Set<String>?) -> QuantizationPlan {
+    QuantizationPlan(graph) { name in
+      scheme.keep.contains { $0.matches(name) } || !(chosen?.contains(name) ?? true)
+    }
+  }
+
   private func activationGrids(
-    _ plan: QuantizationPlan, _ network: WeightedNetwork, _ batches: [[String: Tensor]]
-  ) throws -> [String: ActivationQuantization] {
-    guard let calibration = scheme.calibration else { return [:] }
-    let statistics = try ActivationStatistics(
-      of: Set(plan.roots.values), in: network, batches: batches)
+    _ plan: QuantizationPlan, _ statistics: ActivationStatistics?
+  ) -> [String: ActivationQuantization] {
+    guard let calibration = scheme.calibration, let statistics else { return [:] }
     let grids = statistics.histograms.mapValues { calibration.grid($0) }
     return plan.roots.compactMapValues { root in
       grids[root].map { ActivationQuantization(scale: $0.scale, zeroPoint: $0.zeroPoint) }

@@ -24,6 +24,13 @@ package struct ValueHistogram: Hashable, Sendable {
   /// The value in the middle of a bin.
   package func center(_ bin: Int) -> Double { low + (Double(bin) + 0.5) * binWidth }
 
+  /// How many steps of a grid the middle 99% of all values reach over, at least 1.
+  package func levels(of scale: Double) -> Int {
+    guard high > low, total > 0, scale > 0 else { return 1 }
+    let width = quantile(0.995) - max(quantile(0.005) - binWidth, low)
+    return max(1, min(256, Int((width / scale).rounded(.up))))
+  }
+
   /// The least value that at least a share of all values do not exceed, up to a bin's width.
   package func quantile(_ share: Double) -> Double {
     let wanted = share * total

@@ -21,9 +21,11 @@ extension Stage {
       files: files(settings), expected: expected(settings, node), written: written(settings, node),
       workload: workload(settings),
       places: places(node))
-    return ResolvedSettings(settings: resolved, facts: facts(settings, node)) { inputs in
-      check(settings, node, reading: inputs)
-    }
+    return ResolvedSettings(
+      settings: resolved, facts: { facts(settings, node, reading: $0) },
+      look: { look(settings, node, in: directory) },
+      metrics: { metrics(settings, reading: $0) },
+      problems: { check(settings, node, reading: $0) })
   }
 
   /// Runs a job whose settings are still encoded.

@@ -40,8 +40,12 @@ package protocol Stage: Sendable {
 
   /// What the settings decide about the artifact, for the stages that read it.
   ///
-  /// - Parameter node: the settings as written, for places.
-  static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact]
+  /// - Parameters:
+  ///   - node: the settings as written, for places.
+  ///   - inputs: what is known of what the stage reads.
+  static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact]
 
   /// Finds mistakes that only show beside what is known of the inputs; asked where something is.
   /// Quick, and without any native library.
@@ -50,6 +54,18 @@ package protocol Stage: Sendable {
   static func check(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic]
+
+  /// What the files that are there say about the artifact, and what is wrong with the settings beside
+  /// them; asked where no stage before writes these files. Quick, and without any native library where
+  /// that can be helped. A fact takes the place of one of its type among `facts`.
+  ///
+  /// - Parameters:
+  ///   - node: the settings as written, for places.
+  ///   - directory: the directory of the pipeline file.
+  static func look(_ settings: Settings, _ node: Node, in directory: String) -> FileFindings
+
+  /// The metrics that the stage may report, more rather than fewer; nil where nobody knows.
+  static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths?
 
   /// Places in the settings that failures of a run point at, by names of the kind's own choosing.
   static func places(_ node: Node) -> [String: SourceRange]
@@ -86,11 +102,21 @@ extension Stage {
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] { [] }
 
-  package static func facts(_ settings: Settings, _ node: Node) -> [any ArtifactFact] { [] }
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] { [] }
 
   package static func check(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] { [] }
+
+  package static func look(
+    _ settings: Settings, _ node: Node, in directory: String
+  ) -> FileFindings { FileFindings() }
+
+  package static func metrics(
+    _ settings: Settings, reading inputs: KnownInputs
+  ) -> MetricPaths? { nil }
 
   package static func places(_ node: Node) -> [String: SourceRange] { [:] }
 

@@ -17,10 +17,20 @@ struct StageFailure {
     case let error as Shortage: Diagnostics(shortage(error))
     case is CancellationError:
       Diagnostics(Diagnostic("stage '\(instance.address)' was stopped", at: instance.range))
-    case is Diagnostic, is Diagnostics: Diagnostics(describing: error)
+    case is Diagnostic, is Diagnostics, is RefusedOutput: placed(Diagnostics(describing: error))
     default:
       Diagnostics(Diagnostic("stage '\(instance.address)' failed: \(error)", at: instance.range))
     }
+  }
+
+  /// What has no place of its own happened in the stage.
+  private func placed(_ problems: Diagnostics) -> Diagnostics {
+    Diagnostics(
+      problems.all.map { problem in
+        var problem = problem
+        problem.range = problem.range ?? instance.range
+        return problem
+      })
   }
 
   private func timeout(_ error: TimedOut) -> Diagnostic {

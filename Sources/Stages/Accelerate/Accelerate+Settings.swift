@@ -42,20 +42,4 @@ extension Accelerate {
       }
     }
   }
-
-  /// How far quality may fall below that of the model as it came in.
-  package struct Floor: Options, Hashable {
-    package var accuracy: PointDifference = -0.005
-
-    package init() {}
-
-    package static let title = "floor"
-    package static let summary = "How much quality may be lost on held-out data."
-
-    package static var fields: [Field<Self>] {
-      option(
-        "accuracy", \.accuracy, in: PointDifference(-1)...PointDifference(0),
-        "The change of accuracy (of R² for a regression) that is still accepted.")
-    }
-  }
 }

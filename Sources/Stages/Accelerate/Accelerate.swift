@@ -1,3 +1,4 @@
+internal import Dataset
 internal import Deployment
 package import Diagnostics
 internal import Options
@@ -8,7 +9,7 @@ package import YAML
 /// measuring.
 package enum Accelerate: Stage {
   package static let kind = "accelerate"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Measures the ways to run a model on this machine and writes the best one as a deployment."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]
@@ -21,8 +22,15 @@ package enum Accelerate: Stage {
       export: [onnx, openvino]
     """
 
-  /// Refuses layers that what is asked for cannot hold.
   package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    Normalizations.problems(node, reading: inputs, role: "model")
+      + layersWithoutForm(settings, node, reading: inputs)
+  }
+
+  /// Refuses layers that what is asked for cannot hold.
+  private static func layersWithoutForm(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] {
     let formats = settings.export.filter(\.needsONNX).map(\.name)
@@ -38,6 +46,14 @@ package enum Accelerate: Stage {
         remedy: "leave \(remedies.joined(separator: " and ")), or use another layer",
         notes: [Note("the layer is here", at: layer.range)])
     }
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    inputs.qualityMetrics(on: [.validation, .test]) + [
+      "run.**", "baseline.**", "batch", "speedup", "speedup-measured.**", "candidates",
+      "formats.**", "files.**",
+      "exports.**", "decision.**", "measurements.**",
+    ]
   }
 
   package static func workload(_ settings: Settings) -> Workload {

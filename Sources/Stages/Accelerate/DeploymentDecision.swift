@@ -1,66 +1,93 @@
 internal import Deployment
+internal import Diagnostics
 internal import Hardware
 
 /// What is deployed and why, told in sentences.
 struct DeploymentDecision {
-  /// The model as it came in, then everything else that was measured, the last timing of each.
+  /// The trained model untouched, then everything else that was measured, the last timing of each.
   let measurements: [Measurement]
   let winner: Measurement
   let baseline: Measurement
   let sentences: [String]
+  let isQuantized: Bool
 
   /// - Parameters:
-  ///   - coarse: The first measurements, the model as it came in first.
-  ///   - fine: The later ones, in the same order.
+  ///   - coarse: The first measurements.
+  ///   - fine: The later ones, the trained model at its best number of threads first.
   ///   - hasNativeInt8: Whether the processor adds 8-bit products in 32 bits.
+  /// - Throws: A diagnostic where no way to run a quantised model keeps the floor.
   init(
-    goal: Accelerate.Goal, coarse: [Measurement], fine: [Measurement], hasNativeInt8: Bool
-  ) {
-    let baseline = fine.first ?? coarse[0]
+    _ selection: WinnerSelection, coarse: [Measurement], fine: [Measurement], hasNativeInt8: Bool
+  ) throws(Diagnostic) {
+    let baseline = fine[0]
     let repeated = Set(fine.map(\.candidate))
     self.baseline = baseline
+    isQuantized = selection.isQuantized
     measurements = fine + coarse.filter { !repeated.contains($0.candidate) }
-    let found = WinnerSelection(goal: goal, baseline: baseline).winner(Array(fine.dropFirst()))
+    let found = selection.winner(Array(fine.dropFirst()), beside: baseline)
+    guard found != nil || !selection.isQuantized else {
+      throw Self.refusal(measurements, selection, hasNativeInt8)
+    }
     winner = found ?? baseline
-    sentences = Self.explain(found, baseline, measurements, hasNativeInt8)
+    sentences = Self.explain(winner, baseline, measurements, selection)
   }
 
   var isBaseline: Bool { winner.candidate == baseline.candidate }
 
-  /// How many times faster the winner is, by rows a second.
-  var speedup: Double { winner.timing.throughput / baseline.timing.throughput }
-
   private static func explain(
-    _ winner: Measurement?, _ baseline: Measurement, _ all: [Measurement], _ hasNativeInt8: Bool
+    _ winner: Measurement, _ baseline: Measurement, _ all: [Measurement],
+    _ selection: WinnerSelection
   ) -> [String] {
-    var sentences = [outcome(winner, baseline, all.count)]
+    var sentences = [outcome(winner, baseline, all.count, selection)]
     for measurement in all {
       if let objection = measurement.objection {
         sentences.append("\(measurement.candidate) was ruled out: it \(objection).")
       }
     }
-    let integers = all.filter { $0.candidate.precision == .int8 }
-    if integers.isEmpty || winner?.candidate.precision == .int8 { return sentences }
-    if integers.contains(where: { $0.objection == nil }) {
-      sentences.append("Integers were not faster on this machine, so real weights are deployed.")
-    } else if !hasNativeInt8 {
-      sentences.append(
-        "This processor adds pairs of 8-bit products in 16 bits, which may overflow; "
-          + "`range: reduced` in the quantize stage avoids that.")
+    let rest = all.dropFirst().filter { $0.objection == nil && !selection.isDeployed($0.candidate) }
+    let real = rest.max { $0.timing.throughput < $1.timing.throughput }
+    guard selection.isQuantized, let real, real.timing.throughput > winner.timing.throughput else {
+      return sentences
     }
+    let factor = Rounded.text(real.timing.throughput / winner.timing.throughput, digits: 3)
+    sentences.append(
+      "Before it was quantised the model runs \(factor) times as fast on this machine "
+        + "(\(real.candidate)), in \((real.size + 1023) >> 10) KiB.")
     return sentences
   }
 
   private static func outcome(
-    _ winner: Measurement?, _ baseline: Measurement, _ count: Int
+    _ winner: Measurement, _ baseline: Measurement, _ count: Int, _ selection: WinnerSelection
   ) -> String {
-    guard let winner else {
-      return "Nothing was surely faster than the model as it came in, so it runs unchanged "
-        + "(\(baseline.candidate))."
+    let rows = baseline.timing.rows
+    let place = "\(baseline.candidate), \(rows) row\(rows == 1 ? "" : "s") at a time"
+    guard winner.candidate != baseline.candidate else {
+      return selection.goal == .size
+        ? "Nothing was smaller than the trained model, so it runs unchanged (\(place))."
+        : "Nothing was surely faster than the trained model, so it runs unchanged (\(place))."
     }
-    let factor = winner.timing.throughput / baseline.timing.throughput
-    return "\(winner.candidate) won among \(count) candidates: "
-      + "\(Rounded.text(factor, digits: 3)) times the rows a second of the model as it came in "
-      + "(\(baseline.candidate))."
+    return "\(winner.candidate) won among \(count) candidates, the trained model untouched "
+      + "(\(place)) being one of them."
+  }
+
+  /// Why a quantised model is not deployed.
+  private static func refusal(
+    _ all: [Measurement], _ selection: WinnerSelection, _ hasNativeInt8: Bool
+  ) -> Diagnostic {
+    let objections = all.filter { selection.isDeployed($0.candidate) }.compactMap { measurement in
+      measurement.objection.map { "\(measurement.candidate) \($0)" }
+    }
+    var refusal = Diagnostic(
+      "the quantised model falls below the floor of the trained one"
+        + (objections.first.map { ": \($0)" } ?? ""),
+      remedy: "quantise it with another 'calibration', or let the quantize stage 'keep' the layers "
+        + "that it warned of",
+      "allow more in 'floor', or deploy the model that was quantised")
+    if !hasNativeInt8 {
+      refusal = refusal.adding(
+        remedy: "this processor adds pairs of 8-bit products in 16 bits, which may overflow; "
+          + "'range: reduced' in the quantize stage avoids that")
+    }
+    return refusal
   }
 }

@@ -17,6 +17,7 @@ struct DeploymentExport {
   let held: HeldOut
   let dataset: Dataset
   let decision: DeploymentDecision
+  let speedup: Speedup
 
   /// Rows on which exported files are compared.
   private static let comparedRows = 256
@@ -47,26 +48,44 @@ struct DeploymentExport {
     try description.write(to: job.output)
     let card = ModelCard(
       description: description, measurements: decision.measurements,
-      decision: decision.sentences, metrics: quality, machine: machine,
+      decision: sentences, metrics: quality, machine: machine,
       split: held.split.rawValue)
     try Folder.replaceFile(
       job.output + "/README.md", with: Array(card.text.utf8), lasting: false)
-    report(comparisons, quality)
+    report(comparisons, quality, try sizes(ModelFormat.all.filter { files[$0.name] != nil }))
+  }
+
+  private var sentences: [String] {
+    (decision.sentences.prefix(1) + [speedup.sentence] + decision.sentences.dropFirst())
+      .filter { !$0.isEmpty }
+  }
+
+  /// The bytes of the model in each format, and of its files by name.
+  private func sizes(_ formats: [ModelFormat]) throws -> Value {
+    var sizes: Value = ["formats": [:], "files": [:]]
+    for format in formats {
+      var total = 0
+      for name in [format.fileName, format.companion].compactMap({ $0 }) {
+        let size = try FileStatus(of: job.output + "/" + name)?.size ?? 0
+        sizes["files"]?[name] = .int(size)
+        total += size
+      }
+      sizes["formats"]?[format.name] = .int(total)
+    }
+    return sizes
   }
 
   /// Runs an exported file in a runtime on real rows, beside the network in libtorch.
   private func compare(_ format: ModelFormat) throws -> ResultComparison? {
     guard let check = format.checking else { return nil }
-    let (inputs, rows) = held.prefix(Self.comparedRows)
-    let isInteger = decision.winner.candidate.precision == .int8
-    let form = isInteger ? variants.given : variants.folded
+    let (inputs, rows) = try held.prefix(Self.comparedRows)
     let threads = job.resources.threads
-    let reference = try LibtorchEngine(form, threads: threads, batch: rows)
+    let reference = try LibtorchEngine(variants.exported, threads: threads, batch: rows)
       .predict(inputs, rows: rows)
     let results = try check(job.output + "/" + format.fileName, threads, rows)
       .predict(inputs, rows: rows)
     let comparison = ResultComparison(reference: reference, results: results, rows: rows)
-    try judge(comparison, format.fileName, isInteger)
+    try judge(comparison, format.fileName, variants.isQuantized)
     return comparison
   }
 
@@ -98,21 +117,24 @@ struct DeploymentExport {
         split == held.split ? held : try HeldOut(split, of: dataset, for: variants)
       guard let rows else { continue }
       value[split.rawValue] =
-        rows.metrics(of: try engine.predict(rows.inputs, rows: rows.rows)).value
+        rows.metrics(of: try rows.results(of: engine)).value
     }
     return value
   }
 
-  private func report(_ comparisons: [String: ResultComparison], _ quality: Value) {
+  private func report(
+    _ comparisons: [String: ResultComparison], _ quality: Value, _ sizes: Value
+  ) {
     let winner = decision.winner
     let deployed: Value = [
-      "run": winner.value, "baseline": decision.baseline.value,
-      "speedup": .double(decision.speedup), "candidates": .int(decision.measurements.count),
+      "run": winner.value, "baseline": decision.baseline.value, "batch": .int(settings.rows),
+      "speedup": .double(speedup.factor), "speedup-measured": speedup.value,
+      "candidates": .int(decision.measurements.count),
       "exports": .object(comparisons.mapValues(\.value)),
-      "decision": .array(decision.sentences.map(Value.string)),
+      "decision": .array(sentences.map(Value.string)),
       "measurements": .array(decision.measurements.map(\.value)),
     ]
-    reporter.metrics(deployed.merging(quality))
+    reporter.metrics(deployed.merging(sizes).merging(quality))
     reporter.metrics(variants.model.target.classMetrics)
   }
 

@@ -7,6 +7,8 @@ package struct Measurement: Hashable, Sendable {
   package var timing: TimingStatistics
   /// The figure that the floor is about: accuracy, or the determination (R²) of a regression.
   package var quality: Double
+  /// What of it is lost against the trained model.
+  package var loss: QualityLoss
   /// Bytes that the deployed files of the candidate have.
   package var size: Int
   /// Bytes of memory that loading and running it added at the peak.
@@ -15,7 +17,7 @@ package struct Measurement: Hashable, Sendable {
   package var objection: String?
 
   package var value: Value {
-    var value = candidate.value.merging(timing.value)
+    var value = candidate.value.merging(timing.value).merging(loss.value)
     value["name"] = .string(candidate.description)
     value["quality"] = .double(quality)
     value["bytes"] = .int(size)

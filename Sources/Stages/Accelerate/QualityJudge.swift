@@ -8,45 +8,48 @@ internal import YAML
 
 /// Tells how well candidates do on held-out rows, and which fall below the floor.
 final class QualityJudge {
-  /// The quality of the model as it came in.
-  let reference: Double
+  /// What is known of a candidate's results.
+  struct Verdict {
+    /// Accuracy, or R² of a regression.
+    let quality: Double
+    /// What is lost against the trained model.
+    let loss: QualityLoss
+    /// Why the quality is not enough, or nil where it is.
+    let objection: String?
+  }
+
   private let held: HeldOut
   private let trials: TrialModel
-  private let floor: Double
-  private let qualityName: String
-  private var known: [Candidate: Double] = [:]
+  private let floor: Floor
+  /// What the trained model gives.
+  private let reference: [Float]
+  private var known: [Candidate: Verdict] = [:]
 
   /// Rows in a batch while quality is judged.
   static let batch = 64
 
   init(
-    _ held: HeldOut, _ variants: ModelVariants, _ trials: TrialModel, floor: Double
+    _ held: HeldOut, _ variants: ModelVariants, _ trials: TrialModel, floor: Floor
   ) throws {
     self.held = held
     self.trials = trials
     self.floor = floor
-    qualityName = variants.model.target.task == .classification ? "accuracy" : "R²"
-    let engine = try LibtorchEngine(
-      variants.given, threads: try Engine.threads(), batch: Self.batch)
-    let results = try engine.predict(held.inputs, rows: held.rows)
-    reference = held.metrics(of: results).quality
+    reference = try held.results(
+      of: LibtorchEngine(variants.trained, threads: try Engine.threads(), batch: Self.batch))
   }
 
-  /// The candidate's quality; candidates with the same arithmetic are judged once.
-  func quality(of candidate: Candidate) throws -> Double {
+  /// The verdict on a candidate; candidates with the same arithmetic are judged once.
+  func verdict(on candidate: Candidate) throws -> Verdict {
     if let known = known[candidate.arithmetic] { return known }
     let engine = try trials.engine(for: candidate.arithmetic, batch: Self.batch)
-    let quality = held.metrics(of: try engine.predict(held.inputs, rows: held.rows)).quality
-    known[candidate.arithmetic] = quality
-    return quality
-  }
-
-  /// Why the quality is not enough, or nil where it is.
-  func objection(to quality: Double) -> String? {
-    // Rounding of the difference itself must not decide.
-    guard quality - reference < floor - 1e-12 else { return nil }
-    let lost = Rounded.text((reference - quality) * 100, digits: 3)
-    let allowed = Rounded.text(-floor * 100, digits: 3)
-    return "loses \(lost) points of \(qualityName), \(allowed) are allowed"
+    let results = try held.results(of: engine)
+    let loss = held.loss(of: results, against: reference)
+    let allowed = Rounded.text(floor.allowed * 100, digits: 3)
+    let verdict = Verdict(
+      quality: held.metrics(of: results).quality, loss: loss,
+      objection: loss.exceeds(floor.allowed)
+        ? "loses \(loss.text(of: held.figure)), \(allowed) are allowed" : nil)
+    known[candidate.arithmetic] = verdict
+    return verdict
   }
 }

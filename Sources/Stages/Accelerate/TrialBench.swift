@@ -16,7 +16,7 @@ struct TrialBench {
     _ candidates: [Candidate], until deadline: ContinuousClock.Instant, rounds: Int
   ) throws -> [Measurement] {
     var engines: [any InferenceEngine] = []
-    var partial: [(quality: Double, size: Int, memory: Int)] = []
+    var partial: [(verdict: QualityJudge.Verdict, size: Int, memory: Int)] = []
     for (index, candidate) in candidates.enumerated() {
       if reporter.isCancelled { throw CancellationError() }
       reporter.progress(
@@ -31,7 +31,7 @@ struct TrialBench {
         return engine
       }
       engines.append(engine)
-      partial.append((try judge.quality(of: candidate), size, memory))
+      partial.append((try judge.verdict(on: candidate), size, memory))
     }
     let timings = try InterleavedTimer(deadline: deadline, rounds: rounds)
       .time(engines) { reporter.isCancelled }
@@ -40,9 +40,9 @@ struct TrialBench {
         candidate: candidates[index],
         timing: TimingStatistics(
           seconds: timings[index], rows: rows * engines[index].streams),
-        quality: partial[index].quality, size: partial[index].size,
-        peakMemory: partial[index].memory,
-        objection: judge.objection(to: partial[index].quality))
+        quality: partial[index].verdict.quality, loss: partial[index].verdict.loss,
+        size: partial[index].size, peakMemory: partial[index].memory,
+        objection: partial[index].verdict.objection)
     }
   }
 }

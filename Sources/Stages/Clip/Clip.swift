@@ -5,7 +5,7 @@ package import YAML
 /// The stage that makes a model's weights smaller and fewer.
 package enum Clip: Stage {
   package static let kind = "clip"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Clips a model's weights to limits, and prunes those nearest to zero while it is trained on."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]
@@ -41,6 +41,19 @@ package enum Clip: Stage {
           remedy: "set 'weights', and 'epochs' in 'prune: {magnitude: …}'"))
     }
     return problems
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    let quality = inputs.qualityMetrics()
+    return quality + quality.below("before") + .training + .size + [
+      "clipped.**", "sparsity", "sparsity-by-layer.*", "size.**", "size-before.**",
+    ]
+  }
+
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    Normalizations.problems(node, reading: inputs, role: "model")
   }
 
   package static func workload(_ settings: Settings) -> Workload {

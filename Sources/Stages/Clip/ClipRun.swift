@@ -21,9 +21,9 @@ struct ClipRun {
     self.job = job
     self.reporter = reporter
     execution = try Execution(job, reporter)
-    dataset = try Dataset(opening: job.requiredInput("data").directory)
     input = try job.requiredInput("model")
     model = try Model(opening: input.directory)
+    dataset = try model.dataset(of: job, madeBy: input)
     try model.requireInputs(dataset.description.networkInputs, stage: input.stage)
     try model.requireRealWeights(stage: input.stage, toDo: "clipped")
     let weighted = model.network.graph.weightedNodes
@@ -70,18 +70,23 @@ struct ClipRun {
     }
     var recipe = pruning.recipe
     recipe.epochs = pruning.epochs
-    let loss = try LearningProblem(dataset).loss(execution: execution)
+    let problem = try LearningProblem(dataset)
+    let loss = try problem.loss(execution: execution)
     let trainer = try Trainer(
       recipe, network, on: dataset, execution: execution
     ) { output, batch in try loss(output, batch) }
+    trainer.firstCounted = MagnitudePruner.firstFinalEpoch(of: recipe.epochs)
     trainer.beforeEpoch = { parameters in try pruner.holdZeros(of: parameters) }
     trainer.afterStep = { place, parameters in
-      try pruner.afterStep(parameters, step: place.step, fraction: place.fraction)
+      try pruner.afterStep(parameters, at: place)
       if settings.during == .training { try clipper?.apply(to: parameters) }
     }
+    trainer.afterAverage = { average in try pruner.apply(to: average) }
     let trained = try trainer.run()
-    reporter.metrics(["training": trained.metrics])
-    // An average, and the best epoch, may lie between sparsities.
+    reporter.metrics([
+      "training": trained.metrics(measuring: loss.measure, problem.validationMeasure)
+    ])
+    // An average may hold more zeros than its own magnitudes say.
     let result = try trained.network.placed(for: execution)
     try pruner.prune(result.parameters)
     return result

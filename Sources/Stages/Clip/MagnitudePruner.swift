@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Learning
 internal import Network
 internal import Options
 internal import Tensor
@@ -13,8 +14,8 @@ final class MagnitudePruner {
   private let names: [String]
   private var masks: Parameters = [:]
 
-  /// How often masks move, in steps from the beginning of each epoch.
-  private static let interval = 16
+  /// How often masks move in the whole training, at least; in a shorter one after every step.
+  private static let moves = 100
   /// The share of the training after which the final sparsity is reached.
   private static let reach = 0.75
 
@@ -31,6 +32,12 @@ final class MagnitudePruner {
     return last + (first - last) * left * left * left
   }
 
+  /// The first epoch, from 0, that ends at the final sparsity. What networks with more weights do before
+  /// it says nothing of the pruned one.
+  static func firstFinalEpoch(of epochs: Int) -> Int {
+    (0..<epochs).first { Double($0 + 1) / Double(epochs) >= reach } ?? 0
+  }
+
   /// Takes the masks from the weights that are zero, as every epoch starts with, so that a training
   /// that goes on from an epoch's end finds the masks of one that was not interrupted.
   func holdZeros(of parameters: Parameters) throws {
@@ -41,16 +48,14 @@ final class MagnitudePruner {
 
   /// Prunes after an optimizer step.
   ///
-  /// Masks move at the first step of each epoch and every few steps after it. What is zero stays so,
-  /// because zeros are the least of magnitudes.
-  ///
-  /// - Parameters:
-  ///   - step: The step within the epoch.
-  ///   - fraction: The share of the training that is done.
-  func afterStep(_ parameters: Parameters, step: Int, fraction: Double) throws {
+  /// Masks move after each hundredth of the training and at the end of each epoch. What is zero stays
+  /// so, because zeros are the least of magnitudes.
+  func afterStep(_ parameters: Parameters, at place: TrainingPlace) throws {
     try apply(to: parameters)
-    guard step % Self.interval == 0 else { return }
-    try findMasks(parameters, sparsity: sparsity(at: fraction))
+    let step = place.epoch * place.run.stepsPerEpoch + place.step
+    let interval = max(1, place.run.steps / Self.moves)
+    guard step % interval == 0 || place.step + 1 == place.run.stepsPerEpoch else { return }
+    try findMasks(parameters, sparsity: sparsity(at: place.fraction))
     try apply(to: parameters)
   }
 
@@ -60,7 +65,8 @@ final class MagnitudePruner {
     try apply(to: parameters)
   }
 
-  private func apply(to parameters: Parameters) throws {
+  /// Sets to zero what the masks leave out.
+  func apply(to parameters: Parameters) throws {
     try withoutGradients {
       let weights = try names.map { try parameters.tensor($0) }
       try ParameterUpdates.multiply(weights, by: names.map { try masks.tensor($0) })

@@ -10,12 +10,28 @@ struct Teacher {
   let stage: String
   let model: Model
   private let network: WeightedNetwork
+  /// The student's rows as this teacher reads them.
+  private let dataset: Dataset
+  /// What the student's batches still have to go through.
+  private let input: ModelInput
+  private let execution: Execution
 
-  init(_ input: JobInput, for problem: LearningProblem, execution: Execution) throws {
+  /// - Parameters:
+  ///   - dataset: What the student learns from.
+  ///   - data: The stage that made it.
+  init(
+    _ input: JobInput, for problem: LearningProblem, on dataset: Dataset, of data: String,
+    execution: Execution
+  ) throws {
     stage = input.stage
     model = try Model(opening: input.directory)
     network = try model.network.placed(for: execution)
-    try model.requireInputs(problem.inputs, stage: stage)
+    self.execution = execution
+    self.dataset = try model.reading(dataset, of: data, as: stage)
+    self.input = ModelInput(
+      self.dataset.description.steps.dropFirst(dataset.description.steps.count),
+      in: StepContext(seed: execution.seed, isTraining: false, device: execution.device))
+    try model.requireInputs(self.dataset.description.networkInputs, stage: stage)
     guard problem.target.task == .classification else {
       throw Diagnostic(
         "the target '\(problem.target.name)' is a regression, but distillation compares classes",
@@ -30,12 +46,14 @@ struct Teacher {
 
   /// The logits `[N, classes]` for the batch that the student sees.
   func logits(_ batch: Batch) throws -> Tensor {
-    try withoutGradients { try network.forward(batch.inputs) }
+    try withoutGradients {
+      let inputs = try ModelInput.cast(
+        input.prepare(batch).inputs, isChannelsLast: execution.isChannelsLast)
+      return try network.forward(inputs)
+    }
   }
 
-  func predictions(
-    on dataset: Dataset, _ split: SplitName, execution: Execution
-  ) throws -> Predictions {
+  func predictions(on split: SplitName) throws -> Predictions {
     try Predictions(of: network, on: dataset, split, execution: execution)
   }
 }

@@ -22,11 +22,13 @@ struct LoadRun {
     var bad = BadRows(settings.badRows)
     let facts = select(try source.survey(&bad))
     try bad.throwIfErrors()
+    for warning in source.warnings { reporter.warn(warning) }
     guard facts.count > 0 else { throw Diagnostic("there is no row to load") }
     let splits = try assign(facts, source)
     let tally = try write(source, facts, splits, &bad)
     try bad.throwIfErrors()
     report(tally, bad)
+    for warning in NamedRows(source.features, rows: facts.count).warnings { reporter.warn(warning) }
   }
 
   private func open() throws -> any RowSource {

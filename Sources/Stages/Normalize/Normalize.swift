@@ -1,4 +1,6 @@
+internal import Options
 package import Pipeline
+package import YAML
 
 /// The stage that brings features to a common scale, fitted on the training split alone.
 package enum Normalize: Stage {
@@ -15,6 +17,16 @@ package enum Normalize: Stage {
     from: digits
     normalize: {z-score: {per: channel}}
     """
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    ["method", "per", "features.*.scales", "features.*.constant", "features.*.empty"]
+  }
+
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] {
+    inputs.normalizations(adding: Normalizations.Step(settings: settings.value, range: node.range))
+  }
 
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter

@@ -16,7 +16,7 @@ struct QuantizationRun {
   private let reporter: any StageReporter
 
   /// Rows in a batch.
-  private static let batch = 64
+  static let batch = 64
 
   init(_ settings: Quantize.Settings, _ job: StageJob, _ reporter: any StageReporter) {
     self.settings = settings
@@ -26,17 +26,20 @@ struct QuantizationRun {
 
   func run() throws {
     try Engine.setThreads(job.resources.threads)
-    let model = try Model(opening: job.requiredInput("model").directory)
-    let dataset = try Dataset(opening: job.requiredInput("data").directory)
+    let input = try job.requiredInput("model")
+    let model = try Model(opening: input.directory)
+    let dataset = try model.dataset(of: job, madeBy: input)
     guard !model.network.graph.isQuantized else {
       throw Diagnostic(
         "the model is quantised already", remedy: "take the model of the stage before that one")
     }
     let network = try model.network.foldingBatchNorm()
     try checkKept(network.graph)
-    let batches = try calibrationSample(model, dataset)
+    let batches = try calibrationSample(dataset)
+    let quantizer = Quantizer(settings.scheme)
+    let statistics = try withoutGradients { try quantizer.statistics(of: network, on: batches) }
     let (integer, layers) = try withoutGradients {
-      try Quantizer(settings.scheme).quantize(network, batches: batches)
+      try quantizer.quantize(network, batches: batches, statistics: statistics)
     }
     guard !layers.isEmpty else {
       throw Diagnostic(
@@ -45,7 +48,35 @@ struct QuantizationRun {
     var result = model
     result.network = integer
     try result.write(to: job.output)
-    try report(model, result, layers, dataset)
+    try model.writeAsOrigin(in: job.output)
+    let losses = try report(model, result, layers, dataset)
+    let cost = LayerCost(
+      job: job, dataset: dataset, model: model,
+      quantized: { layer in
+        try withoutGradients {
+          try quantizer.quantize(
+            network, batches: batches, statistics: statistics, only: [layer]
+          ).network
+        }
+      })
+    try judge(losses, layers, cost)
+  }
+
+  /// Refuses a loss beyond the floor, and warns of a great one where none is set.
+  private func judge(
+    _ losses: [(split: SplitName, loss: QualityLoss)], _ layers: [QuantizedLayer],
+    _ cost: LayerCost
+  ) throws {
+    guard let (split, loss) = losses.first else { return }
+    let allowed = (settings.floor ?? Floor()).allowed
+    let isRefused = settings.floor != nil && loss.exceeds(allowed)
+    guard isRefused || loss.surelyExceeds(allowed) else { return }
+    var problem = try cost.diagnostic(of: loss, on: split, layers)
+    guard isRefused else { return reporter.warn(problem) }
+    problem.severity = .error
+    problem.range = job.places["floor"]
+    problem.message += ", and \(Rounded.text(allowed * 100, digits: 3)) are allowed"
+    throw problem
   }
 
   /// A pattern that matches nothing is a mistake.
@@ -59,17 +90,14 @@ struct QuantizationRun {
   }
 
   /// Seeded rows of the training split as the network reads them.
-  private func calibrationSample(
-    _ model: Model, _ dataset: Dataset
-  ) throws -> [[String: Tensor]] {
+  private func calibrationSample(_ dataset: Dataset) throws -> [[String: Tensor]] {
     guard let reader = dataset[.train], reader.rows > 0 else {
       throw Diagnostic("the dataset has no training rows to calibrate on")
     }
     var stream = RandomStream(seed: job.seed, path: ["calibration"])
     let rows = stream.permutation(reader.rows).prefix(settings.samples).sorted()
     let input = ModelInput(
-      model.steps.dropFirst(dataset.description.applied.count),
-      in: StepContext(seed: job.seed, isTraining: false))
+      dataset.description.steps, in: StepContext(seed: job.seed, isTraining: false))
     return try stride(from: 0, to: rows.count, by: Self.batch).map { start in
       if reporter.isCancelled { throw CancellationError() }
       let chosen = Array(rows[start..<min(start + Self.batch, rows.count)])
@@ -77,9 +105,11 @@ struct QuantizationRun {
     }
   }
 
+  /// Reports what was made, and returns what that costs on each split that is held out.
   private func report(
     _ before: Model, _ after: Model, _ layers: [QuantizedLayer], _ dataset: Dataset
-  ) throws {
+  ) throws -> [(split: SplitName, loss: QualityLoss)] {
+    var losses: [(split: SplitName, loss: QualityLoss)] = []
     let real = try ModelVariants(before, readingRowsOf: dataset.description)
     let integer = try ModelVariants(after, readingRowsOf: dataset.description)
     var metrics: Value = [
@@ -93,7 +123,9 @@ struct QuantizationRun {
       let expected = try results(real.given, held)
       let results = try results(integer.given, held)
       let comparison = ResultComparison(reference: expected, results: results, rows: held.rows)
-      var value = held.metrics(of: results).value
+      let loss = held.loss(of: results, against: expected)
+      losses.append((split, loss))
+      var value = held.metrics(of: results).value.merging(loss.value)
       value["before"] = held.metrics(of: expected).value
       value["agreement"] = .double(comparison.agreement)
       value["sqnr-db"] = .double(
@@ -103,10 +135,11 @@ struct QuantizationRun {
     }
     reporter.metrics(metrics)
     reporter.metrics(after.target.classMetrics)
+    return losses
   }
 
   private func results(_ network: WeightedNetwork, _ held: HeldOut) throws -> [Float] {
-    try LibtorchEngine(network, threads: job.resources.threads, batch: Self.batch)
-      .predict(held.inputs, rows: held.rows)
+    try held.results(
+      of: LibtorchEngine(network, threads: job.resources.threads, batch: Self.batch))
   }
 }

@@ -11,6 +11,7 @@ extension Quantize {
     package var samples = 512
     package var correctsBias = false
     package var keep: [Pattern] = []
+    package var floor: Floor?
 
     package init() {}
 
@@ -41,6 +42,9 @@ extension Quantize {
         "bias-correction", \.correctsBias,
         "Whether biases make up for the mean error of rounded weights.")
       option("keep", \.keep, "Layers that stay real, by patterns of their names.")
+      option(
+        "floor", \.floor,
+        "How much quality may be lost on held-out data; left out, a great loss is a warning.")
     }
   }
 

@@ -2,8 +2,15 @@ internal import Dataset
 internal import Diagnostics
 internal import Learning
 internal import Network
+internal import Pipeline
 
 extension Model {
+  /// The dataset of a job, its rows prepared as the model's own were.
+  func dataset(of job: StageJob, madeBy input: JobInput) throws -> Dataset {
+    let data = try job.requiredInput("data")
+    return try reading(Dataset(opening: data.directory), of: data.stage, as: input.stage)
+  }
+
   /// Refuses a dataset whose features are not those that the network reads.
   func requireInputs(_ inputs: [NetworkInput], stage: String) throws {
     for own in network.graph.inputs {

@@ -6,7 +6,7 @@ package import YAML
 /// What the settings of a stage say about the layers of the model that it makes.
 package struct ModelMakeup: ArtifactFact {
   /// A layer that cannot be written as ONNX.
-  struct Layer {
+  struct Layer: Hashable {
     let type: String
     /// Where it was written.
     let range: SourceRange

@@ -38,7 +38,7 @@ struct TrainRun {
       network: result.network, trainedOn: dataset.description, target: problem.target,
       lineage: lineage)
     try model.write(to: job.output)
-    try report(model, result, on: dataset)
+    try report(model, result, problem, loss, on: dataset)
   }
 
   /// The network with its first values: a new one, or a trained one.
@@ -70,13 +70,18 @@ struct TrainRun {
     return Set(names)
   }
 
-  private func report(_ model: Model, _ result: TrainingResult, on dataset: Dataset) throws {
-    let metrics = try Evaluation.metrics(
+  private func report(
+    _ model: Model, _ result: TrainingResult, _ problem: LearningProblem, _ loss: Loss,
+    on dataset: Dataset
+  ) throws {
+    let predictions = try Evaluation.predictions(
       of: model.network.placed(for: execution), on: dataset, execution: execution)
-    reporter.metrics(metrics)
+    reporter.metrics(Evaluation.metrics(of: predictions))
     reporter.metrics(model.target.classMetrics)
+    try reporter.compareWithBaselines(predictions, of: problem, on: dataset)
     reporter.metrics([
-      "training": result.metrics, "parameters": .int(model.network.graph.parameterCount),
+      "training": result.metrics(measuring: loss.measure, problem.validationMeasure),
+      "parameters": .int(model.network.graph.parameterCount),
       "multiply-accumulates": .int(model.network.graph.multiplyAccumulates),
     ])
   }

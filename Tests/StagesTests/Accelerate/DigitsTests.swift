@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Learning
 import Network
+import Tensor
 import Testing
 import YAML
 
@@ -102,8 +103,24 @@ struct DigitsTests {
       #expect(FileManager.default.fileExists(atPath: shipped + "/" + name), "\(name)")
     }
     #expect(!FileManager.default.fileExists(atPath: shipped + "/.trial"))
+    let file = try Data(contentsOf: URL(filePath: shipped + "/model.onnx"))
+    let model = try ONNXModel(decoding: Array(file))
+    #expect(model.graph.initializers.contains { $0.type == .int8 })
+    let real = try Data(contentsOf: URL(filePath: stage.path + "/trained/model.safetensors"))
+    #expect(file.count < real.count / 2)
+    let origin = try #require(try Model.origin(in: stage.path + "/small"))
+    let trained = try Model(opening: stage.path + "/trained")
+    #expect(origin.network.graph.value == trained.network.graph.value)
     let metrics = stage.reporter.metrics
-    #expect(try #require(metrics["speedup"]?.double) >= 1)
+    #expect(metrics["run"]?["precision"] == "int8")
+    #expect(metrics["baseline"]?["folded"] == false)
+    #expect(metrics["batch"] == 16)
+    #expect(try #require(metrics["speedup"]?.double) > 0)
+    let factors = try #require(metrics["speedup-measured"]?["factors"]?.array)
+    #expect(factors.isEmpty || factors.count >= 3)
+    #expect(metrics["speedup-measured"]?["baseline"] == metrics["baseline"]?["name"])
+    let bytes = try FileManager.default.attributesOfItem(atPath: shipped + "/model.onnx")[.size]
+    #expect(metrics["formats"]?["onnx"]?.int == bytes as? Int)
     #expect(try #require(metrics["test"]?["accuracy"]?.double) >= before - 0.015)
     #expect(try #require(metrics["exports"]?["onnx"]?["agreement"]?.double) > 0.99)
 

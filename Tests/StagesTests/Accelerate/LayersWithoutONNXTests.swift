@@ -34,7 +34,7 @@ private struct Opaque: Layer {
     let node = try Node(parsing: yaml, file: "p.yaml")
     return Accelerate.check(
       try Accelerate.Settings.decode(node), node,
-      reading: KnownInputs(["model": Train.facts(settings, train)]))
+      reading: KnownInputs(["model": Train.facts(settings, train, reading: KnownInputs([:]))]))
   }
 
   @Test func `are refused where they are to be exported`() throws {

@@ -14,7 +14,7 @@ struct ModelCardTests {
     let measurement = Measurement(
       candidate: Candidate(.openVINO, .int8, threads: 2),
       timing: TimingStatistics(seconds: [0.001, 0.001, 0.001], rows: 4), quality: 0.975,
-      size: 2048, peakMemory: 3 << 20)
+      loss: QualityLoss(lost: 1, gained: 0, rows: 200), size: 2048, peakMemory: 3 << 20)
     return ModelCard(
       description: DeploymentDescription(
         candidate: measurement.candidate, batch: 4,

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Hardware
 import Learning
@@ -12,23 +13,43 @@ import YAML
 @testable import Stages
 
 extension StageRun {
+  /// The built program, which lies where the tests lie.
+  static let program: String = {
+    let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    let bundle = ProcessInfo.processInfo.arguments.first { $0.hasSuffix(".xctest") }
+    let built = bundle.map { URL(filePath: $0) } ?? tests
+    return built.deletingLastPathComponent().appending(path: "anneal").path
+  }()
+
   /// Runs a stage that takes a model and a dataset; its artifact is the folder `name`.
   func run<Kind: Stage>(
     _ kind: Kind.Type, _ yaml: String, to name: String, model: String, data: String
   ) throws {
-    let settings = try Kind.Settings.decode(Node(parsing: yaml, file: "p.yaml"))
+    try run(kind, yaml, to: name, ["model": model, "data": data])
+  }
+
+  /// Runs a stage with the artifact of each role.
+  func run<Kind: Stage>(
+    _ kind: Kind.Type, _ yaml: String, to name: String, _ inputs: [String: String]
+  ) throws {
+    let node = try Node(parsing: yaml, file: "p.yaml")
+    let settings = try Kind.Settings.decode(node)
+    try Diagnostics(Kind.check(settings, node, in: path)).throwIfErrors()
     let output = path + "/" + name
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     let job = StageJob(
       stage: name, kind: Kind.kind, settings: settings.value,
-      inputs: [
-        "model": [JobInput(stage: model, kind: .model, directory: path + "/" + model)],
-        "data": [JobInput(stage: data, kind: .dataset, directory: path + "/" + data)],
-      ], output: output, checkpoints: path + "/checkpoints", directory: path, seed: 7,
+      inputs: inputs.reduce(into: [:]) { roles, role in
+        let kind: ArtifactKind = role.key == "data" ? .dataset : .model
+        roles[role.key] = [
+          JobInput(stage: role.value, kind: kind, directory: path + "/" + role.value)
+        ]
+      }, output: output, checkpoints: path + "/checkpoints-" + name, directory: path, seed: 7,
       resources: Resources(
         device: .cpu, precision: .fp32, threads: 1, channelsLast: false,
         instructionSet: .baseline))
-    try Kind.run(job, reporter)
+    reporter.expect(Kind.metrics(settings, reading: KnownInputs([:])))
+    try TrialProcesses.$program.withValue(Self.program) { try Kind.run(job, reporter) }
   }
 
   /// Trains a small network on a dataset for a few epochs; the model is the folder `name`.

@@ -69,6 +69,43 @@ struct `The clip stage` {
     #expect(try model.network.parameters.tensor("stage2.conv.weight").equals(0).any().item() == 1)
   }
 
+  /// The best epoch by the validation loss is an early, dense one, as the trained network has little left
+  /// to learn.
+  @Test(arguments: ["keep: best", "early-stop: 2", "keep: best, ema: 0.9"])
+  func `keeps the best of the epochs that are sparse`(choice: String) throws {
+    let yaml = """
+      prune:
+        magnitude: {sparsity: 93%, epochs: 12, \(choice), optimizer: {adamw: {learning-rate: 0.005}}}
+      """
+    _ = try run.run(Clip.self, yaml, to: "pruned", inputs)
+    let before = try #require(run.metric("before.test.accuracy"))
+    #expect(try #require(run.metric("training.best-epoch")) >= 9)
+    #expect(try #require(run.metric("test.accuracy")) >= before - 0.03)
+    #expect(try abs(#require(run.metric("sparsity")) - 0.93) < 0.002)
+  }
+
+  @Test func `prunes bit by bit however few steps there are`() throws {
+    let yaml = "{prune: {magnitude: {sparsity: 80%, epochs: 8, batch: 240}}}"
+    let pruner = MagnitudePruner(
+      try #require(try Clip.Settings.decode(Node(parsing: yaml, file: "p")).magnitude),
+      layers: ["layer"])
+    var stream = RandomStream(seed: 3)
+    let parameters = ["layer.weight": try stream.normal([100])]
+    let length = RunLength(steps: 8, stepsPerEpoch: 1)
+    var shares: [Double] = []
+    for epoch in 0..<8 {
+      try pruner.holdZeros(of: parameters)
+      try pruner.afterStep(parameters, at: TrainingPlace(epoch: epoch, step: 0, run: length))
+      shares.append(
+        try parameters.tensor("layer.weight").equals(0).to(.float64).mean().item())
+    }
+    #expect(zip(shares, shares.dropFirst()).prefix(5).allSatisfy { $0 < $1 })
+    #expect(shares[5...].allSatisfy { $0 == 0.8 })
+    #expect(shares[0] > 0.3)
+    #expect(MagnitudePruner.firstFinalEpoch(of: 8) == 5)
+    #expect(MagnitudePruner.firstFinalEpoch(of: 1) == 0)
+  }
+
   @Test func `each layer alone loses the same share`() throws {
     _ = try run.run(
       Clip.self, "{prune: {magnitude: {sparsity: 50%, scope: layer}}}", to: "pruned", inputs)
@@ -106,5 +143,11 @@ struct `The clip stage` {
     } throws: { error in
       "\(error)".contains(fact)
     }
+  }
+}
+
+extension Clip.Settings {
+  fileprivate var magnitude: MagnitudePruning? {
+    if case .magnitude(let settings) = prune { settings } else { nil }
   }
 }

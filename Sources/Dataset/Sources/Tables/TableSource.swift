@@ -16,6 +16,8 @@ package struct TableSource: RowSource {
   /// Where new rows tell what is to be predicted.
   private(set) var truth: TableSchema?
 
+  package private(set) var warnings: [Diagnostic] = []
+
   /// A source whose features follow from what is declared and from the values.
   package init(
     _ files: [SourceFile], format: TableFormat = TableFormat(), selection: TableSelection
@@ -76,7 +78,10 @@ package struct TableSource: RowSource {
     try rows.forEach(columns: header.names.count, &bad) { record, id, file, place, bad in
       try survey.add(record, id: id, file: file, place: place, &bad)
     }
-    if schema == nil { schema = survey.settled }
+    if schema == nil {
+      schema = survey.settled
+      warnings += survey.roundingWarnings
+    }
     return survey.rankedFacts
   }
 

@@ -13,11 +13,16 @@ struct TableSurvey {
   private var groups = TextIndex()
   private var fitsBytes: [Bool]
 
+  /// For each feature what becomes of the numbers of its columns.
+  private var roundings: [[FloatRounding]]
+  private var targetRounding = FloatRounding()
+
   init(_ schema: TableSchema, missing: Set<String>) {
     self.schema = schema
     parser = RowParser(schema, missing: missing)
     categories = schema.inputs.map { _ in TextIndex() }
     fitsBytes = schema.inputs.map { $0.feature.kind.traits.narrowType == .uint8 }
+    roundings = schema.inputs.map { $0.columns.map { _ in FloatRounding() } }
   }
 
   mutating func add(
@@ -34,7 +39,13 @@ struct TableSurvey {
       if fitsBytes[index] {
         fitsBytes[index] = row.numbers[index].allSatisfy { $0.isByte }
       }
+      if row.numbers[index].count == roundings[index].count {
+        for (column, number) in row.numbers[index].enumerated() {
+          roundings[index][column].add(number)
+        }
+      }
     }
+    if schema.target?.task == .regression { targetRounding.add(row.target) }
     try addFacts(id: id, file: file)
   }
 
@@ -63,6 +74,14 @@ struct TableSurvey {
     }
     if settled.target?.task == .classification { settled.target?.classes = classes.sorted }
     return settled
+  }
+
+  /// The columns whose numbers lie too close together for how they are stored.
+  var roundingWarnings: [Diagnostic] {
+    let features = zip(schema.inputs, roundings).flatMap { input, roundings in
+      zip(input.columns, roundings).compactMap { $1.warning(schema.header.names[$0]) }
+    }
+    return features + [schema.target.flatMap { targetRounding.warning($0.name) }].compactMap { $0 }
   }
 
   /// The facts, with classes in their sorted order.
