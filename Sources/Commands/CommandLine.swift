@@ -74,6 +74,7 @@ extension Command {
         return .done
       case .command(let command, let global):
         try global.apply(to: &console)
+        if command.servesProgram { console.servesProgram = true }
         return try command.run(console)
       }
     } catch let error as UsageError {

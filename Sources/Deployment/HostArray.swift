@@ -29,3 +29,15 @@ extension HostArray {
     self.init(type: tensor.type, shape: tensor.shape, bytes: try tensor.bytes())
   }
 }
+
+extension HostArray {
+  /// The rows at some places, in that order.
+  func rows(at places: [Int]) -> HostArray {
+    guard places.count < shape[0] else { return self }
+    let width = bytes.count / max(shape[0], 1)
+    var taken: [UInt8] = []
+    taken.reserveCapacity(places.count * width)
+    for place in places { taken += bytes[place * width..<(place + 1) * width] }
+    return HostArray(type: type, shape: [places.count] + shape.dropFirst(), bytes: taken)
+  }
+}

@@ -27,20 +27,57 @@ package final class Predictor {
     input = ModelInput(description.applied)
   }
 
-  /// Answers for rows as their source gives them, any number of them.
-  ///
-  /// - Returns: For each row `prediction`; for classes also `probability` and all `probabilities` by
-  ///   class.
-  package func predict(_ batch: Batch) throws -> [Value] {
-    let prepared = try input.prepare(batch)
-    let rows = batch.rows.count
-    let outputs = try engine.predict(
-      try prepared.inputs.mapValues { try HostArray($0) }, rows: rows)
-    let width = outputs.count / max(rows, 1)
-    return (0..<rows).map { answer(Array(outputs[$0 * width..<($0 + 1) * width])) }
+  /// What the model makes of a row.
+  package enum Prediction: Sendable {
+    /// What its last layer gives: a logit for each class, or one value.
+    case outputs([Float])
+    case refused(Refusal)
   }
 
-  private func answer(_ outputs: [Float]) -> Value {
+  /// Why a row has no answer. Engines treat what is no finite number each in its own way, so it gets to
+  /// none of them, and out of none.
+  package enum Refusal: Hashable, Sendable {
+    /// An element of a feature is no finite number after the steps that rows go through.
+    case input(feature: String, element: Int)
+    /// The outputs are no finite numbers.
+    case output
+  }
+
+  /// Predicts rows as their source gives them, any number of them.
+  package func predict(_ batch: Batch) throws -> [Prediction] {
+    let prepared = try input.prepare(batch)
+    let inputs = try prepared.inputs.mapValues { try HostArray($0) }
+    let rows = batch.rows.count
+    let refusals = refusals(of: inputs, rows: rows)
+    let good = (0..<rows).filter { refusals[$0] == nil }
+    let outputs =
+      good.isEmpty
+      ? [] : try engine.predict(inputs.mapValues { $0.rows(at: good) }, rows: good.count)
+    let width = outputs.count / max(good.count, 1)
+    var predictions = refusals.map { Prediction.refused($0 ?? .output) }
+    for (place, row) in good.enumerated() {
+      let own = Array(outputs[place * width..<(place + 1) * width])
+      if own.allSatisfy(\.isFinite) { predictions[row] = .outputs(own) }
+    }
+    return predictions
+  }
+
+  /// For each row the first of its values, by the order of features, that is no finite number.
+  private func refusals(of inputs: [String: HostArray], rows: Int) -> [Refusal?] {
+    var refusals = [Refusal?](repeating: nil, count: rows)
+    for feature in description.features {
+      let values = inputs[feature.name]?.floats ?? []
+      let width = values.count / max(rows, 1)
+      for index in values.indices where !values[index].isFinite {
+        let row = index / width
+        refusals[row] = refusals[row] ?? .input(feature: feature.name, element: index % width)
+      }
+    }
+    return refusals
+  }
+
+  /// What outputs say: `prediction`; for classes also `probability` and all `probabilities` by class.
+  package func answer(_ outputs: [Float]) -> Value {
     guard description.target.task == .classification else {
       return ["prediction": outputs.first.map { .double(Double($0)) } ?? .null]
     }

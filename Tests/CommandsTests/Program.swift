@@ -36,6 +36,12 @@ final class Program: Sendable {
     try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
   }
 
+  /// Writes a PNG file of 8 by 8 pixels of one grey.
+  func writeImage(to name: String, grey: UInt8) throws {
+    try write("", to: name)
+    try Data(PNGFile(side: 8, grey: grey).bytes).write(to: URL(filePath: folder + "/" + name))
+  }
+
   func remove(_ name: String) throws {
     try FileManager.default.removeItem(atPath: folder + "/" + name)
   }
@@ -64,6 +70,15 @@ final class Program: Sendable {
 
   func run(_ words: [String]) throws -> Ending {
     let process = try start(words)
+    return try end(process)
+  }
+
+  /// Runs the program with a text on its standard input.
+  func run(_ words: [String], input: String) throws -> Ending {
+    let pipe = Pipe()
+    let process = try start(words, reading: pipe)
+    try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try pipe.fileHandleForWriting.close()
     return try end(process)
   }
 
@@ -116,12 +131,16 @@ final class Program: Sendable {
     let errors: FileHandle
   }
 
-  private func start(_ words: [String]) throws -> Started {
+  private func start(_ words: [String], reading input: Pipe? = nil) throws -> Started {
     let process = Process()
     process.executableURL = URL(filePath: Self.path)
     process.arguments = words
     process.currentDirectoryURL = URL(filePath: folder)
-    process.standardInput = FileHandle.nullDevice
+    if let input {
+      process.standardInput = input
+    } else {
+      process.standardInput = FileHandle.nullDevice
+    }
     // A file, because a full pipe that nobody reads would stop the program.
     let output = folder + "/output-\(UUID())"
     try Data().write(to: URL(filePath: output))

@@ -31,10 +31,14 @@ protocol Command: Sendable {
 
   @ParametersBuilder<Self> static var parameters: [Parameter<Self>] { get }
 
+  /// Whether a program reads the results, beside where `--json` says so.
+  var servesProgram: Bool { get }
+
   func run(_ console: Console) throws -> ExitCode
 }
 
 extension Command {
   static var discussion: String { "" }
   static var isHidden: Bool { false }
+  var servesProgram: Bool { false }
 }

@@ -60,6 +60,11 @@ struct Console: Sendable {
     write(table.text(within: tableWidth))
   }
 
+  /// Writes text that a program may read to the last byte; a terminal gets none that it could obey.
+  func write(data text: String) {
+    streams.put(tableWidth == nil ? text : Style(isEnabled: false).printable(text), .output)
+  }
+
   /// Writes a value for programs.
   func write(_ value: Value) {
     streams.put(value.prettyJSON + "\n", .output)

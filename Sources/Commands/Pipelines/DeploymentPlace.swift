@@ -4,18 +4,19 @@ internal import Pipeline
 
 /// Finds the deployment that a word on the command line means.
 struct DeploymentPlace {
-  private let word: String
+  private let word: String?
   private let store: String?
   private let loading: PipelineLoading
   private let stage: String?
 
   /// - Parameters:
-  ///   - word: the folder of a deployment, a pipeline file, or `PIPELINE:STAGE`.
+  ///   - word: the folder of a deployment, a pipeline file, or `PIPELINE:STAGE`; the folder's only pipeline
+  ///     where it is `nil`, or begins with the colon.
   ///   - store: the store's folder, or `nil` for the one beside the pipeline.
-  init(_ word: String, store: String?, _ changes: PipelineChanges) throws(Diagnostic) {
+  init(_ word: String?, store: String?, _ changes: PipelineChanges) throws(Diagnostic) {
     self.word = word
     self.store = store
-    let (file, stage) = try Self.parts(of: word)
+    let (file, stage) = try word.map(Self.parts) ?? (nil, nil)
     loading = changes.loading(file)
     self.stage = stage
   }
@@ -26,9 +27,7 @@ struct DeploymentPlace {
   /// - Throws: `Diagnostics` where the pipeline or the word is wrong, a `Diagnostic` where the deployment
   ///   is not there.
   func folder() throws -> String {
-    if let status = try FileStatus(of: word, following: true), status.kind == .folder {
-      return word
-    }
+    if let word, try FileStatus(of: word, following: true)?.kind == .folder { return word }
     let locked = try LockedPipeline(loading)
     let named = try stage.map { try locked.instances(named: [$0]) }
     let recorded = try RecordedPipeline(locked, loading, store: store)
@@ -42,7 +41,7 @@ struct DeploymentPlace {
       let names = found.map(\.address)
       throw Diagnostics(
         Diagnostic(
-          "'\(word)' means \(names.count) deployments",
+          "'\(word ?? locked.graph.file)' means \(names.count) deployments",
           remedy: "name one of \(names.joined(separator: ", ")), as in "
             + "\(locked.graph.file):\(only.address)"))
     }
@@ -52,9 +51,10 @@ struct DeploymentPlace {
   /// The pipeline file and the stage; a file whose name has a colon wins over a stage.
   private static func parts(
     of word: String
-  ) throws(Diagnostic) -> (file: String, stage: String?) {
+  ) throws(Diagnostic) -> (file: String?, stage: String?) {
     if try FileStatus(of: word, following: true) != nil { return (word, nil) }
     guard let colon = word.lastIndex(of: ":") else { return (word, nil) }
-    return (String(word[..<colon]), String(word[word.index(after: colon)...]))
+    let stage = String(word[word.index(after: colon)...])
+    return (colon == word.startIndex ? nil : String(word[..<colon]), stage)
   }
 }

@@ -86,15 +86,15 @@ struct PipelineSearch {
       }
       guard names.count > 1 else { return names }
       var pipelines: [String] = []
-      for name in names where try beginsPipeline(name) { pipelines.append(name) }
+      for name in names where try Self.beginsPipeline(name) { pipelines.append(name) }
       return pipelines
     }
   }
 
   /// Whether a file has the key that pipelines have and files that they include have not.
-  private func beginsPipeline(_ name: String) throws(Diagnostic) -> Bool {
+  static func beginsPipeline(_ name: String) throws(Diagnostic) -> Bool {
     guard try FileStatus(of: name, following: true)?.kind == .file,
-      let text = try Folder.contents(of: name, atMost: Self.mostBytes)
+      let text = try Folder.contents(of: name, atMost: mostBytes)
     else { return false }
     return text.split(separator: UInt8(ascii: "\n")).contains { line in
       ["pipeline:", "\"pipeline\":", "'pipeline':", "{"].contains { line.starts(with: $0.utf8) }

@@ -1,84 +1,57 @@
-internal import Artifacts
 internal import Diagnostics
+internal import Glibc
 internal import Processes
-internal import YAML
 
 /// `anneal predict`: answers for new rows with the deployment of a pipeline.
 struct PredictCommand: Command {
-  var deployment = ""
+  var deployment: String?
   var inputs: [String] = []
   var changes = PipelineChanges()
   var store: String?
-  var limit: Int?
-  var json = false
+  var options = AnswerOptions()
 
   static let name = "predict"
   static let summary = "Answers for new rows with a pipeline's deployment."
   static let discussion =
     "DEPLOYMENT is the folder of an accelerate stage's artifact, a pipeline file, or "
-    + "PIPELINE:STAGE where it has several."
+    + "PIPELINE:STAGE where it has several; without one the folder's only pipeline is meant. A row that "
+    + "cannot be answered is told with its file and column, the others are answered, and the exit status is 1. "
+    + "Where rows have the target too, the answers are held against it. CSV, TSV and JSON lines bring along "
+    + "the rows' own columns."
 
   static var parameters: [Parameter<Self>] {
     argument("DEPLOYMENT", \.deployment, "A folder, a pipeline, or PIPELINE:STAGE.")
-    arguments("INPUT", \.inputs, "Tables (CSV, TSV) or images (PNG, JPEG).")
+    arguments(
+      "INPUT", \.inputs,
+      "Tables (CSV, TSV), images (PNG, JPEG), folders of images, or '-' for standard input.")
     changeOptions(\.changes)
-    option("limit", \.limit, "ROWS", "The most rows to answer for.")
+    answerOptions(\.options)
     storeOption(\.store, insteadOf: .besidePipeline)
-    flag("json", \.json, "Print the answers as JSON.")
   }
 
+  var servesProgram: Bool { (try? options.answerFormat().isForPrograms) ?? false }
+
   func run(_ console: Console) throws -> ExitCode {
-    guard !inputs.isEmpty else {
-      throw UsageError("INPUT is missing", remedy: "name a table or images to answer for")
-    }
-    let place = try DeploymentPlace(deployment, store: store, changes)
+    _ = try options.answerFormat()
+    let words = try PredictionWords(deployment, inputs)
+    let place = try DeploymentPlace(words.deployment, store: store, changes)
     let folder: String
     do {
       folder = try place.folder()
     } catch let problems as Diagnostics {
-      console.say(problems, sources: place.sources(for: problems))
+      console.refuse(problems, sources: place.sources(for: problems))
       return .wrong
     }
-    let words = ["--", folder] + inputs
-    let options = limit.map { ["--limit", "\($0)"] } ?? []
-    let finished = try OwnProcess.run([InferCommand.name] + options + words)
-    guard finished.ending == .exited(0) else {
-      console.say(Self.text(finished.errors))
-      if case .signalled = finished.ending {
-        throw Diagnostic(
-          "predicting was ended by \(finished.ending)", remedy: "run 'anneal doctor'")
-      }
-      return .failed
+    let quiet = console.verbosity == .quiet ? ["--quiet"] : []
+    let infer = [InferCommand.name] + options.words + quiet + ["--", folder] + words.inputs
+    let ending =
+      words.inputs.contains("-")
+      ? try OwnProcess.attached(infer, reading: StandardInput())
+      : try OwnProcess.attached(infer)
+    switch ending {
+    case .exited(let status): return ExitCode(rawValue: status) ?? .failed
+    case .signalled:
+      throw Diagnostic("predicting was ended by \(ending)", remedy: "run 'anneal doctor'")
     }
-    let answers = try Value(parsingJSON: finished.output, file: "answers")
-    if json { console.write(answers) } else { console.write(table(answers.array ?? [])) }
-    return .done
-  }
-
-  private func table(_ answers: [Value]) -> TextTable {
-    let hasProbability = answers.contains { $0["probability"] != nil }
-    let rows = answers.map { answer in
-      let row = answer["row"] ?? answer["file"] ?? .null
-      let prediction = answer["prediction"] ?? .null
-      let cells = [Self.text(row), Self.text(prediction)]
-      guard hasProbability else { return cells }
-      let percent = ((answer["probability"]?.double ?? 0) * 1000).rounded() / 10
-      return cells + ["\(percent)%"]
-    }
-    let headings = [answers.first?["file"] == nil ? "row" : "file", "prediction"]
-    return TextTable(
-      headings: hasProbability ? headings + ["probability"] : headings, rows: rows,
-      rightAligned: hasProbability ? [2] : [])
-  }
-
-  private static func text(_ value: Value) -> String {
-    value.string ?? value.double.map { MetricsText.text($0) } ?? value.canonicalJSON
-  }
-
-  /// Bytes that a child wrote for people, without the last line break.
-  private static func text(_ bytes: [UInt8]) -> String {
-    var bytes = bytes[...]
-    while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

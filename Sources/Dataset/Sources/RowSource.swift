@@ -22,9 +22,6 @@ package protocol RowSource {
   /// The name of a file by the place that `RowFacts.files` gives.
   func fileName(_ place: Int) -> String
 
-  /// What a row is called where the model answers for it.
-  func name(of row: Int64) -> Value
-
   /// Reads everything once to settle features, target and classes.
   mutating func survey(_ bad: inout BadRows) throws -> RowFacts
 
@@ -36,6 +33,12 @@ package protocol RowSource {
   func read(
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws
+
+  /// The names of what new rows bring along.
+  var columns: [String] { get }
+
+  /// Calls `body` with every row in order, also with those that cannot be read.
+  func readNew(_ body: (NewRowBlock) throws -> Void) throws
 }
 
 extension RowSource {

@@ -45,9 +45,11 @@ package protocol Source: Sendable {
   /// The rows of new files for a model that was trained on rows of such files; nil where its features
   /// come from another source.
   ///
-  /// - Parameter provenance: What the source recorded of the rows that the model was trained on.
+  /// - Parameters:
+  ///   - target: What the model answers, which rows may tell too.
+  ///   - provenance: What the source recorded of the rows that the model was trained on.
   static func newRows(
-    _ files: [SourceFile], for features: [Feature], _ provenance: Value
+    _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)?
 }
 

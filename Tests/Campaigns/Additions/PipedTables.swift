@@ -30,9 +30,9 @@ package enum PipedTables: Source {
   }
 
   package static func newRows(
-    _ files: [SourceFile], for features: [Feature], _ provenance: Value
+    _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
     guard files.allSatisfy({ $0.name.hasSuffix(".piped") }) else { return nil }
-    return try TableSource(files, format: format, features: features)
+    return try TableSource(files, format: format, features: features, target: target)
   }
 }

@@ -37,8 +37,7 @@ import YAML
   }
 
   private func answers(_ deployment: String) throws -> [Value] {
-    let predictor = try Predictor(opening: stage.path + "/" + deployment)
-    return try NewRows([stage.path + "/near.csv"], predictor.description).answers(of: predictor)
+    try Predictor.answers(of: stage.path + "/" + deployment, for: stage.path + "/near.csv")
   }
 
   @Test func `that collapses is a warning with the layer that causes it`() throws {

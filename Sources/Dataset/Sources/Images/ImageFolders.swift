@@ -101,13 +101,52 @@ package enum ImageFolders: Source {
   }
 
   package static func newRows(
-    _ files: [SourceFile], for features: [Feature], _ provenance: Value
+    _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
-    guard features.count == 1, let image = features.first, image.kind == .image else { return nil }
+    guard features.count == 1, let image = features.first, image.kind == .image,
+      image.columns.isEmpty
+    else { return nil }
     let fit = provenance["fit"]?.string.flatMap(ImageFit.init(rawValue:)) ?? .cover
+    var items: [ImageSource.Item] = []
+    for file in files { items += try newItems(file, target.classes) }
     return ImageSource(
-      files.map { ImageSource.Item($0) }, name: image.name, channels: image.shape[0],
-      size: (image.shape[1], image.shape[2]), fit: fit)
+      items, name: image.name, channels: image.shape[0], size: (image.shape[1], image.shape[2]),
+      fit: fit, classes: target.classes)
+  }
+
+  /// A file, or the images of a folder: one that is named as a class tells the class of those in it.
+  private static func newItems(
+    _ file: SourceFile, _ classes: [String]
+  ) throws(Diagnostic) -> [ImageSource.Item] {
+    func item(_ file: SourceFile) -> ImageSource.Item {
+      let folders = file.name.split(separator: "/").dropLast().map(String.init)
+      return ImageSource.Item(file, label: folders.last { classes.contains($0) })
+    }
+    guard try FileStatus(of: file.path, following: true)?.kind == .folder else {
+      return [item(file)]
+    }
+    let items = try FileTree.entries(below: file.path).compactMap { entry -> ImageSource.Item? in
+      guard isImage(entry.path) else { return nil }
+      let name = file.name.hasSuffix("/") ? file.name + entry.path : "\(file.name)/\(entry.path)"
+      return item(SourceFile(path: file.path + "/" + entry.path, name: name))
+    }
+    guard !items.isEmpty else { throw noImages(below: file.name) }
+    return items
+  }
+
+  private static func noImages(below name: String) -> Diagnostic {
+    Diagnostic(
+      "there is no PNG or JPEG file below '\(name)'",
+      remedy: "images are found by the endings .png, .jpg and .jpeg")
+  }
+
+  /// Whether a path within a folder is that of an image which is not hidden.
+  private static func isImage(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else {
+      return false
+    }
+    return ImageListing.isImage(name)
   }
 }
 

@@ -72,7 +72,7 @@ struct ImageListing {
     warnings += [left.warning(below: folder.name)].compactMap { $0 }
   }
 
-  private static func isImage(_ name: Substring) -> Bool {
+  static func isImage(_ name: Substring) -> Bool {
     guard let dot = name.lastIndex(of: ".") else { return false }
     return endings.contains(name[name.index(after: dot)...].lowercased())
   }

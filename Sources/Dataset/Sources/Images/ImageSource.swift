@@ -22,11 +22,11 @@ package struct ImageSource: RowSource {
   let items: [Item]
   private let fit: ImageFit
   private let channels: Int
-  private let labels: [String: Int64]
+  let labels: [String: Int64]
 
   /// Nil until the survey finds the size that all images share.
-  private var picture: Picture?
-  private let name: String
+  private(set) var picture: Picture?
+  let name: String
 
   package let target: Target?
   package private(set) var warnings: [Diagnostic]
@@ -70,8 +70,6 @@ package struct ImageSource: RowSource {
 
   package func fileName(_ place: Int) -> String { items[place].file.name }
 
-  package func name(of row: Int64) -> Value { ["file": .string(fileName(Int(row)))] }
-
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
     var facts = RowFacts()
     var first: (picture: Picture, name: String)?
@@ -111,8 +109,7 @@ package struct ImageSource: RowSource {
     var block = layout.emptyBlock
     for (index, item) in items.enumerated() where isWanted(Int64(index)) {
       do throws(Diagnostic) {
-        let bytes = try Self.bytes(item.file)
-        let pixels = try ImageCodec.decode(bytes, as: picture, fit: fit)
+        let pixels = try pixels(of: item.file, as: picture)
         block.features[name]?.append(.uint8(pixels))
         if let label = item.label { block.target?.append(.int64([labels[label] ?? -1])) }
         block.rows.append(Int64(index))
@@ -125,6 +122,11 @@ package struct ImageSource: RowSource {
       }
     }
     if block.count > 0 { try body(block) }
+  }
+
+  /// The pixels of a file's image, brought to a size.
+  func pixels(of file: SourceFile, as picture: Picture) throws(Diagnostic) -> [UInt8] {
+    try ImageCodec.decode(Self.bytes(file), as: picture, fit: fit)
   }
 
   /// An image file larger than this is not read.
@@ -150,7 +152,7 @@ package struct ImageSource: RowSource {
     }
   }
 
-  private static func naming(_ file: SourceFile, _ problem: Diagnostic) -> Diagnostic {
+  static func naming(_ file: SourceFile, _ problem: Diagnostic) -> Diagnostic {
     var named = problem
     if !problem.message.hasPrefix(file.name) { named.message = "\(file.name): \(problem.message)" }
     return named

@@ -34,15 +34,20 @@ package enum CSVFiles: Source {
   /// A model whose features are made of columns finds them by their names. Files that are not written as
   /// the model's own were are read by looking.
   package static func newRows(
-    _ files: [SourceFile], for features: [Feature], _ provenance: Value
+    _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
     guard features.allSatisfy({ !$0.columns.isEmpty }) else { return nil }
     let recorded = TableFormat(provenance)
+    func rows(_ format: TableFormat) throws(Diagnostic) -> TableSource {
+      try TableSource(
+        files, format: format, features: features, target: target,
+        trainedColumns: provenance["columns"]?.int)
+    }
     do {
-      return try TableSource(files, format: recorded, features: features)
+      return try rows(recorded)
     } catch {
       for other in recorded.alternatives {
-        if let source = try? TableSource(files, format: other, features: features) { return source }
+        if let source = try? rows(other) { return source }
       }
       throw error
     }

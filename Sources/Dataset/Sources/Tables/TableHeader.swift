@@ -42,6 +42,16 @@ struct TableHeader: Hashable, Sendable {
     self.places = places
   }
 
+  /// The header of a file without one that may lack a column: its columns have the numbers that they
+  /// have where that one stands among them.
+  ///
+  /// - Parameter count: How many columns there are with it, where that is known.
+  func leavingOut(_ name: String?, ofAll count: Int?) throws(Diagnostic) -> TableHeader {
+    guard let count, names.count == count - 1 else { return self }
+    let all = try TableHeader(columns: count, at: place).names
+    return try TableHeader(all.filter { $0 != name }, at: place)
+  }
+
   /// The place of a column that a setting names.
   ///
   /// - Parameter notes: What else may help where there is none.

@@ -70,23 +70,48 @@ struct TableRows: Sendable {
     columns: Int, _ bad: inout BadRows, where isWanted: (Int64) -> Bool = { _ in true },
     _ body: (borrowing Record, Int64, Int, SourceRange, inout BadRows) throws -> Void
   ) throws {
+    try forEachRow(columns: columns, where: isWanted) { record, row, problem in
+      if let problem {
+        try bad.add(Diagnostic(problem, at: row.range))
+      } else {
+        try body(record, row.id, row.file, row.range, &bad)
+      }
+    }
+  }
+
+  /// A row's place among all rows of all files, and in its own.
+  struct Place {
+    var id: Int64 = 0
+    /// The place of its file in the list of files.
+    var file: Int
+    /// Its number in its file, from 1.
+    var number = 0
+    var range: SourceRange
+  }
+
+  /// Calls `body` with each wanted row, and what is wrong with one that lacks fields or cannot be told
+  /// apart.
+  func forEachRow(
+    columns: Int, where isWanted: (Int64) -> Bool = { _ in true },
+    _ body: (borrowing Record, Place, String?) throws -> Void
+  ) throws {
     var id: Int64 = 0
     var record = Record()
     for index in files.indices {
       var reader = try reader(index)
       if format.hasHeader { _ = try reader.next(into: &record) }
+      var number = 0
       while try reader.next(into: &record) {
         defer { id += 1 }
+        number += 1
         guard isWanted(id) else { continue }
-        let place = reader.place(record.line)
-        if let problem = record.problem {
-          try bad.add(Diagnostic(problem, at: place))
-        } else if record.count != columns {
+        let place = Place(id: id, file: index, number: number, range: reader.place(record.line))
+        var problem = record.problem
+        if problem == nil, record.count != columns {
           let fields = record.count == 1 ? "1 field" : "\(record.count) fields"
-          try bad.add(Diagnostic("\(fields) where the header has \(columns)", at: place))
-        } else {
-          try body(record, id, index, place, &bad)
+          problem = "\(fields) where the header has \(columns)"
         }
+        try body(record, place, problem)
       }
     }
   }

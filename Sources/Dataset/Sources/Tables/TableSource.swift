@@ -14,6 +14,9 @@ package struct TableSource: RowSource {
   /// Nil until it is settled.
   private(set) var schema: TableSchema?
 
+  /// Where new rows tell what is to be predicted.
+  private(set) var truth: TableSchema?
+
   package private(set) var warnings: [Diagnostic] = []
 
   /// The columns that the warnings speak of.
@@ -32,26 +35,35 @@ package struct TableSource: RowSource {
     plan = try TablePlan(selection, header: header) { rows.remedies(toFind: $0) }
   }
 
-  /// A source of rows for features that exist, as a model's; their columns are found by name. A text
-  /// that is none of a category's becomes a missing value.
+  /// A source of new rows for features that exist, as a model's; their columns are found by name. A text
+  /// that is none of a category's becomes a missing value. Rows may have the target or not.
+  ///
+  /// - Parameter trainedColumns: How many columns the rows had that the model was trained on, where that
+  ///   is known: without a header, files with one less have all but the target.
   package init(
     _ files: [SourceFile], format: TableFormat = TableFormat(), features: [Feature],
-    target: Target? = nil
+    target: Target? = nil, trainedColumns: Int? = nil
   ) throws(Diagnostic) {
     rows = try TableRows(files: files, format: format)
-    header = try rows.header()
+    let header = try rows.header()
+    self.header =
+      format.hasHeader
+      ? header : try header.leavingOut(target?.name, ofAll: trainedColumns)
     plan = nil
-    var settled = TableSchema(header: header, inputs: [], target: target)
+    var settled = TableSchema(header: self.header, inputs: [])
     for feature in features {
       var columns: [Int] = []
-      for name in feature.columns { columns.append(try header.index(of: name, for: feature.name)) }
+      for name in feature.columns {
+        columns.append(try self.header.index(of: name, for: feature.name))
+      }
       guard feature.elements.count == feature.width else {
         throw Diagnostic("the feature '\(feature.name)' is not made of columns")
       }
       settled.inputs.append(TableSchema.Input(feature: feature, columns: columns))
     }
-    if let target { settled.targetColumn = try header.index(of: target.name, for: "target") }
     schema = settled
+    guard let target, let column = self.header.names.firstIndex(of: target.name) else { return }
+    truth = TableSchema(header: self.header, inputs: [], target: target, targetColumn: column)
   }
 
   package var features: [Feature] { schema?.features ?? [] }
@@ -60,13 +72,12 @@ package struct TableSource: RowSource {
   package var provenance: Value {
     let files: Value = [
       "format": "table", "files": .array(rows.files.map { .string($0.name) }),
+      "columns": .int(header.names.count),
     ]
     return files.merging(rows.format.value)
   }
 
   package func fileName(_ place: Int) -> String { rows.files[place].name }
-
-  package func name(of row: Int64) -> Value { ["row": .int(Int(row) + 1)] }
 
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
     guard let open = try schema ?? planned(bad.policy) else { return RowFacts() }
