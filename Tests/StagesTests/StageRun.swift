@@ -17,7 +17,8 @@ final class StageRun {
 
   /// Keeps what a stage reports.
   final class Collected: StageReporter {
-    private let state = Mutex((metrics: Value.object([:]), warnings: [Diagnostic]()))
+    private let state = Mutex(
+      (metrics: Value.object([:]), warnings: [Diagnostic](), settled: Resources?.none))
 
     var metrics: Value { state.withLock(\.metrics) }
     var warnings: [Diagnostic] { state.withLock(\.warnings) }
@@ -25,6 +26,8 @@ final class StageRun {
 
     func progress(_ progress: StageProgress) {}
     func log(_ line: String) {}
+    var settled: Resources? { state.withLock(\.settled) }
+    func settle(_ resources: Resources) { state.withLock { $0.settled = resources } }
     func warn(_ diagnostic: Diagnostic) { state.withLock { $0.warnings.append(diagnostic) } }
     func metrics(_ values: Value) { state.withLock { $0.metrics = $0.metrics.merging(values) } }
   }

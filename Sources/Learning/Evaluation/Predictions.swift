@@ -20,7 +20,7 @@ package struct Predictions: Sendable {
     self.values = values
   }
 
-  /// Runs a network over a split, without augmentation.
+  /// Runs a network over a split in full precision, without augmentation.
   ///
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
@@ -35,7 +35,7 @@ package struct Predictions: Sendable {
     let isClassification = dataset.description.target?.task == .classification
     try loader.forEach { _, batch in
       if execution.observer.isCancelled { throw CancellationError() }
-      let output = try execution.computing {
+      let output = try execution.evaluating {
         try withoutGradients { try network.forward(batch.inputs) }
       }
       width = output.shape.dropFirst().reduce(1, *)
@@ -67,14 +67,6 @@ package struct Predictions: Sendable {
   /// The share of rows whose class is taken.
   package var accuracy: Double {
     Double(zip(largest, classes).count { $0 == $1 }) / Double(max(rows, 1))
-  }
-
-  /// The mean cross-entropy, or the mean squared error.
-  package func loss() throws -> Double {
-    let output = try Tensor(logits, shape: [rows, width])
-    return classes.isEmpty
-      ? try output.reshape([-1]).squaredError(Tensor(values)).item()
-      : try output.crossEntropy(Tensor(classes)).item()
   }
 
   /// The metrics that suit the task.

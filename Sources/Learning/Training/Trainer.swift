@@ -10,13 +10,13 @@ import YAML
 /// After every epoch the state is kept in the execution's checkpoint directory, if it has one; a
 /// training that was killed goes on from there and ends with the same bits.
 package final class Trainer {
-  private let graph: Network
-  private let recipe: TrainingRecipe
-  private let dataset: Dataset
-  private let execution: Execution
-  private let loss: (Tensor, Batch) throws -> Tensor
+  let graph: Network
+  let recipe: TrainingRecipe
+  let dataset: Dataset
+  let execution: Execution
+  let loss: (Tensor, Batch) throws -> Tensor
   private let frozen: Set<String>
-  private let parameters: Parameters
+  let parameters: Parameters
   private let optimizer: Optimizer
   private var average: Parameters?
   private var best: Parameters?
@@ -36,8 +36,9 @@ package final class Trainer {
 
   /// - Parameters:
   ///   - network: With the first values, which are copied.
+  ///   - loss: The mean loss of a batch, given the network's output; of a training batch, and of one to
+  ///     find the best epoch by.
   ///   - frozen: The nodes whose parameters and statistics stay as they are.
-  ///   - loss: The mean loss of a batch, given the network's output.
   package init(
     _ recipe: TrainingRecipe, _ network: WeightedNetwork, on dataset: Dataset,
     frozen: Set<String> = [], execution: Execution,
@@ -108,7 +109,7 @@ package final class Trainer {
   }
 
   /// Adds a batch's share to the gradients and returns its loss.
-  private func accumulate(
+  func accumulate(
     _ batch: Batch, place: (epoch: Int, batch: Int), share: Double
   ) throws -> Double {
     let stream = RandomStream(
@@ -129,7 +130,7 @@ package final class Trainer {
     return number
   }
 
-  private func takeStep(_ place: TrainingPlace) throws {
+  func takeStep(_ place: TrainingPlace) throws {
     let base = recipe.optimizer.rule.learningRate
     let schedule = recipe.schedule.rule
     let rate =
@@ -165,9 +166,7 @@ package final class Trainer {
   private func finishEpoch() throws {
     progress.epochs += 1
     if let validation = dataset[.validation], validation.rows > 0 {
-      let predictions = try Predictions(
-        of: WeightedNetwork(graph, current), on: dataset, .validation, execution: execution)
-      try progress.validationLosses.append(predictions.loss())
+      try progress.validationLosses.append(validationLoss())
       if progress.isBestYet(from: firstCounted) {
         progress.bestEpoch = progress.epochs
         if recipe.keepsBest { best = try current.placed(for: execution) }
@@ -178,6 +177,28 @@ package final class Trainer {
       Checkpoint(
         progress: progress, parameters: parameters, optimizer: optimizer.state, average: average,
         best: best))
+  }
+
+  /// The mean loss on the validation split, in the unit of the training's and in full precision.
+  private func validationLoss() throws -> Double {
+    let loader = try BatchLoader(
+      dataset, .validation, batch: 256, isTraining: false, execution: execution)
+    var sum = 0.0
+    try loader.forEach { _, batch in
+      if execution.observer.isCancelled { throw CancellationError() }
+      let value = try execution.evaluating {
+        try withoutGradients { try loss(graph.forward(batch.inputs, current), batch) }
+      }
+      sum += try value.item() * Double(batch.rows.count)
+    }
+    let mean = sum / Double(loader.rows)
+    guard mean.isFinite else {
+      throw Diagnostic(
+        "the validation loss is \(mean) after epoch \(progress.epochs)",
+        remedy: "lower the learning rate, or bound the gradients with 'gradient-clip: {norm: 1}'",
+        "look for missing values in the data, and fill them in a clean stage")
+    }
+    return mean
   }
 
   private func restore() throws {

@@ -6,7 +6,7 @@ package import YAML
 /// The stage that fits a network to a dataset.
 package enum Train: Stage {
   package static let kind = "train"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Trains a network on a dataset, from first values or from a model that was trained before."
   package static let inputs = [
@@ -53,6 +53,7 @@ package enum Train: Stage {
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
-    try TrainRun(settings, job, reporter).run()
+    var run = try TrainRun(settings, job, reporter)
+    try run.run()
   }
 }
