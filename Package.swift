@@ -148,11 +148,16 @@ let package = Package(
         "Hardware", "YAML", "Diagnostics",
       ]),
     module(
+      "LanguageServer",
+      [
+        "Running", "Records", "Pipeline", "Options", "Artifacts", "YAML", "Diagnostics",
+      ]),
+    module(
       "Commands",
       [
-        "Running", "Workers", "Records", "Reports", "Stages", "Planning", "Scheduling", "Pipeline",
-        "Processes", "Deployment", "Dataset", "Tensor", "Options", "Artifacts", "Hardware", "YAML",
-        "Diagnostics",
+        "LanguageServer", "Running", "Workers", "Records", "Reports", "Stages", "Planning",
+        "Scheduling", "Pipeline", "Processes", "Deployment", "Dataset", "Tensor", "Options",
+        "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     .executableTarget(
       name: "anneal", dependencies: ["Commands"], swiftSettings: strict,
@@ -218,8 +223,8 @@ let package = Package(
     tests(
       "Records",
       [
-        "RunningSupport", "TestSupport", "Running", "Planning", "Pipeline", "Artifacts", "YAML",
-        "Diagnostics",
+        "RunningSupport", "TestSupport", "Reports", "Running", "Planning", "Pipeline", "Artifacts",
+        "YAML", "Diagnostics",
       ]),
     tests(
       "Workers",
@@ -232,6 +237,12 @@ let package = Package(
       [
         "RunningSupport", "TestSupport", "Workers", "Records", "Planning", "Scheduling", "Pipeline",
         "Artifacts", "Hardware", "YAML", "Diagnostics",
+      ]),
+    tests(
+      "LanguageServer",
+      [
+        "RunningSupport", "TestSupport", "Commands", "Stages", "Running", "Pipeline", "Artifacts",
+        "YAML", "Diagnostics",
       ]),
     tests(
       "Commands",

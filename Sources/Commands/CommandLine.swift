@@ -1,5 +1,7 @@
 internal import Diagnostics
+internal import Pipeline
 internal import Processes
+internal import Stages
 
 /// The command line of `anneal`: finds the command, reads its words, runs it, and turns whatever
 /// happens into an exit status.
@@ -9,8 +11,7 @@ package struct CommandLine {
 
   /// - Parameter words: the words after the name of the program.
   package init(_ words: [String]) {
-    self.words = words
-    console = .current()
+    self.init(words, console: .current())
   }
 
   init(_ words: [String], console: Console) {
@@ -20,40 +21,43 @@ package struct CommandLine {
 
   /// Every command, in the order in which help lists them.
   static let commands: [any Command.Type] = [
-    InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, StatusCommand.self,
-    GraphCommand.self, ShowCommand.self, PredictCommand.self, VerifyCommand.self,
-    RunsCommand.self, CompareCommand.self, TagCommand.self, NoteCommand.self,
-    ReportCommand.self, ExportCommand.self, ImportCommand.self, CollectCommand.self,
-    DoctorCommand.self, SchemaCommand.self, HelpCommand.self, CompletionsCommand.self,
-    WorkerCommand.self, ProbeCommand.self, InferCommand.self,
+    InitCommand.self, CheckCommand.self, ListCommand.self, PlanCommand.self, RunCommand.self,
+    StatusCommand.self, GraphCommand.self, ShowCommand.self, LogsCommand.self,
+    PredictCommand.self, VerifyCommand.self, RunsCommand.self, CompareCommand.self,
+    TagCommand.self, NoteCommand.self, ReportCommand.self, ExportCommand.self,
+    ImportCommand.self, CollectCommand.self, DoctorCommand.self, SchemaCommand.self,
+    LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self,
+    CompleteCommand.self,
+    WorkerCommand.self, ProbeCommand.self, InferCommand.self, TrialCommand.self,
   ]
 
   package func run() -> ExitCode {
-    guard let name = words.first else {
-      console.say(ProgramHelp(Self.commands).text(width: console.width))
-      return .wrong
-    }
-    if name == "--version" {
-      console.write("anneal \(Version.current)")
-      return .done
-    }
-    if name == "--help" || name == "-h" {
-      console.write(ProgramHelp(Self.commands).text(width: console.width))
-      return .done
-    }
+    let line = CommandWords(words)
+    guard let name = line.name else { return runAlone(line.rest) }
     guard let command = Self.commands.first(where: { $0.name == name }) else {
       let names = Self.commands.filter { !$0.isHidden }.map { $0.name }
-      let near = nearestName(to: name, in: names)
-      console.say([
-        UsageError(
-          "there is no command '\(name)'",
-          remedy: near.map { "did you mean 'anneal \($0)'?" } ?? "'anneal help' lists them"
-        ).diagnostic
-      ])
+      let error = UsageError(
+        "there is no command '\(name)'",
+        remedy: Habits.remedy(for: name, names: names, kinds: Catalog.standard.kinds))
+      console.say([error.diagnostic])
       return .wrong
     }
     if !command.isHidden { MemoryHabits.suitShortCommands() }
-    return command.run(Array(words.dropFirst()), on: console)
+    return command.run(line.rest, on: console)
+  }
+
+  /// Does what options ask for that no command follows.
+  private func runAlone(_ options: [String]) -> ExitCode {
+    if CommandWords.askForHelp(options) {
+      console.write(ProgramHelp(Self.commands).text(width: console.width))
+      return .done
+    }
+    if options.contains(where: { ["--version", "-V", "-v"].contains($0) }) {
+      console.write(VersionCommand.line)
+      return .done
+    }
+    console.say(ProgramHelp(Self.commands).text(width: console.width))
+    return .wrong
   }
 }
 
@@ -67,7 +71,8 @@ extension Command {
       case .help:
         console.write(CommandHelp(Self.self).text(width: console.width))
         return .done
-      case .command(let command):
+      case .command(let command, let global):
+        try global.apply(to: &console)
         return try command.run(console)
       }
     } catch let error as UsageError {

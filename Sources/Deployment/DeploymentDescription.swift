@@ -90,6 +90,15 @@ package struct DeploymentDescription: Sendable {
     files = try Self.plainNames(value["files"]?.object ?? [:], file)
   }
 
+  /// The files that a description names, by what they are.
+  ///
+  /// - Parameter file: The name that errors carry.
+  package static func files(
+    in bytes: [UInt8], of file: String
+  ) throws(Diagnostic) -> [String: String] {
+    try plainNames(try Value(parsingJSON: bytes, file: file)["files"]?.object ?? [:], file)
+  }
+
   /// File names that stay within the artifact.
   private static func plainNames(
     _ members: [String: Value], _ file: String

@@ -37,6 +37,12 @@ package struct HeldOut {
         "the dataset has no target", remedy: "give the dataset that the model was trained on")
     }
     self.truth = Array(truth.prefix(rows))
+    let classes = target.classes.count
+    guard target.task == .regression || self.truth.allSatisfy({ Int($0) < classes }) else {
+      throw Diagnostic(
+        "the dataset has classes that the model does not know",
+        remedy: "give the dataset that the model was trained on")
+    }
   }
 
   /// What an engine gives for all rows, row-major `[rows, outputs]`.
@@ -60,7 +66,8 @@ package struct HeldOut {
       return (metrics.accuracy, metrics.value)
     case .regression:
       let metrics = RegressionMetrics(predictions: results, targets: truth)
-      return (metrics.determination ?? 0, metrics.value)
+      let quality = metrics.unanswered == 0 ? metrics.determination ?? 0 : -Double.infinity
+      return (quality, metrics.value)
     }
   }
 

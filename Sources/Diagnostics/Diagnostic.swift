@@ -23,13 +23,24 @@ package struct Diagnostic: Error, Hashable, Sendable, Codable {
     self.notes = remedies.map { Note($0) } + notes
   }
 
+  /// Makes a diagnostic with a remedy that can be written in place of the mistake, or with words only.
+  package init(
+    _ message: String, at range: SourceRange? = nil, severity: Severity = .error,
+    remedy first: Note, _ others: Note..., notes: [Note] = []
+  ) {
+    self.init(message, at: range, severity: severity, notes: [first] + others + notes)
+  }
+
   /// Where the problem starts, if it has a place.
   package var location: SourceLocation? { range?.start }
 
   /// The same diagnostic with one more remedy.
-  package func adding(remedy: String) -> Diagnostic {
+  package func adding(remedy: String) -> Diagnostic { adding(remedy: Note(remedy)) }
+
+  /// The same diagnostic with one more remedy.
+  package func adding(remedy: Note) -> Diagnostic {
     var copy = self
-    copy.notes.append(Note(remedy))
+    copy.notes.append(remedy)
     return copy
   }
 }

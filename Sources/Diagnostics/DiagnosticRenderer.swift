@@ -70,6 +70,6 @@ package struct DiagnosticRenderer: Sendable {
   }
 
   private func printable(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { $0 += $1 == "\n" ? "\n" : DisplayText.shown($1) }
+    text.unicodeScalars.reduce(into: "") { $0 += $1 == "\n" ? "\n" : DisplayText.named($1) }
   }
 }

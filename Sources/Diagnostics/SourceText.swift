@@ -37,7 +37,7 @@ struct SourceText: Sendable {
         + String(repeating: "~", count: marked - 1))
   }
 
-  /// Splits where YAML breaks lines, so that line numbers agree with the parser's.
+  /// Splits where YAML 1.2 breaks lines, so that line numbers agree with the parser's.
   private static func split(
     _ scalars: Substring.UnicodeScalarView
   ) -> [Substring.UnicodeScalarView] {
@@ -48,7 +48,7 @@ struct SourceText: Sendable {
       let scalar = scalars[index]
       let next = scalars.index(after: index)
       switch scalar {
-      case "\n", "\u{85}", "\u{2028}", "\u{2029}":
+      case "\n":
         lines.append(scalars[start..<index])
         start = next
       case "\r":

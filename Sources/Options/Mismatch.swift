@@ -8,7 +8,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     var problem = Diagnostic("expected \(expected), found \(words(for: node))", at: node.range)
     if let meant = node.scalar?.text.meantReference {
-      problem = problem.adding(remedy: "did you mean \(meant)?")
+      problem = problem.adding(remedy: .didYouMean(reference: meant))
     }
     return problem.adding(remedy)
   }

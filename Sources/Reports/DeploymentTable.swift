@@ -7,19 +7,16 @@ internal import YAML
 struct DeploymentTable {
   private let measurements: [Value]
   private let chosen: String?
-  private let sentences: [String]
 
   /// Fails where the metrics hold no measurements.
   init?(_ metrics: Value) {
     guard let all = metrics["measurements"]?.array, !all.isEmpty else { return nil }
     measurements = all.sorted { Self.rate($0) > Self.rate($1) }
     chosen = metrics["run"]?["name"]?.string
-    sentences = (metrics["decision"]?.array ?? []).compactMap(\.string)
   }
 
   var html: HTML {
     """
-    \(HTML(sentences.map { "<p>\($0)</p>" as HTML }))
     <div class="wide"><table>
     <thead><tr><th>candidate</th><th class="number">median</th><th class="number">p99</th>\
     <th class="number">rows/s</th><th class="number">quality</th><th class="number">size</th>\

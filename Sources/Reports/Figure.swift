@@ -39,6 +39,12 @@ package enum Figure {
     }
   }
 
+  /// How many times as much, with about two digits that count: `6.9`, `38`.
+  package static func factor(_ number: Double) -> String {
+    guard number.isFinite else { return "\(number)" }
+    return rounded(number, places: number < 1 ? 2 : number < 10 ? 1 : 0)
+  }
+
   /// A length of time: `0.42 s`, `1 min 12 s`, `2 h 3 min`.
   package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return "unknown" }
@@ -57,7 +63,7 @@ package enum Figure {
     let scaled = (number * Double(scale)).rounded()
     let whole = Int(scaled.magnitude)
     var decimals = String(whole % scale)
-    decimals = String(repeating: "0", count: places - decimals.count) + decimals
+    decimals = String(repeating: "0", count: max(0, places - decimals.count)) + decimals
     while decimals.hasSuffix("0") { decimals.removeLast() }
     let sign = scaled < 0 ? "-" : ""
     return sign + String(whole / scale) + (decimals.isEmpty ? "" : "." + decimals)

@@ -3,86 +3,65 @@ internal import Records
 /// A drawing of the stages as boxes, left to right in the order in which they can run.
 struct GraphPicture {
   private let stages: [StageRecord]
-
-  private static let width = 136
-  private static let height = 46
-  private static let across = 28
-  private static let down = 18
-  private static let margin = 8
+  private let layout: GraphLayout
 
   init(_ stages: [StageRecord]) {
     self.stages = stages
+    layout = GraphLayout(stages)
   }
 
   var svg: HTML {
-    let places = places()
-    let columns = (places.values.map(\.column).max() ?? 0) + 1
-    let rows = (places.values.map(\.row).max() ?? 0) + 1
-    let width = Self.margin * 2 + columns * (Self.width + Self.across) - Self.across
-    let height = Self.margin * 2 + rows * (Self.height + Self.down) - Self.down
-    let edges = stages.flatMap { stage in
-      stage.dependencies.compactMap { edge(from: places[$0], to: places[stage.address]) }
+    let (width, height) = layout.size
+    let boxes = stages.compactMap { stage in
+      layout.corner(of: stage.address).map { box(stage, $0.x, $0.y) }
     }
-    let boxes = stages.compactMap { stage in places[stage.address].map { box(stage, $0) } }
     return """
       <svg class="graph" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" \
       style="min-width: \(width * 3 / 4)px" role="img" aria-label="The stages and what they read from">
-      \(HTML(edges))
+      \(HTML(layout.edges.map(edge)))
       \(HTML(boxes))
-      </svg>
+      </svg>\(legend)
       """
   }
 
-  private struct Place {
-    var column: Int
-    var row: Int
-
-    var left: Int { margin + column * (width + across) }
-    var top: Int { margin + row * (height + down) }
+  private var legend: HTML {
+    layout.edges.contains(where: \.isLineage)
+      ? "<p class=\"legend\">dashed: the data that a model was made from, which the stage is given as well</p>"
+      : ""
   }
 
-  /// The column of a stage is the length of the longest way to it; columns fill from the top.
-  private func places() -> [String: Place] {
-    var places: [String: Place] = [:]
-    var filled: [Int: Int] = [:]
-    for stage in stages {
-      let column = stage.dependencies.compactMap { places[$0]?.column }.max().map { $0 + 1 } ?? 0
-      places[stage.address] = Place(column: column, row: filled[column, default: 0])
-      filled[column, default: 0] += 1
+  /// Level behind the columns that it passes, bent between them.
+  private func edge(_ edge: GraphLayout.Edge) -> HTML {
+    let points = layout.way(of: edge)
+    guard let first = points.first else { return "" }
+    var path = "M\(first.x) \(first.y)"
+    for (from, to) in zip(points, points.dropFirst()) {
+      let bend = (to.x - from.x) / 2
+      path +=
+        from.y == to.y
+        ? "H\(to.x)" : "C\(from.x + bend) \(from.y) \(to.x - bend) \(to.y) \(to.x) \(to.y)"
     }
-    return places
-  }
-
-  private func edge(from source: Place?, to target: Place?) -> HTML? {
-    guard let source, let target else { return nil }
-    let startX = source.left + Self.width
-    let startY = source.top + Self.height / 2
-    let endX = target.left
-    let endY = target.top + Self.height / 2
-    let bend = Self.across / 2
+    let name = edge.isLineage ? "edge lineage" : "edge"
     return """
-      <path class="edge" d="M\(startX) \(startY) C\(startX + bend) \(startY) \(endX - bend) \
-      \(endY) \(endX) \(endY)"/>
+      <path class="\(name)" d="\(path)"><title>\(edge.target) reads from \(edge.source)</title></path>
       """
   }
 
-  private func box(_ stage: StageRecord, _ place: Place) -> HTML {
-    let x = place.left + 10
+  private func box(_ stage: StageRecord, _ left: Int, _ top: Int) -> HTML {
+    let x = left + 10
     return """
       <a href="#\(stage.anchor)"><g class="\(stage.outcome.rawValue)">\
       <title>\(stage.address): \(stage.kind), \(stage.outcome.words)</title>\
-      <rect x="\(place.left)" y="\(place.top)" width="\(Self.width)" height="\(Self.height)" rx="8"/>\
-      <text x="\(x)" y="\(place.top + 20)">\(shortened(stage.address))</text>\
-      <text class="kind" x="\(x)" y="\(place.top + 37)">\(shortened(caption(of: stage)))</text>\
+      <rect x="\(left)" y="\(top)" width="\(GraphLayout.width)" height="\(GraphLayout.height)" rx="8"/>\
+      <text x="\(x)" y="\(top + 20)">\(shortened(stage.address))</text>\
+      <text class="kind" x="\(x)" y="\(top + 37)">\(shortened(caption(of: stage)))</text>\
       </g></a>
       """
   }
 
   private func caption(of stage: StageRecord) -> String {
-    guard stage.outcome == .ran, let result = stage.result else {
-      return "\(stage.kind) · \(stage.outcome.words)"
-    }
-    return "\(stage.kind) · \(Figure.duration(result.seconds))"
+    guard let seconds = stage.seconds else { return "\(stage.kind) · \(stage.outcome.words)" }
+    return "\(stage.kind) · \(Figure.duration(seconds))"
   }
 
   private func shortened(_ text: String) -> String {

@@ -2,50 +2,111 @@ internal import Pipeline
 internal import Records
 internal import YAML
 
-/// The losses over the epochs of a training as a small line chart.
+/// The losses over the epochs of a training as small line charts.
+///
+/// Lines share a chart, and so an axis, only where the metrics say that they measure the same: a loss of
+/// standardised values, or one that a teacher has part in, is no other's match.
 struct LossCurve {
-  private let training: [Double]
-  private let validation: [Double]
-
-  private static let width = 320.0
-  private static let height = 96.0
+  private let training: LossLine
+  private let validation: LossLine?
 
   /// Fails where the metrics tell of fewer than two epochs.
   init?(_ metrics: Value) {
-    func losses(_ name: String) -> [Double] {
-      (metrics.value(at: ["training", name])?.array ?? []).compactMap { $0.double }
+    func line(_ name: String) -> LossLine? {
+      let losses = (metrics.value(at: ["training", "\(name)-loss"])?.array ?? [])
+        .compactMap(\.double)
+      guard losses.count > 1, losses.allSatisfy(\.isFinite) else { return nil }
+      let measure = metrics.value(at: ["training", "measures", name])?.string
+      return LossLine(name: name, losses: losses, measure: measure)
     }
-    training = losses("training-loss")
-    validation = losses("validation-loss")
-    guard training.count > 1, (training + validation).allSatisfy(\.isFinite) else { return nil }
+    guard let training = line("training") else { return nil }
+    self.training = training
+    validation = line("validation")
   }
 
-  /// The chart with the stage's name and what the losses are at the end.
+  /// The charts with the stage's name and what the losses are at the end.
   func figure(of stage: StageRecord) -> HTML {
-    let ends = [("training", training), ("validation", validation)].compactMap { name, losses in
-      losses.last.map { "<span class=\"\(name)\">\(name) \(Figure.number($0))</span>" as HTML }
+    let lines = [training] + (validation.map { [$0] } ?? [])
+    let charts: [[LossLine]] = isComparable ? [lines] : lines.map { [$0] }
+    let ends = lines.map { line in
+      "<span class=\"\(line.name)\">\(line.name) \(Figure.number(line.last))</span>" as HTML
     }
     return """
-      <figure><svg class="curve" viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" \
-      width="\(Int(Self.width))" height="\(Int(Self.height))" role="img" aria-label="Loss by epoch">
-      \(line(training, class: "training"))
-      \(line(validation, class: "validation"))
-      </svg><figcaption><a href="#\(stage.anchor)">\(stage.address)</a>: loss over \
-      \(training.count) epochs, at the end \(HTML(ends))</figcaption></figure>
+      <figure>\(HTML(charts.map { LossChart(lines: $0).svg }))<figcaption>\
+      <a href="#\(stage.anchor)">\(stage.address)</a>: \(training.losses.count) epochs, at the end \
+      \(HTML(ends))</figcaption></figure>
       """
   }
 
-  private func line(_ losses: [Double], class name: String) -> HTML {
-    guard losses.count > 1 else { return "" }
-    let all = training + validation
-    let top = all.max() ?? 1
-    let bottom = min(0, all.min() ?? 0)
-    let span = top > bottom ? top - bottom : 1
-    let points = losses.enumerated().map { index, loss in
-      let x = 4 + (Self.width - 8) * Double(index) / Double(losses.count - 1)
-      let y = 4 + (Self.height - 8) * (top - loss) / span
-      return Figure.rounded(x, places: 1) + "," + Figure.rounded(y, places: 1)
+  private var isComparable: Bool {
+    guard let validation else { return true }
+    return training.measure != nil && training.measure == validation.measure
+  }
+}
+
+/// A loss after each epoch.
+struct LossLine {
+  /// What it was measured on, `training` or `validation`.
+  let name: String
+  let losses: [Double]
+
+  /// What it measures, such as `cross-entropy`; `nil` in records that do not tell.
+  let measure: String?
+
+  var last: Double { losses.last ?? 0 }
+}
+
+/// Lines that measure the same on one pair of axes.
+private struct LossChart {
+  let lines: [LossLine]
+
+  private static let width = 350.0
+  private static let height = 132.0
+  private static let left = 62.0
+  private static let top = 22.0
+  private static let bottom = 18.0
+
+  var svg: HTML {
+    let (width, height) = (Int(Self.width), Int(Self.height))
+    let right = Int(Self.width) - 6
+    let base = y(lowest)
+    return """
+      <svg class="curve" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" \
+      role="img" aria-label="\(title) by epoch">
+      <text class="title" x="8" y="14">\(title)</text>
+      <path class="axis" d="M\(Int(Self.left)) \(base)H\(right)M\(Int(Self.left)) \(y(highest))H\(right)"/>
+      <text class="tick" x="\(Int(Self.left) - 6)" y="\(y(highest, below: 4))">\(Figure.number(highest))</text>
+      <text class="tick" x="\(Int(Self.left) - 6)" y="\(y(lowest, below: 4))">\(Figure.number(lowest))</text>
+      <text class="tick first" x="\(Int(Self.left))" y="\(height - 4)">1</text>
+      <text class="tick" x="\(right)" y="\(height - 4)">\(longest)</text>
+      \(HTML(lines.map(polyline)))
+      </svg>
+      """
+  }
+
+  private var title: String {
+    let names = lines.map(\.name).joined(separator: " and ")
+    return lines[0].measure.map { "\(names): \($0)" } ?? "\(names) loss"
+  }
+
+  private var all: [Double] { lines.flatMap(\.losses) }
+  private var longest: Int { lines.map(\.losses.count).max() ?? 1 }
+  private var highest: Double { max(all.max() ?? 1, lowest) }
+  private var lowest: Double { min(0, all.min() ?? 0) }
+
+  /// The place of a loss from above, and so much further down.
+  private func y(_ loss: Double, below more: Double = 0) -> String {
+    let span = highest > lowest ? highest - lowest : 1
+    let room = Self.height - Self.top - Self.bottom
+    return Figure.rounded(Self.top + room * (highest - loss) / span + more, places: 1)
+  }
+
+  private func polyline(_ line: LossLine) -> HTML {
+    let room = Self.width - Self.left - 6
+    let points = line.losses.enumerated().map { index, loss in
+      let x = Self.left + room * Double(index) / Double(max(longest - 1, 1))
+      return Figure.rounded(x, places: 1) + "," + y(loss)
     }
-    return "<polyline class=\"\(name)\" points=\"\(points.joined(separator: " "))\"/>"
+    return "<polyline class=\"\(line.name)\" points=\"\(points.joined(separator: " "))\"/>"
   }
 }

@@ -30,12 +30,18 @@ enum PageStyle {
     .badge.succeeded { color: var(--good); }
     .badge.failed, .badge.differed { color: var(--bad); }
     .badge.cancelled, .badge.running { color: var(--warn); }
+    .shipped p { margin: 2px 0; }
+    .shipped .why { color: var(--quiet); }
+    .shipped .files code { margin-left: 14px; }
+    .shipped .files code:first-child { margin-left: 0; }
+    .baseline td { color: var(--quiet); }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; min-width: 50%; }
     th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); text-align: left;
       vertical-align: top; }
     th { color: var(--quiet); font-weight: 500; white-space: nowrap; }
     .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+    .word { white-space: nowrap; }
     tr.failed td:nth-child(4) { color: var(--bad); }
     tr.skipped, tr.cancelled { color: var(--quiet); }
     .confusion td, .confusion th { padding: 4px 10px 4px 0; }
@@ -55,7 +61,14 @@ enum PageStyle {
     .graph .failed rect { stroke: var(--bad); stroke-width: 2.5; }
     .graph .skipped rect, .graph .cancelled rect { stroke-dasharray: 4 4; }
     .graph .edge { fill: none; stroke: var(--quiet); stroke-width: 1.3; }
-    .curve { background: var(--box); border-radius: 8px; }
+    .graph .lineage { stroke-dasharray: 3 4; stroke-width: 1; }
+    .legend { margin: -8px 0 14px; color: var(--quiet); font-size: 13px; }
+    .curve { background: var(--box); border-radius: 8px; margin-right: 8px; }
+    .curve text { fill: var(--quiet); font-size: 11px; }
+    .curve .title { fill: var(--text); font-size: 12px; }
+    .curve .tick { text-anchor: end; }
+    .curve .first { text-anchor: start; }
+    .curve .axis { fill: none; stroke: var(--line); }
     .curve polyline { fill: none; stroke-width: 2; }
     .curve .training { stroke: var(--ran); }
     .curve .validation { stroke: var(--good); }

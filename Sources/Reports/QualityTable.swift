@@ -1,10 +1,14 @@
 internal import Records
 internal import YAML
 
-/// The measures of quality that stages report for their splits, as a table.
+/// The measures of quality that stages report for their splits, as a table; below a trained model what
+/// the simplest ones come to on the same rows.
 struct QualityTable {
   private struct Row {
     var stage: StageRecord
+
+    /// What was measured, where it is not the stage's own model.
+    var baseline: String?
     var split: String
     var values: Value
   }
@@ -15,15 +19,27 @@ struct QualityTable {
     ("rmse", "RMSE"), ("mae", "MAE"), ("r2", "R²"), ("loss", "loss"),
   ]
   private static let shares: Set = ["accuracy", "balanced-accuracy", "macro-f1"]
+  private static let splits = ["train", "validation", "test"]
 
   init(_ stages: [StageRecord]) {
     rows = stages.flatMap { stage in
-      ["train", "validation", "test"].compactMap { split in
-        guard let values = stage.result?.metrics[split],
-          Self.measures.contains(where: { values[$0.0]?.double != nil })
-        else { return nil }
-        return Row(stage: stage, split: split, values: values)
-      }
+      let metrics = stage.result?.metrics ?? [:]
+      let baselines = metrics["baselines"] ?? [:]
+      let answer = baselines["constant"]?["answer"]
+      let always = answer.map { $0.string.map { "always '\($0)'" } ?? "always the mean" }
+      return Self.rows(metrics, of: stage)
+        + Self.rows(baselines["linear"] ?? [:], of: stage, "a linear model")
+        + Self.rows(baselines["constant"] ?? [:], of: stage, always)
+    }
+  }
+
+  private static func rows(
+    _ metrics: Value, of stage: StageRecord, _ baseline: String? = nil
+  ) -> [Row] {
+    splits.compactMap { split in
+      guard let values = metrics[split], measures.contains(where: { values[$0.0]?.double != nil })
+      else { return nil }
+      return Row(stage: stage, baseline: baseline, split: split, values: values)
     }
   }
 
@@ -41,8 +57,8 @@ struct QualityTable {
         return "<td class=\"number\">\(text ?? "")</td>" as HTML
       }
       return """
-        <tr><td><a href="#\(row.stage.anchor)">\(row.stage.address)</a></td><td>\(row.split)</td>\
-        \(HTML(cells))</tr>
+        <tr class="\(row.baseline == nil ? "own" : "baseline")"><td>\(name(of: row))</td>\
+        <td>\(row.split)</td>\(HTML(cells))</tr>
         """ as HTML
     }
     return """
@@ -50,5 +66,10 @@ struct QualityTable {
       <thead><tr><th>stage</th><th>split</th>\(HTML(headings))</tr></thead>
       <tbody>\(HTML(lines))</tbody></table></div></section>
       """
+  }
+
+  private func name(of row: Row) -> HTML {
+    if let baseline = row.baseline { return "beside \(row.stage.address): \(baseline)" }
+    return "<a href=\"#\(row.stage.anchor)\">\(row.stage.address)</a>"
   }
 }

@@ -33,6 +33,7 @@ package struct RunPage: Sendable {
     <main>
     \(heading)
     \(problems)
+    \(shipped)
     <section><h2>Stages</h2><div class="wide">\(GraphPicture(stages).svg)</div>
     \(table)</section>
     \(QualityTable(stages).html)
@@ -78,6 +79,14 @@ package struct RunPage: Sendable {
       """
   }
 
+  /// What the run deployed, before anything that only leads to it.
+  private var shipped: HTML {
+    let sections = stages.compactMap { stage in
+      stage.result.flatMap { ShippedModel($0.metrics)?.section(of: stage) }
+    }
+    return sections.isEmpty ? "" : "<section><h2>Shipped</h2>\(HTML(sections))</section>"
+  }
+
   private var curves: HTML {
     let curves = stages.compactMap { stage in
       stage.result.flatMap { LossCurve($0.metrics)?.figure(of: stage) }
@@ -103,9 +112,9 @@ package struct RunPage: Sendable {
       let result = stage.result
       return """
         <tr class="\(stage.outcome.rawValue)"><td><a href="#\(stage.anchor)">\(stage.address)</a>\
-        </td><td>\(stage.kind)</td><td>\(stage.story)</td><td>\(stage.outcome.words)</td>\
-        <td class="number">\(result.map { Figure.duration($0.seconds) } ?? "")</td>\
-        <td class="number">\(result.map { ByteCount.rounded($0.peakMemory) } ?? "")</td>\
+        </td><td>\(stage.kind)</td><td>\(stage.story)</td><td class="word">\(stage.outcome.words)</td>\
+        <td class="number">\(stage.seconds.map { Figure.duration($0) } ?? "")</td>\
+        <td class="number">\(stage.seconds == nil ? "" : result.map { ByteCount.rounded($0.peakMemory) } ?? "")</td>\
         <td class="number">\(result.map { ByteCount.rounded($0.size) } ?? "")</td></tr>
         """ as HTML
     }

@@ -16,6 +16,7 @@ struct StageDetails {
       <details id="\(stage.anchor)"\(isOpen)><summary><b>\(stage.address)</b> \
       <span class="kind">\(stage.kind)</span></summary>
       \(description)
+      \(origin)
       \(HTML(stage.problems.map { Self.problem($0) }))
       \(HTML(stage.warnings.map { Self.problem($0) }))
       \(classes)
@@ -36,6 +37,8 @@ struct StageDetails {
   private var description: HTML {
     stage.describe.isEmpty ? "" : "<p>\(stage.describe)</p>"
   }
+
+  private var origin: HTML { stage.origin.map { "<p>\($0)</p>" } ?? "" }
 
   private var classes: HTML {
     guard let matrix = stage.result.flatMap({ ConfusionMatrix($0.metrics) }) else { return "" }

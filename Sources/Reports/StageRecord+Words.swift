@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import FoundationEssentials
 internal import Records
 internal import YAML
 
@@ -18,11 +19,24 @@ extension StageRecord.Outcome {
 extension StageRecord {
   /// What the stage did, or why it did nothing.
   package var story: String {
-    if let reason { return "skipped: \(reason)" }
+    if outcome == .skipped, let reason { return "skipped: \(reason)" }
     if let problem = problems.first { return problem.message }
     guard let result else { return "" }
     let sentence = StageStory(result.metrics).sentence
     return sentence.isEmpty ? describe : sentence
+  }
+
+  /// Where a result comes from that this run did not make; `nil` where it did.
+  package var origin: String? {
+    guard let result else { return nil }
+    let took = Figure.duration(result.seconds)
+    if isReplaced {
+      return
+        "what stands here was made later, on \(result.finished.formatted(.iso8601)) in \(took): "
+        + "an older anneal kept only the last result of equal stages"
+    }
+    guard outcome == .fresh else { return nil }
+    return result.run.map { "made by run \($0) in \(took)" } ?? "made before in \(took)"
   }
 
   /// The name under which the page's parts refer to the stage: letters, digits and `-`, one for each

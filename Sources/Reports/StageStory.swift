@@ -17,7 +17,8 @@ package struct StageStory: Sendable {
   /// The facts in the order of telling; empty where the metrics hold nothing known.
   package var facts: [String] {
     [
-      rows, badRows, steps, scaling, files, training, parameters, sparsity, size, speed, quality,
+      rows, badRows, steps, scaling, files, training, parameters, sparsity, size, shipped, speed,
+      quality,
     ].compactMap { $0 }
   }
 
@@ -69,6 +70,7 @@ package struct StageStory: Sendable {
   }
 
   private var files: String? {
+    // A deployment names its files one by one.
     count("files").map { "\(Figure.count($0)) \($0 == 1 ? "file" : "files") written" }
   }
 
@@ -90,13 +92,12 @@ package struct StageStory: Sendable {
     guard let after = count("bytes"), let before = count("bytes-before"), after > 0 else {
       return nil
     }
-    return "\(ByteCount.rounded(before)) → \(ByteCount.rounded(after))"
+    return "weights \(ByteCount.rounded(before)) → \(ByteCount.rounded(after))"
   }
 
-  private var speed: String? {
-    guard let speedup = number("speedup") else { return nil }
-    return "\(Figure.rounded(speedup, places: 2)) times as fast"
-  }
+  private var shipped: String? { ShippedModel(metrics)?.headline }
+
+  private var speed: String? { ShippedModel(metrics)?.speed }
 
   /// The first measure of quality, on the data that was held out longest.
   private var quality: String? {
@@ -106,7 +107,9 @@ package struct StageStory: Sendable {
         let show = { (value: Double) in isShare ? Figure.percent(value) : Figure.number(value) }
         let before = number(split, "before", measure) ?? number("before", split, measure)
         let change = before.map { "\(show($0)) → " } ?? ""
-        return "\(split) \(measure) \(change)\(show(after))"
+        let line = number("baselines", "linear", split, measure)
+          .map { " (a linear model \(show($0)))" }
+        return "\(split) \(measure) \(change)\(show(after))\(line ?? "")"
       }
     }
     return nil

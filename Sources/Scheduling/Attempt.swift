@@ -4,4 +4,6 @@ package struct Attempt: Sendable {
   package let number: Int
   /// Tells the body to stop early; it should return soon after.
   package let cancellation: Cancellation
+  /// Counts the time that the attempt may take.
+  package let clock: AttemptClock
 }

@@ -50,7 +50,10 @@ final class SchedulerRun<ID: Hashable & Sendable>: Sendable {
   private func advance() {
     let (starts, events, outcomes) = state.withLock { state in
       let starts = state.schedule.takeStartable().map { start in
-        let attempt = Attempt(number: start.attempt, cancellation: Cancellation())
+        let cancellation = Cancellation()
+        let attempt = Attempt(
+          number: start.attempt, cancellation: cancellation,
+          clock: AttemptClock(limit: start.task.timeout, of: cancellation, on: coordinator))
         state.attempts[start.index] = attempt.cancellation
         return (index: start.index, task: start.task, attempt: attempt)
       }
@@ -64,12 +67,7 @@ final class SchedulerRun<ID: Hashable & Sendable>: Sendable {
   }
 
   private func launch(_ index: Int, _ task: ScheduledTask<ID>, _ attempt: Attempt) {
-    if let timeout = task.timeout {
-      let cancellation = attempt.cancellation
-      coordinator.asyncAfter(deadline: .now() + timeout.dispatchInterval) { [weak cancellation] in
-        cancellation?.cancel(.timedOut(after: timeout))
-      }
-    }
+    attempt.clock.start()
     let work = Task(executorPreference: TaskQueue()) {
       let result: Result<Verdict, any Error>
       do { result = .success(try await self.body(task.id, attempt)) } catch {
@@ -88,17 +86,6 @@ final class SchedulerRun<ID: Hashable & Sendable>: Sendable {
       state.schedule.finish(index, result, cancelled: reason)
     }
     advance()
-  }
-}
-
-extension Duration {
-  /// The same length for Dispatch, which counts nanoseconds.
-  fileprivate var dispatchInterval: DispatchTimeInterval {
-    let (seconds, attoseconds) = components
-    let (nanoseconds, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-    guard !overflow, let count = Int(exactly: nanoseconds) else { return .never }
-    let (sum, isTooLong) = count.addingReportingOverflow(Int(attoseconds / 1_000_000_000))
-    return isTooLong ? .never : .nanoseconds(sum)
   }
 }
 

@@ -145,6 +145,7 @@ final class WorkerProcess: Sendable {
     case .event(let event): assignment.onEvent(event)
     case .done(let result): settle(.success(result))
     case .failed(let problems): settle(.failure(problems))
+    case .refused(let problem): settle(.failure(RefusedOutput(problem)))
     case .cancelled: settle(.failure(CancellationError()))
     }
   }

@@ -65,6 +65,8 @@ final class WorkerSession: Sendable {
       return try run(entry, reporter, usage)
     } catch is CancellationError {
       return .cancelled
+    } catch let refusal as RefusedOutput {
+      return .refused(refusal.problem)
     } catch let problems as Diagnostics {
       return .failed(problems)
     } catch let problem as Diagnostic {

@@ -37,7 +37,14 @@ enum CoreSchema {
 
   private static func unsigned(_ digits: Substring, radix: Int) -> Value? {
     guard digits.first?.isHexDigit == true else { return nil }
-    return Int(digits, radix: radix).map { .int($0) }
+    if let int = Int(digits, radix: radix) { return .int(int) }
+    // Beyond 64 bits it is as large as it says, as decimal numbers are.
+    var large = 0.0
+    for digit in digits {
+      guard let value = digit.hexDigitValue, value < radix else { return nil }
+      large = large * Double(radix) + Double(value)
+    }
+    return .double(large)
   }
 
   private static func double(_ text: String) -> Value? { Double(text).map { .double($0) } }

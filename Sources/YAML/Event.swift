@@ -7,7 +7,7 @@ struct Event {
     case alias(String)
     case scalar(Node.Scalar, Properties)
     case sequenceStart(Properties)
-    case mappingStart(Properties)
+    case mappingStart(Properties, isFlow: Bool)
     case sequenceEnd, mappingEnd
   }
 
@@ -19,4 +19,7 @@ struct Event {
 
   let kind: Kind
   let range: SourceRange
+
+  /// Where it begins and ends, in Unicode scalars from the start of the text.
+  let extent: Range<Int>
 }

@@ -9,6 +9,7 @@ import Diagnostics
 
   /// A place that was passed already: so many Unicode scalars, so many bytes from the start.
   private var passed = (scalars: 0, bytes: 0)
+  private var last = SyntaxProblem.LastRead()
 
   /// - Parameter bytes: UTF-8 without a byte order mark.
   init(bytes: some Collection<UInt8>, file: String) throws(Diagnostic) {
@@ -35,8 +36,12 @@ import Diagnostics
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw problem() }
     defer { unsafe yaml_event_delete(&event) }
-    return unsafe Event(
-      kind: kind(of: event), range: range(from: event.start_mark, to: event.end_mark))
+    unsafe remember(event)
+    let read = unsafe Event(
+      kind: kind(of: event), range: range(from: event.start_mark, to: event.end_mark),
+      extent: event.start_mark.index..<max(event.start_mark.index, event.end_mark.index))
+    try check(read)
+    return read
   }
 
   private mutating func kind(of event: yaml_event_t) -> Event.Kind {
@@ -63,23 +68,30 @@ import Diagnostics
       return unsafe .sequenceStart(properties(anchor: start.anchor, tag: start.tag))
     case YAML_MAPPING_START_EVENT:
       let start = unsafe event.data.mapping_start
-      return unsafe .mappingStart(properties(anchor: start.anchor, tag: start.tag))
+      return unsafe .mappingStart(
+        properties(anchor: start.anchor, tag: start.tag),
+        isFlow: start.style == YAML_FLOW_MAPPING_STYLE)
     case YAML_SEQUENCE_END_EVENT: return .sequenceEnd
     case YAML_MAPPING_END_EVENT: return .mappingEnd
     default: return .streamEnd
     }
   }
 
-  /// The text between two marks, of which the first is behind those of earlier calls.
+  /// The text between two marks.
   private mutating func source(from start: Int, to end: Int) -> String {
-    let first = offset(of: start)
-    passed = (start, first)
+    let first = pass(to: start)
     return unsafe String(decoding: text[first..<offset(of: end)], as: UTF8.self)
   }
 
-  /// The byte offset of a mark behind the place that was passed.
+  /// The byte offset of a mark, from which later marks are counted.
+  private mutating func pass(to mark: Int) -> Int {
+    passed = (mark, offset(of: mark))
+    return passed.bytes
+  }
+
+  /// The byte offset of a mark; quick for those a little behind the place that was passed.
   private func offset(of mark: Int) -> Int {
-    var (scalars, offset) = passed
+    var (scalars, offset) = mark < passed.scalars ? (0, 0) : passed
     while scalars < mark, unsafe offset < text.count {
       repeat {
         offset += 1
@@ -88,6 +100,43 @@ import Diagnostics
     }
     return offset
   }
+
+  /// Refuses names of anchors and aliases that go on for YAML 1.2 where they end for libyaml.
+  private mutating func check(_ event: Event) throws(Diagnostic) {
+    let name: String
+    switch event.kind {
+    case .alias(let alias): name = "*" + alias
+    case .scalar(_, let properties), .sequenceStart(let properties),
+      .mappingStart(let properties, _):
+      guard let anchor = properties.anchor else { return }
+      name = "&" + anchor
+    default: return
+    }
+    let start = pass(to: event.extent.lowerBound)
+    let rest = unsafe text[start...]
+    // A tag may stand before the anchor.
+    guard let found = unsafe rest.firstRange(of: name.utf8) else { return }
+    let behind = unsafe Array(
+      text[found.upperBound...].prefix(40).prefix { !" \t\r\n,[]{}".utf8.contains($0) })
+    guard !behind.isEmpty else { return }
+    let written = name + String(decoding: behind, as: UTF8.self)
+    throw Diagnostic(
+      "the name '\(written)' is not read alike by all readers of YAML",
+      at: event.range, remedy: "give it letters, digits, '-' and '_', and put a space behind it")
+  }
+
+  /// Whether a `?` stands before a key, with nothing between, or with white space before an empty key.
+  mutating func follows(questionMark key: Event) -> Bool {
+    var offset = pass(to: key.extent.lowerBound)
+    if key.extent.isEmpty {
+      while offset > 0, unsafe " \t\r\n".utf8.contains(text[offset - 1]) { offset -= 1 }
+    }
+    guard offset > 0 else { return false }
+    return unsafe text[offset - 1] == UInt8(ascii: "?")
+  }
+
+  /// The text as it is written, line by line.
+  var lines: WrittenLines { unsafe WrittenLines(UnsafeBufferPointer(text)) }
 
   private func properties(
     anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?
@@ -106,6 +155,22 @@ import Diagnostics
       length: start.line == end.line ? Int(end.column) - Int(start.column) : 1)
   }
 
+  /// Keeps how far the text is read. The ends of block collections are known only behind them.
+  private mutating func remember(_ event: yaml_event_t) {
+    let isScalar = unsafe event.type == YAML_SCALAR_EVENT
+    // What is not written itself, such as the beginning of a block mapping, has no length.
+    let isBracket =
+      unsafe event.type.rawValue >= YAML_SEQUENCE_START_EVENT.rawValue
+      && event.end_mark.index > event.start_mark.index
+    guard isScalar || isBracket else { return }
+    let style = unsafe isScalar ? event.data.scalar.style : YAML_PLAIN_SCALAR_STYLE
+    last = unsafe SyntaxProblem.LastRead(
+      line: Int(event.end_mark.line) + 1, column: Int(event.end_mark.column) + 1,
+      isQuoted: style == YAML_SINGLE_QUOTED_SCALAR_STYLE
+        || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE,
+      startLine: Int(event.start_mark.line) + 1, startColumn: Int(event.start_mark.column) + 1)
+  }
+
   private func problem() -> Diagnostic {
     let state = unsafe parser.pointee
     guard let problem = unsafe state.problem else {
@@ -114,21 +179,10 @@ import Diagnostics
     let context = unsafe state.context.map { unsafe String(cString: $0) }
     let mark = unsafe state.problem_mark
     return unsafe SyntaxProblem(
-      message: String(cString: problem), context: context, byte: byte(at: mark),
-      place: range(from: mark, to: mark),
-      contextPlace: range(from: state.context_mark, to: state.context_mark)
+      message: String(cString: problem), context: context, place: range(from: mark, to: mark),
+      contextPlace: range(from: state.context_mark, to: state.context_mark),
+      text: lines, last: last
     ).diagnostic
-  }
-
-  /// The byte that a mark stands before, if it is a plain ASCII one; marks count scalars.
-  private func byte(at mark: yaml_mark_t) -> UInt8? {
-    var scalars = -1
-    for index in unsafe text.indices {
-      let byte = unsafe text[index]
-      if byte & 0xC0 != 0x80 { scalars += 1 }
-      if scalars == Int(mark.index) { return byte < 0x80 ? byte : nil }
-    }
-    return nil
   }
 }
 

@@ -17,9 +17,16 @@ extension Node {
   package init(
     parsing bytes: some Collection<UInt8>, file: String, limits: Limits = .standard
   ) throws(Diagnostics) {
+    let text: [UInt8]
+    do throws(Diagnostic) {
+      text = try TextCheck(file: file, limits: limits).check(bytes)
+    } catch {
+      throw Diagnostics(error)
+    }
+    let conflicts = MergeConflicts.problems(in: text, file: file)
+    guard conflicts.isEmpty else { throw Diagnostics(conflicts) }
     var problems = Diagnostics()
     do throws(Diagnostic) {
-      let text = try TextCheck(file: file, limits: limits).check(bytes)
       var builder = TreeBuilder(
         events: try EventReader(bytes: text, file: file), limits: limits)
       do throws(Diagnostic) {

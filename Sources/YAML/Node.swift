@@ -8,6 +8,9 @@ package struct Node: Hashable, Sendable {
   package var content: Content
   package var range: SourceRange
 
+  /// Whether a reference stood here that was filled in, so that a list may go on the list around it.
+  package var isFilledIn = false
+
   package enum Content: Hashable, Sendable {
     case scalar(Scalar)
     case sequence([Node])

@@ -1,91 +1,79 @@
 import Diagnostics
 
 /// What libyaml says about text that is not YAML, turned into a plain fact and a remedy.
+///
+/// The parser tells where it could not go on, which is often behind the mistake. So the characters around
+/// the place are looked at first, and its own words are translated only where they show nothing.
 struct SyntaxProblem {
   let message: String
   let context: String?
-
-  /// The ASCII character at the place of the problem.
-  let byte: UInt8?
-
   let place: SourceRange
 
   /// Where the construct begins that could not be read to its end.
   let contextPlace: SourceRange
 
+  /// The text that was read.
+  let text: WrittenLines
+
+  /// What was read last.
+  let last: LastRead
+
+  /// What was read before the problem: where it ends, and where it begins.
+  struct LastRead {
+    var line = 1
+    var column = 1
+    var isQuoted = false
+    var startLine = 1
+    var startColumn = 1
+  }
+
   var diagnostic: Diagnostic {
+    invisible ?? foreign ?? tail ?? missingSpace ?? explained
+  }
+
+  /// The character at the place of the problem.
+  var character: Unicode.Scalar? { text[place.start.line, place.start.column] }
+
+  /// The lines in which the mistake stands: from what was read last to where reading stopped.
+  var lines: ClosedRange<Int> {
+    let first = isRunOn ? last.startLine : last.line
+    return min(first, place.start.line)...place.start.line
+  }
+
+  /// Whether the last text goes on over several lines, as it does where one of them should be a key.
+  private var isRunOn: Bool { !last.isQuoted && last.startLine < last.line }
+
+  /// The part of a line that was not read yet, or is of a text that runs on, with its column.
+  func unread(_ line: Int) -> (column: Int, text: ArraySlice<Unicode.Scalar>) {
+    let all = text[line]
+    var column = 1
+    if isRunOn {
+      if line == last.startLine { column = last.startColumn }
+    } else if line == last.line {
+      column = last.column
+    }
+    column = min(column, all.count + 1)
+    return (column, all[(column - 1)...])
+  }
+
+  func range(_ line: Int, _ column: Int, length: Int = 1) -> SourceRange {
+    SourceRange(file: place.start.file, line: line, column: column, length: length)
+  }
+
+  private var explained: Diagnostic {
     let (fact, remedy) = explanation
     var notes: [Note] = []
     if let opened, contextPlace.start != place.start {
       notes.append(Note("\(opened) begins here", at: contextPlace))
     }
-    let isAtKey = message == "could not find expected ':'"
-    return Diagnostic(fact, at: isAtKey ? contextPlace : place, remedy: remedy, notes: notes)
+    return Diagnostic(
+      fact, at: isAboutContext ? contextPlace : place, remedy: remedy, notes: notes)
   }
 
-  private var character: String {
-    byte.map { String(Character(Unicode.Scalar($0))) } ?? "this character"
-  }
-
-  private var explanation: (fact: String, remedy: String) {
-    if byte == UInt8(ascii: "\t"), !message.contains("end of stream") {
-      return ("a tab stands where YAML needs spaces", "indent with spaces")
-    }
-    switch message {
-    case "mapping values are not allowed in this context":
-      return (
-        "a ':' stands where no key can be",
-        "put the nested key on a line of its own, or quote the text if the ':' belongs to it"
-      )
-    case "mapping keys are not allowed in this context":
-      return ("a key stands where none can be", "put the key on a line of its own")
-    case "block sequence entries are not allowed in this context":
-      return ("a '-' stands where no list can begin", "put the '-' on a line of its own")
-    case "could not find expected ':'":
-      return ("a key has no ':' after it", "write 'key: value', with a space after the ':'")
-    case "did not find expected key":
-      return (
-        "the line fits neither the mapping it stands in nor a new one",
-        "align it with the other keys, and check that quotes and brackets above it are closed"
-      )
-    case "did not find expected '-' indicator":
-      return ("the line is not an entry of the list it stands in", "align it with the other '-'")
-    case "did not find expected ',' or ']'":
-      return (
-        "a list in '[' has no ',' or ']' here", "separate elements with ',' and close with ']'"
-      )
-    case "did not find expected ',' or '}'":
-      return (
-        "a mapping in '{' has no ',' or '}' here", "separate keys with ',' and close with '}'"
-      )
-    case "did not find expected node content":
-      return ("a value is missing here", "write a value, or take the ',' or bracket away")
-    case "found character that cannot start any token":
-      return ("'\(character)' cannot begin a value", "put the value in quotes")
-    case "found unexpected end of stream":
-      return ("the file ends inside a quoted text", "close the quotes")
-    case "found unexpected document indicator":
-      return ("a document marker stands inside a quoted text", "close the quotes")
-    case "found unknown escape character":
-      return (
-        "the escape after '\\' is not one of YAML's",
-        "write '\\\\' for a backslash, or use single quotes"
-      )
-    case "did not find expected hexdecimal number", "found invalid Unicode character escape code":
-      return ("the escape names no character", "write '\\u' and four hexadecimal digits")
-    case "did not find expected alphabetic or numeric character":
-      return (
-        "a name is missing after '*' or '&'", "put a value that begins with '*' or '&' in quotes"
-      )
-    case "did not find expected comment or line break":
-      return ("text follows '|' or '>' on its line", "begin the text on the next line, indented")
-    case "did not find expected <document start>":
-      return ("text follows the end of the document", "keep one document in a file")
-    case "found undefined tag handle":
-      return ("a tag uses a handle that is not declared", "take the '!' tag away")
-    default:
-      return ("the text is not YAML: \(message)", "check the quotes, brackets and indentation here")
-    }
+  /// Whether the construct's beginning is where the mistake is.
+  private var isAboutContext: Bool {
+    message == "could not find expected ':'" || context == "while scanning an alias"
+      || context == "while scanning an anchor" || context?.contains("directive") == true
   }
 
   /// What the construct is that the problem broke.

@@ -13,12 +13,20 @@ enum TagRule {
     if string.style == .plain { string.style = .doubleQuoted }
     switch (shorthand(tag), CoreSchema.resolve(scalar.text)) {
     case ("!", _), ("!!str", _): return string
-    case ("!!null", .null), ("!!bool", .bool), ("!!int", .int), ("!!float", .int),
-      ("!!float", .double):
-      return Node.Scalar(scalar.text, style: .plain)
+    case ("!!null", .null), ("!!bool", .bool), ("!!int", .int), ("!!float", .double):
+      return plain(scalar, scalar.text)
+    case ("!!float", .int) where !scalar.text.contains("x") && !scalar.text.contains("o"):
+      return plain(scalar, scalar.text + ".0")
     case (let name, _):
       throw refusal(of: name, at: range)
     }
+  }
+
+  /// A scalar whose text is read by the core schema; its written form keeps its place.
+  private static func plain(_ scalar: Node.Scalar, _ text: String) -> Node.Scalar {
+    var plain = Node.Scalar(text)
+    plain.source = scalar.source
+    return plain
   }
 
   static func check(

@@ -31,6 +31,7 @@ struct TextCheck {
   private func scan(_ text: [UInt8]) throws(Diagnostic) {
     var line = 1
     var column = 1
+    var isAfterReturn = false
     var decoder = UTF8()
     var bytes = text.makeIterator()
     while true {
@@ -39,10 +40,13 @@ struct TextCheck {
       case .emptyInput: return
       case .error:
         throw Diagnostic("the file is not UTF-8 here", at: place, remedy: "save it as UTF-8")
-      case .scalarValue("\n"):
+      case .scalarValue("\n") where isAfterReturn: isAfterReturn = false
+      case .scalarValue(let scalar) where scalar == "\n" || scalar == "\r":
         line += 1
         column = 1
+        isAfterReturn = scalar == "\r"
       case .scalarValue(let scalar):
+        isAfterReturn = false
         if let problem = problem(with: scalar) {
           throw Diagnostic(problem.fact, at: place, remedy: problem.remedy)
         }
@@ -57,7 +61,12 @@ struct TextCheck {
       ("a NUL byte stands here", "check that this is the right file; YAML is text")
     case 0xFEFF:
       ("a byte order mark stands inside the text", "take the invisible character away")
-    case 0x09, 0x0A, 0x0D, 0x85: nil
+    case 0x09, 0x0A, 0x0D: nil
+    case 0x85, 0x2028, 0x2029:
+      (
+        "the character \(scalar.title) breaks the line for some readers of YAML and not for others",
+        "take it away, or write a plain line break"
+      )
     case 0x00...0x1F, 0x7F...0x9F:
       (
         "the control character U+\(hexadecimal(scalar)) stands here",

@@ -27,7 +27,14 @@ struct TreeBuilder: ~Copyable {
         "the file is empty", at: SourceRange(file: file, line: 1, column: 1),
         remedy: "write at least one 'key: value'")
     }
-    let root = try build(try events.next())
+    let first = try events.next()
+    if case .scalar(let scalar, _) = first.kind, scalar.style == .literal || scalar.style == .folded
+    {
+      // YAML 1.2 has lines that begin with '#' belong to such a text, and libyaml takes them for comments.
+      throw Diagnostic(
+        "the whole file is one text", at: first.range, remedy: "write at least one 'key: value'")
+    }
+    let root = try build(first)
     _ = try events.next()
     let end = try events.next()
     guard case .streamEnd = end.kind else {
@@ -65,6 +72,7 @@ struct TreeBuilder: ~Copyable {
           "the text has a NUL character in it", at: event.range,
           remedy: "take its escape away; programs and the system take a NUL for the end of a text")
       }
+      if let problem = WrittenForm(scalar, at: event.range).problem { problems.add(problem) }
       let tagged = try TagRule.apply(properties.tag, to: scalar, at: event.range)
       return register(Built(node: Node(.scalar(tagged), at: event.range)), properties)
     case .sequenceStart(let properties):
@@ -73,10 +81,10 @@ struct TreeBuilder: ~Copyable {
       let built = try buildSequence(at: event.range)
       depth -= 1
       return register(built, properties)
-    case .mappingStart(let properties):
+    case .mappingStart(let properties, let isFlow):
       try TagRule.check(properties.tag, isAnyOf: ["!!map"], at: event.range)
       try open(properties, at: event.range)
-      let built = try buildMapping(at: event.range)
+      let built = try buildMapping(at: event.range, isFlow: isFlow)
       depth -= 1
       return register(built, properties)
     case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
@@ -98,12 +106,15 @@ struct TreeBuilder: ~Copyable {
     return built
   }
 
-  private mutating func buildMapping(at range: SourceRange) throws(Diagnostic) -> Built {
+  private mutating func buildMapping(
+    at range: SourceRange, isFlow: Bool
+  ) throws(Diagnostic) -> Built {
     var built = Built(node: Node(.mapping([]), at: range))
     var entries = MappingBuilder()
     while true {
       let event = try events.next()
       if case .mappingEnd = event.kind { break }
+      if isFlow { try checkKey(event, within: range) }
       let key = try buildKey(event)
       let value = try build(try events.next())
       built.absorb(value)
@@ -113,6 +124,23 @@ struct TreeBuilder: ~Copyable {
     }
     built.node.content = .mapping(entries.finish())
     return built
+  }
+
+  /// Refuses keys that YAML 1.2 reads otherwise, and Jinja's `{{ … }}`, which is a mapping as a key.
+  private mutating func checkKey(
+    _ key: Event, within range: SourceRange
+  ) throws(Diagnostic) {
+    if events.follows(questionMark: key) {
+      throw Diagnostic(
+        "a '?' within { } or [ ] is not read alike by all readers of YAML", at: key.range,
+        remedy: "put the key in quotes, with the '?' if that belongs to it")
+    }
+    guard case .mappingStart = key.kind, key.range.start.line == range.start.line,
+      key.range.start.column == range.start.column + 1,
+      let placeholder = Placeholder(
+        in: events.lines[range.start.line], at: range.start.column - 1)
+    else { return }
+    throw placeholder.diagnostic(range.start.file, range.start.line)
   }
 
   private mutating func buildKey(
@@ -154,7 +182,7 @@ struct TreeBuilder: ~Copyable {
         "the alias '*\(name)' stands inside its own anchor", at: range,
         remedy: "data that contains itself cannot be read")
     case nil:
-      let near = nearestName(to: name, in: anchors.keys).map { "did you mean '*\($0)'?" }
+      let near = nearestName(to: name, in: anchors.keys).map { Note.didYouMean("*\($0)") }
       throw Diagnostic(
         "the alias '*\(name)' has no anchor before it", at: range,
         remedy: near ?? "write '&\(name)' before the value it should repeat")

@@ -59,9 +59,43 @@ import Testing
   }
 
   @Test(arguments: [
+    [("a", "/etc/passwd")], [("a", "../b")], [("a", "")], [("a", "b/../..")], [("a", "a")],
+    [("a", "b"), ("b", "a")], [("a/b/c/l", "../../.."), ("m", "a/b/c/l/../x")],
+    [("l", "sub"), ("l/x", "y")],
+  ])
+  func `a link cannot lead out of its tree`(links: [(String, String)]) {
+    let manifest = TreeManifest(
+      [], links: links.map { TreeManifest.Link(path: $0.0, target: $0.1) })
+    #expect(throws: Diagnostic.self) { try TreeManifest(parsing: manifest.bytes, file: "m") }
+  }
+
+  @Test(arguments: [
+    ([("a", "b")], "b"), ([("a", "./b//c/..")], "b"), ([("d/a", "../b")], "b"),
+    ([("a", ".")], ""), ([("a", "l/x"), ("l", "d/e")], "d/e/x"),
+    ([("a", "l/../x"), ("l", "d/e")], "d/x"),
+  ])
+  func `a link leads on through others`(links: [(String, String)], destination: String) {
+    let targets = LinkTargets(links.map { TreeManifest.Link(path: $0.0, target: $0.1) })
+    #expect(targets.destination(of: links[0].0) == destination)
+  }
+
+  @Test func `what is as usual is not said, so that plain trees keep their names`() throws {
+    let entry = TreeManifest.Entry(
+      path: "a", size: 1, digest: Digest(of: "x"), permissions: Permissions(bits: 0o755))
+    let text =
+      #"{"files":[{"executable":true,"path":"a","sha256":"\#(entry.digest.hex)","size":1}],"#
+      + #""format":"anneal tree 1"}"#
+    #expect(String(decoding: TreeManifest([entry]).bytes, as: UTF8.self) == text)
+  }
+
+  @Test(arguments: [
     "", "{}", "[]", #"{"format":"anneal tree 1"}"#, #"{"format":"anneal tree 2","files":[]}"#,
     #"{"format":"anneal tree 1","files":[{"path":"a"}]}"#,
     #"{"format":"anneal tree 1","files":[{"path":"a","size":-1,"sha256":"00"}]}"#,
+    #"{"format":"anneal tree 1","files":[],"folders":[{"path":"../a"}]}"#,
+    #"{"format":"anneal tree 1","files":[],"folders":[{"path":"a","mode":"9"}]}"#,
+    #"{"format":"anneal tree 1","files":[],"folders":[{"path":"a","mode":7}]}"#,
+    #"{"format":"anneal tree 1","files":[],"links":[{"path":"a"}]}"#,
   ])
   func `damaged manifests are refused`(text: String) {
     #expect(throws: Diagnostic.self) { try TreeManifest(parsing: Array(text.utf8), file: "m") }
@@ -78,10 +112,16 @@ import Testing
     let manifest = TreeManifest(
       names.map { name in
         TreeManifest.Entry(
-          path: name, size: name.count, digest: Digest(of: name), isExecutable: name == "a/b")
-      })
+          path: name, size: name.count, digest: Digest(of: name),
+          permissions: name == "a/b" ? .program : .file)
+      },
+      folders: [
+        TreeManifest.Branch(path: "e/mpty"),
+        TreeManifest.Branch(path: "e", permissions: Permissions(bits: 0o500)),
+      ], links: [TreeManifest.Link(path: "e/link", target: "../a")])
     #expect(try TreeManifest(parsing: manifest.bytes, file: "m") == manifest)
-    let reversed = TreeManifest(manifest.entries.reversed())
+    let reversed = TreeManifest(
+      manifest.entries.reversed(), folders: manifest.folders.reversed(), links: manifest.links)
     #expect(reversed.bytes == manifest.bytes)
   }
 }

@@ -57,7 +57,7 @@ import Testing
   @Test func `programs stay programs, and the same content can be data too`() throws {
     let folder = try store.temporaryDirectory()
     try Folder.replaceFile(folder + "/data", with: Array("#!/bin/sh\n".utf8))
-    try Folder.copyFile(folder + "/data", to: folder + "/tool", isExecutable: true)
+    try Folder.copyFile(folder + "/data", to: folder + "/tool", permissions: .program)
     let tree = try store.commit(directory: folder)
     #expect(try store.manifest(of: tree).entries.map(\.isExecutable) == [false, true])
     let path = try store.checkOut(tree)
@@ -105,6 +105,44 @@ import Testing
       atPath: folder + "/sub/link", withDestinationPath: "/etc/passwd")
     let thrown = #expect(throws: Diagnostic.self) { try store.commit(directory: folder) }
     #expect(thrown?.message == "the output 'sub/link' is a symbolic link")
+  }
+
+  @Test func `permissions, links and empty folders are kept where they are asked for`() throws {
+    func make() throws -> String {
+      let folder = try scratch.folder("output-\(UUID().uuidString)", ["sub/a": "x", "plain": "y"])
+      try Folder.create(folder + "/empty/inner")
+      try Folder.create(folder + "/closed")
+      try Folder.link(folder + "/sub/link", to: "../plain")
+      try Folder.set(Permissions(bits: 0o444), of: folder + "/sub/a")
+      try Folder.set(Permissions(bits: 0o500), of: folder + "/closed")
+      return folder
+    }
+    let tree = try store.commit(directory: try make(), keeping: .everything)
+    let manifest = try store.manifest(of: tree)
+    #expect(manifest.entries.map(\.permissions.description) == ["644", "444"])
+    #expect(manifest.folders.map(\.path) == ["closed", "empty/inner"])
+    #expect(manifest.folders.map(\.permissions.description) == ["500", "755"])
+    #expect(manifest.links == [TreeManifest.Link(path: "sub/link", target: "../plain")])
+
+    let path = try store.checkOut(tree)
+    #expect(try FileStatus(of: path + "/empty/inner")?.kind == .folder)
+    #expect(try scratch.text(path + "/sub/link") == "y")
+    try Folder.remove(path + "/empty/inner")
+    #expect(try store.checkOut(tree) == path)
+    #expect(try FileStatus(of: path + "/empty/inner")?.kind == .folder)
+
+    // What an earlier program made of the same folder.
+    let folder = try make()
+    try Folder.remove(folder + "/sub/link")
+    let plain = try store.commit(directory: folder)
+    #expect(manifest.isCalled(tree) && manifest.isCalled(plain) && plain != tree)
+  }
+
+  @Test func `a folder that its owner may not change is removed all the same`() throws {
+    let folder = try scratch.folder("closed", ["a/b": "x"])
+    for path in ["/a", ""] { try Folder.set(Permissions(bits: 0o100), of: folder + path) }
+    try Folder.remove(folder)
+    #expect(try FileStatus(of: folder) == nil)
   }
 
   @Test func `a lost or shortened object means the tree is not contained`() throws {

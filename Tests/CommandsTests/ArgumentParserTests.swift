@@ -22,7 +22,7 @@ private struct Sample: Command, Equatable {
     option("store", \.store, "DIR", "Where artifacts are kept.")
     option("format", short: "f", \.format, "FORMAT", choices: ["text", "dot"], "The form.")
     option("jobs", short: "j", \.jobs, "N", "Stages at once.")
-    flag("json", \.json, "Print JSON.")
+    flag("json", short: "n", \.json, "Print JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode { .done }
@@ -38,9 +38,10 @@ private struct Sample: Command, Equatable {
     ("--set --json p.yaml", Sample(file: "p.yaml", overrides: ["--json"])),
     ("-- --json", Sample(file: "--json")),
     ("- a", Sample(file: "-", stages: ["a"])),
+    ("-nj3 p.yaml", Sample(file: "p.yaml", jobs: 3, json: true)),
   ])
   private func `are read as written`(words: String, expected: Sample) throws {
-    guard case .command(let sample) = try parse(words) else {
+    guard case .command(let sample, _) = try parse(words) else {
       Issue.record("help was shown")
       return
     }
@@ -51,6 +52,10 @@ private struct Sample: Command, Equatable {
     ("", "PIPELINE is missing", "see 'anneal sample --help'"),
     ("p --jsno", "'anneal sample' has no '--jsno'", "did you mean '--json'?"),
     ("p -x", "'anneal sample' has no '-x'", "see 'anneal sample --help'"),
+    ("p -nx", "'anneal sample' has no '-x'", "see 'anneal sample --help'"),
+    ("p --cores 2", "'anneal sample' has no '--cores'", "did you mean '--jobs'?"),
+    ("p --workdir x", "'anneal sample' has no '--workdir'", "did you mean '--directory'?"),
+    ("p -S a=1", "'anneal sample' has no '-S'", "did you mean '--set'?"),
     ("p --set", "'--set' has no value", "write --set PATH=VALUE"),
     ("p --json=yes", "'--json' takes no value", "write it alone"),
     ("p --format dto", "'dto' is no value for '--format'", "did you mean 'dot'?"),
@@ -61,12 +66,38 @@ private struct Sample: Command, Equatable {
     #expect(throws: UsageError(message, remedy: remedy)) { _ = try parse(words) }
   }
 
-  @Test(arguments: ["--help", "p -h", "--json --help --nonsense"])
+  @Test(arguments: ["--help", "p -h", "--json --help --nonsense", "--jsno p -h", "p --set --help"])
   func `can ask for help`(words: String) throws {
     guard case .help = try parse(words) else {
       Issue.record("no help was shown")
       return
     }
+  }
+
+  @Test(arguments: [
+    ("p -C below --json", GlobalOptions(directory: "below")),
+    ("-q p", GlobalOptions(isQuiet: true)),
+    ("p --directory=below -v", GlobalOptions(directory: "below", isVerbose: true)),
+  ])
+  func `take what every command takes`(words: String, expected: GlobalOptions) throws {
+    guard case .command(let sample, let global) = try parse(words) else {
+      Issue.record("help was shown")
+      return
+    }
+    #expect(global == expected)
+    #expect(sample.file == "p")
+  }
+
+  @Test(arguments: [
+    ("-C below run p", "run", "-C below p"), ("run -C below", "run", "-C below"),
+    ("-qC below --json run", "run", "-qC below --json"), ("-Cq run", "run", "-Cq"),
+    ("--help run", "run", "--help"), ("-v", nil, "-v"),
+    ("--directory=x -v list -q", "list", "--directory=x -v -q"),
+  ])
+  func `may begin with such options`(words: String, name: String?, rest: String) {
+    let line = CommandWords(words.split(separator: " ").map(String.init))
+    #expect(line.name == name)
+    #expect(line.rest.joined(separator: " ") == rest)
   }
 
   @Test func `help comes from the declaration`() {
@@ -88,8 +119,14 @@ private struct Sample: Command, Equatable {
               --store DIR       Where artifacts are kept.
           -f, --format FORMAT   The form.
           -j, --jobs N          Stages at once.
-              --json            Print JSON.
-          -h, --help            Show this help.
+          -n, --json            Print JSON.
+
+        Options of every command:
+          -C, --directory DIR  Work in this folder.
+          -q, --quiet          Say nothing but problems and results.
+          -v, --verbose        Say more; 'run' shows the log of
+                               every stage.
+          -h, --help           Show this help.
 
         """)
   }
@@ -97,7 +134,7 @@ private struct Sample: Command, Equatable {
   @Test(arguments: CommandLine.commands.filter { !$0.isHidden }.map { $0.name })
   func `every command has help and completions`(name: String) throws {
     for shell in CompletionScript.Shell.allCases {
-      #expect(CompletionScript(CommandLine.commands).text(for: shell).contains(name))
+      #expect(CompletionScript.text(for: shell).contains("anneal"))
     }
     #expect(ProgramHelp(CommandLine.commands).text(width: 80).contains(name))
   }

@@ -47,6 +47,8 @@ struct `A deployment made again elsewhere` {
       compared.contains("model.onnx") && compared.contains("model.xml")
         || compared.hasPrefix("it measured another way"), "\(compared)")
 
+    try exportsModel(of: first)
+
     let second = try Self.program()
     try second.write(try first.text("p.lock.yaml"), to: "p.lock.yaml")
     let locked = try second.run("run", "p.yaml", "--locked")
@@ -77,6 +79,30 @@ struct `A deployment made again elsewhere` {
     // What was made is found although the stage would come out otherwise now.
     try second.write(Self.pipeline.replacing("budget: 1s", with: "budget: 2s"), to: "p.yaml")
     #expect(try second.run("predict", "p.yaml", "rows.csv", "--limit", "1").status == 0)
+  }
+
+  /// The ending of the name says what is written.
+  private func exportsModel(of program: Program) throws {
+    let written = try program.run("export", "last", "model.onnx")
+    #expect(written.status == 0, "\(written.errors)")
+    let shown = try program.json(["show", "last", "shipped", "--json"])
+    let metrics = try #require(shown["stages"]?[0]?["metrics"])
+    let bytes = FileManager.default.contents(atPath: program.folder + "/model.onnx") ?? Data()
+    // The first field of the model is the version of the format.
+    #expect(bytes.first == 0x08)
+    #expect(metrics["files"]?["model.onnx"] == .int(bytes.count))
+    #expect(try #require(metrics["speedup-measured"]?["processes"]?.int) != 1)
+    for (words, message) in [
+      (["last", "model.onnx"], "'model.onnx' is there already"),
+      (["last", "model.pt"], "'model.pt' ends neither in .tar nor in .onnx"),
+      (["last", "other.onnx", "--stage", "model"], "has no deployment of a stage 'model'"),
+      (["last", "run.tar", "--stage", "shipped"], "an archive holds all stages of a run"),
+    ] {
+      let refused = try program.run(["export"] + words)
+      #expect(refused.status != 0)
+      #expect(refused.errors.contains(message), "\(refused.errors)")
+    }
+    #expect(!program.exists("model.pt") && !program.exists("other.onnx"))
   }
 
   @Test func `is missed with the line that makes it`() throws {

@@ -62,7 +62,7 @@ struct `Lock files` {
     #expect(try program.run("run", "old/p.yaml", "--set", "vars.word=other").status == 0)
     try FileManager.default.moveItem(
       atPath: program.folder + "/old", toPath: program.folder + "/new")
-    #expect(try program.run("gc", "new/p.yaml").errors.hasPrefix("removed 0 files"))
+    #expect(try program.run("gc", "new/p.yaml").status == 0)
     #expect(try program.run("run", "new/p.yaml").errors.contains("nothing to do"))
   }
 

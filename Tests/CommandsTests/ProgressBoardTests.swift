@@ -1,35 +1,117 @@
+import Diagnostics
+import Hardware
 import Pipeline
+import Planning
+import TestSupport
 import Testing
 
 @testable import Commands
 
 @Suite struct `Progress` {
-  @Test func `has a line for each running stage with count, detail and time left`() {
+  private func training(_ completed: Double) -> StageProgress {
+    StageProgress(
+      unit: "epochs", completed: completed, total: 30,
+      detail: "loss 0.312, validation 97.2%, 812 rows/s")
+  }
+
+  private var board: ProgressBoard {
     var board = ProgressBoard()
-    board.start("teacher", because: "it has not run yet", at: 100)
-    board.start("student@k=1", because: "seed 1 → 2", at: 101)
-    board.update("teacher", StageProgress(unit: "epochs", completed: 0, total: 30), at: 102)
-    board.update(
-      "teacher",
-      StageProgress(unit: "epochs", completed: 10, total: 30, detail: "812 images/s"), at: 112)
+    board.start("teacher@depth=20,width=16", at: 100)
+    board.start("shell", at: 101)
+    board.update("teacher@depth=20,width=16", training(0), at: 102)
+    board.update("teacher@depth=20,width=16", training(10), at: 112)
+    board.note("shell", "a line that it wrote to its log, which is rather long")
+    return board
+  }
+
+  @Test(arguments: [
+    (
+      200,
+      [
+        "teacher@depth=20,width=16  ████░░░░░░░░  10/30 epochs  loss 0.312  validation 97.2%  812 rows/s  20s left",
+        "shell                      ░░░░░░░░░░░░  11s  a line that it wrote to its log, which is rather long",
+      ]
+    ),
+    (
+      80,
+      [
+        "teacher…width=16  ██░░░░  10/30 epochs  loss 0.312  validation 97.2%  20s left",
+        "shell             ░░░░░░  11s  a line that it wrote to its log, which is rather…",
+      ]
+    ),
+    (40, ["tea…h=16  ██░░░░  10/30  20s left", "shell     ░░░░░░  11s  a line that it w…"]),
+    (20, ["tea…h=16  20s left", "shell     11s"]), (8, ["tea…h=1…", "shell  …"]),
+  ])
+  func `has a line for each running stage that fits the terminal`(width: Int, lines: [String]) {
+    #expect(board.lines(at: 112, width: width) == lines)
+  }
+
+  @Test(arguments: 1...210) func `never has a wider line`(width: Int) {
+    let widths = board.lines(at: 112, width: width).map(\.terminalWidth)
+    #expect(widths.allSatisfy { $0 <= width })
+  }
+
+  @Test func `tells of a stage in one sentence, and not of one that has ended`() {
+    var board = board
     #expect(
-      board.lines(at: 112, width: 100) == [
-        "teacher      ████░░░░░░░░  10/30 epochs  812 images/s  20s left",
-        "student@k=1  ░░░░░░░░░░░░  11s  seed 1 → 2",
-      ])
-    #expect(board.summary(of: "teacher", at: 112) == "10/30 epochs, 812 images/s, 20s left")
-    #expect(board.summary(of: "student@k=1", at: 112) == "11s")
-    board.finish("teacher")
-    #expect(board.lines(at: 112, width: 20) == ["student@k=1  ░░░░░░…"])
+      board.summary(of: "teacher@depth=20,width=16", at: 112)
+        == "10/30 epochs, loss 0.312, validation 97.2%, 812 rows/s, 20s left")
+    #expect(board.summary(of: "shell", at: 112) == "11s")
+    board.finish("shell")
+    #expect(board.lines(at: 112, width: 60).count == 1)
+  }
+
+  @Test func `has no more lines than the terminal`() {
+    var board = ProgressBoard()
+    for number in 0..<9 { board.start("s\(number)", at: 0) }
+    #expect(board.lines(at: 0, width: 80, height: 5).count == 4)
+    #expect(board.lines(at: 0, width: 80, height: 5).last == "and 6 more")
   }
 
   @Test func `does not count what was done before into the rate`() {
     var board = ProgressBoard()
-    board.start("teacher", because: "it is forced to", at: 0)
-    board.update("teacher", StageProgress(unit: "epochs", completed: 20, total: 30), at: 1)
+    board.start("teacher", at: 0)
+    board.update(
+      "teacher", StageProgress(unit: "epochs", completed: 20, total: 30), at: 1)
     #expect(board.summary(of: "teacher", at: 1) == "20/30 epochs, 1.0s")
     board.update("teacher", StageProgress(unit: "epochs", completed: 21, total: 30), at: 3)
     #expect(board.summary(of: "teacher", at: 3) == "21/30 epochs, 18s left")
+  }
+
+  @Test func `tells how far the run has come, and when it ends as far as earlier runs tell`() throws
+  {
+    let graph = try PipelineDocument(
+      parsing: Array(
+        """
+        pipeline: p
+        stages:
+          a: {load: {csv: a.csv, target: y}}
+          b: {from: a, train: {epochs: 3}}
+          c: {from: b, quantize: {}}
+        """.utf8), path: "p.yaml", catalog: fakeCatalog
+    ).graph
+    func board(_ seconds: [String: Double]) throws -> ProgressBoard {
+      let planner = Planner(
+        machine: Machine(cores: 2, memory: 8 << 30), history: KnownTimes(seconds: seconds))
+      var board = ProgressBoard()
+      board.begin(WholeProgress(graph, try planner.plan(graph), at: 0))
+      board.start("a", at: 0)
+      return board
+    }
+    var known = try board(["a": 10, "b": 60, "c": 5])
+    #expect(
+      known.lines(at: 4, width: 80).last == "0/3 stages  ░░░░░░░░░░░░  4.0s, about 1m11s left")
+    known.finish("a")
+    known.start("b", at: 12)
+    known.update("b", training(0), at: 12)
+    known.update("b", training(15), at: 22)
+    #expect(
+      known.lines(at: 22, width: 80).last == "1/3 stages  ████░░░░░░░░  22s, about 15s left")
+    #expect(known.lines(at: 22, width: 40).last == "1/3 stages  22s, about 15s left")
+    #expect(
+      try board(["a": 10]).lines(at: 4, width: 80).last
+        == "0/3 stages  ░░░░░░░░░░░░  4.0s, at least 6.0s left")
+    #expect(try board([:]).lines(at: 4, width: 80).last == "0/3 stages  ░░░░░░░░░░░░  4.0s")
   }
 
   @Test(arguments: [
@@ -38,5 +120,14 @@ import Testing
   ])
   func `tells times as people read them`(seconds: Double, text: String) {
     #expect(TimeText.text(seconds: seconds) == text)
+  }
+}
+
+/// A history of stages whose times are known.
+private struct KnownTimes: History {
+  let seconds: [String: Double]
+
+  func latest(of instance: StageInstance) -> PastRun? {
+    seconds[instance.address].map { PastRun(seconds: $0, threads: 2) }
   }
 }

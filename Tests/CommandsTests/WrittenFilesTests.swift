@@ -249,4 +249,56 @@ extension Program {
     return try FileManager.default.contentsOfDirectory(atPath: folder + "/" + place).sorted()
       .map { place + "/" + $0 }
   }
+
+  private static let slow = """
+    pipeline: p
+    vars: {n: 1}
+    profiles: {quick: {vars.n: 2}}
+    stages:
+      a: {command: {run: "echo ${vars.n} > a.txt", outputs: [a.txt]}}
+      b:
+        from: a
+        command:
+          run: "until test -e go; do sleep 0.05; done; cat a.txt > b.txt; echo b${vars.n} >> b.txt"
+          outputs: [b.txt]
+    """
+
+  @Test func `are not changed by another run while a stage reads them`() async throws {
+    let program = try Program()
+    try program.write(Self.slow, to: "p.yaml")
+    async let other = Task.detached { () throws -> Program.Ending in
+      while !program.exists("started") { try await Task.sleep(for: .milliseconds(20)) }
+      return try program.run(
+        "run", "p.yaml", "--profile", "quick", until: "a: waits",
+        then: { try program.write("", to: "go") })
+    }.value
+    let run = try program.run(
+      "run", "p.yaml", until: "b: started", then: { try program.write("", to: "started") })
+    let quick = try await other
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(quick.status == 0, "\(quick.errors)")
+    #expect(try program.text("b.txt") == "2\nb2\n")
+    #expect(try program.run("run", "p.yaml").status == 0)
+    #expect(try program.text("b.txt") == "1\nb1\n")
+    let verified = try program.run("verify", "p.yaml")
+    #expect(verified.output.contains("b: the same, bit for bit"), "\(verified.output)")
+  }
+
+  @Test func `fail the stage that reads them where a hand changes them meanwhile`() throws {
+    let program = try Program()
+    try program.write(Self.slow, to: "p.yaml")
+    let run = try program.run(
+      "run", "p.yaml", until: "b: started",
+      then: {
+        try program.write("by hand", to: "a.txt")
+        try program.write("", to: "go")
+      })
+    #expect(run.status == 1)
+    #expect(
+      run.errors.contains(
+        "p.yaml:6:3: error: 'a.txt' of stage 'a' changed while stage 'b' ran, which may have read "
+          + "either version"), "\(run.errors)")
+    #expect(try program.run("run", "p.yaml").status == 0)
+    #expect(try program.text("b.txt") == "1\nb1\n")
+  }
 }

@@ -32,7 +32,9 @@ import Testing
 
   @Test(arguments: [
     ("名前: x", 5, 1, "      ^"), ("e\u{301}a: x", 3, 1, " ^"), ("😀: x", 1, 1, "^~"),
-    ("ab", 3, 1, "  ^"), ("ab", 1, 99, "^~"), ("", 1, 1, "^"),
+    ("ab", 3, 1, "  ^"), ("ab", 1, 99, "^~"), ("", 1, 1, "^"), ("⚡a", 2, 1, "  ^"),
+    ("ｋ：v", 3, 1, "    ^"), ("a\u{200B}b", 3, 1, "         ^"), ("a\u{A0}b", 3, 1, "  ^"),
+    ("\tk:\tv", 5, 1, "        ^"), ("👩\u{200D}💻 x", 5, 1, "     ^"), ("한: x", 4, 1, "    ^"),
   ])
   func `measures characters as a terminal does`(
     source: String, column: Int, length: Int, marker: String
@@ -51,7 +53,7 @@ import Testing
     #expect(lines[1].firstIndex(of: "!")?.utf16Offset(in: lines[1]) == lines[2].count - 1)
   }
 
-  @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"])
+  @Test(arguments: ["\n", "\r\n", "\r"])
   func `counts lines as YAML does`(separator: String) {
     let lines = render("one\(separator)two\(separator)three", line: 3, column: 1).split(
       separator: "\n")
@@ -112,6 +114,13 @@ import Testing
     let lines = DiagnosticRenderer().render(Diagnostics(problems)).split(separator: "\n")
     #expect(lines.count == 100 + 19 + 10 + 1)
     #expect(lines.last == "p.yaml: 101 more errors are not shown")
+  }
+
+  @Test func `names what nobody sees`() {
+    let text = DiagnosticRenderer().render(
+      Diagnostic("unknown key 'tar\u{200B}get\u{A0}' beside 'é\u{3000}👩\u{200D}💻'"))
+    #expect(
+      text == "error: unknown key 'tar<U+200B>get<U+00A0>' beside 'é<U+3000>👩\u{200D}💻'")
   }
 
   @Test func `leaves the middle out of long quotes`() {

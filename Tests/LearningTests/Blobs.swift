@@ -6,7 +6,7 @@ import Tensor
 /// A dataset of three noisy clusters in the plane, with a weight for each row if asked for.
 enum Blobs {
   static func write(
-    to directory: String, rows: Int = 120, missing: Int? = nil
+    to directory: String, rows: Int = 120, missing: Int? = nil, in hole: SplitName = .train
   ) throws -> Dataset {
     let target = Target(name: "cluster", task: .classification, classes: ["a", "b", "c"])
     var writer = try DatasetWriter(
@@ -23,7 +23,7 @@ enum Blobs {
         places.append(Float(2 * sin(angle) + stream.normal(deviation: 0.4)))
         classes.append(Int64(row % 3))
       }
-      if split == .train, let missing { places[missing * 2] = .nan }
+      if split == hole, let missing { places[missing * 2] = .nan }
       try writer.append(
         Block(
           rows: (0..<count).map(Int64.init), features: ["place": .float32(places)],

@@ -42,6 +42,30 @@ struct `Metrics` {
     #expect(RegressionMetrics(predictions: [], targets: []).meanAbsoluteError == 0)
   }
 
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func `count rows without an answer as wrong`(value: Float) throws {
+    let metrics = ClassificationMetrics(
+      logits: [2, 0, value, 0, 0, 1, 0, 3], labels: [0, 0, 1, 1], classes: 2)
+    #expect(metrics.unanswered == 1)
+    #expect(metrics.accuracy == 0.75)
+    #expect(metrics.balancedAccuracy == 0.75)
+    #expect(metrics.areaUnderCurve == 1)
+    #expect(metrics.calibrationError.isFinite)
+    #expect(metrics.confusion == [[1, 0], [0, 2]])
+    #expect(metrics.value["loss"] == nil)
+    #expect(metrics.value["not-finite"] == 1)
+    let values = RegressionMetrics(predictions: [1, value], targets: [1, 2])
+    #expect(values.value == ["not-finite": 1])
+  }
+
+  @Test func `of answers none of which is finite trap nowhere`() {
+    let metrics = ClassificationMetrics(
+      logits: [.nan, .nan, .nan, .infinity], labels: [0, 1], classes: 2)
+    #expect(metrics.accuracy == 0)
+    #expect(metrics.areaUnderCurve == nil)
+    #expect(metrics.calibrationError == 0)
+  }
+
   @Test func `a constant truth has no coefficient of determination`() {
     #expect(RegressionMetrics(predictions: [1, 2], targets: [3, 3]).determination == nil)
   }

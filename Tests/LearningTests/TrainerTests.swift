@@ -149,12 +149,56 @@ struct `Training` {
   }
 
   @Test func `names the batch where the loss stops being finite`() throws {
-    let dataset = try Blobs.write(to: folder.path + "/data", missing: 5)
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let problem = try LearningProblem(dataset)
+    let trainer = try Trainer(
+      TrainingRecipe(Node(parsing: "{epochs: 3, batch: 200}", file: "recipe")),
+      problem.initialized(network(dataset), seed: 1), on: dataset, execution: Execution(seed: 1)
+    ) { output, _ in try output.sum() * .nan }
     #expect {
-      try train(dataset, "{epochs: 3, batch: 200}")
+      try trainer.run()
     } throws: { error in
       (error as? Diagnostic)?.message == "the loss is nan in epoch 1, batch 1"
     }
+  }
+
+  @Test(arguments: SplitName.allCases)
+  func `names the row and the column of a missing value`(split: SplitName) throws {
+    let dataset = try Blobs.write(to: folder.path + "/data", missing: 5, in: split)
+    #expect {
+      let result = try train(dataset, "{epochs: 1, batch: 200}")
+      _ = try Evaluation.metrics(of: result.network, on: dataset, execution: Execution(seed: 1))
+    } throws: { error in
+      (error as? Diagnostic)?.message
+        == "row 6 has no value in the feature 'place', and a model cannot do without"
+    }
+  }
+
+  @Test func `no batch of one row reaches a batch norm`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data", rows: 3)
+    let result = try train(dataset, "{epochs: 2, batch: 2}")
+    #expect(!result.progress.validationLosses.contains { !$0.isFinite })
+    #expect {
+      try train(dataset, "{epochs: 1, batch: 1}")
+    } throws: { error in
+      (error as? Diagnostic)?.message == "a batch norm cannot learn from batches of one row"
+    }
+    let single = try Blobs.write(to: folder.path + "/single", rows: 1)
+    #expect {
+      try train(single, "{epochs: 1}")
+    } throws: { error in
+      (error as? Diagnostic)?.message
+        == "a batch norm cannot learn from a training split of one row"
+    }
+  }
+
+  @Test(arguments: [(3, 2, 1), (4, 3, 2), (5, 2, 2), (1, 4, 1), (7, 3, 3)])
+  func `batches have the fewest rows that are asked for`(rows: Int, batch: Int, count: Int) throws {
+    let dataset = try Blobs.write(to: folder.path + "/data", rows: rows)
+    let loader = try BatchLoader(
+      dataset, .train, batch: batch, least: 2, isTraining: true, execution: Execution(seed: 1))
+    #expect(loader.count == count)
+    try loader.forEach { _, batch in #expect(batch.rows.count >= min(2, rows)) }
   }
 
   @Test func `stops early and keeps the best epoch`() throws {

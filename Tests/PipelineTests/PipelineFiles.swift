@@ -6,7 +6,7 @@ import TestSupport
 /// The files of a golden case: `p.yaml`, and others behind lines such as `==== lib/data.yaml`, read with
 /// the `--profile` and `--set` arguments at the end of the case's title.
 struct PipelineFiles {
-  private let texts: [String: String]
+  var texts: [String: String]
   private let profiles: [String]
   private let overrides: [String]
 

@@ -165,6 +165,68 @@ import YAML
     #expect(try await elsewhere.run(FakeExecutor()).didNothing)
   }
 
+  @Test func `take every run's own results along`() async throws {
+    let place = try Workplace()
+    let runs = try await [0.5, 0.25].asyncMap { loss in
+      try await place.run(
+        FakeExecutor(
+          metrics: ["model": ["loss": .double(loss)]], works: ["model": { _ in "\(loss)" }])
+      ) { $0.isForced = true }
+    }
+    for (run, name) in zip(runs, ["one.tar", "two.tar"]) { try place.export(run.id, to: name) }
+    // The older one comes later; what is there is taken up all the same.
+    let elsewhere = try Workplace()
+    for name in ["two.tar", "one.tar", "two.tar"] {
+      try Folder.remove(elsewhere.folder + "/p.lock.yaml")
+      #expect(
+        try elsewhere.importRun("\(place.folder)/\(name)").kept
+          == (name == "one.tar" ? ["model"] : []))
+    }
+    let ledger = try elsewhere.ledger()
+    for (run, loss) in zip(runs, [0.5, 0.25]) {
+      let model = try #require(try ledger.stages(of: run.id).last?.result)
+      #expect(model.metrics == ["loss": .double(loss)] && model.run == run.id)
+      #expect(try Store(inspecting: elsewhere.store).contains(model.output))
+    }
+    let taken = try #require(runs[1]["model"]?.result)
+    #expect(try ledger.output(for: taken.key) == taken.output)
+  }
+
+  /// Such as the program before wrote them, here beside records of the same keys.
+  @Test func `in which results have no names but their keys are read`() async throws {
+    let place = try Workplace()
+    let run = try await place.run(FakeExecutor(metrics: ["model": ["loss": 0.5]]))
+    try place.export("last", to: "run.tar")
+    try place.forge("run.tar", as: "old.tar") { manifest in
+      manifest["format"] = "anneal run 1"
+      var keys: [String: Value] = [:]
+      manifest["results"] = .array(
+        try #require(manifest["results"]?.array).map { result in
+          var result = try #require(result.object)
+          keys[try #require(result.removeValue(forKey: "id")?.string)] = result["key"]
+          return .object(result)
+        })
+      manifest["stages"] = .array(
+        try #require(manifest["stages"]?.array).map { stage in
+          var stage = stage
+          stage["result"] = keys[try #require(stage["result"]?.string)]
+          return stage
+        })
+    }
+    let elsewhere = try Workplace()
+    _ = try await elsewhere.run(FakeExecutor(metrics: ["model": ["loss": 0.25]]))
+    try elsewhere.ageRecords()
+    try Folder.remove(elsewhere.folder + "/p.lock.yaml")
+    let outcome = try elsewhere.importRun(place.folder + "/old.tar")
+    #expect(outcome.kept.isEmpty)
+    let ledger = try elsewhere.ledger()
+    let stages = try ledger.stages(of: run.id)
+    #expect(stages.compactMap { $0.result?.metrics["loss"] } == [0.5])
+    #expect(stages.filter(\.isReplaced).isEmpty)
+    let key = try #require(run["model"]?.result?.key)
+    #expect(try ledger.result(for: key)?.metrics == ["loss": 0.25])
+  }
+
   @Test func `of another run with the name of one that is there are refused`() async throws {
     let place = try Workplace()
     let run = try await place.run(FakeExecutor())
@@ -289,6 +351,16 @@ import YAML
     #expect(process.terminationStatus == 0)
     let expected = try place.entries("run.tar").map(\.name).joined(separator: "\n") + "\n"
     #expect(String(decoding: names, as: UTF8.self) == expected)
+  }
+}
+
+extension Sequence {
+  fileprivate func asyncMap<Result>(
+    _ transform: (Element) async throws -> Result
+  ) async rethrows -> [Result] {
+    var results: [Result] = []
+    for element in self { results.append(try await transform(element)) }
+    return results
   }
 }
 

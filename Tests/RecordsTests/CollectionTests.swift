@@ -27,9 +27,9 @@ import Testing
     let dropped = try collection.dropped()
     #expect(dropped.map(\.run) == [old.id] && dropped.map(\.address) == ["model"])
     let before = try FileTree.entries(below: place.store + "/objects").count
-    let surplus = try store.surplus(keeping: collection.outputs)
-    #expect(try FileTree.entries(below: place.store + "/objects").count == before)
     let leftovers = try collection.leftovers()
+    let surplus = try store.surplus(keeping: collection.outputs, removing: leftovers)
+    #expect(try FileTree.entries(below: place.store + "/objects").count == before)
     #expect(leftovers.contains("runs/\(old.id)") && leftovers.contains("checkpoints/stray"))
     // A checkpoint of a stage that did not finish since the kept runs may still be gone on from.
     #expect(!leftovers.contains { $0.hasPrefix("checkpoints/aaaa") })

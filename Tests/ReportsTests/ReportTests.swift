@@ -26,7 +26,7 @@ import YAML
         [
           "bytes": 290_000, "bytes-before": 1_100_000,
           "validation": ["accuracy": 0.98, "before": ["accuracy": 0.985]],
-        ], "1.05 MiB → 283 KiB; validation accuracy 98.5% → 98%"
+        ], "weights 1.05 MiB → 283 KiB; validation accuracy 98.5% → 98%"
       ),
       (
         [
@@ -56,6 +56,14 @@ import YAML
   ])
   func `numbers read well`(number: Double, words: String) {
     #expect(Figure.number(number) == words)
+  }
+
+  @Test(arguments: [
+    (0.123, "0.12"), (0.96, "0.96"), (1, "1"), (6.849, "6.8"), (9.97, "10"), (38.4, "38"),
+    (1234.5, "1235"), (.infinity, "inf"), (.nan, "nan"),
+  ])
+  func `factors read well`(number: Double, words: String) {
+    #expect(Figure.factor(number) == words)
   }
 
   @Test func `the page of a run needs nothing else and escapes what it is given`() async throws {

@@ -178,6 +178,54 @@ import YAML
     #expect((first.begun + second.begun).sorted() == ["model", "raw", "tidy"])
   }
 
+  @Test func `a mutex holds in all runs of a store, and waiting for it can be cancelled`()
+    async throws
+  {
+    let place = try Workplace(
+      """
+      pipeline: p
+      stages:
+        raw: {mutex: [license, gpu], load: {csv: a.csv}}
+      """)
+    let (begun, begin) = AsyncStream<Void>.makeStream()
+    let (released, release) = AsyncStream<Void>.makeStream()
+    let first = try place.runner(
+      FakeExecutor(works: [
+        "raw": { _ in
+          begin.yield()
+          for await _ in released { break }
+          return "done"
+        }
+      ]))
+    let one = Task { await first.run() }
+    for await _ in begun { break }
+
+    let (waiting, wait) = AsyncStream<String>.makeStream()
+    let executor = FakeExecutor()
+    func other() throws -> Task<RunSummary, Never> {
+      let runner = try place.runner(executor, set: ["stages.raw.load.target=b"])
+      return Task {
+        await runner.run { event in
+          if case .stageWaitsForGroup("raw", let group) = event { wait.yield(group) }
+        }
+      }
+    }
+    let cancelled = try other()
+    for await group in waiting {
+      #expect(group == "gpu")
+      break
+    }
+    cancelled.cancel()
+    #expect(await cancelled.value.status == .cancelled)
+
+    let patient = try other()
+    for await _ in waiting { break }
+    #expect(executor.begun.isEmpty)
+    release.yield()
+    #expect(await one.value.words == ["raw": "ran"])
+    #expect(await patient.value.words == ["raw": "ran"])
+  }
+
   @Test func `a missing file fails its stage with a remedy`() async throws {
     let place = try Workplace()
     try Folder.remove(place.folder + "/a.csv")

@@ -45,6 +45,26 @@ import Testing
     }
   }
 
+  @Test func `counts no time while an attempt waits`() {
+    let cancellation = Cancellation()
+    let queue = DispatchQueue(label: "clock")
+    let clock = AttemptClock(limit: .zero, of: cancellation, on: queue)
+    queue.suspend()
+    clock.start()
+    clock.pause()
+    queue.resume()
+    // After the alarm that is not meant any more.
+    let later = DispatchSemaphore(value: 0)
+    queue.asyncAfter(deadline: .now() + .milliseconds(1)) { later.signal() }
+    later.wait()
+    #expect(!cancellation.isCancelled)
+    let ended = DispatchSemaphore(value: 0)
+    cancellation.onCancel { _ in ended.signal() }
+    clock.start()
+    ended.wait()
+    #expect(cancellation.reason == .timedOut(after: .zero))
+  }
+
   @Test func `tries again and tells so in order`() async {
     let log = Mutex<[String]>([])
     let scheduler = Scheduler<String>(pool: ResourcePool([:]))

@@ -40,8 +40,6 @@ import YAML
   @Test(arguments: [
     ("exit 3", "the command ended with status 3"),
     ("kill -9 $$", "the command was killed by signal 9"),
-    ("true", "the command did not make 'a.txt'"),
-    ("ln -s /etc/passwd a.txt", "'a.txt' is neither a file nor a folder"),
     ("nonsense-command-xyz", "the command ended with status 127"),
   ])
   func `fails with the cause`(line: String, message: String) throws {
@@ -51,13 +49,40 @@ import YAML
     #expect(thrown?.message == message)
   }
 
+  @Test(arguments: [
+    ("true", "the command did not make 'a.txt'"),
+    ("mkfifo a.txt", "'a.txt' is neither a file nor a folder"),
+    (
+      "ln -s /etc/passwd a.txt",
+      "'a.txt' is a link to '/etc/passwd', which is not among the outputs"
+    ),
+    ("ln -s b a.txt; : > b", "'a.txt' is a link to 'b', which is not among the outputs"),
+    (
+      "mkdir a.txt; ln -s .. a.txt/b", "'a.txt/b' is a link to '..', which is not among the outputs"
+    ),
+  ])
+  func `refuses what cannot be kept after the work is done`(line: String, message: String) throws {
+    let thrown = #expect(throws: RefusedOutput.self) {
+      try Trial().run(line, outputs: ["a.txt"])
+    }
+    #expect(thrown?.problem.message == message)
+  }
+
+  @Test func `keeps links among its outputs`() throws {
+    let outcome = try Trial().run(
+      "mkdir ck && echo w > ck/a && ln -s a ck/best && ln -s ck/best latest && ln -s none ck/dangling",
+      outputs: ["latest", "ck"])
+    #expect(outcome.files == ["ck/a": "w\n", "ck/best": "w\n", "latest": "w\n"])
+    #expect(outcome.reporter.metrics["files"] == 1)
+  }
+
   @Test func `refuses a folder that leads elsewhere`() throws {
     let elsewhere = try Trial()
-    let thrown = #expect(throws: Diagnostic.self) {
+    let thrown = #expect(throws: RefusedOutput.self) {
       try Trial().run(
         "ln -s '\(elsewhere.folder)' d && echo x > d/a.txt", outputs: ["d/a.txt"])
     }
-    #expect(thrown?.message == "'d/a.txt' is outside of the pipeline's folder")
+    #expect(thrown?.problem.message == "'d/a.txt' is outside of the pipeline's folder")
   }
 
   @Test(arguments: ["/etc/passwd", "../a", "d/../../a", "../p/a"])
@@ -157,14 +182,16 @@ import YAML
     #expect(problems.all.map(\.message) == ["'out/a.txt' is outside of the pipeline's folder"])
     #expect(problems.first?.location == SourceLocation(file: "p.yaml", line: 4, column: 3))
     // A link that the command itself makes is met when it has run.
-    let thrown = #expect(throws: Diagnostic.self) {
+    let thrown = #expect(throws: RefusedOutput.self) {
       try Trial().run(
         .shell("echo x > ok; ln -s /etc/hostname a"), outputs: ["ok", "a"],
         places: try CommandStage.places(
           Node(parsing: "outputs: [ok, a]", file: "p.yaml")))
     }
-    #expect(thrown?.message == "'a' is neither a file nor a folder")
-    #expect(thrown?.location == SourceLocation(file: "p.yaml", line: 1, column: 15))
+    #expect(
+      thrown?.problem.message
+        == "'a' is a link to '/etc/hostname', which is not among the outputs")
+    #expect(thrown?.problem.location == SourceLocation(file: "p.yaml", line: 1, column: 15))
   }
 
   @Test(.timeLimit(.minutes(1))) func `ends its line when the stage is cancelled`() throws {

@@ -36,7 +36,8 @@ import Testing
     #expect(
       try told(reader) == [
         "3:34: there is no file 'none.txt'", "3:44: no file matches 'no*.csv'",
-        "3:55: there is no file 'nodir/'", "3:69: there is no file 'empty'",
+        "3:55: there is no file 'nodir/'",
+        "3:69: there is no file in the folder 'empty'",
         "3:76: no file matches '*.lock.yaml'",
       ])
     #expect(try told("r: {when: 1 == 2, command: {run: x, inputs: [none], outputs: [r]}}") == [])

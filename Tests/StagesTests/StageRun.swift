@@ -19,6 +19,7 @@ final class StageRun {
   final class Collected: StageReporter {
     private let state = Mutex(
       (metrics: Value.object([:]), warnings: [Diagnostic](), settled: Resources?.none))
+    private let announced = Mutex<MetricPaths?>(nil)
 
     var metrics: Value { state.withLock(\.metrics) }
     var warnings: [Diagnostic] { state.withLock(\.warnings) }
@@ -29,7 +30,14 @@ final class StageRun {
     var settled: Resources? { state.withLock(\.settled) }
     func settle(_ resources: Resources) { state.withLock { $0.settled = resources } }
     func warn(_ diagnostic: Diagnostic) { state.withLock { $0.warnings.append(diagnostic) } }
-    func metrics(_ values: Value) { state.withLock { $0.metrics = $0.metrics.merging(values) } }
+    func metrics(_ values: Value) {
+      state.withLock { $0.metrics = $0.metrics.merging(values) }
+      let unannounced = announced.withLock { $0?.unannounced(in: values) } ?? []
+      #expect(unannounced.prefix(3) == [], "metrics that the stage's kind does not announce")
+    }
+
+    /// Expects what is reported from now on to be among what a kind announces.
+    func expect(_ paths: MetricPaths?) { announced.withLock { $0 = paths } }
   }
 
   init() throws {
@@ -68,6 +76,7 @@ final class StageRun {
         device: .cpu, precision: .fp32, threads: 1, channelsLast: false,
         instructionSet: .baseline))
     try? FileManager.default.removeItem(atPath: job.output)
+    reporter.expect(Kind.metrics(settings, reading: KnownInputs([:])))
     try Kind.run(job, reporter)
     return try Dataset(opening: path + "/" + name)
   }

@@ -45,7 +45,7 @@ import YAML
     ("a: &x {b: 1}\nc: {<<: *x, b: 2}", #"{"a":{"b":1},"c":{"b":2}}"#),
     ("a: {<<: [{b: 1}, {b: 2, c: 3}]}", #"{"a":{"b":1,"c":3}}"#), ("a: {<<: 1}", nil),
     ("a: {'<<': 1}", #"{"a":{"<<":1}}"#), ("a: !!str 1", #"{"a":"1"}"#), ("a: !!int x", nil),
-    ("a: !!float 1", #"{"a":1}"#), ("a: ! 1", #"{"a":"1"}"#), ("a: !local 1", nil),
+    ("a: !!float 1", #"{"a":1.0}"#), ("a: ! 1", #"{"a":"1"}"#), ("a: !local 1", nil),
     ("a: !!set {b}", nil), ("a: !!binary QUJD", nil), ("a: !!timestamp 2001-01-01", nil),
     // Structure that does not hold together.
     ("a: 1\n b: 2", nil), ("a:\n  b: 1\n c: 2", nil), ("- a\nb: 1", nil), ("a: 1\n- b", nil),

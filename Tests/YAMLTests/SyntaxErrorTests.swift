@@ -17,7 +17,7 @@ import YAML
     ("a: 'open\n---\n", 2, 1, "a document marker stands inside a quoted text"),
     ("a: \"\\q\"", 1, 5, "the escape after '\\' is not one of YAML's"),
     ("a: \"\\uZZZZ\"", 1, 7, "the escape names no character"),
-    ("a: *", 1, 5, "a name is missing after '*' or '&'"),
+    ("a: *", 1, 4, "a name is missing after '*' or '&'"),
     ("a: *b", 1, 4, "the alias '*b' has no anchor before it"),
     ("a: &a [*a]", 1, 8, "the alias '*a' stands inside its own anchor"),
     ("a: @x", 1, 4, "'@' cannot begin a value"),

@@ -15,8 +15,8 @@ package struct FileStatus: Hashable, Sendable {
   package var inode: UInt64
   /// How many names the file has.
   package var links: Int
-  /// Whether the owner may run it.
-  package var isExecutable: Bool
+  /// The bits of `chmod`, and those of the kind above them.
+  package var mode: UInt32
 
   /// Reads the status of a path, or returns `nil` where there is nothing.
   ///
@@ -44,8 +44,11 @@ package struct FileStatus: Hashable, Sendable {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     links = Int(status.st_nlink)
-    isExecutable = status.st_mode & S_IXUSR != 0
+    mode = status.st_mode
   }
+
+  /// Whether the owner may run it.
+  package var isExecutable: Bool { mode & S_IXUSR != 0 }
 }
 
 extension timespec {

@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// The files below a folder, found without following symbolic links.
 package enum FileTree {
-  /// A file by its path, or anything else that is neither file nor folder.
+  /// A file by its path, or anything else that is no folder; a folder where these are asked for.
   package struct Entry: Sendable {
     package var path: String
     package var status: FileStatus
@@ -90,6 +90,26 @@ package enum FileTree {
         entries.append(Entry(path: prefix + found.path, status: found.status))
       }
     }
+  }
+
+  /// Everything below `folder`, each folder right before all that is in it.
+  ///
+  /// - Parameter prefix: what comes before each path relative to the folder.
+  package static func everything(
+    below folder: String, prefix: String = ""
+  ) throws(Diagnostic) -> [Entry] {
+    var entries: [Entry] = []
+    guard try FileStatus(of: folder, following: true) != nil else { return entries }
+    for found in try listing(of: folder) {
+      guard found.status.kind == .folder else {
+        entries.append(Entry(path: prefix + found.path, status: found.status))
+        continue
+      }
+      let name = String(found.path.dropLast())
+      entries.append(Entry(path: prefix + name, status: found.status))
+      entries += try everything(below: folder + "/" + name, prefix: prefix + found.path)
+    }
+    return entries
   }
 
   /// What is wrong with a name that a folder listed, under which nothing is found there.

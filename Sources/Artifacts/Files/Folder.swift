@@ -5,7 +5,7 @@ internal import Glibc
 package enum Folder {
   /// Makes a folder and those above it; one that is there already is fine.
   package static func create(_ path: String) throws(Diagnostic) {
-    if unsafe mkdir(path, 0o755) == 0 { return }
+    if unsafe mkdir(path, 0o777) == 0 { return }
     switch errno {
     case EEXIST:
       let status = try FileStatus(of: path, following: true)
@@ -16,7 +16,7 @@ package enum Folder {
         throw .system("cannot make the folder '\(path)'", code: ENOENT)
       }
       try create(parent)
-      if unsafe mkdir(path, 0o755) != 0, errno != EEXIST {
+      if unsafe mkdir(path, 0o777) != 0, errno != EEXIST {
         throw .system("cannot make the folder '\(path)'")
       }
     default: throw .system("cannot make the folder '\(path)'")
@@ -25,7 +25,7 @@ package enum Folder {
 
   /// Makes a folder in one that is there, and tells whether this made it: one process alone does.
   package static func createNew(_ path: String) throws(Diagnostic) -> Bool {
-    if unsafe mkdir(path, 0o755) == 0 { return true }
+    if unsafe mkdir(path, 0o777) == 0 { return true }
     guard errno == EEXIST else { throw .system("cannot make the folder '\(path)'") }
     return false
   }
@@ -43,11 +43,53 @@ package enum Folder {
   package static func remove(_ path: String) throws(Diagnostic) {
     guard let status = try FileStatus(of: path) else { return }
     if status.kind == .folder {
+      if status.mode & 0o700 != 0o700 { _ = unsafe chmod(path, 0o700) }
       try FolderStream(path).removeContents()
       if unsafe rmdir(path) != 0, errno != ENOENT { throw .system("cannot remove '\(path)'") }
     } else if unsafe unlink(path) != 0, errno != ENOENT {
       throw .system("cannot remove '\(path)'")
     }
+  }
+
+  /// Removes the folders below a folder, and itself, that have nothing but folders in them.
+  package static func removeEmpty(_ path: String) throws(Diagnostic) {
+    guard try FileStatus(of: path)?.kind == .folder else { return }
+    let folders = try FileTree.everything(below: path).filter { $0.status.kind == .folder }
+    for folder in folders.reversed().map({ path + "/" + $0.path }) + [path] {
+      _ = try removeIfEmpty(folder)
+    }
+  }
+
+  /// Removes a folder with nothing in it, and tells whether it is gone.
+  package static func removeIfEmpty(_ path: String) throws(Diagnostic) -> Bool {
+    if unsafe rmdir(path) == 0 || errno == ENOENT { return true }
+    if errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR { return false }
+    throw .system("cannot remove '\(path)'")
+  }
+
+  /// Sets what may be done with a file or folder.
+  package static func set(
+    _ permissions: Permissions, of path: String
+  ) throws(Diagnostic) {
+    if unsafe chmod(path, permissions.bits) != 0 {
+      throw .system("cannot set the permissions of '\(path)'")
+    }
+  }
+
+  /// Makes a symbolic link.
+  package static func link(_ path: String, to target: String) throws(Diagnostic) {
+    if unsafe symlink(target, path) != 0 { throw .system("cannot make the link '\(path)'") }
+  }
+
+  /// What a symbolic link says, which is not looked at.
+  package static func target(ofLink path: String) throws(Diagnostic) -> String {
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+      guard let start = bytes.baseAddress else { return 0 }
+      return unsafe readlink(path, start, bytes.count)
+    }
+    guard count >= 0 else { throw .system("cannot read the link '\(path)'") }
+    return String(decoding: buffer[..<count], as: UTF8.self)
   }
 
   /// Gives a file or folder a new name, replacing a file of that name.
@@ -106,16 +148,19 @@ package enum Folder {
 
   /// Copies a file's content to a new file.
   ///
-  /// - Parameter isExecutable: whether the new file may be run.
+  /// - Parameter permissions: those of the new file; from usual ones the process's mask is taken.
   package static func copyFile(
-    _ path: String, to new: String, isExecutable: Bool = false
+    _ path: String, to new: String, permissions: Permissions = .file
   ) throws(Diagnostic) {
     let source = try OpenFile(reading: path)
-    let target = try OpenFile(creating: new, isExecutable: isExecutable)
+    let target = try OpenFile(creating: new, isExecutable: permissions.isExecutable)
     var chunk = [UInt8](repeating: 0, count: 1 << 20)
     while true {
       let count = try source.read(into: &chunk)
-      if count == 0 { return }
+      if count == 0 {
+        if permissions != .file, permissions != .program { try set(permissions, of: new) }
+        return
+      }
       try target.write(count == chunk.count ? chunk : Array(chunk[..<count]))
     }
   }
@@ -124,11 +169,11 @@ package enum Folder {
   ///
   /// No other file is touched: the folder may be a user's, with names of any kind in it.
   package static func replaceFile(
-    _ path: String, withCopyOf source: String, isExecutable: Bool
+    _ path: String, withCopyOf source: String, permissions: Permissions = .file
   ) throws(Diagnostic) {
     let draft = path + ".\(UInt64.random(in: 0 ... .max)).new"
     do {
-      try copyFile(source, to: draft, isExecutable: isExecutable)
+      try copyFile(source, to: draft, permissions: permissions)
       try rename(draft, to: path)
     } catch {
       unsafe unlink(draft)

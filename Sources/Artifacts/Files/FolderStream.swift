@@ -52,7 +52,8 @@ internal import Glibc
     }
   }
 
-  /// Removes all that is in the folder, whatever bytes the names are made of.
+  /// Removes all that is in the folder, whatever bytes the names are made of, and whatever its owner
+  /// had forbidden to do with it.
   func removeContents() throws(Diagnostic) {
     while let name = unsafe try nextName() { try unsafe remove(name) }
   }
@@ -60,12 +61,23 @@ internal import Glibc
   private func remove(_ name: UnsafePointer<CChar>) throws(Diagnostic) {
     let folder = unsafe dirfd(stream)
     var code = unsafe unlinkat(folder, name, 0) == 0 ? 0 : errno
+    if code == EACCES, fchmod(folder, 0o700) == 0 {
+      code = unsafe unlinkat(folder, name, 0) == 0 ? 0 : errno
+    }
     if code == EISDIR {
-      try unsafe FolderStream(name, in: self).removeContents()
+      try unsafe open(name).removeContents()
       code = unsafe unlinkat(folder, name, AT_REMOVEDIR) == 0 ? 0 : errno
     }
     guard code == 0 || code == ENOENT else {
       throw unsafe .system("cannot remove '\(path)/\(String(cString: name))'", code: code)
+    }
+  }
+
+  /// Opens a folder in this one, also where its owner may not read it as it is.
+  private func open(_ name: UnsafePointer<CChar>) throws(Diagnostic) -> FolderStream {
+    do { return unsafe try FolderStream(name, in: self) } catch {
+      guard unsafe fchmodat(dirfd(stream), name, 0o700, 0) == 0 else { throw error }
+      return unsafe try FolderStream(name, in: self)
     }
   }
 

@@ -10,7 +10,7 @@ extension Diagnostic {
     let what = isLiteral ? "there is no file" : "no file matches"
     var problem = Diagnostic("\(what) '\(pattern)'")
     if let near = neighbour(of: pattern, in: directory) {
-      problem.notes.append(Note("did you mean '\(near)'?"))
+      problem.notes.append(.didYouMean(near))
     }
     return problem.adding(remedy: "paths are relative to \(directory)")
   }

@@ -10,19 +10,31 @@ internal import Glibc
 package final class NameLock: Sendable {
   private let file: OpenFile
   private let position: Int
+  package let name: String
 
   /// Opens the file that the names share, without locking yet.
   package init(_ path: String, name: String) throws(Diagnostic) {
     file = try OpenFile(locking: path)
+    self.name = name
     position = Digest(of: name).hex.prefix(15).reduce(0) { sum, digit in
       sum << 4 | (digit.hexDigitValue ?? 0)
     }
   }
 
-  /// Takes the lock if nobody else holds it.
-  package func tryLock() throws(Diagnostic) -> Bool {
+  /// Takes the lock if nobody else holds it in a way that excludes ours. Who holds it already changes
+  /// between having it alone and sharing it, without giving it up in between.
+  package func tryLock(exclusive: Bool = true) throws(Diagnostic) -> Bool {
+    try set(exclusive ? F_WRLCK : F_RDLCK)
+  }
+
+  /// Gives the lock up.
+  package func unlock() throws(Diagnostic) {
+    _ = try set(F_UNLCK)
+  }
+
+  private func set(_ type: Int32) throws(Diagnostic) -> Bool {
     var range = Glibc.flock()
-    range.l_type = Int16(F_WRLCK)
+    range.l_type = Int16(type)
     range.l_whence = Int16(SEEK_SET)
     range.l_start = position
     range.l_len = 1

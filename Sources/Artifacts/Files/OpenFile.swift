@@ -15,7 +15,7 @@ package struct OpenFile: ~Copyable {
   /// Creates a file that must not exist, for writing.
   package init(creating path: String, isExecutable: Bool = false) throws(Diagnostic) {
     try self.init(
-      path, O_WRONLY | O_CREAT | O_EXCL, permissions: isExecutable ? 0o755 : 0o644,
+      path, O_WRONLY | O_CREAT | O_EXCL, permissions: isExecutable ? 0o777 : 0o666,
       attempt: "cannot create '\(path)'")
   }
 

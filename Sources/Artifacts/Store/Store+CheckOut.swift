@@ -4,7 +4,8 @@ internal import Glibc
 extension Store {
   /// Lays the tree's files out under their real names, as hard links to the objects, and returns the
   /// folder. A folder that is there already is used again. Programs are copies, because a link has the
-  /// object's permissions, and another tree may hold the same content as plain data.
+  /// object's permissions, and another tree may hold the same content as plain data. Symbolic links and
+  /// empty folders are made as the tree has them.
   ///
   /// The files are read-only, because writing to one would change the object behind it. Each is read
   /// against its digest, once for each process and change of the file, so that no stage computes with
@@ -27,6 +28,7 @@ extension Store {
       if entry.path.utf8.contains(UInt8(ascii: "/")) { try Folder.create(path.parentPath) }
       try link(entry, to: path)
     }
+    try manifest.complete(folder)
     if unsafe rename(folder, target) != 0 {
       // Another process laid the same tree out in the meantime.
       guard errno == EEXIST || errno == ENOTEMPTY else {
@@ -57,11 +59,26 @@ extension Store {
     if unsafe chmod(path, permissions) != 0 { throw .system("cannot make '\(path)' read-only") }
   }
 
-  /// Whether a checked-out folder has just the files it should, by name, size and permission to run.
+  /// Whether a checked-out folder has just what it should: files by name, size and permission to run,
+  /// links by what they say.
   private func isComplete(_ folder: String, _ manifest: TreeManifest) throws(Diagnostic) -> Bool {
-    let files = try FileTree.entries(below: folder)
-    return files.map(\.path) == manifest.entries.map(\.path)
-      && files.map(\.status.size) == manifest.entries.map(\.size)
-      && files.map(\.status.isExecutable) == manifest.entries.map(\.isExecutable)
+    let found = try FileTree.entries(below: folder)
+    let files = found.filter { $0.status.kind != .symbolicLink }
+    guard files.map(\.path) == manifest.entries.map(\.path),
+      files.map(\.status.size) == manifest.entries.map(\.size),
+      files.map(\.status.isExecutable) == manifest.entries.map(\.isExecutable),
+      found.count - files.count == manifest.links.count
+    else { return false }
+    for link in manifest.links {
+      let path = folder + "/" + link.path
+      guard try FileStatus(of: path)?.kind == .symbolicLink,
+        try Folder.target(ofLink: path) == link.target
+      else { return false }
+    }
+    for branch in manifest.folders
+    where try FileStatus(of: folder + "/" + branch.path)?.kind != .folder {
+      return false
+    }
+    return true
   }
 }

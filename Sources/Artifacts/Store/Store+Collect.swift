@@ -6,14 +6,27 @@ extension Store {
     package var objects = 0
     package var bytes = 0
 
+    /// The files that are no objects: logs, reports, checkpoints, and what attempts left.
+    package var otherFiles = 0
+    package var otherBytes = 0
+
+    /// All of them together.
+    package var files: Int { objects + otherFiles }
+    package var size: Int { bytes + otherBytes }
+
     /// The sizes of objects by their digests.
     package var sizes: [Digest: Int] = [:]
   }
 
   /// What a collection would remove; nothing is changed.
-  package func surplus(keeping trees: Set<Digest>) throws(Diagnostic) -> Collected {
+  ///
+  /// - Parameter others: further files and folders, by paths relative to the store's folder.
+  package func surplus(
+    keeping trees: Set<Digest>, removing others: [String]
+  ) throws(Diagnostic) -> Collected {
     var collected = Collected()
     for file in try surplusFiles(keeping: trees) { collected.add(file) }
+    for path in others { try collected.add(other: root + "/" + path) }
     return collected
   }
 
@@ -35,7 +48,10 @@ extension Store {
         try Folder.remove(file.path)
         collected.add(file)
       }
-      for path in others { try Folder.remove(root + "/" + path) }
+      for path in others {
+        try collected.add(other: root + "/" + path)
+        try Folder.remove(root + "/" + path)
+      }
       return collected
     }
   }
@@ -58,5 +74,14 @@ extension Store.Collected {
     objects += 1
     bytes += file.status.size
     if let digest = file.digest { sizes[digest] = file.status.size }
+  }
+
+  /// - Parameter path: a file, or a folder that counts as the files in it.
+  fileprivate mutating func add(other path: String) throws(Diagnostic) {
+    guard let status = try FileStatus(of: path) else { return }
+    let isFolder = status.kind == .folder
+    let sizes = isFolder ? try FileTree.entries(below: path).map(\.status.size) : [status.size]
+    otherFiles += sizes.count
+    otherBytes += sizes.reduce(0, +)
   }
 }

@@ -8,16 +8,15 @@ extension Store {
   /// Other processes see the tree at once. Call `synchronize` before anything is recorded that has to
   /// find it after a power failure.
   ///
-  /// A tree holds files only: empty folders are not kept, and a symbolic link is refused because what
-  /// it points to can change. A file that has another name outside the folder is copied, so that no
-  /// file of anyone else becomes read-only.
-  package func commit(directory folder: String) throws(Diagnostic) -> Digest {
-    let files = try FileTree.entries(below: folder)
-    for file in files where file.status.kind != .file {
-      let kind = file.status.kind == .symbolicLink ? "a symbolic link" : "no regular file"
-      throw Diagnostic(
-        "the output '\(file.path)' is \(kind)", remedy: "write a file, or a hard link to one")
-    }
+  /// A tree of files alone keeps no empty folders, and refuses symbolic links; one of everything refuses
+  /// those that lead out of it, because what they point to can change. A file that has another name
+  /// outside the folder is copied, so that no file of anyone else becomes read-only.
+  package func commit(
+    directory folder: String, keeping detail: TreeManifest.Detail = .files
+  ) throws(Diagnostic) -> Digest {
+    let content = try FolderContent(of: folder, detail)
+    let files = content.files
+    for closed in content.closed { try Folder.set(.program, of: folder + "/" + closed) }
     let digests = try ParallelHashing.digests(of: files.map { folder + "/" + $0.path })
     var touched: Set<String> = []
     var left = 0
@@ -25,7 +24,7 @@ extension Store {
       let path = folder + "/" + file.path
       if try !ingest(path, file.status, as: digest, touching: &touched) { left += file.status.size }
     }
-    let manifest = TreeManifest(zip(files, digests).map { TreeManifest.Entry($0, $1) })
+    let manifest = TreeManifest(content, digests, detail)
     let tree = try add(manifest.bytes, touching: &touched)
     try openSession().addUnsynchronized(touched)
     try openSession().discard(folder, holding: left)

@@ -93,6 +93,11 @@ package struct Store: Sendable {
     try NameLock(layout.lock(.written), name: path)
   }
 
+  /// The lock that a process holds while it runs a stage of a group.
+  package func mutexLock(for group: String) throws(Diagnostic) -> NameLock {
+    try NameLock(layout.lock(.mutex), name: group)
+  }
+
   /// What a process needs to change the store; a store opened for looking has none.
   func openSession() throws(Diagnostic) -> StoreSession {
     guard let session else {

@@ -13,6 +13,8 @@ internal import FoundationEssentials
 ///     stamps/…             what pipelines ran, and for which state their lock files were written
 ///     digests              the digests of files that were read before
 ///     replaced/…           files of users that were in the way of a command's outputs
+///     attempts/…           what runs are writing to users' folders
+///     left/…               what attempts left there that came to no result
 package struct StoreLayout: Hashable, Sendable {
   /// What the store's folder is called unless another one is named.
   package static let usualName = ".anneal"
@@ -35,11 +37,13 @@ package struct StoreLayout: Hashable, Sendable {
   package var stamps: String { root + "/stamps" }
   package var artifacts: String { root + "/artifacts" }
   package var locks: String { root + "/locks" }
+  package var attempts: String { root + "/attempts" }
+  package var left: String { root + "/left" }
   package var objects: ObjectFolder { ObjectFolder(root + "/objects") }
 
   /// The folders that a store always has.
   package var folders: [String] {
-    [objects.path, artifacts, locks, logs, checkpoints, runs, stamps]
+    [objects.path, artifacts, locks, logs, checkpoints, runs, stamps, attempts]
   }
 
   /// The files at the top that are replaced as a whole, parts of which an interrupted process leaves.
@@ -53,6 +57,12 @@ package struct StoreLayout: Hashable, Sendable {
 
   /// Files of a user's folder that were in the way of a run, or of whatever else the label names.
   package func replaced(_ label: String) -> String { "\(root)/replaced/\(label)" }
+
+  /// What an attempt of a run left in a user's folder that came to no result.
+  package func left(by run: String) -> String { "\(left)/\(run)" }
+
+  /// The note that an attempt writes to this absolute path.
+  package func attempt(at path: String) -> String { "\(attempts)/\(Digest(of: path).hex)" }
 
   /// This layout with a root that holds in any working directory.
   package var absolute: StoreLayout {
@@ -75,6 +85,8 @@ extension StoreLayout {
     case lockFile = "lock-file"
     /// Writing to paths outside of the store.
     case written
+    /// Running stages of the same group.
+    case mutex
   }
 
   package func lock(_ guarded: Guarded) -> String { "\(locks)/\(guarded.rawValue).lock" }

@@ -1,79 +1,89 @@
-package import Diagnostics
-internal import YAML
-
-/// The files of a stored tree: their relative paths, sizes, digests and which of them are programs,
-/// ordered by path.
+/// The files of a stored tree: their relative paths, sizes, digests and permissions, ordered by path; and
+/// of a tree that is kept in every detail its links and empty folders.
 ///
-/// Its text is canonical, so equal trees have equal digests. Text that comes from a disk is not
-/// trusted: a path that could lead out of the tree is refused.
+/// Its text is canonical, so equal trees have equal digests; what is as usual is not said, so that a tree
+/// of plain files is the same in whatever detail it is kept. Text that comes from a disk is not trusted:
+/// a path, or a link, that could lead out of the tree is refused.
 package struct TreeManifest: Hashable, Sendable {
+  /// How much of a folder a tree keeps.
+  package enum Detail: Sendable {
+    /// The files, and which of them are programs.
+    case files
+    /// Permissions, links within the tree, and empty folders as well.
+    case everything
+  }
+
   package struct Entry: Hashable, Sendable {
     package var path: String
     package var size: Int
     package var digest: Digest
-    /// Whether its owner may run it.
-    package var isExecutable: Bool
+    package var permissions: Permissions
 
-    package init(path: String, size: Int, digest: Digest, isExecutable: Bool = false) {
+    /// Whether its owner may run it.
+    package var isExecutable: Bool { permissions.isExecutable }
+
+    package init(path: String, size: Int, digest: Digest, permissions: Permissions = .file) {
       self.path = path
       self.size = size
       self.digest = digest
-      self.isExecutable = isExecutable
+      self.permissions = permissions
     }
 
-    package init(_ file: FileTree.Entry, _ digest: Digest) {
+    package init(_ file: FileTree.Entry, _ digest: Digest, _ detail: Detail = .files) {
+      let permissions =
+        switch detail {
+        case .files: file.status.isExecutable ? Permissions.program : .file
+        case .everything: Permissions(of: file.status)
+        }
       self.init(
-        path: file.path, size: file.status.size, digest: digest,
-        isExecutable: file.status.isExecutable)
+        path: file.path, size: file.status.size, digest: digest, permissions: permissions)
     }
   }
 
-  /// In byte order of the paths, each path once.
+  /// A folder that no file tells of: an empty one, or one with permissions of its own.
+  package struct Branch: Hashable, Sendable {
+    package var path: String
+    package var permissions: Permissions
+
+    package init(path: String, permissions: Permissions = .program) {
+      self.path = path
+      self.permissions = permissions
+    }
+  }
+
+  /// A symbolic link to something in the tree.
+  package struct Link: Hashable, Sendable {
+    package var path: String
+    /// What it says, relative to the folder that it is in.
+    package var target: String
+
+    package init(path: String, target: String) {
+      self.path = path
+      self.target = target
+    }
+  }
+
+  /// In byte order of the paths, each path once, as the folders and the links.
   package let entries: [Entry]
+  package let folders: [Branch]
+  package let links: [Link]
 
-  package init(_ entries: [Entry]) {
+  package init(_ entries: [Entry], folders: [Branch] = [], links: [Link] = []) {
     self.entries = entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    self.folders = folders.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    self.links = links.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// The canonical text whose digest names the tree.
-  package var bytes: [UInt8] {
-    let files = entries.map { entry -> Value in
-      var members: [String: Value] = [
-        "path": .string(entry.path), "size": .int(entry.size), "sha256": .string(entry.digest.hex),
-      ]
-      if entry.isExecutable { members["executable"] = .bool(true) }
-      return .object(members)
-    }
-    let value: Value = ["format": .string(Self.format), "files": .array(files)]
-    return Array(value.canonicalJSON.utf8)
+  /// The same tree as a program kept it that knew of files alone: no other permissions than to run, no
+  /// links, no empty folders.
+  package var plain: TreeManifest {
+    TreeManifest(
+      entries.map { entry in
+        var entry = entry
+        entry.permissions = entry.isExecutable ? .program : .file
+        return entry
+      })
   }
-
-  /// Reads a manifest's text.
-  package init(parsing bytes: [UInt8], file: String) throws(Diagnostic) {
-    let value = try Value(parsingJSON: bytes, file: file)
-    guard value["format"]?.string == Self.format, let files = value["files"]?.array else {
-      throw Diagnostic("'\(file)' is not the list of a tree's files")
-    }
-    var entries: [Entry] = []
-    var paths: Set<String> = []
-    for item in files {
-      guard let path = item["path"]?.string, let size = item["size"]?.int, size >= 0,
-        let digest = item["sha256"]?.string.flatMap({ Digest(hex: $0) })
-      else {
-        throw Diagnostic("'\(file)' has an entry without path, size or digest")
-      }
-      guard Self.isSafe(path), paths.insert(path).inserted else {
-        throw Diagnostic("'\(file)' has the path '\(path)', which a tree may not have")
-      }
-      entries.append(
-        Entry(
-          path: path, size: size, digest: digest,
-          isExecutable: item["executable"]?.bool ?? false))
-    }
-    self.init(entries)
-  }
-
-  private static let format = "anneal tree 1"
 
   /// Whether a path stays within the folder it is put in: relative, of named parts only.
   package static func isSafe(_ path: String) -> Bool {

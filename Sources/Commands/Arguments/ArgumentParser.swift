@@ -1,24 +1,31 @@
-internal import Diagnostics
-
 /// Reads the words that follow a command's name.
 struct ArgumentParser<Root: Command> {
-  private let parameters = Root.parameters
-  private var command = Root()
+  /// A command with the options that every command takes.
+  private struct Whole {
+    var command = Root()
+    var global = GlobalOptions()
+  }
+
+  private let parameters =
+    Root.parameters.map { $0.lifted(to: \Whole.command) }
+    + GlobalOptions.parameters.map { $0.lifted(to: \.global) }
+  private var whole = Whole()
   private var position = 0
   private var words: ArraySlice<String>
   private var takesOptions = true
 
-  private init(_ words: some Sequence<String>) {
-    self.words = Array(words)[...]
+  private init(_ words: [String]) {
+    self.words = words[...]
   }
 
   enum Result {
-    case command(Root)
+    case command(Root, GlobalOptions)
     /// The words ask for the command's help.
     case help
   }
 
-  static func parse(_ words: some Sequence<String>) throws(UsageError) -> Result {
+  static func parse(_ words: [String]) throws(UsageError) -> Result {
+    if CommandWords.askForHelp(words) { return .help }
     var parser = ArgumentParser(words)
     return try parser.parse()
   }
@@ -27,8 +34,6 @@ struct ArgumentParser<Root: Command> {
     while let word = words.popFirst() {
       if takesOptions, word == "--" {
         takesOptions = false
-      } else if takesOptions, word == "--help" || word == "-h" {
-        return .help
       } else if takesOptions, word.hasPrefix("--") {
         try long(word)
       } else if takesOptions, word.hasPrefix("-"), word.count > 1 {
@@ -43,12 +48,12 @@ struct ArgumentParser<Root: Command> {
     if let missing {
       throw UsageError("\(missing.name) is missing", remedy: usage)
     }
-    return .command(command)
+    return .command(whole.command, whole.global)
   }
 
   private var usage: String { "see 'anneal \(Root.name) --help'" }
 
-  private var arguments: [Parameter<Root>] {
+  private var arguments: [Parameter<Whole>] {
     parameters.filter { if case .argument = $0.form { true } else { false } }
   }
 
@@ -68,23 +73,28 @@ struct ArgumentParser<Root: Command> {
     guard let named = parameters.first(where: { $0.short == letter }) else {
       throw unknown(String(word.prefix(2)))
     }
-    try take(named, attached: word.count > 2 ? String(word.dropFirst(2)) : nil)
+    let attached = word.count > 2 ? String(word.dropFirst(2)) : nil
+    if let attached, case .flag = named.form {
+      try take(named, attached: nil)
+      return try short("-" + attached)
+    }
+    try take(named, attached: attached)
   }
 
   private mutating func take(
-    _ parameter: Parameter<Root>, attached: String?
+    _ parameter: Parameter<Whole>, attached: String?
   ) throws(UsageError) {
     guard case .option(let placeholder, _) = parameter.form else {
       if attached != nil {
         throw UsageError("'--\(parameter.name)' takes no value", remedy: "write it alone")
       }
-      return try parameter.set(&command, "")
+      return try parameter.set(&whole, "")
     }
     guard let value = attached ?? words.popFirst() else {
       throw UsageError(
         "'--\(parameter.name)' has no value", remedy: "write --\(parameter.name) \(placeholder)")
     }
-    try parameter.set(&command, value)
+    try parameter.set(&whole, value)
   }
 
   private mutating func argument(_ word: String) throws(UsageError) {
@@ -92,7 +102,7 @@ struct ArgumentParser<Root: Command> {
       throw UsageError("'\(word)' is one word too many", remedy: usage)
     }
     let parameter = arguments[position]
-    try parameter.set(&command, word)
+    try parameter.set(&whole, word)
     if case .argument(repeats: false, _) = parameter.form { position += 1 }
   }
 
@@ -100,9 +110,9 @@ struct ArgumentParser<Root: Command> {
     let names = parameters.compactMap { parameter -> String? in
       if case .argument = parameter.form { nil } else { "--" + parameter.name }
     }
-    let near = nearestName(to: word, in: names + ["--help"])
+    let meant = Habits.option(for: word, among: names + ["--help"])
     return UsageError(
       "'anneal \(Root.name)' has no '\(word)'",
-      remedy: near.map { "did you mean '\($0)'?" } ?? usage)
+      remedy: meant.map { "did you mean '\($0)'?" } ?? usage)
   }
 }

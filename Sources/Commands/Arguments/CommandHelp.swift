@@ -14,27 +14,15 @@ struct CommandHelp {
   init<Root: Command>(_ command: Root.Type) {
     var usage = "anneal \(Root.name)"
     var arguments: [Line] = []
-    var options: [Line] = []
     for parameter in Root.parameters {
-      switch parameter.form {
-      case .argument(let repeats, let isRequired):
-        let word = repeats ? parameter.name + "…" : parameter.name
-        usage += isRequired ? " \(word)" : " [\(word)]"
-        arguments.append(Line(spelling: word, summary: parameter.summary))
-      case .flag:
-        options.append(Line(spelling: Self.spelling(parameter), summary: parameter.summary))
-      case .option(let placeholder, let repeats):
-        let suffix = repeats ? " (may be repeated)" : ""
-        options.append(
-          Line(
-            spelling: Self.spelling(parameter) + " " + placeholder,
-            summary: parameter.summary + suffix))
-      }
+      guard case .argument(let repeats, let isRequired) = parameter.form else { continue }
+      let word = repeats ? parameter.name + "…" : parameter.name
+      usage += isRequired ? " \(word)" : " [\(word)]"
+      arguments.append(Line(spelling: word, summary: parameter.summary))
     }
-    options.append(Line(spelling: "-h, --help", summary: "Show this help."))
     self.usage = usage + " [options]"
     self.arguments = arguments
-    self.options = options
+    options = Self.options(Root.parameters)
     summary = Root.summary
     discussion = Root.discussion
   }
@@ -42,8 +30,27 @@ struct CommandHelp {
   func text(width: Int) -> String {
     var text = "\(summary)\n\nUsage: \(usage)\n"
     if !discussion.isEmpty { text += "\n" + TextWrapping.wrap(discussion, width: width) + "\n" }
-    text += Self.section("Arguments", arguments, width) + Self.section("Options", options, width)
-    return text
+    return text + Self.section("Arguments", arguments, width)
+      + Self.section("Options", options, width) + Self.everywhere(width: width)
+  }
+
+  /// The options that every command takes.
+  static func everywhere(width: Int) -> String {
+    let help = Line(spelling: "-h, --help", summary: "Show this help.")
+    return section("Options of every command", options(GlobalOptions.parameters) + [help], width)
+  }
+
+  private static func options<Root>(_ parameters: [Parameter<Root>]) -> [Line] {
+    parameters.compactMap { parameter in
+      switch parameter.form {
+      case .argument: return nil
+      case .flag: return Line(spelling: spelling(parameter), summary: parameter.summary)
+      case .option(let placeholder, let repeats):
+        let suffix = repeats ? " (may be repeated)" : ""
+        return Line(
+          spelling: spelling(parameter) + " " + placeholder, summary: parameter.summary + suffix)
+      }
+    }
   }
 
   private static func section(_ title: String, _ lines: [Line], _ width: Int) -> String {

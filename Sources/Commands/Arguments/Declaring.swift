@@ -1,5 +1,5 @@
 /// A word that has to be there.
-func argument<Root: Command>(
+func argument<Root>(
   _ name: String, _ path: WritableKeyPath<Root, String>, _ summary: String
 ) -> Parameter<Root> {
   Parameter(
@@ -9,7 +9,7 @@ func argument<Root: Command>(
 }
 
 /// A word that may be left out.
-func argument<Root: Command>(
+func argument<Root>(
   _ name: String, _ path: WritableKeyPath<Root, String?>, _ summary: String
 ) -> Parameter<Root> {
   Parameter(
@@ -19,7 +19,7 @@ func argument<Root: Command>(
 }
 
 /// Any number of words.
-func arguments<Root: Command>(
+func arguments<Root>(
   _ name: String, _ path: WritableKeyPath<Root, [String]>, _ summary: String
 ) -> Parameter<Root> {
   Parameter(
@@ -29,7 +29,7 @@ func arguments<Root: Command>(
 }
 
 /// A switch that is off unless it is given.
-func flag<Root: Command>(
+func flag<Root>(
   _ name: String, short: Character? = nil, _ path: WritableKeyPath<Root, Bool>,
   _ summary: String
 ) -> Parameter<Root> {
@@ -39,7 +39,7 @@ func flag<Root: Command>(
 }
 
 /// A value that may be left out.
-func option<Root: Command>(
+func option<Root>(
   _ name: String, short: Character? = nil, _ path: WritableKeyPath<Root, String?>,
   _ placeholder: String, choices: [String] = [], _ summary: String
 ) -> Parameter<Root> {
@@ -53,7 +53,7 @@ func option<Root: Command>(
 }
 
 /// A value that may be given several times.
-func option<Root: Command>(
+func option<Root>(
   _ name: String, short: Character? = nil,
   _ path: WritableKeyPath<Root, [String]>, _ placeholder: String,
   _ summary: String
@@ -65,7 +65,7 @@ func option<Root: Command>(
 }
 
 /// A whole number that is at least 1.
-func option<Root: Command>(
+func option<Root>(
   _ name: String, short: Character? = nil, _ path: WritableKeyPath<Root, Int?>,
   _ placeholder: String, _ summary: String
 ) -> Parameter<Root> {

@@ -20,8 +20,9 @@ struct ProgramHelp {
 
       Commands:
       \(lines.joined(separator: "\n"))
-
-      'anneal COMMAND --help' explains a command, 'anneal help STAGE' a kind of stage.
+      \(CommandHelp.everywhere(width: width))
+      'anneal COMMAND --help' explains a command, 'anneal help STAGE' a kind of stage. A command
+      about a pipeline finds the only one of the working folder where none is named.
       """
   }
 }

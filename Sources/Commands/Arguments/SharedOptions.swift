@@ -13,6 +13,13 @@ struct PipelineChanges {
   func loading(_ file: String?) -> PipelineLoading {
     PipelineLoading(file: file, overrides: overrides, profiles: profiles)
   }
+
+  /// How a command gets at the pipeline whose stages are named with these changes.
+  func loading(_ named: NamedStages) -> PipelineLoading {
+    var loading = loading(named.file)
+    if named.file == nil { loading.stages = named.stages }
+    return loading
+  }
 }
 
 /// The options that change a pipeline.
@@ -21,7 +28,7 @@ func changeOptions<Root: Command>(
 ) -> [Parameter<Root>] {
   [
     option(
-      "profile", short: "p", path.appending(path: \.profiles), "NAME",
+      "profile", short: "p", path.appending(path: \.profiles), "PROFILE",
       "Change what a profile of the pipeline changes."),
     option(
       "set", path.appending(path: \.overrides), "PATH=VALUE",

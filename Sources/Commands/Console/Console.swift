@@ -1,62 +1,90 @@
 internal import Diagnostics
 internal import FoundationEssentials
-internal import Glibc
 internal import YAML
 
 /// Where commands write: results to standard output, everything for people to standard error.
 struct Console: Sendable {
-  /// Whether standard error is a terminal, on which lines can be redrawn.
-  let isTerminal: Bool
-  let usesColor: Bool
+  /// How much is said to people.
+  enum Verbosity {
+    /// Only problems.
+    case quiet
+    case usual
+    /// The logs of stages as well.
+    case verbose
+  }
 
-  /// The columns that text may take.
-  let width: Int
+  /// Whether lines on standard error can be redrawn where they are.
+  let redraws: Bool
+  let usesColor: Bool
 
   /// Whether a program reads the results, and so also what keeps a command from having any.
   var servesProgram = false
+  var verbosity = Verbosity.usual
+  private let streams: ConsoleStreams
+
+  init(redraws: Bool, usesColor: Bool, streams: ConsoleStreams) {
+    self.redraws = redraws
+    self.usesColor = usesColor
+    self.streams = streams
+  }
+
+  /// The console of this process. `NO_COLOR` and `TERM=dumb` ask for plain lines: a terminal gets no
+  /// control sequence then.
+  static func current() -> Console {
+    let environment = ProcessInfo.processInfo.environment
+    let streams = ConsoleStreams.ofProcess
+    let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+    let obeys = streams.size(.errors) != nil && !isPlain
+    return Console(redraws: obeys, usesColor: obeys, streams: streams)
+  }
+
+  /// The columns that running text may take.
+  var width: Int { min(size.columns, 120) }
+
+  /// The size of the terminal that people look at, at this moment.
+  var size: ConsoleStreams.Size { streams.size(.errors) ?? ConsoleStreams.Size() }
+
+  /// The columns that a table of results may take; `nil` where no terminal shows it.
+  var tableWidth: Int? { streams.size(.output)?.columns }
 
   /// Emphasis for what is said to people.
   var style: Style { Style(isEnabled: usesColor) }
 
-  /// The console of this process. `NO_COLOR` and `TERM=dumb` turn colours off.
-  static func current() -> Console {
-    let environment = ProcessInfo.processInfo.environment
-    let isTerminal = isatty(STDERR_FILENO) == 1
-    let refusesColor = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
-    return Console(
-      isTerminal: isTerminal, usesColor: isTerminal && !refusesColor, width: terminalWidth())
-  }
-
-  private static func terminalWidth() -> Int {
-    var size = winsize()
-    let known = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return known ? min(Int(size.ws_col), 120) : 80
-  }
-
   /// Writes a line of results.
   func write(_ text: String) {
-    Self.put(Style(isEnabled: false).printable(text) + "\n", to: STDOUT_FILENO)
+    streams.put(Style(isEnabled: false).printable(text) + "\n", .output)
+  }
+
+  /// Writes a table of results, its columns fitted to the terminal where one shows it.
+  func write(_ table: TextTable) {
+    write(table.text(within: tableWidth))
   }
 
   /// Writes a value for programs.
   func write(_ value: Value) {
-    Self.put(value.prettyJSON + "\n", to: STDOUT_FILENO)
+    streams.put(value.prettyJSON + "\n", .output)
   }
 
-  /// Writes a line for people.
+  /// Writes a line for people, unless only problems are to be told.
   func say(_ text: String) {
-    Self.put(style.printable(text) + "\n", to: STDERR_FILENO)
+    guard verbosity != .quiet else { return }
+    insist(text)
   }
 
-  /// Writes a terminal's control sequence for people's eyes, without a line break.
-  func control(_ sequence: String) {
-    Self.put(sequence, to: STDERR_FILENO)
+  /// Writes a line for people that is told in any case.
+  func insist(_ text: String) {
+    streams.put(style.printable(text) + "\n", .errors)
+  }
+
+  /// Writes lines for people on a terminal, between control sequences that move and clear.
+  func draw(_ text: String, between before: String, and after: String) {
+    streams.put(before + style.printable(text) + after, .errors)
   }
 
   /// Writes problems with the source lines that they are about.
   func say(_ problems: Diagnostics, sources: [String: String] = [:]) {
     guard !problems.isEmpty else { return }
-    say(DiagnosticRenderer(sources: sources, color: usesColor).render(problems))
+    insist(DiagnosticRenderer(sources: sources, color: usesColor).render(problems))
   }
 
   /// Writes problems that end a command without a result, for a program to standard output as well.
@@ -68,18 +96,5 @@ struct Console: Sendable {
   /// Writes problems that have no place in a file.
   func say(_ problems: [Diagnostic]) {
     say(Diagnostics(problems))
-  }
-
-  /// Writes everything, also through a pipe that takes a part at a time; a closed pipe ends it.
-  private static func put(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      bytes = bytes.dropFirst(count)
-    }
   }
 }

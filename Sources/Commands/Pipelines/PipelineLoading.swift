@@ -15,6 +15,9 @@ struct PipelineLoading {
   /// The arguments of `--profile`, in their order.
   var profiles: [String] = []
 
+  /// The words that name stages where no file is named.
+  var stages: [String] = []
+
   /// Reads and checks the file.
   func load() throws(Diagnostics) -> PipelineDocument {
     try PipelineDocument(
@@ -50,23 +53,51 @@ struct PipelineLoading {
     PipelineFile.sources(for: problems, overrides: overrides, profiles: profiles)
   }
 
-  /// The file that is meant: without one being named, the only YAML file of the working folder.
-  private func path() throws(Diagnostics) -> String {
+  /// The file that is meant: without one being named, the only pipeline of the working folder.
+  func path() throws(Diagnostics) -> String {
     if let file { return file }
     do throws(Diagnostic) {
-      let found = try Folder.names(in: ".").filter {
-        ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasSuffix(".lock.yaml")
-      }.sorted()
+      let found = try PipelineSearch().files
       if let only = found.first, found.count == 1 { return only }
+      let words = stages.isEmpty ? "no pipeline is named" : "'\(stages[0])' is no file"
       throw Diagnostic(
         found.isEmpty
-          ? "no pipeline is named, and there is none in this folder"
-          : "no pipeline is named, and this folder has \(found.count) YAML files",
+          ? "\(words), and there is no pipeline in this folder"
+          : "\(words), and this folder has \(found.count) pipelines",
         remedy: found.isEmpty
           ? "name one, such as pipelines/digits.yaml, or begin with 'anneal init'"
           : "name one of \(found.prefix(5).joined(separator: ", "))")
     } catch {
       throw Diagnostics(error)
+    }
+  }
+}
+
+/// Finds the pipelines of the working folder.
+struct PipelineSearch {
+  /// Larger files are none that people write.
+  private static let mostBytes = 1 << 24
+
+  /// The only YAML file there is; of several, those that begin a pipeline, in order.
+  var files: [String] {
+    get throws(Diagnostic) {
+      let names = try Folder.names(in: ".").filter {
+        ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasSuffix(".lock.yaml")
+      }
+      guard names.count > 1 else { return names }
+      var pipelines: [String] = []
+      for name in names where try beginsPipeline(name) { pipelines.append(name) }
+      return pipelines
+    }
+  }
+
+  /// Whether a file has the key that pipelines have and files that they include have not.
+  private func beginsPipeline(_ name: String) throws(Diagnostic) -> Bool {
+    guard try FileStatus(of: name, following: true)?.kind == .file,
+      let text = try Folder.contents(of: name, atMost: Self.mostBytes)
+    else { return false }
+    return text.split(separator: UInt8(ascii: "\n")).contains { line in
+      ["pipeline:", "\"pipeline\":", "'pipeline':", "{"].contains { line.starts(with: $0.utf8) }
     }
   }
 }

@@ -1,13 +1,18 @@
 internal import Dispatch
 internal import Pipeline
+internal import Planning
 internal import Synchronization
 
-/// Shows how a run comes along: on a terminal a line for each running stage, redrawn in place below
-/// what has been said; elsewhere plain lines, few of them. Safe to call from any thread.
+/// Shows how a run comes along: on a terminal a line for each running stage and one for the whole,
+/// redrawn below what has been said; elsewhere plain lines, few of them. Safe to call from any thread.
+///
+/// Between two drawings the cursor stands at the start of the first of these lines. So whatever the
+/// terminal does to them when its window changes, everything from the cursor on is what has to go; and
+/// what it echoes, such as `^C`, is overwritten.
 final class ProgressDisplay: Sendable {
   private struct State {
     var board = ProgressBoard()
-    var drawn = 0
+    var isDrawn = false
     var lastDrawing = -Double.infinity
     var lastLines: [String: Double] = [:]
   }
@@ -16,27 +21,38 @@ final class ProgressDisplay: Sendable {
   private static let drawingInterval = 0.1
   private static let lineInterval = 15.0
 
+  private static let clearing = "\r\u{1B}[J"
+
+  /// A line that was made for a wider window, in the moment of a change, is cut and not broken.
+  private static let cutting = "\u{1B}[?7l"
+  private static let breaking = "\u{1B}[?7h"
+
   private let console: Console
   private let clock: @Sendable () -> Double
   private let state = Mutex(State())
 
   /// - Parameter clock: a time in seconds that never goes back.
-  init(
-    _ console: Console,
-    clock: @escaping @Sendable () -> Double = {
-      Double(DispatchTime.now().uptimeNanoseconds) / 1e9
-    }
-  ) {
+  init(_ console: Console, clock: @escaping @Sendable () -> Double = ProgressDisplay.uptime) {
     self.console = console
     self.clock = clock
   }
 
-  func start(_ address: String, because reason: String) {
+  static let uptime: @Sendable () -> Double = {
+    Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+  }
+
+  /// Tells of a run before its stages start.
+  func begin(_ graph: PipelineGraph, _ plan: Plan) {
+    let time = clock()
+    state.withLock { $0.board.begin(WholeProgress(graph, plan, at: time)) }
+  }
+
+  func start(_ address: String) {
     let time = clock()
     state.withLock { state in
-      state.board.start(address, because: reason, at: time)
+      state.board.start(address, at: time)
       state.lastLines[address] = time
-      draw(&state, at: time, isForced: true)
+      draw(&state, at: time)
     }
   }
 
@@ -44,8 +60,8 @@ final class ProgressDisplay: Sendable {
     let time = clock()
     state.withLock { state in
       state.board.update(address, progress, at: time)
-      if console.isTerminal {
-        draw(&state, at: time, isForced: false)
+      if console.redraws {
+        drawSoon(&state, at: time)
       } else if time - (state.lastLines[address] ?? time) >= Self.lineInterval {
         state.lastLines[address] = time
         console.say("\(address): \(state.board.summary(of: address, at: time))")
@@ -53,13 +69,23 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Takes a stage off and says how it ended.
-  func finish(_ address: String, saying line: String) {
+  /// Takes what a stage wrote to its log.
+  func note(_ address: String, _ line: String) {
+    guard console.redraws else { return }
+    let time = clock()
+    state.withLock { state in
+      state.board.note(address, line.onOneLine)
+      drawSoon(&state, at: time)
+    }
+  }
+
+  /// Takes a stage off, and says how it ended where that is worth a line.
+  func finish(_ address: String, saying line: String? = nil) {
     let time = clock()
     state.withLock { state in
       state.board.finish(address)
       state.lastLines[address] = nil
-      say(line, &state, at: time)
+      if let line { say(line, &state, at: time) }
     }
   }
 
@@ -69,7 +95,23 @@ final class ProgressDisplay: Sendable {
     state.withLock { say(line, &$0, at: time) }
   }
 
-  /// Takes every redrawn line away, at the end of a run.
+  /// Says something even where only problems are to be told.
+  func insist(_ line: String) {
+    let time = clock()
+    state.withLock { state in
+      erase(&state)
+      console.insist(line)
+      draw(&state, at: time)
+    }
+  }
+
+  /// Draws the lines anew, because time has passed or the terminal has another size.
+  func redraw() {
+    let time = clock()
+    state.withLock { draw(&$0, at: time) }
+  }
+
+  /// Takes every redrawn line away.
   func close() {
     state.withLock { state in
       erase(&state)
@@ -78,25 +120,33 @@ final class ProgressDisplay: Sendable {
   }
 
   private func say(_ line: String, _ state: inout State, at time: Double) {
+    guard console.verbosity != .quiet else { return }
     erase(&state)
     console.say(line)
-    draw(&state, at: time, isForced: true)
+    draw(&state, at: time)
   }
 
-  private func draw(_ state: inout State, at time: Double, isForced: Bool) {
-    guard console.isTerminal else { return }
-    guard isForced || time - state.lastDrawing >= Self.drawingInterval else { return }
-    erase(&state)
-    let lines = state.board.lines(at: time, width: console.width)
-    for line in lines { console.say(line) }
-    state.drawn = lines.count
+  private func drawSoon(_ state: inout State, at time: Double) {
+    if time - state.lastDrawing >= Self.drawingInterval { draw(&state, at: time) }
+  }
+
+  private func draw(_ state: inout State, at time: Double) {
+    guard console.redraws, console.verbosity != .quiet else { return }
+    let size = console.size
+    // A line as wide as the terminal would leave the cursor where terminals do not agree.
+    let lines = state.board.lines(at: time, width: size.columns - 1, height: size.rows - 1)
+    guard !lines.isEmpty else { return erase(&state) }
+    let back = lines.count > 1 ? "\u{1B}[\(lines.count - 1)A\r" : "\r"
+    console.draw(
+      lines.map(\.onOneLine).joined(separator: "\n"),
+      between: (state.isDrawn ? Self.clearing : "") + Self.cutting, and: Self.breaking + back)
+    state.isDrawn = true
     state.lastDrawing = time
   }
 
-  /// Moves the cursor up over the drawn lines and clears to the end of the screen.
   private func erase(_ state: inout State) {
-    guard state.drawn > 0 else { return }
-    console.control("\u{1B}[\(state.drawn)A\u{1B}[J")
-    state.drawn = 0
+    guard state.isDrawn else { return }
+    console.draw("", between: Self.clearing, and: "")
+    state.isDrawn = false
   }
 }

@@ -45,7 +45,7 @@ struct DryRun {
     if json {
       console.write(table.value)
     } else {
-      console.write(table.text)
+      console.write(table.table)
       console.say("nothing was run: \(count)")
     }
     guard differences.isEmpty else { return .differs }

@@ -15,10 +15,13 @@ final class InterruptibleTask<Outcome: Sendable>: Sendable {
   /// Runs work to its end. The first `SIGINT`, `SIGTERM` or `SIGHUP` cancels it, the second ends the process and,
   /// with it, its workers.
   ///
-  /// - Parameter onInterrupt: is called once, when the work has been cancelled.
+  /// - Parameters:
+  ///   - onInterrupt: is called once, when the work has been cancelled.
+  ///   - onAbort: is called before the process ends.
   /// - Returns: the work's outcome, and whether it was interrupted.
   static func run(
     onInterrupt: @escaping @Sendable () -> Void,
+    onAbort: @escaping @Sendable () -> Void = {},
     _ work: @escaping @Sendable () async -> Outcome
   ) -> (outcome: Outcome?, wasInterrupted: Bool) {
     let running = InterruptibleTask()
@@ -36,7 +39,10 @@ final class InterruptibleTask<Outcome: Sendable>: Sendable {
           state.interruptions += 1
           return state.interruptions
         }
-        guard count == 1 else { _exit(ExitCode.interrupted.rawValue) }
+        guard count == 1 else {
+          onAbort()
+          _exit(ExitCode.interrupted.rawValue)
+        }
         task.cancel()
         onInterrupt()
       }

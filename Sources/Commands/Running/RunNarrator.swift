@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
 internal import Records
@@ -7,26 +8,33 @@ internal import Synchronization
 
 /// Tells a person how a run goes, event by event.
 final class RunNarrator: Sendable {
+  private struct State {
+    /// The stages in a row that were found up to date and not told of yet.
+    var fresh: [String] = []
+    var run = ""
+  }
+
+  let display: ProgressDisplay
   private let console: Console
-  private let display: ProgressDisplay
+  private let layout: StoreLayout
   private let logged: Set<String>
   private var style: Style { console.style }
   private let sources: @Sendable (Diagnostics) -> [String: String]
-
-  /// The stages in a row that were found up to date and not told of yet.
-  private let fresh = Mutex<[String]>([])
+  private let state = Mutex(State())
 
   /// Where more stages in a row are up to date, their number is told and not their names.
   static let mostFreshLines = 10
 
   /// - Parameters:
+  ///   - layout: where the store has logs.
   ///   - logged: the addresses of the stages whose logs are shown line by line.
   ///   - sources: the texts that problems point into.
   init(
-    _ console: Console, logging logged: Set<String> = [],
+    _ console: Console, logsIn layout: StoreLayout, logging logged: Set<String> = [],
     sources: @escaping @Sendable (Diagnostics) -> [String: String]
   ) {
     self.console = console
+    self.layout = layout
     self.logged = logged
     self.sources = sources
     display = ProgressDisplay(console)
@@ -34,21 +42,26 @@ final class RunNarrator: Sendable {
 
   func tell(_ event: RunEvent) {
     if case .stageFinished(let address, .fresh) = event {
-      return fresh.withLock { $0.append(address) }
+      display.finish(address)
+      return state.withLock { $0.fresh.append(address) }
     }
     tellOfFresh()
     switch event {
-    case .started(let id, let graph, _):
+    case .started(let id, let graph, let plan):
+      state.withLock { $0.run = id }
+      display.begin(graph, plan)
       let count = graph.instances.count
       display.say("run \(id): \(graph.name), \(count) \(count == 1 ? "stage" : "stages")")
     case .stageStarted(let address, let attempt, let reason):
-      display.start(address, because: reason)
+      display.start(address)
       if attempt > 1 { display.say("  \(address): attempt \(attempt)") }
-      if !console.isTerminal, attempt == 1 {
+      if !console.redraws || console.verbosity == .verbose, attempt == 1 {
         display.say("  \(address): started, because \(reason.onOneLine)")
       }
     case .stageWaits(let address):
-      display.say("  \(address): waits for another process that makes the same")
+      display.say("  \(address): waits for another process that makes or reads the same")
+    case .stageWaitsForGroup(let address, let group):
+      display.say("  \(address): waits for another process that runs a stage of mutex '\(group)'")
     case .filesPutBack(let address, let paths):
       display.say("  \(address): put back \(OutputDifferences.listing(paths))")
     case .progress(let address, let progress):
@@ -61,7 +74,11 @@ final class RunNarrator: Sendable {
     case .stageFinished(let address, let outcome):
       finish(address, outcome)
     case .log(let address, let line):
-      if logged.contains(address) { display.say("\(address) | \(line)") }
+      if logged.contains(address) || console.verbosity == .verbose {
+        display.say("\(address) | \(line)")
+      } else {
+        display.note(address, line)
+      }
     case .metrics: break
     case .finished: display.close()
     }
@@ -72,12 +89,12 @@ final class RunNarrator: Sendable {
   }
 
   private func tellOfFresh() {
-    let addresses = fresh.withLock { fresh in
-      defer { fresh = [] }
-      return fresh
+    let addresses = state.withLock { state in
+      defer { state.fresh = [] }
+      return state.fresh
     }
     let mark = style.blue("=")
-    if addresses.count > Self.mostFreshLines {
+    if addresses.count > Self.mostFreshLines, console.verbosity != .verbose {
       display.say("\(mark) \(addresses.count) stages are up to date")
     } else {
       for address in addresses { display.say("\(mark) \(address): up to date") }
@@ -94,8 +111,10 @@ final class RunNarrator: Sendable {
         address,
         saying: "\(style.green("✓")) \(address): \(time)" + (story.isEmpty ? "" : ", \(story)"))
     case .failed(let problems):
-      display.finish(address, saying: "\(style.red("✗")) \(address): failed")
+      display.finish(address)
+      display.insist("\(style.red("✗")) \(address): failed")
       say(problems)
+      tellOfLog(of: address, problems)
     case .skipped(let reason):
       display.finish(address, saying: "\(style.yellow("-")) \(address): skipped, because \(reason)")
     case .cancelled:
@@ -103,8 +122,18 @@ final class RunNarrator: Sendable {
     }
   }
 
+  /// Says where a failed stage's log is, unless its problems do.
+  private func tellOfLog(of address: String, _ problems: Diagnostics) {
+    let path = layout.log(of: address, run: state.withLock { $0.run })
+    let notes = problems.all.flatMap { $0.notes.map(\.message) }
+    guard !notes.contains(where: { $0.contains(path) }),
+      (try? FileStatus(of: path)) != nil
+    else { return }
+    display.insist("  its log: \(path)")
+  }
+
   private func say(_ problems: Diagnostics) {
     let renderer = DiagnosticRenderer(sources: sources(problems), color: console.usesColor)
-    display.say(renderer.render(problems))
+    display.insist(renderer.render(problems))
   }
 }

@@ -31,7 +31,8 @@ struct RunTable {
 
   private func row(_ stage: RunSummary.Stage) -> [String] {
     let result = stage.outcome.result
-    let time = result.map { TimeText.text(seconds: $0.seconds) } ?? ""
+    // What is up to date took its time in another run.
+    let time = stage.outcome.isFresh ? "" : result.map { TimeText.text(seconds: $0.seconds) } ?? ""
     let size = result.map { ByteCount.rounded($0.size) } ?? ""
     let story = result.map { StageStory($0.metrics).sentence } ?? ""
     return [

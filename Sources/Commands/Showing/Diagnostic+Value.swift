@@ -10,6 +10,9 @@ extension Diagnostic {
       notes.map { note in
         var value: Value = ["message": .string(note.message)]
         if let range = note.range { value["place"] = range.value }
+        if let replacement = note.replacement, let range = replacement.range ?? range {
+          value["replacement"] = ["text": .string(replacement.text), "place": range.value]
+        }
         return value
       })
     return value

@@ -41,18 +41,20 @@ struct RunComparison {
     return ([seed, numerics] + rows { $0.settings }).filter(\.differs)
   }
 
-  /// All numbers among the metrics.
+  /// All numbers among the metrics, those first that tell how good a model is.
   var metrics: [Row] {
-    rows { $0.result?.metrics ?? [:] }.filter { row in
+    let numbers = rows { $0.result?.metrics ?? [:] }.filter { row in
       row.cells.contains { $0?.double != nil }
     }
+    return numbers.filter { MainMetric.tellsQuality($0.name) }
+      + numbers.filter { !MainMetric.tellsQuality($0.name) }
   }
 
-  /// Seconds of each stage, and of the whole.
+  /// Seconds of each stage that a run did, and of the whole.
   var times: [Row] {
     let each = addresses.map { address in
       Row(
-        name: address, cells: stages.map { $0[address]?.result.map { .double($0.seconds) } })
+        name: address, cells: stages.map { $0[address]?.seconds.map { .double($0) } })
     }
     return each + [Row(name: "in all", cells: runs.map { $0.seconds.map { .double($0) } })]
   }
@@ -107,18 +109,36 @@ struct RunComparison {
     ]
   }
 
-  var text: String {
+  /// Writes what differs first, and the seconds, which always do, last.
+  func write(to console: Console) {
+    var lines: [String] = []
     let equal = metrics.count { !$0.differs }
     let sections = [
-      table("settings that differ", settings),
-      table("metrics that differ", metrics.filter(\.differs)),
-      equal > 0 ? "\(equal) \(equal == 1 ? "metric is" : "metrics are") equal" : "",
-      table("seconds", times), table("environment that differs", surroundings),
+      ("settings that differ", settings), ("metrics that differ", metrics.filter(\.differs)),
+      ("environment that differs", surroundings), ("seconds", times),
     ]
-    return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    for (title, rows) in sections {
+      lines.append(text(title, rows, within: console.tableWidth))
+      if title.hasPrefix("metrics"), equal > 0 {
+        lines.append("\(equal) \(equal == 1 ? "metric is" : "metrics are") equal")
+      }
+      if title.hasPrefix("metrics"), !replaced.isEmpty { lines.append(replaced) }
+    }
+    console.write(lines.joined(separator: "\n\n"))
   }
 
-  private func table(_ title: String, _ rows: [Row]) -> String {
+  /// Names the results that an older program did not keep apart.
+  private var replaced: String {
+    let lines = zip(runs, stages).flatMap { run, stages in
+      addresses.compactMap { address in
+        stages[address].flatMap { $0.isReplaced ? $0.origin : nil }
+          .map { "\(run.id), \(address): \($0)" }
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func text(_ title: String, _ rows: [Row], within width: Int?) -> String {
     guard !rows.isEmpty else { return title + ": none" }
     let hasDifference = runs.count == 2 && rows.contains { $0.difference != nil }
     let lines = rows.map { row in
@@ -129,7 +149,7 @@ struct RunComparison {
     }
     return TextTable(
       headings: [title] + runs.map(\.id) + (hasDifference ? ["difference"] : []), rows: lines
-    ).text
+    ).text(within: width)
   }
 
   private static func text(_ value: Value) -> String {

@@ -24,9 +24,10 @@ struct RunText {
     lines += Self.block(facts.filter { !$0.1.isEmpty }, indent: "  ")
     for problem in run.problems { lines.append("  problem: \(problem.message)") }
     for stage in stages {
-      let time = stage.result.map { ", " + TimeText.text(seconds: $0.seconds) } ?? ""
+      let time = stage.seconds.map { ", " + TimeText.text(seconds: $0) } ?? ""
       let reason = stage.reason.map { ", because \($0.onOneLine)" } ?? ""
       lines += ["", "\(stage.address): \(stage.kind), \(stage.outcome.words)\(time)\(reason)"]
+      if let origin = stage.origin { lines.append("  \(origin)") }
       for problem in stage.problems { lines.append("  problem: \(problem.message)") }
       lines += Self.section("metrics", stage.result?.metrics ?? [:])
       lines += Self.section("settings", stage.settings)
@@ -69,6 +70,8 @@ struct RunText {
       value["output"] = .string(result.output.hex)
       value["metrics"] = result.metrics
       value["seconds"] = .double(result.seconds)
+      value["made-by"] = result.run.map { .string($0) } ?? .null
+      if stage.isReplaced { value["replaced"] = true }
       value["threads"] = .int(result.numerics.threads)
     }
     return value

@@ -11,11 +11,10 @@ struct StatusTable {
     self.stages = stages
   }
 
-  var text: String {
+  var table: TextTable {
     TextTable(
       headings: ["stage", "status", "why"],
-      rows: stages.map { [$0.address, Self.word($0.state), $0.reason] }
-    ).text
+      rows: stages.map { [$0.address, Self.word($0.state), $0.reason] })
   }
 
   var value: Value { .array(stages.map { Self.value($0) }) }

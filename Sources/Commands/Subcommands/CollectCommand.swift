@@ -16,8 +16,9 @@ struct CollectCommand: Command {
   static let summary = "Removes what neither lock files nor tags nor the latest runs need."
   static let discussion =
     "Kept are the artifacts of the lock files beside the store and beside the pipelines that ran, of "
-    + "runs with a tag, and of the latest runs of each pipeline. Logs and reports of other runs go, and checkpoints that no "
-    + "run goes on from. Records of runs stay: 'anneal report' can write their pages again."
+    + "runs with a tag, and of the latest runs of each pipeline. Logs and reports of other runs go, "
+    + "checkpoints that no run goes on from, and what stages left in the user's folder that came to no "
+    + "result. Records of runs stay: 'anneal report' can write their pages again."
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The pipeline file, whose store is meant.")
@@ -49,10 +50,12 @@ struct CollectCommand: Command {
   }
 
   private func collect(_ store: Store, _ console: Console) throws -> ExitCode {
-    guard let ledger = try Ledger(inspecting: store) else {
+    guard let seen = try Ledger(inspecting: store) else {
       console.say("the store '\(store.root)' remembers no run")
       return .done
     }
+    let ledger = dryRun ? seen : try Ledger(opening: store)
+    defer { ledger.close() }
     func collection() throws -> StoreCollection {
       try StoreCollection(of: store, ledger, latest: keep ?? 1)
     }
@@ -62,17 +65,19 @@ struct CollectCommand: Command {
     }
     let collected = try store.collect {
       let collection = try collection()
+      try collection.settle()
       return (keeping: collection.outputs, removing: try collection.leftovers())
     }
     console.say(
-      "removed \(collected.objects) files, \(ByteCount.rounded(collected.bytes)), from '\(store.root)'"
+      "removed \(collected.files) files, \(ByteCount.rounded(collected.size)), from '\(store.root)'"
     )
     return .done
   }
 
   /// Says what would go, by run and stage; content that several share counts for the newest.
   private func tell(_ collection: StoreCollection, _ store: Store, _ console: Console) throws {
-    let surplus = try store.surplus(keeping: collection.outputs)
+    let leftovers = try collection.leftovers()
+    let surplus = try store.surplus(keeping: collection.outputs, removing: leftovers)
     var left = surplus.sizes
     var rows: [[String]] = []
     for dropped in try collection.dropped() where left[dropped.output] != nil {
@@ -86,11 +91,11 @@ struct CollectCommand: Command {
     }
     if !rows.isEmpty {
       console.write(
-        TextTable(headings: ["run", "stage", "size"], rows: rows, rightAligned: [2]).text)
+        TextTable(headings: ["run", "stage", "size"], rows: rows, rightAligned: [2]))
     }
-    for path in try collection.leftovers() { console.write(path) }
+    for path in leftovers { console.write(path) }
     console.say(
-      "would remove \(surplus.objects) files, \(ByteCount.rounded(surplus.bytes)), from "
+      "would remove \(surplus.files) files, \(ByteCount.rounded(surplus.size)), from "
         + "'\(store.root)'")
   }
 }

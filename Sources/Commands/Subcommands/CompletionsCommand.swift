@@ -16,7 +16,7 @@ struct CompletionsCommand: Command {
     guard let shell = CompletionScript.Shell(rawValue: shell) else {
       throw UsageError("there are no completions for '\(shell)'", remedy: "name bash, zsh or fish")
     }
-    console.write(CompletionScript(CommandLine.commands).text(for: shell))
+    console.write(CompletionScript.text(for: shell))
     return .done
   }
 }

@@ -26,10 +26,12 @@ struct HelpCommand: Command {
     }
     if let text = help.text(on: topic, width: console.width) {
       console.write(text)
-    } else if let command = commands.first(where: { $0.name == topic }) {
+    } else if let command = commands.first(where: { $0.name == topic && !$0.isHidden }) {
       console.write(command.help(width: console.width))
     } else {
-      let near = nearestName(to: topic, in: help.topics + commands.map { $0.name })
+      let near =
+        Habits.commands[topic.lowercased()].map { String($0.prefix { $0 != " " }) }
+        ?? nearestName(to: topic, in: help.topics + commands.map { $0.name })
       throw UsageError(
         "there is no help on '\(topic)'",
         remedy: near.map { "did you mean '\($0)'?" }

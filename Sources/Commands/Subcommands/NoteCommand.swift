@@ -12,7 +12,7 @@ struct NoteCommand: Command {
   static let summary = "Writes a note on a run, in place of the one that it has."
 
   static var parameters: [Parameter<Self>] {
-    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
+    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, 'last' or 'last~1'.")
     arguments("TEXT", \.words, "What is to be noted.")
     flag("remove", \.remove, "Remove the note.")
     storeOption(\.store, insteadOf: .inReach)

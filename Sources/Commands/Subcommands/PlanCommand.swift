@@ -28,9 +28,10 @@ struct PlanCommand: Command {
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = changes.loading(file)
+    let named = NamedStages(file, stages)
+    let loading = changes.loading(named)
     let code = loading.read(on: console) { () throws(Diagnostics) -> ExitCode in
-      let graph = try loading.load(stages)
+      let graph = try loading.load(named.stages)
       let (plan, statuses) = try decided(on: graph)
       KeptToTheEnd.add(graph)
       if json {
@@ -38,7 +39,8 @@ struct PlanCommand: Command {
         return .done
       }
       let text = PlanText(plan, statuses)
-      let (table, reasons) = bothAtOnce({ text.table.text }, { text.reasons })
+      let width = console.tableWidth
+      let (table, reasons) = bothAtOnce({ text.table.text(within: width) }, { text.reasons })
       console.write(table)
       console.write("\nwhy")
       for reason in reasons { console.write("  " + reason) }

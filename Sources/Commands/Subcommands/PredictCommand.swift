@@ -51,7 +51,7 @@ struct PredictCommand: Command {
       return .failed
     }
     let answers = try Value(parsingJSON: finished.output, file: "answers")
-    if json { console.write(answers) } else { console.write(table(answers.array ?? []).text) }
+    if json { console.write(answers) } else { console.write(table(answers.array ?? [])) }
     return .done
   }
 

@@ -11,7 +11,7 @@ internal import Workers
 
 /// `anneal run`: runs what is not up to date.
 struct RunCommand: Command {
-  var file = ""
+  var file: String?
   var stages: [String] = []
   var changes = PipelineChanges()
   var store: String?
@@ -49,27 +49,36 @@ struct RunCommand: Command {
       "force", short: "f", \.force,
       "Run the named stages, or all, although they are up to date.")
     flag("locked", \.locked, "Fail if anything comes out otherwise than the lock file says.")
-    option("tag", \.tags, "NAME", "Give the run a tag by which it can be found again.")
+    option("tag", \.tags, "TAG", "Give the run a tag by which it can be found again.")
     flag("json", \.json, "Print what each stage did as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
     for tag in tags { try RunTag.check(tag) }
-    let loading = changes.loading(file)
+    let named = NamedStages(file, stages)
+    let loading = changes.loading(named)
+    let selection = StageSelection(named.stages, includesDownstream: downstream, until: until)
     let read = loading.read(on: console) { () throws(Diagnostics) in
       let graph = try loading.load().graph
       console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
-      return (graph: graph, shown: try chosen(from: graph))
+      return (graph: graph, shown: try chosen(from: graph, selection))
     }
     guard let (graph, shown) = read else { return .wrong }
-    if dryRun { return tellOfDryRun(graph, loading, console) }
-    let readied = loading.read(on: console) { () throws(Diagnostics) in try prepare(graph) }
+    if dryRun { return tellOfDryRun(graph, selection, loading, console) }
+    let readied = loading.read(on: console) { () throws(Diagnostics) in
+      try prepare(graph, selection)
+    }
     guard let prepared = readied else { return .wrong }
     console.say(prepared.ledger.warnings)
     let workers = WorkerPool(launch: .thisExecutable)
-    let narrator = RunNarrator(console, logging: shown) { loading.sources(for: $0) }
+    let narrator = RunNarrator(
+      console, logsIn: prepared.request.store.layout, logging: shown
+    ) { loading.sources(for: $0) }
+    let ticker = console.redraws ? ProgressTicker(narrator.display) : nil
+    defer { ticker?.stop() }
     let ending = InterruptibleTask.run(
-      onInterrupt: { narrator.say("stopping; what has finished is kept") }
+      onInterrupt: { narrator.say("stopping; what has finished is kept") },
+      onAbort: { narrator.display.close() }
     ) {
       let runner = Runner(prepared.request, executor: workers, ledger: prepared.ledger)
       let summary = await runner.run { narrator.tell($0) }
@@ -90,7 +99,8 @@ struct RunCommand: Command {
   }
 
   private func tellOfDryRun(
-    _ graph: PipelineGraph, _ loading: PipelineLoading, _ console: Console
+    _ graph: PipelineGraph, _ selection: StageSelection, _ loading: PipelineLoading,
+    _ console: Console
   ) -> ExitCode {
     let code = loading.read(on: console) { () throws(Diagnostics) in
       let dry = try DryRun(
@@ -107,17 +117,15 @@ struct RunCommand: Command {
       overrides: changes.overrides, profiles: changes.profiles)
   }
 
-  private var selection: StageSelection {
-    StageSelection(stages, includesDownstream: downstream, until: until)
-  }
-
   /// Checks the words that name stages, and returns those whose logs are to be shown.
-  private func chosen(from graph: PipelineGraph) throws(Diagnostics) -> Set<String> {
+  private func chosen(
+    from graph: PipelineGraph, _ selection: StageSelection
+  ) throws(Diagnostics) -> Set<String> {
     do throws(Diagnostic) {
-      if downstream, stages.isEmpty {
+      if downstream, selection.targets.isEmpty {
         throw Diagnostic(
           "'--downstream' needs a stage to begin with",
-          remedy: "name one, as in: anneal run \(file) STAGE --downstream")
+          remedy: "name one, as in: anneal run \(graph.file) STAGE --downstream")
       }
       _ = try graph.selected(by: selection)
       return try graph.addresses(named: stageLogs)
@@ -127,7 +135,7 @@ struct RunCommand: Command {
   }
 
   private func prepare(
-    _ graph: PipelineGraph
+    _ graph: PipelineGraph, _ selection: StageSelection
   ) throws(Diagnostics) -> (request: RunRequest, ledger: Ledger) {
     let opened: (store: Store, ledger: Ledger, history: LedgerHistory)
     do throws(Diagnostic) {
@@ -163,8 +171,8 @@ struct RunCommand: Command {
       let standing = summary.standing
       console.say(
         "nothing to do: \(IdleText.of(fresh: standing.fresh, skipped: standing.skipped))")
-    } else if !summary.stages.isEmpty {
-      console.write(table.table.text)
+    } else if !summary.stages.isEmpty, console.verbosity != .quiet {
+      console.write(table.table)
     }
     let time = TimeText.text(seconds: summary.seconds)
     let isGood = summary.status == .succeeded

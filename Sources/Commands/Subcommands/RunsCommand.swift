@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import FoundationEssentials
 internal import Pipeline
 internal import Records
+internal import Reports
 internal import YAML
 
 /// `anneal runs`: the runs that a store remembers.
@@ -14,12 +15,13 @@ struct RunsCommand: Command {
   var json = false
 
   static let name = "runs"
-  static let summary = "Lists the runs that a store remembers, newest first."
+  static let summary =
+    "Lists the runs that a store remembers, newest first, with their main metric."
 
   static var parameters: [Parameter<Self>] {
     argument(
       "PIPELINE", \.file, "The pipeline file whose runs are listed; all of a store by default.")
-    option("tag", \.tag, "NAME", "List only runs that have the tag.")
+    option("tag", \.tag, "TAG", "List only runs that have the tag.")
     storeOption(\.store, insteadOf: .besidePipeline)
     option("limit", \.limit, "N", "The most runs to list, 20 by default.")
     flag("json", \.json, "Print the runs as JSON.")
@@ -30,23 +32,36 @@ struct RunsCommand: Command {
     let runs = try place.ledger.runs(
       at: file.map { PipelineFile.absolute($0) }, tagged: tag, limit: limit ?? 20)
     if json {
-      console.write(.array(runs.map { RunText.value($0) }))
+      console.write(.array(try runs.map { try value(of: $0, in: place) }))
     } else if runs.isEmpty {
       console.say("the store '\(place.store.root)' remembers no such run")
     } else {
-      let rows = runs.map { run in
+      let rows = try runs.map { run in
         [
           run.id, run.pipeline, run.status.rawValue,
-          run.seconds.map { TimeText.text(seconds: $0) } ?? "", run.tags.joined(separator: ", "),
+          run.seconds.map { TimeText.text(seconds: $0) } ?? "",
+          try metric(of: run, in: place)?.text ?? "", run.tags.joined(separator: ", "),
           run.note.split(separator: "\n").first.map { String($0.prefix(60)) } ?? "",
         ]
       }
       console.write(
         TextTable(
-          headings: ["run", "pipeline", "status", "time", "tags", "note"], rows: rows,
-          rightAligned: [3]
-        ).text)
+          headings: ["run", "pipeline", "status", "time", "metric", "tags", "note"], rows: rows,
+          rightAligned: [3]))
     }
     return .done
+  }
+
+  private func metric(of run: RunRecord, in place: RunPlace) throws(Diagnostic) -> MainMetric? {
+    MainMetric(try place.ledger.stages(of: run.id))
+  }
+
+  private func value(of run: RunRecord, in place: RunPlace) throws(Diagnostic) -> Value {
+    var value = RunText.value(run)
+    value["metric"] =
+      try metric(of: run, in: place).map {
+        ["name": .string($0.name), "value": .double($0.value)]
+      } ?? .null
+    return value
   }
 }

@@ -6,7 +6,7 @@ internal import YAML
 
 /// `anneal show`: what a stage was given and what it left behind.
 struct ShowCommand: Command {
-  var file = ""
+  var word: String?
   var stages: [String] = []
   var changes = PipelineChanges()
   var store: String?
@@ -17,7 +17,8 @@ struct ShowCommand: Command {
     "Shows stages as the last run of a pipeline left them, or everything recorded of a run."
 
   static var parameters: [Parameter<Self>] {
-    argument("PIPELINE|RUN", \.file, "A pipeline file, or a run: its name, a tag, or 'last'.")
+    argument(
+      "PIPELINE|RUN", \.word, "A pipeline file, or a run: its name, a tag, 'last' or 'last~1'.")
     arguments("STAGE", \.stages, "Stages or instances; all by default.")
     changeOptions(\.changes)
     storeOption(\.store, insteadOf: .besidePipeline)
@@ -25,15 +26,15 @@ struct ShowCommand: Command {
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    guard
-      try FileStatus(of: file, following: true) != nil || file.hasSuffix(".yaml")
-        || file.hasSuffix(".yml") || file.contains("/")
-    else { return try showRun(console) }
-    let loading = changes.loading(file)
-    guard let read = loading.readLocked(naming: stages, on: console) else { return .wrong }
+    if let word, !NamedStages.isFile(word), try isRun(word) || !isStage(word) {
+      return try show(run: word, console)
+    }
+    let named = NamedStages(word, stages)
+    let loading = changes.loading(named)
+    guard let read = loading.readLocked(naming: named.stages, on: console) else { return .wrong }
     var instances = read.named
     let recorded = try RecordedPipeline(read.pipeline, loading, store: store)
-    if stages.isEmpty { instances = recorded.instances }
+    if named.stages.isEmpty { instances = recorded.instances }
     if json {
       console.write(.array(try instances.map { try value(of: $0, in: recorded) }))
       return .done
@@ -45,10 +46,21 @@ struct ShowCommand: Command {
     return .done
   }
 
-  private func showRun(_ console: Console) throws -> ExitCode {
+  /// Whether the records that are in reach have a run that a word means.
+  private func isRun(_ word: String) throws(Diagnostic) -> Bool {
+    guard let place = try? RunPlace(store: store) else { return false }
+    return try !place.ledger.runs(named: word).isEmpty
+  }
+
+  /// Whether a word means stages of the folder's pipeline.
+  private func isStage(_ word: String) -> Bool {
+    (try? changes.loading(nil).load().graph.instances(named: word)) != nil
+  }
+
+  private func show(run word: String, _ console: Console) throws -> ExitCode {
     let place = try RunPlace(store: store)
     let ledger = place.ledger
-    let run = try place.run(named: file)
+    let run = try place.run(named: word)
     var stages = try ledger.stages(of: run.id)
     for name in self.stages
     where !stages.contains(where: { $0.address == name || $0.stage == name }) {

@@ -22,13 +22,15 @@ struct StatusCommand: Command {
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = changes.loading(file)
-    let read = loading.read(on: console) { () throws(Diagnostics) in try loading.load(stages) }
+    let named = NamedStages(file, stages)
+    let loading = changes.loading(named)
+    let read = loading.read(on: console) { () throws(Diagnostics) in try loading.load(named.stages)
+    }
     guard let graph = read else { return .wrong }
     let query = try StatusQuery(
       graph, store: PipelinePath.store(named: store, beside: graph.file))
     let table = StatusTable(try query.stages())
-    if json { console.write(table.value) } else { console.write(table.text) }
+    if json { console.write(table.value) } else { console.write(table.table) }
     return .done
   }
 }

@@ -12,14 +12,14 @@ struct TagCommand: Command {
   static let summary = "Gives a run tags, or takes them away; what a tagged run made is kept."
 
   static var parameters: [Parameter<Self>] {
-    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, or 'last'.")
-    arguments("NAME", \.names, "The tags.")
+    argument("RUN", \.run, "A run: its name, the beginning of it, a tag, 'last' or 'last~1'.")
+    arguments("TAG", \.names, "The tags.")
     flag("remove", \.remove, "Take the tags away.")
     storeOption(\.store, insteadOf: .inReach)
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    guard !names.isEmpty else { throw UsageError("NAME is missing", remedy: "name a tag") }
+    guard !names.isEmpty else { throw UsageError("TAG is missing", remedy: "name a tag") }
     let place = try RunPlace(store: store, isChanging: true)
     let ledger = place.ledger
     let run = try place.run(named: run)

@@ -9,7 +9,7 @@ internal import YAML
 
 /// `anneal verify`: runs locked stages again and compares what comes out bit for bit.
 struct VerifyCommand: Command {
-  var file = ""
+  var file: String?
   var stages: [String] = []
   var changes = PipelineChanges()
   var store: String?
@@ -32,8 +32,9 @@ struct VerifyCommand: Command {
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    let loading = changes.loading(file)
-    guard let read = loading.readLocked(naming: stages, on: console) else { return .wrong }
+    let named = NamedStages(file, stages)
+    let loading = changes.loading(named)
+    guard let read = loading.readLocked(naming: named.stages, on: console) else { return .wrong }
     let locked = read.pipeline
     var wanted = read.named
     let (graph, lockPath) = (locked.graph, locked.lockPath)
@@ -44,8 +45,8 @@ struct VerifyCommand: Command {
       return .wrong
     }
     let coverage = try LockCoverage(of: graph, by: lock, at: lockPath)
-    if stages.isEmpty { wanted = coverage.locked }
-    let missing = stages.isEmpty ? coverage.missing : []
+    if named.stages.isEmpty { wanted = coverage.locked }
+    let missing = named.stages.isEmpty ? coverage.missing : []
     let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
     let ledger = try Ledger(opening: store)
     let workers = WorkerPool(launch: .thisExecutable)

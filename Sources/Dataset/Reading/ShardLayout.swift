@@ -11,6 +11,9 @@ struct ShardLayout: Hashable, Sendable {
   let target: Int?
   let weight: Int?
 
+  /// How many classes the target has; nil where it has none.
+  let classes: Int?
+
   init(_ description: DatasetDescription) {
     self.init(
       features: description.features, target: description.target,
@@ -25,6 +28,7 @@ struct ShardLayout: Hashable, Sendable {
     }
     self.target = target == nil ? nil : columns.count
     if let target { columns.append(TableColumn(name: "target", type: target.type, shape: [])) }
+    classes = target?.task == .classification ? target?.classes.count : nil
     weight = isWeighted ? columns.count : nil
     if isWeighted { columns.append(TableColumn(name: "weight", type: .float32, shape: [])) }
     self.columns = columns

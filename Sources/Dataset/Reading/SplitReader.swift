@@ -6,6 +6,9 @@ package final class SplitReader: Sendable {
   package let name: SplitName
   package let rows: Int
 
+  /// What the rows are called, and the features that they have.
+  package let description: DatasetDescription
+
   private let layout: ShardLayout
   private let files: [ArrowFile]
 
@@ -16,6 +19,7 @@ package final class SplitReader: Sendable {
     _ split: Split, of description: DatasetDescription, in directory: String
   ) throws(Diagnostic) {
     name = split.name
+    self.description = description
     layout = ShardLayout(description)
     var files: [ArrowFile] = []
     var starts: [Int] = []
@@ -29,6 +33,7 @@ package final class SplitReader: Sendable {
       guard file.columns == layout.columns else {
         throw Diagnostic("\(path) does not have the columns that its dataset describes")
       }
+      try layout.checkCodes(of: file, path: path)
       files.append(file)
       starts.append(rows)
       rows += file.rows

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Network
 package import Options
 package import YAML
 
@@ -22,6 +23,17 @@ package protocol Source: Sendable {
   /// What is wrong with settings that are right one by one.
   static func check(_ settings: Settings, _ request: RowRequest, _ node: Node) -> [Diagnostic]
 
+  /// The kinds that features of the request may have, more rather than fewer.
+  static func kinds(_ request: RowRequest) -> Set<FeatureKind>
+
+  /// Looks at the files that are there, without reading their rows: what they hold, and which settings
+  /// do not fit them. Files that are missing are no concern of it.
+  ///
+  /// - Parameter node: The settings as written, for places.
+  static func look(
+    _ settings: Settings, _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> SourceLook
+
   /// Finds the files that the request names; their rows are yet to be surveyed.
   static func open(
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch
@@ -34,6 +46,18 @@ package protocol Source: Sendable {
   static func newRows(
     _ files: [SourceFile], for features: [Feature], _ provenance: Value
   ) throws -> (any RowSource)?
+}
+
+/// What a look at files says before their rows are read.
+package struct SourceLook: Sendable {
+  /// The names of a table's columns; nil where there are none, or where they are not known.
+  package var columns: [String]?
+
+  /// Those of the columns that the features are made of.
+  package var featureColumns: [String]?
+  package var problems: [Diagnostic] = []
+
+  package init() {}
 }
 
 /// A setting of the loading stage that some sources heed and others do not.
@@ -50,6 +74,12 @@ extension Source {
     _ settings: SourceSettings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
     check(settings.own(of: Self.self), request, node)
+  }
+
+  package static func look(
+    _ settings: SourceSettings, _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> SourceLook {
+    look(settings.own(of: Self.self), request, search, node)
   }
 
   package static func open(

@@ -15,6 +15,9 @@ package struct SplitFractions: Hashable, Sendable {
     [(.train, train), (.validation, validation), (.test, test)]
   }
 
+  /// The splits that get rows.
+  package var present: [SplitName] { ordered.filter { $0.share > 0 }.map(\.name) }
+
   /// How many of `count` rows each split gets: the whole part of its share, and the rows that are
   /// left to the largest remainders, the earlier split where they are equal.
   func counts(of count: Int) -> [Int] {

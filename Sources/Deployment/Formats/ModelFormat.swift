@@ -9,6 +9,8 @@ package struct ModelFormat: Sendable {
   /// What the file is, for the model card.
   package let purpose: String
   package let fileName: String
+  /// What lies beside that file and is a part of the model.
+  package let companion: String?
   /// Whether every layer has to have a form in ONNX.
   package let needsONNX: Bool
   /// Opens an exported file in a runtime, to be compared with the network; nil where the file is the
@@ -22,12 +24,14 @@ package struct ModelFormat: Sendable {
     ) throws -> any InferenceEngine
 
   init(
-    name: String, purpose: String, fileName: String, needsONNX: Bool, checking: Checking?,
+    name: String, purpose: String, fileName: String, companion: String? = nil, needsONNX: Bool,
+    checking: Checking?,
     writing: @escaping @Sendable (ExportedModel, _ directory: String) throws -> Void
   ) {
     self.name = name
     self.purpose = purpose
     self.fileName = fileName
+    self.companion = companion
     self.needsONNX = needsONNX
     self.checking = checking
     self.writing = writing
@@ -44,7 +48,7 @@ package struct ModelFormat: Sendable {
   /// The layer graph and its tensors as Anneal itself writes them.
   package static let network = ModelFormat(
     name: "network", purpose: "the layer graph, with `model.safetensors`",
-    fileName: "network.json", needsONNX: false, checking: nil
+    fileName: "network.json", companion: "model.safetensors", needsONNX: false, checking: nil
   ) { model, directory in
     var written = model.variants.model
     written.network = model.variants.form(for: model.candidate)

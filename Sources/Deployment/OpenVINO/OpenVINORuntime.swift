@@ -61,7 +61,7 @@ extension ModelFormat {
   /// OpenVINO's own format, written by it from what it read as ONNX.
   package static let openVINO = ModelFormat(
     name: "openvino", purpose: "OpenVINO IR, with its `.bin`", fileName: "model.xml",
-    needsONNX: true, checking: ModelFormat.check
+    companion: "model.bin", needsONNX: true, checking: ModelFormat.check
   ) { model, directory in
     let source = directory + "/.model.onnx"
     defer { try? Folder.remove(source) }

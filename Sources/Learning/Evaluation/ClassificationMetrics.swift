@@ -5,9 +5,12 @@ import Glibc
 ///
 /// Defined as scikit-learn defines them: balanced accuracy over the classes that occur, macro F1 over
 /// the classes that occur or are predicted, AUROC one against the rest, averaged over classes.
+///
+/// A row with a logit that is not finite has no answer: it counts as wrong, and there is no mean loss.
+/// AUROC and the calibration error are those of the other rows.
 package struct ClassificationMetrics: Sendable {
-  /// The mean cross-entropy in nats.
-  package private(set) var loss = 0.0
+  /// The mean cross-entropy in nats; absent where a row has no answer.
+  package private(set) var loss: Double? = 0
   package private(set) var accuracy = 0.0
   /// The share of samples whose class is among the five largest logits; for more than 5 classes.
   package private(set) var topFive: Double?
@@ -19,6 +22,8 @@ package struct ClassificationMetrics: Sendable {
   package private(set) var calibrationError = 0.0
   /// How many samples of each class (row) were taken for each class (column).
   package private(set) var confusion: [[Int]]
+  /// How many rows have no answer.
+  package private(set) var unanswered = 0
 
   /// - Parameters:
   ///   - logits: Row-major `[N, classes]`.
@@ -27,25 +32,32 @@ package struct ClassificationMetrics: Sendable {
     precondition(logits.count == labels.count * classes)
     confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     guard !labels.isEmpty else { return }
-    var probabilities = [Double](repeating: 0, count: logits.count)
-    var predictions: [Int] = []
+    var answered = Answers(classes: classes)
+    var members = Array(repeating: 0, count: classes)
+    var losses = 0.0
+    var hits = 0
     var fifths = 0
     for (row, label) in labels.enumerated() {
-      let range = row * classes..<(row + 1) * classes
-      let softmax = Softmax(logits[range])
-      probabilities.replaceSubrange(range, with: softmax.probabilities)
-      loss -= softmax.logarithm(of: label)
-      predictions.append(softmax.largest)
+      members[label] += 1
+      let row = logits[row * classes..<(row + 1) * classes]
+      guard row.allSatisfy(\.isFinite) else {
+        unanswered += 1
+        continue
+      }
+      let softmax = Softmax(row)
+      answered.add(softmax.probabilities, taken: softmax.largest, label: label)
+      losses -= softmax.logarithm(of: label)
       confusion[label][softmax.largest] += 1
+      if softmax.largest == label { hits += 1 }
       if softmax.rank(of: label) < 5 { fifths += 1 }
     }
     let count = Double(labels.count)
-    loss /= count
-    accuracy = Double(zip(predictions, labels).count { $0 == $1 }) / count
+    loss = unanswered == 0 ? losses / count : nil
+    accuracy = Double(hits) / count
     topFive = classes > 5 ? Double(fifths) / count : nil
-    summarizeConfusion()
-    calibrationError = Self.calibrationError(probabilities, predictions, labels, classes)
-    areaUnderCurve = Self.areaUnderCurve(probabilities, labels, classes)
+    summarizeConfusion(members)
+    calibrationError = answered.calibrationError
+    areaUnderCurve = answered.areaUnderCurve
   }
 
   /// The most classes for which the confusion matrix is among the metrics.
@@ -54,11 +66,13 @@ package struct ClassificationMetrics: Sendable {
   /// The metrics by their names in `metrics.json`.
   package var value: Value {
     var members: [String: Value] = [
-      "loss": .double(loss), "accuracy": .double(accuracy),
+      "accuracy": .double(accuracy),
       "balanced-accuracy": .double(balancedAccuracy), "macro-f1": .double(macroF1),
       "calibration-error": .double(calibrationError),
     ]
+    members["loss"] = loss.map(Value.double)
     members["top-5"] = topFive.map(Value.double)
+    if unanswered > 0 { members["not-finite"] = .int(unanswered) }
     members["auroc"] = areaUnderCurve.map(Value.double)
     if confusion.count <= Self.largestMatrix {
       members["confusion"] = .array(confusion.map { .array($0.map(Value.int)) })
@@ -66,61 +80,16 @@ package struct ClassificationMetrics: Sendable {
     return .object(members)
   }
 
-  private mutating func summarizeConfusion() {
+  /// - Parameter actual: The samples of each class.
+  private mutating func summarizeConfusion(_ actual: [Int]) {
     let classes = confusion.indices
     let taken = classes.map { column in classes.reduce(0) { $0 + confusion[$1][column] } }
-    let actual = confusion.map { $0.reduce(0, +) }
     let recalls = classes.filter { actual[$0] > 0 }
       .map { Double(confusion[$0][$0]) / Double(actual[$0]) }
     balancedAccuracy = recalls.reduce(0, +) / Double(max(recalls.count, 1))
     let scores = classes.filter { actual[$0] + taken[$0] > 0 }
       .map { 2 * Double(confusion[$0][$0]) / Double(actual[$0] + taken[$0]) }
     macroF1 = scores.reduce(0, +) / Double(max(scores.count, 1))
-  }
-
-  private static func calibrationError(
-    _ probabilities: [Double], _ predictions: [Int], _ labels: [Int], _ classes: Int
-  ) -> Double {
-    let bins = 15
-    var confidence = [Double](repeating: 0, count: bins)
-    var hits = confidence
-    for (row, prediction) in predictions.enumerated() {
-      let probability = probabilities[row * classes + prediction]
-      let bin = min(bins - 1, max(0, Int((probability * Double(bins)).rounded(.up)) - 1))
-      confidence[bin] += probability
-      hits[bin] += prediction == labels[row] ? 1 : 0
-    }
-    return zip(confidence, hits).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(labels.count)
-  }
-
-  /// The mean over classes of the Mann-Whitney statistic, ties counted half.
-  private static func areaUnderCurve(
-    _ probabilities: [Double], _ labels: [Int], _ classes: Int
-  ) -> Double? {
-    guard classes <= 100 else { return nil }
-    let areas = (0..<classes).compactMap { label -> Double? in
-      let scores = labels.indices.map { probabilities[$0 * classes + label] }
-      return rankArea(scores, isMember: labels.map { $0 == label })
-    }
-    return areas.isEmpty ? nil : areas.reduce(0, +) / Double(areas.count)
-  }
-
-  private static func rankArea(_ scores: [Double], isMember: [Bool]) -> Double? {
-    let members = isMember.count { $0 }
-    let others = isMember.count - members
-    guard members > 0, others > 0 else { return nil }
-    let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    var rankSum = 0.0
-    var start = 0
-    while start < order.count {
-      var end = start
-      while end < order.count, scores[order[end]] == scores[order[start]] { end += 1 }
-      let meanRank = Double(start + end + 1) / 2
-      rankSum += meanRank * Double(order[start..<end].count { isMember[$0] })
-      start = end
-    }
-    let least = Double(members) * Double(members + 1) / 2
-    return (rankSum - least) / (Double(members) * Double(others))
   }
 }
 

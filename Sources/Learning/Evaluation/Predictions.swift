@@ -1,7 +1,8 @@
 package import Dataset
 package import Network
 package import YAML
-import Tensor
+import Diagnostics
+package import Tensor
 
 /// What a network gives for every row of a split, beside the truth.
 package struct Predictions: Sendable {
@@ -25,9 +26,12 @@ package struct Predictions: Sendable {
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
   ///   - batch: The most rows at a time.
+  ///   - watch: Called with the output for each batch, outside any record of gradients.
+  /// - Throws: A diagnostic where the network gives something that is no number, or the data has
+  ///   classes that the network does not know.
   package init(
     of network: WeightedNetwork, on dataset: Dataset, _ split: SplitName, execution: Execution,
-    batch: Int = 256
+    batch: Int = 256, watch: (Tensor, Batch) throws -> Void = { _, _ in }
   ) throws {
     let loader = try BatchLoader(
       dataset, split, batch: batch, isTraining: false, execution: execution)
@@ -36,16 +40,39 @@ package struct Predictions: Sendable {
     try loader.forEach { _, batch in
       if execution.observer.isCancelled { throw CancellationError() }
       let output = try execution.evaluating {
-        try withoutGradients { try network.forward(batch.inputs) }
+        try withoutGradients {
+          let output = try network.forward(batch.inputs)
+          try watch(output, batch)
+          return output
+        }
       }
       width = output.shape.dropFirst().reduce(1, *)
-      logits += try output.array(Float.self)
-      guard let target = batch.target else { return }
-      if isClassification {
-        classes += try target.array(Int.self)
-      } else {
-        values += try target.array(Float.self)
+      let values = try output.array(Float.self)
+      if let place = values.firstIndex(where: { !$0.isFinite }) {
+        let row = dataset.description.name(of: batch.rows[place / max(width, 1)])
+        throw Diagnostic(
+          "the network answers \(row) of the \(split.rawValue) split with \(values[place])",
+          remedy: "train it with a lower learning rate, or bound the gradients with "
+            + "'gradient-clip: {norm: 1}'",
+          "look for extreme values in the data, and limit them in a clean stage")
       }
+      logits += values
+      try addTruth(batch, isClassification: isClassification)
+      guard classes.allSatisfy((0..<max(width, 1)).contains) else {
+        throw Diagnostic(
+          "the \(split.rawValue) split has classes that the network does not know",
+          remedy: "give the dataset that the model was trained on")
+      }
+    }
+  }
+
+  /// Adds the targets of further rows.
+  mutating func addTruth(_ batch: Batch, isClassification: Bool) throws {
+    guard let target = batch.target else { return }
+    if isClassification {
+      classes += try target.array(Int.self)
+    } else {
+      values += try target.array(Float.self)
     }
   }
 

@@ -1,6 +1,8 @@
 package import YAML
 
 /// How near predicted values are to true ones.
+///
+/// Where a prediction is not finite the row has no answer, and no figure says how near they are.
 package struct RegressionMetrics: Sendable {
   /// The mean of the absolute errors.
   package let meanAbsoluteError: Double
@@ -8,6 +10,8 @@ package struct RegressionMetrics: Sendable {
   package let rootMeanSquaredError: Double
   /// 1 - (squared errors) / (squared distances from the mean); absent where the truth is constant.
   package let determination: Double?
+  /// How many rows have no answer.
+  package let unanswered: Int
 
   package init(predictions: [Float], targets: [Float]) {
     precondition(predictions.count == targets.count)
@@ -19,10 +23,12 @@ package struct RegressionMetrics: Sendable {
     meanAbsoluteError = errors.reduce(0) { $0 + abs($1) } / count
     rootMeanSquaredError = (squares / count).squareRoot()
     determination = spread > 0 ? 1 - squares / spread : nil
+    unanswered = predictions.count { !$0.isFinite }
   }
 
   /// The metrics by their names in `metrics.json`; `loss` is the mean squared error.
   package var value: Value {
+    guard unanswered == 0 else { return ["not-finite": .int(unanswered)] }
     var members: [String: Value] = [
       "loss": .double(rootMeanSquaredError * rootMeanSquaredError),
       "mae": .double(meanAbsoluteError), "rmse": .double(rootMeanSquaredError),

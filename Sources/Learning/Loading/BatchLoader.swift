@@ -18,13 +18,15 @@ package struct BatchLoader: Sendable {
   package let count: Int
 
   /// - Parameters:
-  ///   - batch: The most rows in a batch.
+  ///   - batch: The most rows in a batch, but for `least`.
+  ///   - least: The fewest rows in a batch, as far as the split has them; batches grow beyond
+  ///     `batch` rather than fall below it.
   ///   - epoch: The pass over the split, from 0.
   ///   - isTraining: Whether rows are shuffled and augmented.
   ///   - limit: The most batches to make.
   package init(
-    _ dataset: Dataset, _ split: SplitName, batch: Int, epoch: Int = 0, isTraining: Bool,
-    limit: Int = .max, execution: Execution
+    _ dataset: Dataset, _ split: SplitName, batch: Int, least: Int = 1, epoch: Int = 0,
+    isTraining: Bool, limit: Int = .max, execution: Execution
   ) throws {
     guard let reader = dataset[split], reader.rows > 0 else {
       throw Diagnostic(
@@ -37,7 +39,7 @@ package struct BatchLoader: Sendable {
       dataset.description.steps,
       in: StepContext(
         seed: execution.seed, epoch: epoch, isTraining: isTraining, device: execution.device))
-    whole = (reader.rows + batch - 1) / batch
+    whole = min((reader.rows + batch - 1) / batch, max(1, reader.rows / least))
     count = min(whole, limit)
     if isTraining {
       var stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])

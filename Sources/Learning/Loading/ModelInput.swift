@@ -19,12 +19,16 @@ package struct ModelInput: Sendable {
   }
 
   /// Rows of a split, on the context's device, after the steps.
+  ///
+  /// - Throws: A diagnostic with row and column where a value is missing or infinite after them.
   package func gather(_ rows: [Int], of reader: SplitReader) throws -> Batch {
     var batch = try reader.gather(rows)
     batch.inputs = try batch.inputs.mapValues { try $0.to(context.device) }
     batch.target = try batch.target?.to(context.device)
     batch.weights = try batch.weights?.to(context.device)
-    return try prepare(batch)
+    batch = try prepare(batch)
+    try FiniteInputs.require(batch, of: reader.description)
+    return batch
   }
 
   /// A batch on the context's device after the steps.

@@ -15,7 +15,8 @@ package enum BatchNormEstimation {
   ) throws {
     guard network.graph.nodes.contains(where: { $0.layer.traits.norm != nil }) else { return }
     let loader = try BatchLoader(
-      dataset, .train, batch: batch, isTraining: true, limit: batches, execution: execution)
+      dataset, .train, batch: batch, least: network.graph.leastBatch(), isTraining: true,
+      limit: batches, execution: execution)
     let stream = RandomStream(seed: execution.seed, path: ["statistics"])
     try withoutGradients {
       try loader.forEach { index, batch in

@@ -42,6 +42,22 @@ package struct Loss: Sendable {
     self.unit = unit
   }
 
+  /// What it measures, in words.
+  package var measure: String {
+    let values = unit == 1 ? "" : " of standardised values"
+    let name =
+      switch function {
+      case .crossEntropy: "cross-entropy"
+      case .focal: "focal loss"
+      case .mse: "squared error" + values
+      case .mae: "absolute error" + values
+      case .huber: "Huber loss" + values
+      }
+    let remarks = [labelSmoothing > 0 ? "smoothed" : nil, classWeights != nil ? "weighted" : nil]
+      .compactMap { $0 }
+    return (remarks + [name]).joined(separator: " ")
+  }
+
   /// The mean loss of a batch, weighted where the rows are.
   ///
   /// - Parameter output: Logits `[N, classes]`, or values `[N, 1]`.

@@ -16,6 +16,7 @@ package final class Trainer {
   let execution: Execution
   let loss: (Tensor, Batch) throws -> Tensor
   private let frozen: Set<String>
+  let leastBatch: Int
   let parameters: Parameters
   private let optimizer: Optimizer
   private var average: Parameters?
@@ -49,6 +50,11 @@ package final class Trainer {
         "the best epoch cannot be found: the dataset has no validation split",
         remedy: "give the split a share where data is loaded, or keep the last epoch")
     }
+    leastBatch = network.graph.leastBatch(freezing: frozen)
+    if recipe.batch < leastBatch { throw Diagnostic.tooSmallForBatchNorm("batches") }
+    if let rows = dataset[.train]?.rows, rows < leastBatch {
+      throw Diagnostic.tooSmallForBatchNorm("a training split")
+    }
     graph = network.graph
     self.recipe = recipe
     self.dataset = dataset
@@ -70,7 +76,7 @@ package final class Trainer {
     var meter = TrainingMeter(execution.observer, epochs: recipe.epochs)
     while progress.epochs < recipe.epochs, !isDoneEarly {
       try trainEpoch(&meter)
-      try finishEpoch()
+      try finishEpoch(&meter)
     }
     let chosen = recipe.keepsBest ? best ?? current : current
     return TrainingResult(
@@ -87,7 +93,8 @@ package final class Trainer {
   private func trainEpoch(_ meter: inout TrainingMeter) throws {
     let epoch = progress.epochs
     let loader = try BatchLoader(
-      dataset, .train, batch: recipe.batch, epoch: epoch, isTraining: true, execution: execution)
+      dataset, .train, batch: recipe.batch, least: leastBatch, epoch: epoch,
+      isTraining: true, execution: execution)
     let stepsPerEpoch = (loader.count + recipe.accumulate - 1) / recipe.accumulate
     let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
     try withoutGradients { try beforeEpoch?(parameters) }
@@ -163,10 +170,12 @@ package final class Trainer {
     }
   }
 
-  private func finishEpoch() throws {
+  private func finishEpoch(_ meter: inout TrainingMeter) throws {
     progress.epochs += 1
     if let validation = dataset[.validation], validation.rows > 0 {
-      try progress.validationLosses.append(validationLoss())
+      let (predictions, mean) = try validate()
+      progress.validationLosses.append(mean)
+      meter.take(predictions, loss: mean)
       if progress.isBestYet(from: firstCounted) {
         progress.bestEpoch = progress.epochs
         if recipe.keepsBest { best = try current.placed(for: execution) }
@@ -179,26 +188,22 @@ package final class Trainer {
         best: best))
   }
 
-  /// The mean loss on the validation split, in the unit of the training's and in full precision.
-  private func validationLoss() throws -> Double {
-    let loader = try BatchLoader(
-      dataset, .validation, batch: 256, isTraining: false, execution: execution)
+  /// What the network gives for the validation split, and the mean loss on it: in the unit of the
+  /// training's, and in full precision.
+  private func validate() throws -> (predictions: Predictions, loss: Double) {
     var sum = 0.0
-    try loader.forEach { _, batch in
-      if execution.observer.isCancelled { throw CancellationError() }
-      let value = try execution.evaluating {
-        try withoutGradients { try loss(graph.forward(batch.inputs, current), batch) }
-      }
-      sum += try value.item() * Double(batch.rows.count)
+    let predictions = try Predictions(
+      of: WeightedNetwork(graph, current), on: dataset, .validation, execution: execution
+    ) { output, batch in
+      sum += try loss(output, batch).item() * Double(batch.rows.count)
     }
-    let mean = sum / Double(loader.rows)
+    let mean = sum / Double(max(predictions.rows, 1))
     guard mean.isFinite else {
       throw Diagnostic(
         "the validation loss is \(mean) after epoch \(progress.epochs)",
-        remedy: "lower the learning rate, or bound the gradients with 'gradient-clip: {norm: 1}'",
-        "look for missing values in the data, and fill them in a clean stage")
+        remedy: "lower the learning rate, or bound the gradients with 'gradient-clip: {norm: 1}'")
     }
-    return mean
+    return (predictions, mean)
   }
 
   private func restore() throws {

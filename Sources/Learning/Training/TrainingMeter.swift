@@ -7,6 +7,9 @@ struct TrainingMeter {
   private var rows = 0
   private var loss: Double?
 
+  /// How good the network was after the last epoch, such as `validation 97.2%`.
+  var validation: String?
+
   init(_ observer: any ExecutionObserver, epochs: Int) {
     self.observer = observer
     self.epochs = epochs
@@ -22,9 +25,16 @@ struct TrainingMeter {
     let done = Double(epoch) + fraction
     let seconds = (now - start) / .seconds(1)
     let rate = Double(self.rows) / max(seconds, 1e-9)
+    let facts = ["loss \(rounded(self.loss ?? 0))", validation, "\(Int(rate)) rows/s"]
     observer.progress(
       unit: "epochs", completed: done, total: Double(epochs),
-      detail: "\(Int(rate)) rows/s, loss \(rounded(self.loss ?? 0))")
+      detail: facts.compactMap { $0 }.joined(separator: ", "))
+  }
+
+  /// Takes what the network gives for the validation split.
+  mutating func take(_ predictions: Predictions, loss: Double) {
+    let percent = (predictions.accuracy * 1000).rounded() / 10
+    validation = "validation " + (predictions.classes.isEmpty ? "\(rounded(loss))" : "\(percent)%")
   }
 
   /// Three decimals.

@@ -7,7 +7,9 @@ package struct TrainingResult: Sendable {
   package var progress: TrainingProgress
 
   /// How the training went, for `metrics.json`.
-  package var metrics: Value {
+  ///
+  /// - Parameter measure: What the losses measure, in words.
+  package func metrics(measuring measure: String) -> Value {
     var members: [String: Value] = [
       "epochs": .int(progress.epochs), "steps": .int(progress.steps),
       "training-loss": .array(progress.trainingLosses.map(Value.double)),
@@ -15,6 +17,7 @@ package struct TrainingResult: Sendable {
     if !progress.validationLosses.isEmpty {
       members["validation-loss"] = .array(progress.validationLosses.map(Value.double))
     }
+    members["measures"] = ["training": .string(measure), "validation": .string(measure)]
     members["best-epoch"] = progress.bestEpoch.map(Value.int)
     return .object(members)
   }

@@ -46,6 +46,10 @@ package struct CNNPreset: Options, Preset {
 
   package var convolves: Bool { true }
 
+  package var needsImage: Bool { true }
+
+  package var normalizesBatches: Bool { hasBatchNorm }
+
   package func network(
     for inputs: [NetworkInput], outputs: Int
   ) throws(Diagnostic) -> Network {

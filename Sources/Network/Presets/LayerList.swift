@@ -31,6 +31,8 @@ package struct LayerList: Preset {
 
   package var convolves: Bool { layers.contains { $0.layer.traits.product?.convolves ?? false } }
 
+  package var normalizesBatches: Bool { layers.contains { $0.layer.traits.norm != nil } }
+
   /// Chains the layers; the last has to give the outputs.
   package func network(
     for inputs: [NetworkInput], outputs: Int

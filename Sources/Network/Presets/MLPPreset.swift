@@ -21,6 +21,8 @@ package struct MLPPreset: Options, Preset {
     option("activation", \.activation, "The function after each hidden layer.")
   }
 
+  package var normalizesBatches: Bool { hasBatchNorm && !hidden.isEmpty }
+
   package func network(
     for inputs: [NetworkInput], outputs: Int
   ) throws(Diagnostic) -> Network {

@@ -6,6 +6,12 @@ package protocol Preset: ChoiceMember {
   /// Whether convolutions dominate the network.
   var convolves: Bool { get }
 
+  /// Whether something in the network is normalised over the batch, which takes two rows at least.
+  var normalizesBatches: Bool { get }
+
+  /// Whether the network is nothing without an image among the features.
+  var needsImage: Bool { get }
+
   /// Builds the network for the features, with the given number of outputs: one logit for each
   /// class, or one value for a regression.
   func network(for inputs: [NetworkInput], outputs: Int) throws(Diagnostic) -> Network
@@ -13,4 +19,8 @@ package protocol Preset: ChoiceMember {
 
 extension Preset {
   package var convolves: Bool { false }
+
+  package var needsImage: Bool { false }
+
+  package var normalizesBatches: Bool { false }
 }

@@ -38,6 +38,10 @@ package struct ResNetPreset: Options, Preset {
 
   package var convolves: Bool { true }
 
+  package var needsImage: Bool { true }
+
+  package var normalizesBatches: Bool { true }
+
   package func network(
     for inputs: [NetworkInput], outputs: Int
   ) throws(Diagnostic) -> Network {

@@ -77,9 +77,9 @@ extension Diagnostic {
   static func unknownName(_ name: String, at range: SourceRange, allowed: [String]) -> Diagnostic {
     var problem = Diagnostic("'\(name)' is not one of the choices here", at: range)
     if let near = nearestName(to: name, in: allowed) {
-      problem.notes.append(Note("did you mean '\(near)'?"))
+      problem.notes.append(.didYouMean(near))
     } else if let meant = name.meantReference {
-      problem.notes.append(Note("did you mean \(meant)?"))
+      problem.notes.append(.didYouMean(reference: meant))
     }
     problem.notes.append(Note("choose one of: \(allowed.joined(separator: ", "))"))
     return problem

@@ -46,7 +46,7 @@ extension Diagnostic {
   static func unknownKey(_ entry: Node.Entry, allowed: [String]) -> Diagnostic {
     var problem = Diagnostic("unknown key '\(entry.key)'", at: entry.keyRange)
     if let near = nearestName(to: entry.key, in: allowed) {
-      problem.notes.append(Note("did you mean '\(near)'?"))
+      problem.notes.append(.didYouMean(near))
     }
     problem.notes.append(Note("allowed here: \(allowed.sorted().joined(separator: ", "))"))
     return problem

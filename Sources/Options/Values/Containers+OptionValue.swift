@@ -20,7 +20,7 @@ extension Array: OptionValue where Element: OptionValue {
   }
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> [Element]? {
-    guard let nodes = node.sequence else {
+    guard let nodes = node.sequence.map(spliced) else {
       let remedy = node.scalar.map { "write it as a list: '[\($0.text)]'" }
       problems.add(.mismatch(expected: "a list", found: node, remedy: remedy))
       return nil
@@ -31,6 +31,15 @@ extension Array: OptionValue where Element: OptionValue {
       if let element = Element.decode(node, into: &problems) { decoded.append(element) }
     }
     return decoded.count == nodes.count ? decoded : nil
+  }
+
+  /// The elements, those of a list that a reference stands for in its place where the elements
+  /// themselves are no lists.
+  private static func spliced(_ nodes: [Node]) -> [Node] {
+    guard nodes.contains(where: { $0.isFilledIn && $0.sequence != nil }),
+      !Element.schema.allowsList
+    else { return nodes }
+    return nodes.flatMap { $0.isFilledIn ? $0.sequence ?? [$0] : [$0] }
   }
 }
 

@@ -49,6 +49,17 @@ package indirect enum Condition: Hashable, Sendable {
     }
   }
 
+  /// The names of the matrix values that the outcome depends on.
+  package var matrixNames: [String] {
+    switch self {
+    case .literal, .metric: []
+    case .variable(let path, _): path.count > 1 && path[0] == "matrix" ? [path[1]] : []
+    case .not(let operand): operand.matrixNames
+    case .comparison(_, let left, let right), .and(let left, let right), .or(let left, let right):
+      left.matrixNames + right.matrixNames
+    }
+  }
+
   /// The same expression with every variable replaced by its value.
   ///
   /// - Parameter value: the value at a path that begins with `vars` or `matrix`, or an error.

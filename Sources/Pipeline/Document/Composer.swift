@@ -155,7 +155,7 @@ struct Composer {
       to: String(written[start...]), in: source.names(in: path.parentPath))
     return Diagnostic(
       "there is no file '\(path)'", at: place,
-      remedy: near.map { "did you mean '\(written[..<start])\($0)'?" }
+      remedy: near.map { .didYouMean("\(written[..<start])\($0)") }
         ?? "a path is relative to the file that it is written in")
   }
 

@@ -47,34 +47,13 @@ package struct PipelineDocument: Sendable {
     parsing text: [UInt8], path: String, profiles: [String] = [], overrides: [String] = [],
     environment: [String: String] = [:], catalog: Catalog, source: PipelineSource = .disk
   ) throws(Diagnostics) {
-    var composer = Composer(catalog: catalog, source: source)
-    var root = composer.compose(
-      try Node(parsing: text, file: path), path: path, bytes: text.count)
-    guard composer.isComplete else { throw composer.problems.sorted() }
-    var problems = composer.problems
-    let offered = Profiles(root["profiles"])
-    if let entries = root.mapping {
-      root.content = .mapping(entries.filter { !TopKeys.early.contains($0.key) })
-    }
-    problems.add(contentsOf: offered.problems.all + offered.mistakes(in: root).all)
-    for (index, name) in profiles.enumerated() {
-      problems.add(contentsOf: offered.apply(name, line: index + 1, to: &root).all)
-    }
-    for (index, argument) in overrides.enumerated() {
-      do throws(Diagnostics) {
-        try root.apply(try Override(parsing: argument, line: index + 1))
-      } catch {
-        problems.add(contentsOf: error.all)
-      }
-    }
-    var reader = DocumentReader(
-      path: path, included: composer.included, catalog: catalog, environment: environment,
-      problems: problems)
-    let graph = reader.read(root)
-    variables = reader.variableValues
-    self.profiles = offered.names
-    files = [path] + composer.included
-    guard let graph, !reader.problems.hasErrors else { throw reader.problems.sorted() }
+    let reading = PipelineReading(
+      parsing: text, path: path, profiles: profiles, overrides: overrides,
+      environment: environment, catalog: catalog, source: source)
+    guard let graph = reading.graph, !reading.problems.hasErrors else { throw reading.problems }
     self.graph = graph
+    variables = reading.variables
+    self.profiles = reading.profiles
+    files = reading.files
   }
 }

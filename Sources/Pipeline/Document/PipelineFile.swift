@@ -6,7 +6,7 @@ internal import YAML
 /// Finds pipeline files and the text that places in them refer to.
 package enum PipelineFile {
   /// The text of a file, which has to be a plain one of bearable size.
-  static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
+  package static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
     guard let status = try FileStatus(of: path, following: true) else {
       throw Diagnostic(
         "there is no file '\(path)'",

@@ -36,11 +36,30 @@ final class StageDeclaration: Sendable {
     self.isBroken = isBroken
   }
 
-  /// The stages that have to be through before this one, with the place that says so.
-  var upstream: [(stage: String, range: SourceRange)] {
-    let read = from?.entries.map { ($0.reference.stage, $0.reference.range) } ?? []
+  /// A stage that has to be through before this one, with the place that says so.
+  struct Upstream {
+    let stage: String
+    let range: SourceRange
+
+    /// What stands before and behind the stage's name there.
+    var before = ""
+    var after = ""
+
+    /// What would be written there for another stage.
+    func written(naming other: String) -> String { before + other + after }
+  }
+
+  /// The stages that have to be through before this one.
+  var upstream: [Upstream] {
+    let read = (from?.entries ?? []).map { entry in
+      let (name, stage) = (entry.reference.name, entry.reference.stage)
+      return Upstream(
+        stage: stage, range: entry.reference.range, after: String(name.dropFirst(stage.count)))
+    }
     let tested = (condition?.metricReferences ?? []).map { reference in
-      (reference.stage, range(of: reference.span))
+      Upstream(
+        stage: reference.stage, range: range(of: reference.span), before: "metrics.",
+        after: "." + reference.path.joined(separator: "."))
     }
     return read + tested
   }

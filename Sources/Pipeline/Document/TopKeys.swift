@@ -17,7 +17,7 @@ enum TopKeys {
       let isStage = catalog[entry.key] != nil || entry.value.mapping != nil
       return Diagnostic(
         "unknown key '\(entry.key)'", at: entry.keyRange,
-        remedy: near.map { "did you mean '\($0)'?" }
+        remedy: near.map { .didYouMean($0) }
           ?? (isStage ? "stages stand below 'stages'" : "remove it"),
         "allowed here: \(all.joined(separator: ", ")), and 'x-…' for anchors")
     }

@@ -28,7 +28,7 @@ struct UnknownStageKey {
     }
     var problem = Diagnostic("unknown key '\(name)'", at: key.keyRange)
     if let near = near {
-      problem = problem.adding(remedy: "did you mean '\(near)'?")
+      problem = problem.adding(remedy: .didYouMean(near))
     } else if let kind, let near = nearestName(to: name, in: settings) {
       problem = problem.adding(remedy: "did you mean '\(near)', under '\(kind.kind)'?")
     } else if kind == nil {

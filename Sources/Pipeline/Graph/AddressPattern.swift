@@ -1,4 +1,5 @@
 internal import Options
+internal import YAML
 
 /// Which stage instances a word of the command line means: `teacher`, `t*`, `teacher@depth=20`,
 /// `teacher@*` or `*@depth=2?,width=64`.
@@ -32,7 +33,11 @@ struct AddressPattern {
   func matches(_ instance: StageInstance) -> Bool {
     guard stage.matches(instance.stage) else { return false }
     return coordinates.allSatisfy { pattern in
-      instance.coordinates.all.contains { pattern.matches("\($0.name)=\($0.label)") }
+      instance.coordinates.all.contains { coordinate in
+        pattern.matches("\(coordinate.name)=\(coordinate.label)")
+          || coordinate.node.scalar.map { pattern.matches("\(coordinate.name)=\($0.text)") }
+            ?? false
+      }
     }
   }
 

@@ -1,30 +1,68 @@
+internal import Artifacts
 internal import Diagnostics
 
-/// What settings decide about the artifacts of a pipeline's instances.
+/// What settings and files decide about the artifacts of a pipeline's instances, and what the instances
+/// report.
 struct FactTable {
   /// The facts by address; instances without any are left out.
   private var facts: [String: [any ArtifactFact]] = [:]
 
+  /// The metrics that instances may report, by address, where that is known.
+  private(set) var metrics: [String: MetricPaths] = [:]
+
   /// What was reported already, as instances of one stage make the same mistake.
   private var reported: Set<Diagnostic> = []
 
-  /// Checks an instance against what is known of its inputs and takes up what it decides itself.
+  /// What the instances so far write into the user's folder.
+  private var written = PathIndex<Bool>()
+
+  /// Checks an instance against the files that are there and what is known of its inputs, and takes up
+  /// what it decides itself.
   ///
+  /// - Parameter directory: The folder to which its paths are relative.
   /// - Returns: The mistakes that no other instance has made.
   mutating func add(
-    _ resolved: ResolvedSettings, _ address: String, reading inputs: [String: [StageInput]]
+    _ resolved: ResolvedSettings, _ address: String, reading inputs: [String: [StageInput]],
+    in directory: String
   ) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
     let known =
       facts.isEmpty
       ? [:] : inputs.mapValues { facts(about: $0) }.filter { !$0.value.isEmpty }
-    let own = resolved.facts(KnownInputs(known))
-    let stated = Set(own.map { ObjectIdentifier(type(of: $0)) })
+    var own = resolved.facts(KnownInputs(known))
+    if !resolved.settings.files.isEmpty, !isMade(resolved.settings, in: directory) {
+      let findings = resolved.look()
+      own = findings.facts + Self.others(own, than: findings.facts)
+      problems += findings.problems
+    }
+    for path in resolved.settings.written {
+      written.insert(true, at: path.path.path(in: directory))
+    }
     let handedOn = facts(
-      about: inputs.values.joined().filter { $0.kind == resolved.settings.output }
-    ).filter { !stated.contains(ObjectIdentifier(type(of: $0))) }
-    if !own.isEmpty || !handedOn.isEmpty { facts[address] = own + handedOn }
-    guard !known.isEmpty else { return [] }
-    return resolved.problems(KnownInputs(known)).filter { reported.insert($0).inserted }
+      about: inputs.values.joined().filter { $0.kind == resolved.settings.output })
+    let all = own + Self.others(handedOn, than: own)
+    if !all.isEmpty { facts[address] = all }
+    metrics[address] = resolved.metrics(KnownInputs(known))
+    if !known.isEmpty { problems += resolved.problems(KnownInputs(known)) }
+    return problems.filter { reported.insert($0).inserted }
+  }
+
+  /// Takes up a mistake.
+  ///
+  /// - Returns: Whether no other instance has made it.
+  mutating func isNew(_ problem: Diagnostic) -> Bool { reported.insert(problem).inserted }
+
+  /// Whether a stage before makes one of the files, so that what is there says nothing.
+  private func isMade(_ settings: StageSettings, in directory: String) -> Bool {
+    settings.files.contains { written.value(overlapping: $0.path(in: directory)) != nil }
+  }
+
+  /// The facts of types that are not among those of others.
+  private static func others(
+    _ facts: [any ArtifactFact], than stated: [any ArtifactFact]
+  ) -> [any ArtifactFact] {
+    let types = Set(stated.map { ObjectIdentifier(type(of: $0)) })
+    return facts.filter { !types.contains(ObjectIdentifier(type(of: $0))) }
   }
 
   /// The facts about all candidates for inputs, equal ones once.

@@ -65,6 +65,8 @@ struct GraphBuilder {
     guard !isFull else { return }
     checkFiles()
     warnAboutLooseEnds()
+    warnAboutPicks()
+    warnAboutUnusedMatrices()
   }
 
   /// Counts combinations before they are worked out.
@@ -110,8 +112,9 @@ struct GraphBuilder {
     }
     guard spend(combinations.count, on: declaration) else { return }
     var stage = BuiltStage(output: declaration.type?.output)
+    let names = Set(combinations.lazy.flatMap(\.all).map(\.name))
     for coordinates in combinations {
-      guard let instance = instance(of: declaration, coordinates, into: &stage) else {
+      guard let instance = instance(of: declaration, coordinates, names, into: &stage) else {
         stage.isBroken = true
         continue
       }
@@ -151,16 +154,19 @@ struct GraphBuilder {
   }
 
   private mutating func content(
-    of declaration: StageDeclaration, _ coordinates: Coordinates, matrixIsKnown: Bool = true
+    of declaration: StageDeclaration, _ coordinates: Coordinates, matrixIsKnown: Bool = true,
+    matrixNames: Set<String> = []
   ) -> StageContent? {
     if let plain = plainContents[declaration.name] {
       add(plain, of: declaration, Origins(), Origins())
       return plain.content
     }
     let common = interpolator.resolve(
-      declaration.common, matrix: coordinates, matrixIsKnown: matrixIsKnown)
+      declaration.common, matrix: coordinates, matrixIsKnown: matrixIsKnown,
+      matrixNames: matrixNames)
     let kind = declaration.kind.map {
-      interpolator.resolve($0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown)
+      interpolator.resolve(
+        $0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown, matrixNames: matrixNames)
     }
     let decoded = StageContent.decode(
       common: common.node, kind: kind?.node, of: declaration.type, in: directory(of: declaration))
@@ -188,10 +194,15 @@ struct GraphBuilder {
   }
 
   private mutating func instance(
-    of declaration: StageDeclaration, _ coordinates: Coordinates, into stage: inout BuiltStage
+    of declaration: StageDeclaration, _ coordinates: Coordinates, _ matrixNames: Set<String>,
+    into stage: inout BuiltStage
   ) -> StageInstance? {
-    guard let content = content(of: declaration, coordinates), let type = declaration.type else {
+    let content = content(of: declaration, coordinates, matrixNames: matrixNames)
+    guard let content, let type = declaration.type else {
       return nil
+    }
+    for name in declaration.condition?.matrixNames ?? [] {
+      if let coordinate = coordinates[name] { interpolator.markUsed(coordinate) }
     }
     let address = coordinates.address(of: declaration.name)
     let expansion = StageExpansion(declaration, built: built)
@@ -208,7 +219,10 @@ struct GraphBuilder {
     }
     problems.add(contentsOf: roles.problems.all)
     guard !roles.problems.hasErrors else { return nil }
-    problems.add(contentsOf: facts.add(content.resolved, address, reading: roles.inputs))
+    problems.add(
+      contentsOf: facts.add(
+        content.resolved, address, reading: roles.inputs, in: directory(of: declaration)))
+    checkMetrics(of: declaration, roles.inputs, condition)
     stage.add(
       address, coordinates, output: content.settings.output, lineage: roles.lineage)
     return StageInstance(
@@ -218,6 +232,72 @@ struct GraphBuilder {
       requests: content.requests, describe: content.common.describe,
       directory: directory(of: declaration),
       seed: seeds[declaration.name] ?? 0, range: declaration.nameRange)
+  }
+
+  /// Finds metrics that a choice or a condition asks for and that no run will report.
+  private mutating func checkMetrics(
+    of declaration: StageDeclaration, _ inputs: [String: [StageInput]], _ condition: Condition?
+  ) {
+    for input in inputs.values.joined() {
+      guard case .best(let pick) = input.choice else { continue }
+      let path = pick.metric.split(separator: ".").map(String.init)
+      for address in input.candidates {
+        check(path, of: address, at: pick.range)
+      }
+    }
+    for reference in condition?.metricReferences ?? [] {
+      check(reference.path, of: reference.stage, at: declaration.range(of: reference.span))
+    }
+  }
+
+  private mutating func check(_ path: [String], of address: String, at range: SourceRange) {
+    let stage = address.prefix { $0 != "@" }
+    let problem = facts.metrics[address]?.problem(askingFor: path, of: String(stage), at: range)
+    if let problem, facts.isNew(problem) { problems.add(problem) }
+  }
+
+  /// A choice that has nothing to choose from, and one by the rows that are to be tested on.
+  private mutating func warnAboutPicks() {
+    for declaration in declarations {
+      for entry in declaration.from?.entries ?? [] {
+        let reference = entry.reference
+        guard let pick = reference.pick else { continue }
+        if let stage = built[reference.stage], !stage.isBroken, stage.instances.count == 1,
+          stage.instances[0].coordinates.all.isEmpty
+        {
+          problems.add(
+            Diagnostic(
+              "'\(reference.stage)' has no matrix, so there is nothing to pick from",
+              at: pick.range, severity: .warning,
+              remedy: "write from: \(reference.stage), or give '\(reference.stage)' a matrix"))
+        }
+        if pick.metric.hasPrefix("test.") {
+          problems.add(
+            Diagnostic(
+              "'\(pick.metric)' chooses by the rows that are to be tested on, which makes what is "
+                + "measured there look better than it is", at: pick.range, severity: .warning,
+              remedy: "choose by 'validation\(pick.metric.dropFirst(4))'"))
+        }
+      }
+    }
+  }
+
+  /// Matrix values that neither the stage nor those after it ask for make instances that are all the
+  /// same.
+  private mutating func warnAboutUnusedMatrices() {
+    guard !problems.hasErrors, !declarations.contains(where: \.isBroken) else { return }
+    for declaration in declarations {
+      for axis in declaration.matrix?.axes ?? []
+      where !axis.values.contains(where: { interpolator.usedMatrixValues.contains($0.range) }) {
+        let count = axis.values.count
+        problems.add(
+          Diagnostic(
+            "nothing uses 'matrix.\(axis.name)'"
+              + (count > 1 ? "; the instances for its \(count) values are the same" : ""),
+            at: axis.nameRange, severity: .warning,
+            remedy: "write ${matrix.\(axis.name)} where the value belongs, or take it away"))
+      }
+    }
   }
 
   /// A seed of its own for each stage, within 63 bits so that it is a whole number everywhere.

@@ -6,6 +6,7 @@ struct MissingFiles {
   private struct Question: Hashable {
     let pattern: String
     let directory: String
+    let mayBeEmpty: Bool
   }
 
   private let instances: [StageInstance]
@@ -30,9 +31,12 @@ struct MissingFiles {
     for instance in instances {
       for (question, range) in open(of: instance) where missing.contains(question) {
         guard problems.count < Self.most, seen.insert(range).inserted else { continue }
-        var problem = Diagnostic.missing(
-          question.pattern, isLiteral: question.pattern.firstWildcard == nil, in: question.directory
-        )
+        var problem =
+          isFolder(question)
+          ? Diagnostic("there is no file in the folder '\(question.pattern)'")
+          : .missing(
+            question.pattern, isLiteral: question.pattern.firstWildcard == nil,
+            in: question.directory)
         problem.range = range
         problems.append(problem)
       }
@@ -48,7 +52,8 @@ struct MissingFiles {
         writers.value(overlapping: read.pattern.path(in: instance.directory)) == nil
       else { return nil }
       return (
-        Question(pattern: read.pattern, directory: instance.directory),
+        Question(
+          pattern: read.pattern, directory: instance.directory, mayBeEmpty: read.mayBeEmpty),
         read.range ?? instance.range
       )
     }
@@ -63,7 +68,13 @@ struct MissingFiles {
   }
 
   private func isThere(_ question: Question) -> Bool {
-    (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
+    if question.mayBeEmpty, isFolder(question) { return true }
+    return (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
+  }
+
+  private func isFolder(_ question: Question) -> Bool {
+    let path = question.pattern.path(in: question.directory)
+    return (try? FileStatus(of: path, following: true))?.kind == .folder
   }
 
   /// Whether a stage writes something that a pattern may match.

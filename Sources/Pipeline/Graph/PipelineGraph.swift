@@ -71,7 +71,7 @@ package struct PipelineGraph: Sendable {
     let noun = siblings.isEmpty ? "stage" : "instance"
     return Diagnostic(
       "'\(file)' has no \(noun) '\(name)'",
-      remedy: near.map { "did you mean '\($0)'?" } ?? Self.listing(siblings, or: stages))
+      remedy: near.map { .didYouMean($0) } ?? Note(Self.listing(siblings, or: stages)))
   }
 
   private static func listing(_ instances: [String], or stages: [String]) -> String {

@@ -49,7 +49,7 @@ struct RoleAssignment {
       problems.add(
         Diagnostic(
           "'\(kind)' has no role '\(name)'", at: reference.entry.roleRange,
-          remedy: near.map { "did you mean '\($0)'?" }
+          remedy: near.map { .didYouMean($0) }
             ?? "its roles are \(names.joined(separator: ", "))"))
       return
     }

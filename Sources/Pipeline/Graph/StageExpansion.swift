@@ -118,7 +118,7 @@ struct StageExpansion {
     let near = nearestName(to: reference.name, in: all.map(\.address))
     throw Diagnostic(
       "there is no instance '\(reference.name)'", at: reference.range,
-      remedy: near.map { "did you mean '\($0)'?" }
+      remedy: near.map { .didYouMean($0) }
         ?? "there are \(all.prefix(8).map(\.address).joined(separator: ", "))")
   }
 
@@ -149,7 +149,8 @@ struct StageExpansion {
           remedy: near.map { "did you mean '\(path[0]).\($0)'?" }
             ?? (path[0] == "vars"
               ? "declare it under 'vars'" : "the stage's matrix has no such name"),
-          span: span)
+          span: span,
+          replacement: near.map { ([path[0], $0] + path.dropFirst(2)).joined(separator: ".") })
       }
       for name in used { variables.markUsed(name) }
       let named = try filled.renamingStages { (reference) throws(ConditionError) -> String in
@@ -158,7 +159,7 @@ struct StageExpansion {
       if named.metricReferences.isEmpty { _ = try named.holds() }
       return named
     } catch {
-      throw Diagnostic(error.message, at: declaration.range(of: error.span), remedy: error.remedy)
+      throw Diagnostic(error.message, at: declaration.range(of: error.span), remedy: error.note)
     }
   }
 

@@ -63,6 +63,15 @@ package final class StageInstance: Sendable {
     dependencies = Set(read + (condition?.metricReferences.map(\.stage) ?? [])).sorted()
   }
 
+  /// The dependencies that the pipeline does not name for this stage: it reads them because the model
+  /// that it is given was made from them.
+  package var lineage: [String] {
+    let inputs = inputs.values.joined()
+    let named = inputs.filter { !$0.isLineage }.flatMap(\.dependencies)
+    let asked = condition?.metricReferences.map(\.stage) ?? []
+    return Set(inputs.flatMap(\.dependencies)).subtracting(named + asked).sorted()
+  }
+
   /// Whether a condition that asks for no metrics keeps it from ever running.
   package var isRuledOut: Bool {
     guard let condition, condition.metricReferences.isEmpty else { return false }

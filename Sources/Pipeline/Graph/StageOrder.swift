@@ -29,13 +29,13 @@ struct StageOrder {
     var suggestions = NameSuggestions()
     for declaration in declarations {
       var needed: [Int] = []
-      for (stage, range) in declaration.upstream {
-        if let position = positions[stage] {
+      for upstream in declaration.upstream {
+        if let position = positions[upstream.stage] {
           needed.append(position)
         } else {
           let near = suggestions.nearest(
-            to: stage, in: names.lazy.filter { $0 != declaration.name })
-          problems.add(unknown(stage, at: range, near: near, named: declaration.name))
+            to: upstream.stage, in: names.lazy.filter { $0 != declaration.name })
+          problems.add(unknown(upstream, near: near, named: declaration.name))
         }
       }
       needs.append(needed)
@@ -43,15 +43,15 @@ struct StageOrder {
   }
 
   private func unknown(
-    _ stage: String, at range: SourceRange, near: String?, named own: String
+    _ upstream: StageDeclaration.Upstream, near: String?, named own: String
   ) -> Diagnostic {
     let others = Array(declarations.lazy.map(\.name).filter { $0 != own }.prefix(13))
     let all =
       others.isEmpty
       ? "there is no other stage" : "there are \(others.shortened().joined(separator: ", "))"
     return Diagnostic(
-      "there is no stage '\(stage)'", at: range,
-      remedy: near.map { "did you mean '\($0)'?" } ?? all)
+      "there is no stage '\(upstream.stage)'", at: upstream.range,
+      remedy: near.map { .didYouMean($0, writing: upstream.written(naming: $0)) } ?? Note(all))
   }
 
   /// Kahn's algorithm; among stages that are ready the first of the file comes first.

@@ -18,7 +18,7 @@ struct DeclaredEnvironment {
       let near = suggestions.nearest(to: name, in: declared.keys)
       throw Diagnostic(
         "'env' does not name '\(name)'", at: place,
-        remedy: near.map { "did you mean 'env.\($0)'?" }
+        remedy: near.map { .didYouMean("env.\($0)", writing: "${env.\($0)}") }
           ?? "a pipeline reads only what it declares: add 'env: [\(name)]'")
     }
     guard let value = values[name] else {

@@ -12,6 +12,12 @@ struct Interpolator {
   private var suggestions = NameSuggestions()
   private var budget = 4 << 20
 
+  /// Where the matrix values stand that references asked for.
+  private(set) var usedMatrixValues: Set<SourceRange> = []
+
+  /// The places of references for which a combination of a matrix has nothing.
+  private var toldGaps: Set<SourceRange> = []
+
   /// How many lists and mappings are being filled in, each within the one before.
   private var depth = 0
 
@@ -34,10 +40,12 @@ struct Interpolator {
   /// - Parameters:
   ///   - matrix: the values that `${matrix.x}` stands for, or `nil` outside of stages.
   ///   - matrixIsKnown: whether those are all; where not, one that is missing is no mistake.
+  ///   - matrixNames: the names that some combination of the stage's matrix has.
   mutating func resolve(
-    _ node: Node, matrix: Coordinates? = nil, matrixIsKnown: Bool = true
+    _ node: Node, matrix: Coordinates? = nil, matrixIsKnown: Bool = true,
+    matrixNames: Set<String> = []
   ) -> Resolved {
-    var pass = Pass(matrix: matrix, matrixIsKnown: matrixIsKnown)
+    var pass = Pass(matrix: matrix, matrixIsKnown: matrixIsKnown, matrixNames: matrixNames)
     let resolved = fill(node, &pass)
     return Resolved(
       node: resolved, origins: pass.origins, problems: pass.problems, isComplete: !pass.hasFailed)
@@ -52,10 +60,16 @@ struct Interpolator {
     return pass.problems
   }
 
+  /// Takes note of a matrix value that something else than a reference asks for.
+  mutating func markUsed(_ coordinate: Coordinates.Coordinate) {
+    usedMatrixValues.insert(coordinate.node.range)
+  }
+
   /// What one call of `resolve` collects.
   private struct Pass {
     let matrix: Coordinates?
     var matrixIsKnown = true
+    var matrixNames: Set<String> = []
     var origins = Origins()
     var problems = Diagnostics()
 
@@ -99,39 +113,53 @@ struct Interpolator {
     _ scalar: Node.Scalar, of node: Node, _ pass: inout Pass
   ) -> Node {
     let parts = TemplatePart.parts(of: scalar.text)
-    var places = node.ranges(ofPartsAt: parts.compactMap(\.extent)).makeIterator()
     if case .reference(let reference) = parts[0], parts.count == 1 {
-      guard let target = target(reference, in: node, at: places.next() ?? node.range, &pass) else {
-        return node
-      }
-      return Node(target.content, at: node.range)
+      let place = node.range(ofPartAt: reference.offset, length: reference.length)
+      guard let target = target(reference, in: node, at: place, &pass) else { return node }
+      var filled = Node(target.content, at: node.range)
+      filled.isFilledIn = true
+      return filled
     }
-    var text = ""
+    guard let text = text(of: parts, in: node, &pass) else { return node }
+    return Node(.scalar(Node.Scalar(text, style: scalar.style)), at: node.range)
+  }
+
+  /// What the parts of a text come to, or `nil` after a report of all that are wrong.
+  private mutating func text(
+    of parts: [TemplatePart], in node: Node, _ pass: inout Pass
+  ) -> String? {
+    var places = node.ranges(ofPartsAt: parts.compactMap(\.extent)).makeIterator()
+    var text: String? = ""
     for part in parts {
       switch part {
-      case .text(let plain): text += plain
+      case .text(let plain): text? += plain
       case .reference(let reference):
-        let place = places.next() ?? node.range
-        guard let target = target(reference, in: node, at: place, &pass) else { return node }
-        guard let inner = target.scalar else {
-          let noun = target.sequence == nil ? "a mapping" : "a list"
-          fail(
-            Diagnostic(
-              "'${\(reference.text)}' is \(noun), which has no place within a text",
-              at: place, remedy: "let the reference stand alone",
-              notes: [Note("it is here", at: target.range)]), node, &pass)
-          return node
-        }
-        text += inner.text
+        let inner = self.text(of: reference, in: node, at: places.next() ?? node.range, &pass)
+        if let inner { text? += inner } else { text = nil }
       case .unclosed:
         fail(
           Diagnostic(
             "the reference has no '}'", at: places.next() ?? node.range,
             remedy: "write '${vars.NAME}', or '$${' where a literal '${' is meant"), node, &pass)
-        return node
+        text = nil
       }
     }
-    return Node(.scalar(Node.Scalar(text, style: scalar.style)), at: node.range)
+    return text
+  }
+
+  /// The text that a reference stands for, or `nil` after a report.
+  private mutating func text(
+    of reference: Reference, in node: Node, at place: SourceRange, _ pass: inout Pass
+  ) -> String? {
+    guard let target = target(reference, in: node, at: place, &pass) else { return nil }
+    if let scalar = target.scalar { return scalar.text }
+    let noun = target.sequence == nil ? "a mapping" : "a list"
+    fail(
+      Diagnostic(
+        "'${\(reference.text)}' is \(noun), which has no place within a text",
+        at: place, remedy: "let the reference stand alone",
+        notes: [Note("it is here", at: target.range)]), node, &pass)
+    return nil
   }
 
   /// What a reference stands for, or `nil` after a report.
@@ -143,6 +171,7 @@ struct Interpolator {
       pass.fail(at: node)
       return nil
     }
+    guard let reference = filled(reference, in: node, &pass) else { return nil }
     do throws(Diagnostic) {
       let found = try find(reference, at: place, &pass)
       guard let found else {
@@ -158,6 +187,22 @@ struct Interpolator {
     }
   }
 
+  /// The reference with those within it filled in, or `nil` after a report.
+  private mutating func filled(
+    _ reference: Reference, in node: Node, _ pass: inout Pass
+  ) -> Reference? {
+    guard !reference.inner.isEmpty else { return reference }
+    guard depth < Limits.standard.depth else {
+      fail(Self.tooDeep(at: node.range), node, &pass)
+      return nil
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return text(of: reference.inner, in: node, &pass).map {
+      Reference(text: $0, offset: reference.offset, length: reference.length)
+    }
+  }
+
   private mutating func find(
     _ reference: Reference, at place: SourceRange, _ pass: inout Pass
   ) throws(Diagnostic) -> Node? {
@@ -169,7 +214,7 @@ struct Interpolator {
         ? "${vars.\(reference.text)}" : written.meantReference
       throw Diagnostic(
         "'\(written)' refers to nothing", at: place,
-        remedy: meant.map { "did you mean \($0)?" }
+        remedy: meant.map { .didYouMean(reference: $0) }
           ?? "references are ${vars.NAME}, ${env.NAME} and ${matrix.NAME}",
         "write '$${' where a literal '${' is meant")
     }
@@ -177,23 +222,42 @@ struct Interpolator {
     case .env:
       return try environment.node(path.dropFirst().joined(separator: "."), at: place)
     case .vars:
-      try variables.requireName(path[1], at: place)
+      try variables.requireName(of: reference, at: place)
       guard let variable = value(ofVariable: path[1], &pass) else { return nil }
-      return try descend(into: variable, path, at: place)
+      return try descend(into: variable, along: reference, at: place)
     case .matrix:
       guard let matrix = pass.matrix else {
         throw Diagnostic(
           "'${\(reference.text)}' stands outside of a stage's settings", at: place,
           remedy: "matrix values are known within the stages that a matrix makes")
       }
-      guard pass.matrixIsKnown || matrix[path[1]] != nil else { return nil }
-      return try descend(into: try matrix.node(path[1], at: place), path, at: place)
+      let coordinate = matrix[path[1]]
+      guard pass.matrixIsKnown || coordinate != nil else { return nil }
+      if let coordinate {
+        usedMatrixValues.insert(coordinate.node.range)
+      } else if pass.matrixNames.contains(path[1]) {
+        return try refuseGap(path[1], in: matrix, at: place)
+      }
+      return try descend(
+        into: try matrix.node(of: reference, at: place), along: reference, at: place)
     }
   }
 
+  /// Refuses a name that other combinations of the matrix have, once for all that lack it.
+  private mutating func refuseGap(
+    _ name: String, in matrix: Coordinates, at place: SourceRange
+  ) throws(Diagnostic) -> Node? {
+    guard toldGaps.insert(place).inserted else { return nil }
+    throw Diagnostic(
+      "the combination \(matrix.words) of the matrix has no '\(name)'", at: place,
+      remedy: "give it one under 'include', or take the combination out",
+      notes: matrix.all.last.map { [Note("it is here", at: $0.node.range)] } ?? [])
+  }
+
   private mutating func descend(
-    into node: Node, _ path: [String], at place: SourceRange
+    into node: Node, along reference: Reference, at place: SourceRange
   ) throws(Diagnostic) -> Node {
+    let path = reference.path
     var node = node
     for (depth, name) in path.enumerated().dropFirst(2) {
       let position = Int(name).flatMap { index in
@@ -204,7 +268,8 @@ struct Interpolator {
         let whole = path[0..<depth].joined(separator: ".")
         throw Diagnostic(
           "'\(whole)' has no part '\(name)'", at: place,
-          remedy: near.map { "did you mean '\($0)'?" } ?? "it is written here",
+          remedy: near.map { .didYouMean($0, writing: reference.written(naming: $0, at: depth)) }
+            ?? "it is written here",
           notes: [Note("'\(whole)' is here", at: node.range)])
       }
       node = next

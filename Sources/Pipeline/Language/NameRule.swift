@@ -1,9 +1,11 @@
-internal import Diagnostics
+package import Diagnostics
 
 /// What names of stages, variables and matrix axes look like, so that they can stand in addresses,
 /// references and file names.
-enum NameRule {
-  static func problem(with name: String, noun: String, at range: SourceRange) -> Diagnostic? {
+package enum NameRule {
+  package static func problem(
+    with name: String, noun: String, at range: SourceRange
+  ) -> Diagnostic? {
     let letters = name.utf8
     guard let first = letters.first, isLetter(first),
       letters.allSatisfy({

@@ -57,8 +57,8 @@ extension Node {
     default: return
     }
     let names = entries.map(\.key)
-    let remedy =
-      nearestName(to: step.name, in: names).map { "did you mean '\($0)'?" }
+    let remedy: Note =
+      nearestName(to: step.name, in: names).map { .didYouMean($0) }
       ?? (names.isEmpty
         ? "the pipeline has none; declare it under '\(above[0])'"
         : "there are \(names.sorted().shortened().joined(separator: ", "))")

@@ -40,7 +40,7 @@ struct Profiles {
         "there is no profile '\(name)'",
         at: SourceRange(
           file: Self.file, line: line, column: 1, length: name.unicodeScalars.count),
-        remedy: near.map { "did you mean '\($0)'?" } ?? remedy))
+        remedy: near.map { .didYouMean($0) } ?? Note(remedy)))
   }
 
   /// What is wrong with the changes of any profile, whether it is used or not.
@@ -114,12 +114,12 @@ extension Override {
     let top = nearestName(to: first, in: ["vars", "stages", "seed", "numerics"])
     let inner = change.value.mapping?.first.map { ".\($0.key): …" } ?? ""
     let rest = steps.dropFirst().map { "." + $0.name }.joined()
-    let remedy =
+    let remedy: Note =
       switch top {
       case "vars" where steps.count == 1, "stages" where steps.count == 1:
         "write it as \(top ?? "")\(inner)"
-      case let top? where top != first: "did you mean '\(top)\(rest)'?"
-      default: example
+      case let top? where top != first: .didYouMean("\(top)\(rest)")
+      default: Note(example)
       }
     return Diagnostic(
       "'\(change.key)' is no path of a value", at: change.keyRange, remedy: remedy)

@@ -28,14 +28,19 @@ struct Variables {
     case failed
   }
 
-  /// Checks that a variable is declared and counts it as used.
-  mutating func requireName(_ name: String, at place: SourceRange) throws(Diagnostic) {
+  /// Checks that the variable of a reference is declared, and counts it as used.
+  mutating func requireName(
+    of reference: Reference, at place: SourceRange
+  ) throws(Diagnostic) {
+    let name = reference.path[1]
     used.insert(name)
     guard entries[name] == nil else { return }
     let near = nearest(to: name)
     throw Diagnostic(
       "there is no variable '\(name)'", at: place,
-      remedy: near.map { "did you mean 'vars.\($0)'?" } ?? "declare it under 'vars'")
+      remedy: near.map {
+        .didYouMean("vars.\($0)", writing: reference.written(naming: $0, at: 1))
+      } ?? "declare it under 'vars'")
   }
 
   /// The declared name that an unknown one was most likely meant to be.

@@ -8,7 +8,7 @@ package struct Coordinates: Hashable, Sendable {
     package let node: Node
 
     /// The value as it stands in an address.
-    package let label: String
+    package var label: String
   }
 
   package private(set) var all: [Coordinate]
@@ -26,6 +26,9 @@ package struct Coordinates: Hashable, Sendable {
     guard !all.isEmpty else { return stage }
     return stage + "@" + all.map { "\($0.name)=\($0.label)" }.joined(separator: ",")
   }
+
+  /// The values for people, such as `fruit=banana, animal=cat`.
+  var words: String { all.map { "\($0.name)=\($0.label)" }.joined(separator: ", ") }
 
   /// The values alone.
   package var values: [String: Value] {
@@ -45,7 +48,9 @@ package struct Coordinates: Hashable, Sendable {
     return joined
   }
 
-  func node(_ name: String, at place: SourceRange) throws(Diagnostic) -> Node {
+  /// The value that a reference's second name stands for.
+  func node(of reference: Reference, at place: SourceRange) throws(Diagnostic) -> Node {
+    let name = reference.path[1]
     if let coordinate = self[name] { return coordinate.node }
     let near = nearestName(to: name, in: all.map(\.name))
     throw Diagnostic(
@@ -53,7 +58,8 @@ package struct Coordinates: Hashable, Sendable {
         ? "there is no matrix here that could give '\(name)' a value"
         : "the matrix has no name '\(name)'",
       at: place,
-      remedy: near.map { "did you mean 'matrix.\($0)'?" }
-        ?? "add 'matrix: {\(name): […]}' to the stage")
+      remedy: near.map {
+        .didYouMean("matrix.\($0)", writing: reference.written(naming: $0, at: 1))
+      } ?? "add 'matrix: {\(name): […]}' to the stage")
   }
 }

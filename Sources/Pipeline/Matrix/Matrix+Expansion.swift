@@ -32,9 +32,29 @@ extension Matrix {
       throw Diagnostic(
         "the matrix excludes every combination", at: range, remedy: "exclude fewer")
     }
-    let all = combinations.map { coordinates(of: $0) }
+    let all = distinct(combinations.map { coordinates(of: $0) })
     try checkNames(of: all)
     return all
+  }
+
+  /// Tells lists and mappings apart that are called alike.
+  private func distinct(_ all: [Coordinates]) -> [Coordinates] {
+    var named: [String: Set<Value>] = [:]
+    for coordinate in all.flatMap(\.all) where coordinate.node.scalar == nil {
+      named["\(coordinate.name)=\(coordinate.label)", default: []].insert(coordinate.node.value)
+    }
+    let ambiguous = named.filter { $0.value.count > 1 }
+    guard !ambiguous.isEmpty else { return all }
+    return all.map { coordinates in
+      Coordinates(
+        coordinates.all.map { coordinate in
+          var coordinate = coordinate
+          if ambiguous["\(coordinate.name)=\(coordinate.label)"] != nil {
+            coordinate.label += "-" + MatrixLabel.digest(of: coordinate.node)
+          }
+          return coordinate
+        })
+    }
   }
 
   /// Refuses values that differ and are written alike, such as 1 and "1", as addresses could not tell
@@ -83,20 +103,8 @@ extension Matrix {
     return Coordinates(
       (own + others).compactMap { name in
         combination[name].map {
-          Coordinates.Coordinate(name: name, node: $0, label: label(of: $0, named: name))
+          Coordinates.Coordinate(name: name, node: $0, label: MatrixLabel.text(of: $0))
         }
       })
-  }
-
-  /// The value itself where it can stand in an address, otherwise its position among the values.
-  private func label(of node: Node, named name: String) -> String {
-    if let text = node.scalar?.text, !text.isEmpty, text.utf8.count <= 40,
-      text.utf8.allSatisfy(NameRule.isSafe)
-    {
-      return text
-    }
-    let written = (axes.first { $0.name == name }?.values ?? []) + include.compactMap { $0[name] }
-    let position = written.firstIndex { $0.value == node.value } ?? 0
-    return "#\(position + 1)"
   }
 }

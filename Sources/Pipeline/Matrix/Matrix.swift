@@ -103,7 +103,7 @@ package struct Matrix: Hashable, Sendable {
       problems.add(
         Diagnostic(
           "the matrix has no name '\(entry.key)'", at: entry.keyRange,
-          remedy: near.map { "did you mean '\($0)'?" }
+          remedy: near.map { .didYouMean($0) }
             ?? "it has \(names.joined(separator: ", "))"))
     }
   }

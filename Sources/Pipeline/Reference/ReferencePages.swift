@@ -59,7 +59,9 @@ package struct ReferencePages {
       common keys.
 
       References `${vars.x}`, `${env.X}` (for names listed in `env`) and `${matrix.x}` may stand in any
-      value below; alone they keep the type of what they refer to. `$${` is a literal `${`.
+      value below; alone they keep the type of what they refer to, and as an element of a list of
+      single values a list goes on that list. A reference may hold others, which are filled in first:
+      `${vars.sizes.${matrix.kind}}`. They name values and do not compute. `$${` is a literal `${`.
 
 
       """ + MarkdownReference.text(for: PipelineHeader.schema, level: 2) + "\n"
@@ -120,7 +122,8 @@ package struct ReferencePages {
     Files are read by libyaml as YAML 1.1 and their plain values by the core schema of YAML 1.2: `yes`, `no`,
     `on` and `off` are texts, and so are `1_000`, dates and `1:30`. Anchors, aliases and `<<` merges work.
     Keys are texts and occur once. Refused are several documents in a file, tags other than those of the
-    core schema, data that contains itself, and text that is not UTF-8. A file has at most 4 MiB, 64 levels,
+    core schema, data that contains itself, text that is not UTF-8, and what YAML 1.1 and 1.2 read
+    differently, such as a `?` within brackets. A file has at most 4 MiB, 64 levels,
     and 300,000 values once its aliases are expanded; a single value has at most 1 MiB, and references
     expand to at most 4 MiB.
 
@@ -135,7 +138,9 @@ package struct ReferencePages {
     | `from` | A stage, a list of them, or `{role: stage}`. A stage that needs a dataset and is given \
     only a model uses the dataset that the model was made from. `{stage: NAME, pick: {max: METRIC}}` \
     takes the best instance of a matrix. |
-    | `matrix` | `{name: [values]}`: an instance for each combination, addressed `stage@name=value`. \
+    | `matrix` | `{name: [values]}`: an instance for each combination, addressed `stage@name=value`, \
+    where other characters than letters, digits and `._+-` are written as in `%2F`, the elements of a \
+    list with `+` between them, and a mapping as its `name` or first scalar. \
     `exclude` drops combinations, `include` extends or adds some. Stages that read from it fan out. |
     | `when` | A condition such as `vars.full and metrics.teacher.validation.accuracy >= 0.98`; where \
     it does not hold, the stage and what needs it are skipped. |

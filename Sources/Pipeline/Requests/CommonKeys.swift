@@ -30,11 +30,12 @@ package struct CommonKeys: Options {
       "The most memory that the stage and the programs it starts may hold; more ends it.")
     option(
       "mutex", \.mutex,
-      "Groups that the stage belongs to; of the stages of a group only one runs at a time.")
+      "Groups that the stage belongs to; of the stages of a group only one runs at a time, in all runs that "
+        + "share the store.")
     option("retries", \.retries, in: 0...100, "Further attempts after a failure.")
     option(
       "timeout", \.timeout, in: TimeSpan.seconds(1)...TimeSpan.hours(10 * 365 * 24),
-      "The time after which an attempt is ended.")
+      "The time after which an attempt is ended, counted from when its work begins.")
     option("describe", \.describe, "A sentence for the report.")
   }
 

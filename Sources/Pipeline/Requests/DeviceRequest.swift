@@ -28,7 +28,7 @@ package struct DeviceRequest: OptionValue, Hashable {
       problems.add(
         Diagnostic(
           "\(written) is no device", at: node.range,
-          remedy: near.map { "did you mean '\($0)'?" }
+          remedy: near.map { .didYouMean($0) }
             ?? "a device is 'auto', 'cpu', 'cuda', 'cuda:1' or 'tpu'"))
       return nil
     }

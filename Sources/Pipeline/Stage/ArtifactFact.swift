@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// Something that settings decide about an artifact long before it is made, for stages that read it
 /// to check.
 ///
@@ -18,5 +20,16 @@ package struct KnownInputs: Sendable {
   /// The facts of a type about every artifact that may fill a role.
   package func facts<Fact: ArtifactFact>(_ type: Fact.Type, of role: String) -> [Fact] {
     facts[role, default: []].compactMap { $0 as? Fact }
+  }
+}
+
+/// What the files that a stage reads say before it runs.
+package struct FileFindings: Sendable {
+  package var facts: [any ArtifactFact]
+  package var problems: [Diagnostic]
+
+  package init(facts: [any ArtifactFact] = [], problems: [Diagnostic] = []) {
+    self.facts = facts
+    self.problems = problems
   }
 }

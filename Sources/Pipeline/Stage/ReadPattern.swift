@@ -6,8 +6,12 @@ package struct ReadPattern: Hashable, Sendable {
   package var pattern: String
   package var range: SourceRange?
 
-  package init(_ pattern: String, at range: SourceRange?) {
+  /// Whether an empty folder is enough, because the stage itself tells of what it lacks.
+  package var mayBeEmpty: Bool
+
+  package init(_ pattern: String, at range: SourceRange?, mayBeEmpty: Bool = false) {
     self.pattern = pattern
     self.range = range
+    self.mayBeEmpty = mayBeEmpty
   }
 }

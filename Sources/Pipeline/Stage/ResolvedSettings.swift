@@ -7,6 +7,12 @@ package struct ResolvedSettings: Sendable {
   /// What the settings decide about the artifact, beside what is known of the inputs.
   let facts: @Sendable (_ reading: KnownInputs) -> [any ArtifactFact]
 
+  /// What the files that are there say.
+  let look: @Sendable () -> FileFindings
+
+  /// The metrics that the stage may report; nil where nobody knows.
+  let metrics: @Sendable (_ reading: KnownInputs) -> MetricPaths?
+
   /// Finds mistakes that only show beside what is known of the inputs.
   let problems: @Sendable (_ reading: KnownInputs) -> [Diagnostic]
 }

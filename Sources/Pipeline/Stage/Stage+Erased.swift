@@ -23,6 +23,8 @@ extension Stage {
       places: places(node))
     return ResolvedSettings(
       settings: resolved, facts: { facts(settings, node, reading: $0) },
+      look: { look(settings, node, in: directory) },
+      metrics: { metrics(settings, reading: $0) },
       problems: { check(settings, node, reading: $0) })
   }
 

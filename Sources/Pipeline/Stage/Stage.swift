@@ -55,6 +55,18 @@ package protocol Stage: Sendable {
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic]
 
+  /// What the files that are there say about the artifact, and what is wrong with the settings beside
+  /// them; asked where no stage before writes these files. Quick, and without any native library where
+  /// that can be helped. A fact takes the place of one of its type among `facts`.
+  ///
+  /// - Parameters:
+  ///   - node: the settings as written, for places.
+  ///   - directory: the directory of the pipeline file.
+  static func look(_ settings: Settings, _ node: Node, in directory: String) -> FileFindings
+
+  /// The metrics that the stage may report, more rather than fewer; nil where nobody knows.
+  static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths?
+
   /// Places in the settings that failures of a run point at, by names of the kind's own choosing.
   static func places(_ node: Node) -> [String: SourceRange]
 
@@ -97,6 +109,14 @@ extension Stage {
   package static func check(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] { [] }
+
+  package static func look(
+    _ settings: Settings, _ node: Node, in directory: String
+  ) -> FileFindings { FileFindings() }
+
+  package static func metrics(
+    _ settings: Settings, reading inputs: KnownInputs
+  ) -> MetricPaths? { nil }
 
   package static func places(_ node: Node) -> [String: SourceRange] { [:] }
 

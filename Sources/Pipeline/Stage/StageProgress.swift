@@ -7,7 +7,7 @@ package struct StageProgress: Codable, Hashable, Sendable {
   /// The count at the end, or `nil` while it is unknown.
   package var total: Double?
 
-  /// A figure worth watching, such as `812 images/s, loss 0.31`.
+  /// Figures worth watching, the most important first, such as `loss 0.31, 812 images/s`.
   package var detail: String
 
   package init(unit: String, completed: Double, total: Double? = nil, detail: String = "") {
@@ -15,5 +15,10 @@ package struct StageProgress: Codable, Hashable, Sendable {
     self.completed = completed
     self.total = total
     self.detail = detail
+  }
+
+  /// The figures one by one.
+  package var facts: [String] {
+    detail.split(separator: ", ").map(String.init)
   }
 }

@@ -5,7 +5,7 @@ internal import Pipeline
 internal import YAML
 
 /// The records of an archived run, and how they go beside those that are there. What is known here is
-/// not replaced: an archive may have been written by anybody.
+/// not replaced, and what later runs here take up stays so: an archive may have been written by anybody.
 struct ArchivedRecords {
   typealias Stages = [(position: Int, record: StageRecord)]
 
@@ -21,9 +21,8 @@ struct ArchivedRecords {
     beside ledger: Ledger
   ) throws {
     self.run = run
-    self.stages = stages
-    self.results = results
     self.ledger = ledger
+    (self.stages, self.results) = try Self.renamed(stages, results, in: run, beside: ledger)
     guard let known = try ledger.run(withID: run.id) else {
       isKnown = false
       return
@@ -35,6 +34,26 @@ struct ArchivedRecords {
         "the run \(run.id) in '\(path)' is not the one of that name in '\(ledger.path)'",
         remedy: "import it into another store, with --store")
     }
+  }
+
+  /// Gives results another name where another result has theirs here, such as that of a key for which an
+  /// older program kept one.
+  private static func renamed(
+    _ stages: Stages, _ results: [StageResult], in run: RunRecord, beside ledger: Ledger
+  ) throws -> (Stages, [StageResult]) {
+    let there = try ledger.results(named: results.map(\.id))
+    func renamed(_ result: StageResult) -> StageResult {
+      guard let other = there[result.id], other != result else { return result }
+      var result = result
+      result.id = "\(result.key.hex) of \(run.id)"
+      return result
+    }
+    let named = stages.map { stage in
+      var record = stage.record
+      record.result = record.result.map(renamed)
+      return (position: stage.position, record: record)
+    }
+    return (named, results.map(renamed))
   }
 
   /// What a run was, without where its files lie and what people say of it.
@@ -61,6 +80,7 @@ struct ArchivedRecords {
   /// - Parameter file: where the pipeline file was put.
   func take(to file: String, _ store: Store) throws -> (kept: [String], leftOutTags: [String]) {
     let known = try ledger.results(for: results.map(\.key))
+    // What the next run here takes up.
     func staying(_ result: StageResult) -> StageResult? {
       known[result.key].flatMap { store.contains($0.output) ? $0 : nil }
     }
@@ -70,7 +90,7 @@ struct ArchivedRecords {
     }
     let new = results.filter { staying($0) == nil }
     guard !isKnown else {
-      try ledger.record(new, [], of: run.id)
+      try ledger.takeOver(results, latest: new, of: run.id)
       return (kept.map(\.address), [])
     }
     let foreign = Set(try ledger.tags())
@@ -78,8 +98,9 @@ struct ArchivedRecords {
     placed.file = file
     placed.path = PipelineFile.absolute(file)
     try ledger.begin(placed)
-    try ledger.record(
-      new, stages.map { Ledger.PlacedStage(position: $0.position, record: $0.record) }, of: run.id)
+    try ledger.takeOver(
+      results, latest: new,
+      stages.map { Ledger.PlacedStage(position: $0.position, record: $0.record) }, of: run.id)
     for tag in run.tags where (try? RunTag.check(tag)) != nil && !foreign.contains(tag) {
       try ledger.tag(run.id, tag)
     }

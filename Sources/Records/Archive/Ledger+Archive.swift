@@ -28,7 +28,7 @@ extension Ledger {
       try rows(
         """
         SELECT \(StageResult.columns) FROM results
-        WHERE key IN (SELECT result FROM stages WHERE run = ?) ORDER BY key
+        WHERE id IN (SELECT result FROM stages WHERE run = ?) ORDER BY key, id
         """, [.text(run.id)]))
     return archive
   }
@@ -51,33 +51,36 @@ extension RunArchive {
       guard isPlain, (10...64).contains(run.id.utf8.count) else {
         throw Diagnostic("the run's name '\(run.id)' is not one")
       }
-      var found: [Digest: StageResult] = [:]
+      var found: [String: StageResult] = [:]
       for value in results {
-        let row = Self.row(value, file)
+        let row = Self.row(value, named: value["id"] ?? value["key"], file)
         try row.checkBounds(
           quantities: ["seconds", "cpu_seconds", "peak_memory", "size"], dates: ["finished"])
         let result = try StageResult(row)
         guard StageKey.digest(of: result.ingredients) == result.key else {
           throw Diagnostic("the key \(result.key.short) is not that of its ingredients")
         }
-        found[result.key] = result
+        found[result.id] = result
       }
       var records: [(Int, StageRecord)] = []
       for value in stages {
         let row = Self.row(value, file)
         var stage = try row.decoded("record", as: StageRecord.self)
-        if row.columns["result"] != .null { stage.result = found[try row.digest("result")] }
+        if row.columns["result"] != .null { stage.result = found[try row.text("result")] }
         records.append((try row.integer("position"), stage))
       }
-      return (run, records, found.values.sorted { $0.key < $1.key })
+      return (run, records, found.values.sorted { $0.id < $1.id })
     } catch {
       throw Diagnostic(
         "the records in '\(file)' cannot be used: \(error.message)", remedy: "export the run again")
     }
   }
 
-  private static func row(_ value: Value, _ file: String) -> SQLRow {
-    SQLRow(file: file, columns: (value.object ?? [:]).mapValues { SQLValue($0) })
+  /// - Parameter id: the name of a result.
+  private static func row(_ value: Value, named id: Value? = nil, _ file: String) -> SQLRow {
+    var members = value.object ?? [:]
+    if let id { members["id"] = id }
+    return SQLRow(file: file, columns: members.mapValues { SQLValue($0) })
   }
 }
 

@@ -16,11 +16,16 @@ struct RunArchive {
 
   static let manifestName = "anneal-run.json"
   static let longestManifest = 256 << 20
-  private static let format = "anneal run 1"
+  private static let format = "anneal run 2"
+
+  /// The format in which results had no names but their keys.
+  private static let keyedFormat = "anneal run 1"
 
   /// Rows of the ledger's tables.
   var run: Value
   var stages: [Value] = []
+
+  /// The results that the stages name; those of an older archive have no names but their keys.
   var results: [Value] = []
 
   /// The pipeline file's name, and what lies in its folder.
@@ -62,7 +67,8 @@ struct RunArchive {
       Diagnostic("'\(file)' is no archive of a run: \(fact)", remedy: "'anneal export' writes one")
     }
     let value = try Value(parsingJSON: bytes, file: file)
-    guard value["format"]?.string == Self.format else {
+    guard let format = value["format"]?.string, [Self.format, Self.keyedFormat].contains(format)
+    else {
       throw problem("its format is \(value["format"]?.canonicalJSON ?? "unknown")")
     }
     guard let run = value["run"], let name = value["pipeline-file"]?.string else {

@@ -130,9 +130,11 @@ package struct RunImport {
         let target = folder + "/" + entry.path
         try Folder.create(target.parentPath)
         try Folder.copyFile(
-          contents + "/" + entry.digest.hex, to: target, isExecutable: entry.isExecutable)
+          contents + "/" + entry.digest.hex, to: target, permissions: entry.permissions)
       }
-      guard try store.commit(directory: folder) == tree else {
+      try manifest.complete(folder)
+      try manifest.setPermissions(in: folder)
+      guard try store.commit(directory: folder, keeping: .everything) == tree else {
         throw Diagnostic("the artifact \(tree.short) in '\(path)' is not as its name says")
       }
     }
@@ -144,6 +146,7 @@ package struct RunImport {
     guard try FileStatus(of: target) == nil else { return }
     try Folder.create(target.parentPath)
     try Folder.replaceFile(
-      target, withCopyOf: contents + "/" + file.digest.hex, isExecutable: file.isExecutable)
+      target, withCopyOf: contents + "/" + file.digest.hex,
+      permissions: file.isExecutable ? .program : .file)
   }
 }

@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
+internal import YAML
 
 extension Ledger {
   /// The names of the latest runs of each pipeline, and of all that have a tag.
@@ -24,7 +25,7 @@ extension Ledger {
     let found = try rows(
       """
       SELECT stages.run, stages.address, results.output
-      FROM runs JOIN stages ON stages.run = runs.id JOIN results ON results.key = stages.result
+      FROM runs JOIN stages ON stages.run = runs.id JOIN results ON results.id = stages.result
       ORDER BY runs.number DESC, stages.position
       """)
     var outputs: [StoreCollection.Dropped] = []
@@ -35,6 +36,23 @@ extension Ledger {
           output: try row.digest("output")))
     }
     return outputs
+  }
+
+  /// Has later runs take up, for each key whose result goes, the newest result of another run that stays.
+  ///
+  /// - Parameter outputs: the artifacts that stay.
+  func takeUp(_ outputs: Set<Digest>) throws(Diagnostic) {
+    let kept = Value.array(outputs.sorted().map { .string($0.hex) })
+    try rows(
+      """
+      WITH kept AS (SELECT value AS output FROM json_each(?)),
+        better AS (
+          SELECT key, id, max(finished) FROM results WHERE output IN (SELECT output FROM kept)
+          GROUP BY key)
+      UPDATE latest SET result = (SELECT id FROM better WHERE better.key = latest.key)
+      WHERE key IN (SELECT key FROM better)
+        AND (SELECT output FROM results WHERE id = latest.result) NOT IN (SELECT output FROM kept)
+      """, [.json(kept)])
   }
 
   /// The pipeline files that runs were of: by absolute paths, or as they were named where older records

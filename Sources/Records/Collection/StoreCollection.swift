@@ -49,14 +49,18 @@ package struct StoreCollection: Sendable {
     return Set(found).sorted()
   }
 
+  /// Records that what stays is what later runs take up, where a key's result goes and another one of
+  /// the same key stays.
+  package func settle() throws(Diagnostic) { try ledger.takeUp(outputs) }
+
   /// What nothing needs, newest run first, each artifact once.
   package func dropped() throws(Diagnostic) -> [Dropped] {
     var seen = outputs
     return try ledger.outputsByRun().filter { seen.insert($0.output).inserted }
   }
 
-  /// Logs and pages of runs that do not stay, and checkpoints that no run will go on from, by paths
-  /// relative to the store's folder.
+  /// Logs and pages of runs that do not stay, checkpoints that no run will go on from, and what attempts
+  /// left that came to no result, by paths relative to the store's folder.
   package func leftovers() throws(Diagnostic) -> [String] {
     var paths: [String] = []
     for folder in [store.layout.logs, store.layout.runs] {
@@ -73,6 +77,9 @@ package struct StoreCollection: Sendable {
         } ?? true
       let modified = try FileStatus(of: path)?.modified ?? 0
       if isDone || Double(modified) / 1e9 < oldest { paths.append(path) }
+    }
+    for name in try Folder.names(in: store.layout.left) {
+      paths.append("\(store.layout.left)/\(name)")
     }
     return paths.map { String($0.dropFirst(store.root.count + 1)) }
   }

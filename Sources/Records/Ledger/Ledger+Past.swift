@@ -21,7 +21,7 @@ extension Ledger {
       """
       SELECT stages.address, stages.stage, max(runs.number) AS run, results.seconds,
         results.threads, results.peak_memory
-      FROM runs JOIN stages ON stages.run = runs.id JOIN results ON results.key = stages.result
+      FROM runs JOIN stages ON stages.run = runs.id JOIN results ON results.id = stages.result
       WHERE runs.pipeline = ? GROUP BY stages.address ORDER BY stages.address
       """, [.text(pipeline)])
     return try rows.map { row throws(Diagnostic) in

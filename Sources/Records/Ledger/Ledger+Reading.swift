@@ -4,10 +4,13 @@ package import Pipeline
 internal import YAML
 
 extension Ledger {
-  /// The result of a stage with this key, of any run.
+  /// The result that a run takes up for a stage with this key.
   package func result(for key: Digest) throws(Diagnostic) -> StageResult? {
     let found = try rows(
-      "SELECT \(StageResult.columns) FROM results WHERE key = ?", [.text(key.hex)])
+      """
+      SELECT \(StageResult.columns) FROM latest JOIN results ON results.id = latest.result
+      WHERE latest.key = ?
+      """, [.text(key.hex)])
     guard let row = found.first else { return nil }
     return try StageResult(row)
   }
@@ -17,9 +20,12 @@ extension Ledger {
     try !rows("SELECT 1 FROM results LIMIT 1").isEmpty
   }
 
-  /// The digest of the artifact that a stage with this key left.
+  /// The digest of the artifact that a run takes up for a stage with this key.
   package func output(for key: Digest) throws(Diagnostic) -> Digest? {
-    try rows("SELECT output FROM results WHERE key = ?", [.text(key.hex)]).first?.digest("output")
+    try rows(
+      "SELECT output FROM latest JOIN results ON results.id = latest.result WHERE latest.key = ?",
+      [.text(key.hex)]
+    ).first?.digest("output")
   }
 
   /// What entered the keys of the last ten results of a stage instance in a pipeline, the
@@ -30,13 +36,13 @@ extension Ledger {
     let found = try rows(
       """
       WITH recent AS (
-        SELECT stages.result AS key, runs.id AS run, runs.seed, max(runs.number) AS number
-        FROM stages JOIN runs ON runs.id = stages.run
-        WHERE stages.address = ?1 AND runs.pipeline = ?2 AND stages.result IS NOT NULL
-        GROUP BY stages.result ORDER BY number DESC LIMIT 10)
+        SELECT results.id, runs.id AS run, runs.seed, max(runs.number) AS number
+        FROM stages JOIN runs ON runs.id = stages.run JOIN results ON results.id = stages.result
+        WHERE stages.address = ?1 AND runs.pipeline = ?2
+        GROUP BY results.key ORDER BY number DESC LIMIT 10)
       SELECT results.ingredients, recent.seed AS seed,
         coalesce(json_extract(stages.record, '$.inputs'), '{}') AS inputs
-      FROM recent JOIN results ON results.key = recent.key
+      FROM recent JOIN results ON results.id = recent.id
         JOIN stages ON stages.run = recent.run AND stages.address = ?1
       ORDER BY recent.number DESC
       """, [.text(address), .text(pipeline)])
@@ -55,14 +61,21 @@ extension Ledger {
   package func stages(of run: String) throws(Diagnostic) -> [StageRecord] {
     let found = try rows(
       """
-      SELECT record, result, \(StageResult.columns)
-      FROM stages LEFT JOIN results ON results.key = stages.result
+      SELECT record, \(StageResult.columns),
+        (SELECT finished FROM runs WHERE id = stages.run) AS ended
+      FROM stages LEFT JOIN results ON results.id = stages.result
       WHERE run = ? ORDER BY position
       """, [.text(run)])
     var stages: [StageRecord] = []
     for row in found {
       var stage = try row.decoded("record", as: StageRecord.self)
-      if row.columns["key"] != .null { stage.result = try StageResult(row) }
+      if row.columns["id"] != .null {
+        let result = try StageResult(row)
+        stage.result = result
+        let ended = try row.optionalReal("ended") ?? .infinity
+        let made = try row.real("finished")
+        stage.isReplaced = result.run == nil && ended < made
+      }
       stages.append(stage)
     }
     return stages

@@ -24,14 +24,7 @@ extension Ledger {
       "UPDATE runs SET environment = ? WHERE id = ?", [.json(environment.value), .text(run)])
   }
 
-  /// Records a stage's result, so that no later run does it again.
-  package func record(_ result: StageResult) throws {
-    try rows(Self.resultInsertion, try result.values)
-  }
-
-  static let resultInsertion =
-    "INSERT OR REPLACE INTO results (\(StageResult.columns.replacing("results.", with: ""))) "
-    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  static let latestInsertion = "INSERT OR REPLACE INTO latest (key, result) VALUES (?, ?)"
 
   static let stageInsertion =
     "INSERT OR REPLACE INTO stages (run, position, address, stage, outcome, result, record) "
@@ -43,7 +36,7 @@ extension Ledger {
   static func values(_ stage: StageRecord, at position: Int, of run: String) throws -> [SQLValue] {
     [
       .text(run), .integer(position), .text(stage.address), .text(stage.stage),
-      .text(stage.outcome.rawValue), stage.result.map { .text($0.key.hex) } ?? .null,
+      .text(stage.outcome.rawValue), stage.result.map { .text($0.id) } ?? .null,
       .json(try Value(encoding: stage)),
     ]
   }

@@ -30,7 +30,7 @@ extension Ledger {
   }
 
   /// The run that a word means: `last`, its name, the beginning of its name, or a tag, which means the
-  /// latest run that has it.
+  /// latest run that has it; with `~2` at its end the second before it of the same pipeline file.
   package func run(named word: String) throws(Diagnostic) -> RunRecord {
     let found = try runs(named: word)
     if let run = found.first, found.count == 1 { return run }
@@ -45,7 +45,23 @@ extension Ledger {
     let found = try rows(
       "SELECT \(columns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", [.text(word)])
     if found.count != 1, let tagged = try runs(tagged: word, limit: 1).first { return [tagged] }
+    if found.isEmpty, let earlier = RunsBefore(word) { return try runs(earlier) }
     return try found.map { row throws(Diagnostic) in try run(row) }
+  }
+
+  private func runs(_ earlier: RunsBefore) throws(Diagnostic) -> [RunRecord] {
+    let found = try runs(named: earlier.word)
+    guard let start = found.first, found.count == 1, earlier.count > 0 else { return found }
+    let path = version < 2 ? "''" : "path"
+    let rows = try rows(
+      """
+      SELECT \(columns) FROM runs
+      WHERE pipeline = ?1 AND \(path) = ?2
+        AND number < (SELECT number FROM runs WHERE id = ?3)
+      ORDER BY number DESC LIMIT 1 OFFSET ?4
+      """,
+      [.text(start.pipeline), .text(start.path), .text(start.id), .integer(earlier.count - 1)])
+    return try rows.map { row throws(Diagnostic) in try run(row) }
   }
 
   private var columns: String { RunRecord.query(ofVersion: version) }
@@ -59,5 +75,19 @@ extension Ledger {
     if let row = again.first { run = try RunRecord(row) }
     if run.status == .running { run.status = .interrupted }
     return run
+  }
+}
+
+/// A word such as `last~2`: so many runs before the one that its beginning means.
+private struct RunsBefore {
+  let word: String
+  let count: Int
+
+  init?(_ word: String) {
+    guard let mark = word.lastIndex(of: "~"), mark > word.startIndex else { return nil }
+    let digits = word[word.index(after: mark)...]
+    guard let count = digits.isEmpty ? 1 : Int(digits), count >= 0 else { return nil }
+    self.word = String(word[..<mark])
+    self.count = count
   }
 }

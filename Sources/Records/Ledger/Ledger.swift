@@ -2,8 +2,10 @@ package import Artifacts
 package import Diagnostics
 internal import Synchronization
 
-/// The records of all runs on a store: each stage's result, by its key, and every run's course.
+/// The records of all runs on a store: every run's course with the results that it came to, and for each
+/// key of a stage the result that later runs take up.
 ///
+/// A run that does a stage again leaves another result beside those of earlier runs, which keep theirs.
 /// They are kept in SQLite with a write-ahead log, so any number of processes read while one writes,
 /// and writers wait for each other. What was recorded survives a process that is killed.
 package final class Ledger: Sendable {
@@ -74,6 +76,7 @@ package final class Ledger: Sendable {
     let database = try SQLDatabase(inspecting: layout.records)
     version = try LedgerSchema.check(database, file: layout.records)
     guard version > 0 else { return nil }
+    try LedgerSchema.present(database, ofVersion: version)
     warnings = []
     self.database = Mutex(database)
   }
@@ -87,14 +90,7 @@ package final class Ledger: Sendable {
   /// Runs one statement and returns its rows.
   @discardableResult
   func rows(_ statement: String, _ values: [SQLValue] = []) throws(Diagnostic) -> [SQLRow] {
-    try withDatabase { database throws(Diagnostic) in
-      do throws(Diagnostic) { return try database.rows(statement, values) } catch {
-        guard database.isFoundDamaged, let aside = try DamagedLedger(in: layout).putAside() else {
-          throw error
-        }
-        throw Self.damage(path, aside)
-      }
-    }
+    try withDatabase { database throws(Diagnostic) in try database.rows(statement, values) }
   }
 
   /// Runs statements, each once for each of its lists of values, all of them or none.
@@ -108,12 +104,18 @@ package final class Ledger: Sendable {
     }
   }
 
+  /// Puts the file aside where it turns out to be damaged.
   private func withDatabase<Result: Sendable>(
     _ body: (borrowing SQLDatabase) throws(Diagnostic) -> Result
   ) throws(Diagnostic) -> Result {
     try database.withLock { database throws(Diagnostic) in
       switch database {
-      case .some(let database): try body(database)
+      case .some(let database):
+        do throws(Diagnostic) { return try body(database) } catch {
+          guard database.isFoundDamaged, let aside = try DamagedLedger(in: layout).putAside()
+          else { throw error }
+          throw Self.damage(path, aside)
+        }
       case nil: throw Diagnostic("the run records '\(path)' are closed")
       }
     }

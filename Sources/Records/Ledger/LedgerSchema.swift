@@ -2,8 +2,9 @@ internal import Diagnostics
 
 /// The tables of the run records and the version that tells programs apart.
 ///
-/// `stages.result` names the result of a stage in a run; a stage that failed or was skipped
-/// has none. Columns that hold JSON can be looked into with SQLite's own functions.
+/// `stages.result` names the result of a stage in a run, which no other run changes; a stage that failed
+/// or was skipped has none. `latest` names the result that the next run takes up for a key. Columns that
+/// hold JSON can be looked into with SQLite's own functions.
 enum LedgerSchema {
   /// The version of the tables that this program reads and writes.
   static var version: Int { steps.count }
@@ -33,8 +34,56 @@ enum LedgerSchema {
     return found
   }
 
+  /// Shows the tables of an older program, which are merely looked at, in the shape of this one's.
+  ///
+  /// Up to version 2 there was one result for each key, named by it.
+  static func present(
+    _ database: borrowing SQLDatabase, ofVersion version: Int
+  ) throws(Diagnostic) {
+    guard (1...2).contains(version) else { return }
+    try database.rows("CREATE TEMP VIEW results AS SELECT key AS id, * FROM main.results")
+    try database.rows("CREATE TEMP VIEW latest AS SELECT key, key AS result FROM main.results")
+  }
+
   /// What leads from each version to the next; the first step makes the tables.
-  private static let steps = [firstTables, surroundings]
+  private static let steps = [firstTables, surroundings, ownResults]
+
+  /// Version 3: every run has its own results. One that was kept under its key alone has the key for its
+  /// name, as the stages that refer to it say.
+  private static let ownResults = [
+    "ALTER TABLE results RENAME TO results_by_key",
+    """
+    CREATE TABLE results (
+      id TEXT PRIMARY KEY,
+      key TEXT NOT NULL,
+      output TEXT NOT NULL,
+      seed TEXT NOT NULL,
+      ingredients TEXT NOT NULL,
+      metrics TEXT NOT NULL,
+      numerics TEXT NOT NULL,
+      resources TEXT NOT NULL,
+      threads INTEGER NOT NULL,
+      seconds REAL NOT NULL,
+      cpu_seconds REAL NOT NULL,
+      peak_memory INTEGER NOT NULL,
+      size INTEGER NOT NULL,
+      finished REAL NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    INSERT INTO results SELECT key, key, output, seed, ingredients, metrics, numerics, resources,
+      threads, seconds, cpu_seconds, peak_memory, size, finished FROM results_by_key
+    """,
+    "DROP TABLE results_by_key",
+    "CREATE INDEX results_by_key ON results (key)",
+    """
+    CREATE TABLE latest (
+      key TEXT PRIMARY KEY,
+      result TEXT NOT NULL REFERENCES results (id)
+    ) WITHOUT ROWID
+    """,
+    "INSERT INTO latest SELECT key, id FROM results",
+  ]
 
   /// Version 2: what surrounded a run, and what people say of it.
   private static let surroundings = [

@@ -18,6 +18,10 @@ package struct StageRecord: Codable, Sendable {
   /// The addresses of all instances that it waited for.
   package var dependencies: [String]
 
+  /// Those of them that it reads only because the model that it is given was made from them; `nil` in
+  /// records of programs that did not tell them apart.
+  package var lineage: [String]?
+
   /// The addresses of the instances that filled each role, where that was decided.
   package var inputs: [String: [String]] = [:]
 
@@ -33,10 +37,20 @@ package struct StageRecord: Codable, Sendable {
   /// Its result, where it succeeded.
   package var result: StageResult?
 
-  /// The result is kept for itself, because runs share it.
+  /// Whether the result was made after the run's end, which only an older program left behind: it kept
+  /// one result for each key, and a later run replaced this one's.
+  package var isReplaced = false
+
+  /// The seconds that the stage took in this run; `nil` where it did not run, or that is not known any
+  /// more.
+  package var seconds: Double? {
+    outcome == .ran && !isReplaced ? result?.seconds : nil
+  }
+
+  /// The result is kept for itself, because runs that take it up share it.
   private enum CodingKeys: CodingKey {
-    case address, stage, kind, describe, settings, dependencies, inputs, plan, outcome, reason
-    case problems, warnings
+    case address, stage, kind, describe, settings, dependencies, lineage, inputs, plan, outcome
+    case reason, problems, warnings
   }
 
   package init(

@@ -7,6 +7,7 @@ internal import YAML
 extension StageResult {
   /// What a lock file says of a stage's result; it does not tell times and sizes.
   package init(locked stage: LockFile.Stage, file: String) throws {
+    id = stage.key.hex
     key = stage.key
     ingredients = [:]
     output = stage.output

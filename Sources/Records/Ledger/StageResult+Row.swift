@@ -7,11 +7,17 @@ internal import YAML
 
 extension StageResult {
   static let columns =
-    "key, output, seed, ingredients, metrics, numerics, resources, threads, seconds, "
-    + "cpu_seconds, peak_memory, size, results.finished"
+    "results.id, results.key, output, seed, ingredients, metrics, numerics, resources, threads, "
+    + "seconds, cpu_seconds, peak_memory, size, results.finished"
+
+  /// What follows `INSERT` to add a row of `values`.
+  static let insertion =
+    "INTO results (\(columns.replacing("results.", with: ""))) "
+    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
   /// Reads a row that has `columns`.
   init(_ row: SQLRow) throws(Diagnostic) {
+    id = try row.text("id")
     key = try row.digest("key")
     ingredients = try row.json("ingredients")
     output = try row.digest("output")
@@ -30,7 +36,7 @@ extension StageResult {
   var values: [SQLValue] {
     get throws {
       [
-        .text(key.hex), .text(output.hex), .text(String(seed)), .json(ingredients),
+        .text(id), .text(key.hex), .text(output.hex), .text(String(seed)), .json(ingredients),
         .json(metrics), .json(try Value(encoding: numerics)), .json(try Value(encoding: resources)),
         .integer(resources.threads), .real(seconds), .real(cpuSeconds), .integer(peakMemory),
         .integer(size), .real(finished.timeIntervalSince1970),

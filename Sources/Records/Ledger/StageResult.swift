@@ -4,8 +4,11 @@ package import Hardware
 package import Pipeline
 package import YAML
 
-/// The result of running a stage; it stands for as long as the key does.
+/// The result of running a stage once.
 package struct StageResult: Hashable, Sendable {
+  /// Its name among all results of a store: the run and the stage that it is of, as in
+  /// `20260314-150926-5c1f/model`; the key alone where an older program kept one result for each key.
+  package var id: String
   package var key: Digest
 
   /// What entered the key, so that a later run can name what changed.
@@ -31,10 +34,14 @@ package struct StageResult: Hashable, Sendable {
   package var size: Int
   package var finished: Date
 
+  /// - Parameters:
+  ///   - run: the name of the run that the result is of.
+  ///   - address: the stage instance that left it.
   package init(
-    key: StageKey, output: Digest, seed: UInt64, metrics: Value, numerics: Numerics,
-    resources: Resources, size: Int, finished: Date
+    of address: String, in run: String, key: StageKey, output: Digest, seed: UInt64,
+    metrics: Value, numerics: Numerics, resources: Resources, size: Int, finished: Date
   ) {
+    id = "\(run)/\(address)"
     self.key = key.digest
     ingredients = key.ingredients
     self.output = output
@@ -47,5 +54,10 @@ package struct StageResult: Hashable, Sendable {
     peakMemory = 0
     self.size = size
     self.finished = finished
+  }
+
+  /// The name of the run that did the stage, where that is known.
+  package var run: String? {
+    id.firstIndex(of: "/").map { String(id[..<$0]) }
   }
 }

@@ -67,7 +67,7 @@ struct LockCheck: Sendable {
     of instance: StageInstance, result: StageResult, in store: Store
   ) throws(Diagnostic) -> Diagnostic? {
     guard let expected = locked.stages[instance.address] else { return nil }
-    guard expected.output != result.output else {
+    guard try !isLocked(result.output, expected, of: instance, in: store) else {
       let changes = varying.contains(instance.address) ? [] : expected.changes(to: result.metrics)
       return changes.isEmpty
         ? nil
@@ -92,6 +92,15 @@ struct LockCheck: Sendable {
       ? nil
       : difference(
         instance, "came to other files than '\(path)' holds: \(other.joined(separator: ", "))")
+  }
+
+  /// Whether an output is the one that is locked, be it by a program that kept less of it.
+  private func isLocked(
+    _ output: Digest, _ expected: LockFile.Stage, of instance: StageInstance, in store: Store
+  ) throws(Diagnostic) -> Bool {
+    if expected.output == output { return true }
+    guard instance.detail == .everything else { return false }
+    return try store.manifest(of: output).isCalled(expected.output)
   }
 
   /// The stages that are locked and not in the pipeline.

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Pipeline
 
 extension Diagnostics {
   /// What any error tells, for people.
@@ -6,6 +7,7 @@ extension Diagnostics {
     switch error {
     case let problems as Diagnostics: self = problems
     case let problem as Diagnostic: self.init(problem)
+    case let refusal as RefusedOutput: self.init(refusal.problem)
     case let refusal as RefusedRun: self = refusal.problems
     default: self.init(Diagnostic("\(error)"))
     }

@@ -26,6 +26,7 @@ final class RunContext: Sendable {
   let executor: any JobExecutor
   let files: FileDigests
   let lock: LockCheck?
+  let writers: FolderWriters
 
   /// Tells other processes that this run goes on.
   let mark: RunMark
@@ -49,6 +50,7 @@ final class RunContext: Sendable {
     self.forced = forced
     self.request = request
     self.graph = graph
+    writers = FolderWriters(graph)
     self.record = record
     self.ledger = ledger
     self.executor = executor
@@ -110,6 +112,7 @@ final class RunContext: Sendable {
       dependencies: instance.dependencies,
       plan: request.plan[instance.address]?.value ?? [:], outcome: .cancelled,
       result: outcome.result)
+    stage.lineage = instance.lineage
     stage.inputs = inputs ?? [:]
     stage.warnings = warnings ?? []
     switch outcome {

@@ -14,6 +14,9 @@ package enum RunEvent: Sendable {
   /// Another process produces the same output, and the stage waits for it.
   case stageWaits(String)
 
+  /// A stage of the same group runs in another process, and the stage waits for it.
+  case stageWaitsForGroup(String, group: String)
+
   /// Files that a stage writes beside its artifact were put back, because its result was taken up.
   case filesPutBack(String, paths: [String])
   case progress(String, StageProgress)

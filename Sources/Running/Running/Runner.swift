@@ -139,7 +139,7 @@ package struct Runner: Sendable {
             preconditionFailure("stage '\(address)' is not planned")
           }
           let execution = StageExecution(
-            context: context, instance: instance, planned: planned, attempt: attempt.number)
+            context: context, instance: instance, planned: planned, attempt: attempt)
           let outcome = try await execution.run()
           // Known before the scheduler lets those begin that wait for it.
           context.update { state in

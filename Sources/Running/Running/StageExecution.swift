@@ -5,6 +5,7 @@ internal import Hardware
 internal import Pipeline
 internal import Planning
 internal import Records
+internal import Scheduling
 internal import Workers
 
 /// One attempt at a stage whose dependencies have ended: decides what is to be done, and does it.
@@ -12,16 +13,20 @@ struct StageExecution: Sendable {
   let context: RunContext
   let instance: StageInstance
   let planned: PlannedStage
-  let attempt: Int
+  let attempt: Attempt
 
   private var store: Store { context.store }
 
   /// Returns how the stage ended, unless it failed.
   func run() async throws -> StageOutcome {
+    attempt.clock.pause()
     let upstream = context.read { $0.upstream.seen(by: instance) }
+    // Among the files that the stage names may be some that stages before it wrote.
+    let named = try await hold(context.writers.sources(namedBy: instance), alone: true)
     let resolution = try upstream.resolve(instance, numerics: context.graph.numerics) {
       () throws(Diagnostic) in try context.files.digests(readBy: instance)
     }
+    try named.locks.release()
     switch resolution {
     case .skipped(let reason):
       try refuse(context.lock?.difference(of: instance, skippedBecause: reason))
@@ -58,17 +63,53 @@ struct StageExecution: Sendable {
     guard !instance.settings.written.isEmpty else { return }
     let standing = try written.standing(against: try store.manifest(of: result.output))
     guard standing.isOutdated else { return }
-    let locks = try await writingLocks()
-    let putBack = try written.putBack(standing, for: context.record.id)
-    context.events.send(.filesPutBack(instance.address, paths: putBack.paths))
-    if let warning = putBack.warning { receive(.warning(warning)) }
+    let locks = try OutputLocks(of: instance, in: store)
+    try await locks.take { context.events.send(.stageWaits(instance.address)) }
+    try putBack(written, standing, of: instance)
     withExtendedLifetime(locks) {}
   }
 
-  private func writingLocks() async throws -> OutputLocks {
-    let locks = try OutputLocks(of: instance, in: store)
-    try await locks.take { context.events.send(.stageWaits(instance.address)) }
-    return locks
+  /// Has what stages before left in the folder as they left it, and keeps it so until the locks go.
+  ///
+  /// - Parameter alone: Whether the stage's own outputs are left out.
+  private func hold(
+    _ sources: [StageInstance], alone: Bool = false
+  ) async throws -> (files: UpstreamFiles, locks: OutputLocks) {
+    let results = context.read { state in
+      sources.compactMap { source in state.upstream.outputs[source.address].map { (source, $0) } }
+    }
+    let files = UpstreamFiles(
+      of: instance,
+      try results.map { source, output in
+        UpstreamFiles.Source(instance: source, artifact: try store.manifest(of: output))
+      }, store: store, digests: context.files)
+    var changed: Set<String> = []
+    while true {
+      var locks = try OutputLocks(
+        of: alone ? nil : instance, reading: files.sources.map(\.instance), puttingBack: changed,
+        in: store)
+      try await locks.take { context.events.send(.stageWaits(instance.address)) }
+      let incomplete = try files.incomplete()
+      let unforeseen = Set(incomplete.map(\.source.instance.address)).subtracting(changed)
+      if unforeseen.isEmpty {
+        for (source, standing) in incomplete {
+          try putBack(files.outputs(of: source), standing, of: source.instance)
+          try locks.share(source.instance)
+        }
+        return (files, locks)
+      }
+      // To put files back takes them alone.
+      try locks.release()
+      changed.formUnion(unforeseen)
+    }
+  }
+
+  private func putBack(
+    _ outputs: WorkspaceOutputs, _ standing: OutputDifferences, of owner: StageInstance
+  ) throws {
+    let putBack = try outputs.putBack(standing, for: context.record.id)
+    context.events.send(.filesPutBack(owner.address, paths: putBack.paths))
+    if let warning = putBack.warning { receive(.warning(warning)) }
   }
 
   private var written: WorkspaceOutputs {
@@ -100,8 +141,13 @@ struct StageExecution: Sendable {
     _ stage: ResolvedStage, after upstream: UpstreamResults, holding lock: FileLock
   ) async throws -> StageResult {
     try Task.checkCancellation()
-    let writing = try await writingLocks()
-    defer { withExtendedLifetime(writing) {} }
+    let found = try await hold(context.writers.sources(readBy: instance))
+    defer { withExtendedLifetime(found.locks) {} }
+    let mutexes = try MutexLocks(of: instance, in: store)
+    try await mutexes.take {
+      context.events.send(.stageWaitsForGroup(instance.address, group: $0))
+    }
+    defer { withExtendedLifetime(mutexes) {} }
     context.sources.begin()
     let layout = store.layout.absolute
     let job = try stage.job(
@@ -110,6 +156,7 @@ struct StageExecution: Sendable {
       resources: try resources(for: stage.key.digest))
     let log = layout.log(of: instance.address, run: context.record.id)
     var aside = DisplacedFiles(context.record.id, in: store)
+    var isMade = false
     do {
       try Folder.create(log.parentPath)
       try written.clear(&aside)
@@ -117,22 +164,31 @@ struct StageExecution: Sendable {
       // Only what computes for long has anything to continue from.
       if instance.settings.workload.intensity != .light { try Folder.create(job.checkpoints) }
       context.events.send(
-        .stageStarted(instance.address, attempt: attempt, because: try reason(toRun: stage.key)))
+        .stageStarted(
+          instance.address, attempt: attempt.number, because: try reason(toRun: stage.key)))
+      try written.mark(by: context.record.id)
+      attempt.clock.start()
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
+      isMade = true
       try refuseChange(of: stage.files)
-      let output = try store.commit(directory: job.output)
+      try found.files.refuseChange()
+      let output = try store.commit(directory: job.output, keeping: instance.detail)
+      try written.unmark()
       let result = StageResult(
-        key: stage.key, output: output, seed: instance.seed, worker: done,
-        resources: planned.resources, size: try store.size(of: output), finished: Date())
+        of: instance.address, in: context.record.id, key: stage.key, output: output,
+        seed: instance.seed, worker: done, resources: planned.resources,
+        size: try store.size(of: output), finished: Date())
       context.journal.add(
         ResultJournal.Entry(result: result, lock: lock, checkpoints: job.checkpoints))
       return result
     } catch {
       // The first failure is the one to tell; what stays is removed with this process's folder.
       try? Folder.remove(job.output)
+      let failure = isMade || error is RefusedOutput ? setAside(after: error) : error
       try? written.remove()
       try? aside.giveBack()
-      throw error
+      try? written.unmark()
+      throw failure
     }
   }
 
@@ -145,6 +201,16 @@ struct StageExecution: Sendable {
       ?? context.ledger.result(for: key)?.numerics
     guard let known, known.device == planned.resources.device else { return planned.resources }
     return planned.resources.settled(as: known)
+  }
+
+  /// Keeps what the stage made although it cannot be taken, and says where.
+  private func setAside(after error: any Error) -> any Error {
+    let problems = Diagnostics(describing: error)
+    guard let note = try? written.setAside(by: context.record.id), var first = problems.first else {
+      return problems
+    }
+    first.notes.append(note)
+    return Diagnostics([first] + problems.dropFirst())
   }
 
   /// Why the stage runs: what the survey found, unless that hung on stages which have run since.

@@ -17,7 +17,7 @@ struct StageFailure {
     case let error as Shortage: Diagnostics(shortage(error))
     case is CancellationError:
       Diagnostics(Diagnostic("stage '\(instance.address)' was stopped", at: instance.range))
-    case is Diagnostic, is Diagnostics: placed(Diagnostics(describing: error))
+    case is Diagnostic, is Diagnostics, is RefusedOutput: placed(Diagnostics(describing: error))
     default:
       Diagnostics(Diagnostic("stage '\(instance.address)' failed: \(error)", at: instance.range))
     }

@@ -6,12 +6,16 @@ internal import Workers
 
 extension StageResult {
   /// What a worker's job left, whose artifact is in the store.
+  ///
+  /// - Parameter run: the name of the run, or of whatever else had the job done.
   init(
-    key: StageKey, output: Digest, seed: UInt64, worker: WorkerResult, resources: Resources,
+    of address: String, in run: String, key: StageKey, output: Digest, seed: UInt64,
+    worker: WorkerResult, resources: Resources,
     size: Int, finished: Date
   ) {
     self.init(
-      key: key, output: output, seed: seed, metrics: worker.metrics, numerics: worker.numerics,
+      of: address, in: run, key: key, output: output, seed: seed, metrics: worker.metrics,
+      numerics: worker.numerics,
       resources: resources, size: size, finished: finished)
     seconds = worker.seconds
     cpuSeconds = worker.cpuSeconds

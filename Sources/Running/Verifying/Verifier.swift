@@ -20,6 +20,7 @@ package final class Verifier {
   private let executor: any JobExecutor
   private let engine: String?
   private let files: FileDigests
+  private let writers: FolderWriters
   private let comparison: @Sendable (String, String) -> [String]
   private var upstream = UpstreamResults()
   private var recorded: [String: StageResult] = [:]
@@ -46,6 +47,7 @@ package final class Verifier {
     self.comparison = comparison
     self.onEvent = onEvent
     files = try FileDigests(cache: store.layout.digests)
+    writers = FolderWriters(graph)
     for instance in graph.instances {
       guard let locked = lock.stages[instance.address] else {
         upstream.skipped.insert(instance.address)
@@ -215,20 +217,39 @@ package final class Verifier {
       isPortable: graph.numerics == .portable ? true : nil)
   }
 
-  /// Runs a job, and puts back afterwards what a command wrote into the user's folder.
+  /// Runs a job with the files of the stages before it as they are locked, and puts back afterwards what
+  /// stood in the user's folder.
   private func perform(_ job: StageJob, _ instance: StageInstance) async throws -> WorkerResult {
-    let locks = try OutputLocks(of: instance, in: store)
+    let found = UpstreamFiles(
+      of: instance,
+      try writers.sources(readBy: instance).compactMap { source in
+        guard let output = upstream.outputs[source.address], store.contains(output) else {
+          return nil
+        }
+        return UpstreamFiles.Source(instance: source, artifact: try store.manifest(of: output))
+      }, store: store, digests: files)
+    let sources = found.sources.map(\.instance)
+    let locks = try OutputLocks(
+      of: instance, reading: sources, puttingBack: Set(sources.map(\.address)), in: store)
     try await locks.take {}
     defer { withExtendedLifetime(locks) {} }
+    let mutexes = try MutexLocks(of: instance, in: store)
+    try await mutexes.take { _ in }
+    defer { withExtendedLifetime(mutexes) {} }
     let written = WorkspaceOutputs(of: instance, store: store, digests: files)
     var aside = DisplacedFiles(RunRecord.newID(at: Date()), in: store)
     try written.move(to: &aside)
+    let incomplete = try found.incomplete().map(\.source)
     let log = store.layout.absolute.log(of: instance.address, run: "verify")
     let ending: Result<WorkerResult, any Error>
-    do { ending = .success(try await executor.run(job, log: log) { _ in }) } catch {
+    do {
+      try found.layOut(incomplete, &aside)
+      ending = .success(try await executor.run(job, log: log) { _ in })
+    } catch {
       ending = .failure(error)
     }
     try written.remove()
+    for source in incomplete { try found.outputs(of: source).remove() }
     try aside.giveBack()
     return try ending.get()
   }
@@ -244,13 +265,15 @@ package final class Verifier {
     verdict.seconds = done.seconds
     if verdict.outcome == .same, !store.contains(recorded.output) {
       // What came out is what was locked: later stages, and later runs, take it.
-      let output = try store.commit(directory: job.output)
+      let output = try store.commit(directory: job.output, keeping: instance.detail)
       let size = try store.size(of: output)
       try store.synchronize()
-      try ledger.record(
-        StageResult(
-          key: trial.stage.key, output: output, seed: instance.seed, worker: done,
-          resources: job.resources, size: size, finished: Date()))
+      let now = Date()
+      let result = StageResult(
+        of: instance.address, in: "verify-" + RunRecord.newID(at: now), key: trial.stage.key,
+        output: output, seed: instance.seed, worker: done, resources: job.resources, size: size,
+        finished: now)
+      try ledger.record([result], [], of: "")
     }
     return verdict
   }

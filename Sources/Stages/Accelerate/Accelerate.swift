@@ -1,3 +1,4 @@
+internal import Dataset
 internal import Deployment
 package import Diagnostics
 internal import Options
@@ -45,6 +46,14 @@ package enum Accelerate: Stage {
         remedy: "leave \(remedies.joined(separator: " and ")), or use another layer",
         notes: [Note("the layer is here", at: layer.range)])
     }
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    inputs.qualityMetrics(on: [.validation, .test]) + [
+      "run.**", "baseline.**", "batch", "speedup", "speedup-measured.**", "candidates",
+      "formats.**", "files.**",
+      "exports.**", "decision.**", "measurements.**",
+    ]
   }
 
   package static func workload(_ settings: Settings) -> Workload {

@@ -38,11 +38,14 @@ struct AccelerationRun {
       trials: trials, judge: judge, inputs: try held.batch(settings.rows), rows: settings.rows,
       reporter: reporter)
     let decision = try measure(variants, bench, since: started)
-    for sentence in decision.sentences { reporter.log(sentence) }
-    if let warning = decision.warning { reporter.warn(warning) }
+    let speedup = try speedup(decision, held, until: started + settings.budget.duration)
+    for sentence in decision.sentences + [speedup.sentence] where !sentence.isEmpty {
+      reporter.log(sentence)
+    }
+    if let warning = speedup.warning(about: decision) { reporter.warn(warning) }
     try DeploymentExport(
       settings: settings, job: job, reporter: reporter, variants: variants, trials: trials,
-      held: held, dataset: dataset, decision: decision
+      held: held, dataset: dataset, decision: decision, speedup: speedup
     ).write()
   }
 
@@ -55,7 +58,7 @@ struct AccelerationRun {
     let selection = WinnerSelection(goal: settings.goal, isQuantized: variants.isQuantized)
     let baselines = search.baselines
     let coarse = try bench.measure(
-      baselines + search.coarse(), until: started + budget * 0.4, rounds: 12)
+      baselines + search.coarse(), until: started + budget * 0.3, rounds: 12)
     let shortlist = selection.best(2, of: Array(coarse.dropFirst(baselines.count)))
       .map(\.candidate)
     var finalists = shortlist
@@ -66,7 +69,7 @@ struct AccelerationRun {
       $0.timing.throughput < $1.timing.throughput
     }
     let fine = try bench.measure(
-      [fastest?.candidate ?? baselines[0]] + finalists, until: started + budget * 0.9, rounds: 40)
+      [fastest?.candidate ?? baselines[0]] + finalists, until: started + budget * 0.6, rounds: 40)
     return try DeploymentDecision(
       selection, coarse: coarse, fine: fine,
       hasNativeInt8: Machine.current().computes(.int8, on: .cpu))
@@ -83,6 +86,24 @@ struct AccelerationRun {
           && Machine.current().computes(.bf16, on: .cpu),
         isQuantized: variants.isQuantized, convolves: variants.convolves,
         countsRows: settings.goal == .throughput))
+  }
+
+  /// Measures the winner beside the baseline in processes of their own.
+  private func speedup(
+    _ decision: DeploymentDecision, _ held: HeldOut, until deadline: ContinuousClock.Instant
+  ) throws -> Speedup {
+    let (winner, baseline) = (decision.winner.candidate, decision.baseline.candidate)
+    guard !decision.isBaseline else {
+      return Speedup(ofUnchanged: baseline, rows: settings.rows)
+    }
+    let request = TrialRequest(
+      model: try job.requiredInput("model").directory,
+      data: try job.requiredInput("data").directory, split: held.split.rawValue,
+      directory: job.output + "/.trial/process", threads: job.resources.threads,
+      rows: settings.rows, candidates: [winner.value, baseline.value])
+    let rates = try TrialProcesses(request: request, reporter: reporter).measure(until: deadline)
+    return Speedup(
+      of: winner, over: baseline, rows: settings.rows, rates.map { ($0[0], $0[1]) })
   }
 
   /// The split on which quality is judged: validation, else test.

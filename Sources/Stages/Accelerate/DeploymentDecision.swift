@@ -9,7 +9,7 @@ struct DeploymentDecision {
   let winner: Measurement
   let baseline: Measurement
   let sentences: [String]
-  private let isQuantized: Bool
+  let isQuantized: Bool
 
   /// - Parameters:
   ///   - coarse: The first measurements.
@@ -33,25 +33,6 @@ struct DeploymentDecision {
   }
 
   var isBaseline: Bool { winner.candidate == baseline.candidate }
-
-  /// How many times faster the winner is, by rows a second.
-  var speedup: Double { winner.timing.throughput / baseline.timing.throughput }
-
-  /// What a person should know before the model is used.
-  var warning: Diagnostic? {
-    if isBaseline {
-      return Diagnostic(
-        "nothing ran faster than the trained model untouched", severity: .warning,
-        remedy: "the deployment runs it unchanged")
-    }
-    guard speedup < 1 else { return nil }
-    return Diagnostic(
-      "what is deployed takes \(Rounded.text(1 / speedup, digits: 3)) times as long as the trained "
-        + "model untouched", severity: .warning,
-      remedy: isQuantized
-        ? "take the model before the quantize stage where speed counts more than size"
-        : "set 'goal: latency' where speed counts more than size")
-  }
 
   private static func explain(
     _ winner: Measurement, _ baseline: Measurement, _ all: [Measurement],
@@ -85,10 +66,8 @@ struct DeploymentDecision {
         ? "Nothing was smaller than the trained model, so it runs unchanged (\(place))."
         : "Nothing was surely faster than the trained model, so it runs unchanged (\(place))."
     }
-    let factor = winner.timing.throughput / baseline.timing.throughput
-    return "\(winner.candidate) won among \(count) candidates: "
-      + "\(Rounded.text(factor, digits: 3)) times the rows a second of the trained model untouched "
-      + "(\(place))."
+    return "\(winner.candidate) won among \(count) candidates, the trained model untouched "
+      + "(\(place)) being one of them."
   }
 
   /// Why a quantised model is not deployed.

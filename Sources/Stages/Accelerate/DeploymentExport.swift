@@ -17,6 +17,7 @@ struct DeploymentExport {
   let held: HeldOut
   let dataset: Dataset
   let decision: DeploymentDecision
+  let speedup: Speedup
 
   /// Rows on which exported files are compared.
   private static let comparedRows = 256
@@ -47,11 +48,31 @@ struct DeploymentExport {
     try description.write(to: job.output)
     let card = ModelCard(
       description: description, measurements: decision.measurements,
-      decision: decision.sentences, metrics: quality, machine: machine,
+      decision: sentences, metrics: quality, machine: machine,
       split: held.split.rawValue)
     try Folder.replaceFile(
       job.output + "/README.md", with: Array(card.text.utf8), lasting: false)
-    report(comparisons, quality)
+    report(comparisons, quality, try sizes(ModelFormat.all.filter { files[$0.name] != nil }))
+  }
+
+  private var sentences: [String] {
+    (decision.sentences.prefix(1) + [speedup.sentence] + decision.sentences.dropFirst())
+      .filter { !$0.isEmpty }
+  }
+
+  /// The bytes of the model in each format, and of its files by name.
+  private func sizes(_ formats: [ModelFormat]) throws -> Value {
+    var sizes: Value = ["formats": [:], "files": [:]]
+    for format in formats {
+      var total = 0
+      for name in [format.fileName, format.companion].compactMap({ $0 }) {
+        let size = try FileStatus(of: job.output + "/" + name)?.size ?? 0
+        sizes["files"]?[name] = .int(size)
+        total += size
+      }
+      sizes["formats"]?[format.name] = .int(total)
+    }
+    return sizes
   }
 
   /// Runs an exported file in a runtime on real rows, beside the network in libtorch.
@@ -101,16 +122,19 @@ struct DeploymentExport {
     return value
   }
 
-  private func report(_ comparisons: [String: ResultComparison], _ quality: Value) {
+  private func report(
+    _ comparisons: [String: ResultComparison], _ quality: Value, _ sizes: Value
+  ) {
     let winner = decision.winner
     let deployed: Value = [
       "run": winner.value, "baseline": decision.baseline.value, "batch": .int(settings.rows),
-      "speedup": .double(decision.speedup), "candidates": .int(decision.measurements.count),
+      "speedup": .double(speedup.factor), "speedup-measured": speedup.value,
+      "candidates": .int(decision.measurements.count),
       "exports": .object(comparisons.mapValues(\.value)),
-      "decision": .array(decision.sentences.map(Value.string)),
+      "decision": .array(sentences.map(Value.string)),
       "measurements": .array(decision.measurements.map(\.value)),
     ]
-    reporter.metrics(deployed.merging(quality))
+    reporter.metrics(deployed.merging(sizes).merging(quality))
     reporter.metrics(variants.model.target.classMetrics)
   }
 

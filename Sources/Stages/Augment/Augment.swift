@@ -35,6 +35,18 @@ package enum Augment: Stage {
     ]
   }
 
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    inputs.problem(
+      needingImageFor: "augmenting", at: node.range,
+      remedy: "load images, or declare an image feature of number columns in 'features'")
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    ["steps.**", "features.*"]
+  }
+
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {

@@ -33,6 +33,16 @@ package enum Clean: Stage {
     ]
   }
 
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    zip(settings, node.sequence ?? []).flatMap { $0.step.problems(with: inputs, $1) }
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    ["steps.**", "rows.*.before", "rows.*.after"]
+  }
+
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {

@@ -33,7 +33,7 @@ struct ColumnChoice {
     for pattern in patterns where !known.contains(where: pattern.matches) {
       var problem = Diagnostic("no column matches '\(pattern.text)'")
       if let near = nearestName(to: pattern.text, in: known) {
-        problem.notes.append(Note("did you mean '\(near)'?"))
+        problem.notes.append(.didYouMean(near))
       }
       throw problem
     }

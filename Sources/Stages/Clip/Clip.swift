@@ -43,6 +43,13 @@ package enum Clip: Stage {
     return problems
   }
 
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    let quality = inputs.qualityMetrics()
+    return quality + quality.below("before") + .training + .size + [
+      "clipped.**", "sparsity", "sparsity-by-layer.*", "size.**", "size-before.**",
+    ]
+  }
+
   package static func check(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] {

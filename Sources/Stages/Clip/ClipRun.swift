@@ -77,6 +77,7 @@ struct ClipRun {
       return network
     }
     let recipe = pruning.trainingRecipe
+    let loss = try LearningProblem(dataset).loss(execution: execution)
     let trainer = try trainer(recipe, network, execution)
     trainer.firstCounted = MagnitudePruner.firstFinalEpoch(of: recipe.epochs)
     trainer.beforeEpoch = { parameters in try pruner.holdZeros(of: parameters) }
@@ -86,7 +87,7 @@ struct ClipRun {
     }
     trainer.afterAverage = { average in try pruner.apply(to: average) }
     let trained = try trainer.run()
-    reporter.metrics(["training": trained.metrics])
+    reporter.metrics(["training": trained.metrics(measuring: loss.measure)])
     // An average may hold more zeros than its own magnitudes say.
     let result = try trained.network.placed(for: execution)
     try pruner.prune(result.parameters)

@@ -15,52 +15,94 @@ struct CommandOutputs {
     self.places = places
   }
 
-  /// Copies everything into an artifact's folder under the same relative paths.
-  func copy(to folder: String) throws -> (count: Int, bytes: Int) {
+  /// Something that the command made, by its path relative to the pipeline's folder.
+  private struct Made {
+    let path: String
+    let status: FileStatus
+    /// Where the output stands that it belongs to.
+    let place: SourceRange?
+  }
+
+  /// Copies everything into an artifact's folder under the same relative paths, links as links.
+  func copy(to folder: String) throws(Diagnostic) -> (count: Int, bytes: Int) {
+    let made = try made()
+    try checkLinks(made)
     var count = 0
     var bytes = 0
-    for (path, place) in zip(paths, places) {
-      for (name, status) in try files(at: path, place) {
-        let target = name.path(in: folder)
-        try Folder.create(target.parentPath)
-        try Folder.copyFile(
-          name.path(in: directory), to: target, isExecutable: status.isExecutable)
+    for item in made {
+      let target = item.path.path(in: folder)
+      try Folder.create(target.parentPath)
+      let source = item.path.path(in: directory)
+      switch item.status.kind {
+      case .file:
+        try Folder.copyFile(source, to: target, permissions: Permissions(of: item.status))
         count += 1
-        bytes += status.size
+        bytes += item.status.size
+      case .folder: try Folder.create(target)
+      case .symbolicLink: try Folder.link(target, to: try Folder.target(ofLink: source))
+      case .other:
+        throw Diagnostic(
+          "'\(item.path)' is neither a file nor a folder", at: item.place,
+          remedy: "let the command write plain files")
       }
+    }
+    // A folder may be closed once everything is in it.
+    for item in made.reversed() where item.status.kind == .folder {
+      let permissions = Permissions(of: item.status)
+      if permissions != .program { try Folder.set(permissions, of: item.path.path(in: folder)) }
     }
     return (count, bytes)
   }
 
-  /// The files at a path, which may be a folder, by their paths relative to the pipeline's folder.
-  private func files(at path: String, _ place: SourceRange?) throws -> [(String, FileStatus)] {
-    let full = path.path(in: directory)
-    guard let status = try FileStatus(of: full) else {
-      throw Diagnostic(
-        "the command did not make '\(path)'", at: place,
-        remedy: "let it write the file there, or remove it from 'outputs'")
+  /// Everything that stands at the outputs, a folder before what is in it.
+  private func made() throws(Diagnostic) -> [Made] {
+    var made: [Made] = []
+    for (path, place) in zip(paths.map(\.plainPath), places) {
+      let full = path.path(in: directory)
+      guard let status = try FileStatus(of: full) else {
+        throw Diagnostic(
+          "the command did not make '\(path)'", at: place,
+          remedy: "let it write the file there, or remove it from 'outputs'")
+      }
+      try checkInside(full, path, place)
+      made.append(Made(path: path, status: status, place: place))
+      guard status.kind == .folder else { continue }
+      for entry in try FileTree.everything(below: full, prefix: path + "/")
+      where !entry.path.isKeptByGit {
+        made.append(Made(path: entry.path, status: entry.status, place: place))
+      }
     }
-    try checkInside(full, path, place)
-    guard status.kind == .folder else { return [(path, try regular(path, status, place))] }
-    return try FileTree.entries(below: full).filter { !$0.path.isKeptByGit }.map { entry in
-      let name = entry.path.path(in: path)
-      return (name, try regular(name, entry.status, place))
-    }
+    return made
   }
 
-  private func regular(
-    _ path: String, _ status: FileStatus, _ place: SourceRange?
-  ) throws -> FileStatus {
-    guard status.kind == .file else {
-      throw Diagnostic(
-        "'\(path)' is neither a file nor a folder", at: place,
-        remedy: "let the command write plain files; links are not followed")
+  /// Refuses links to what is not among the outputs: it could change without the artifact, and is not
+  /// there where the artifact is taken to.
+  private func checkLinks(_ made: [Made]) throws(Diagnostic) {
+    var links: [TreeManifest.Link] = []
+    for item in made where item.status.kind == .symbolicLink {
+      let target = try Folder.target(ofLink: item.path.path(in: directory))
+      links.append(TreeManifest.Link(path: item.path, target: target))
     }
-    return status
+    let targets = LinkTargets(links)
+    for link in links {
+      if let path = targets.destination(of: link.path),
+        paths.contains(where: { path.isPath(atOrBelow: $0.plainPath) })
+      {
+        continue
+      }
+      throw Diagnostic(
+        "'\(link.path)' is a link to '\(link.target)', which is not among the outputs",
+        at: made.first { $0.path == link.path }?.place,
+        remedy:
+          "let it lead to one of them by a relative path, as 'ln -sr' makes it, or copy what it "
+          + "leads to")
+    }
   }
 
   /// Refuses a path that leads elsewhere through a linked folder.
-  private func checkInside(_ full: String, _ path: String, _ place: SourceRange?) throws {
+  private func checkInside(
+    _ full: String, _ path: String, _ place: SourceRange?
+  ) throws(Diagnostic) {
     guard full.parentPath.resolvedPath.isPath(atOrBelow: directory.resolvedPath) else {
       throw Diagnostic(
         "'\(path)' is outside of the pipeline's folder", at: place,

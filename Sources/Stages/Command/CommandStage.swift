@@ -37,8 +37,11 @@ package enum CommandStage: Stage {
       + "command finds the artifacts of upstream stages in `$ANNEAL_INPUT_NAME`, with the stage's name "
       + "in capitals and `_` for `-`, the same for each of its instances, and `$ANNEAL_SEED` and "
       + "`$ANNEAL_THREADS` beside them. What it leaves running ends with it. It begins with nothing at "
-      + "its outputs, and what it wrote is removed where it fails. Where its result is taken up instead "
-      + "of made, its outputs are put back as they were. A file of somebody else's that is in the way is "
+      + "its outputs, not even a folder, in folders that are there, and what it wrote is removed where it "
+      + "fails. Where its result is taken up instead of made, its outputs are put back as they were, with "
+      + "their permissions, empty folders, and relative links from one to another; other links are "
+      + "refused. What is refused after the command has ended, and what a killed run left half done, is "
+      + "kept in `.anneal/left` until `anneal gc`. A file of somebody else's that is in the way is "
       + "kept in `.anneal/replaced`; `.gitignore` and `.gitkeep` in a folder are left alone and not among "
       + "the outputs. Of the "
       + "environment it sees `PATH`, `HOME`, `USER`, `LOGNAME`, `SHELL`, `LANG`, `LC_…`, `TZ`, "
@@ -117,6 +120,10 @@ package enum CommandStage: Stage {
     }
   }
 
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    ["files", "bytes"]
+  }
+
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
@@ -137,7 +144,10 @@ package enum CommandStage: Stage {
       environment[InputVariable.name(for: input.stage)] = input.directory
     }
     try ShellLine(settings.run, in: job.directory, environment: environment).run(reporter)
-    let files = try outputs.copy(to: job.output)
+    let files: (count: Int, bytes: Int)
+    do throws(Diagnostic) { files = try outputs.copy(to: job.output) } catch {
+      throw RefusedOutput(error)
+    }
     reporter.metrics(["files": .int(files.count), "bytes": .int(files.bytes)])
   }
 }

@@ -67,7 +67,11 @@ struct DistillRun {
       network: result.network, trainedOn: dataset.description, target: problem.target,
       lineage: lineage)
     try student.write(to: job.output)
-    reporter.metrics(["training": result.metrics, "copied": .array(copied.map(Value.string))])
+    reporter.metrics([
+      "training": result.metrics(
+        measuring: "cross-entropy and divergence from the teacher"),
+      "copied": .array(copied.map(Value.string)),
+    ])
     try report(student)
   }
 
@@ -99,9 +103,10 @@ struct DistillRun {
       "teacher-parameters": .int(
         teachers.map(\.model.network.graph.parameterCount).reduce(0, +)),
     ])
-    for split in dataset.splits {
-      guard let reader = dataset[split], reader.rows > 0 else { continue }
-      let own = try Predictions(of: network, on: dataset, split, execution: execution)
+    let predictions = try Evaluation.predictions(
+      of: network, on: dataset, execution: execution, splits: dataset.splits)
+    try reporter.compareWithBaselines(predictions, of: problem, on: dataset)
+    for (split, own) in predictions.sorted(by: { $0.key < $1.key }) {
       let given = try teachers.map { try $0.predictions(on: split) }
       var metrics = own.metrics
       let agreements = given.map { own.agreement(with: $0) }

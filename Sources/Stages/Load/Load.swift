@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Dataset
 package import Diagnostics
 internal import Options
@@ -10,7 +11,7 @@ package enum Load: Stage {
   package static let revision = 1
   package static let summary =
     "Reads a table or images into a dataset with training, validation and test splits."
-  package static let inputs: [Role] = []
+  package static let inputs = [Role("files", .files, isRequired: false, allowsMany: true)]
   package static let output = ArtifactKind.dataset
 
   package static let example = """
@@ -25,14 +26,65 @@ package enum Load: Stage {
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
     settings.sources.named.flatMap { source in
-      FileSearch(directory).problems(
-        settings.sources.patterns(of: source), at: node[source.key] ?? node)
+      let place = node[source.key] ?? node
+      return settings.sources.patterns(of: source).enumerated()
+        .filter { $1.text.isAddress }
+        .map { index, pattern in
+          Diagnostic(
+            "only files of this machine are loaded, and '\(pattern.text)' is an address",
+            at: (place.element(index) ?? place).range,
+            remedy: "fetch it in a 'command' stage, and name the file that it writes")
+        }
+    }
+  }
+
+  package static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern] {
+    settings.sources.named.flatMap { source in
+      let place = node[source.key] ?? node
+      return settings.sources.patterns(of: source).enumerated().map { index, pattern in
+        ReadPattern(pattern.text, at: (place.element(index) ?? place).range, mayBeEmpty: true)
+      }
     }
   }
 
   package static func facts(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
-  ) -> [any ArtifactFact] { [Normalizations()] }
+  ) -> [any ArtifactFact] {
+    let makeup: [any ArtifactFact] = makeup(settings).map { [$0] } ?? []
+    return makeup + [Normalizations()]
+  }
+
+  package static func look(
+    _ settings: Settings, _ node: Node, in directory: String
+  ) -> FileFindings {
+    guard let source = settings.sources.named.first, var makeup = makeup(settings) else {
+      return FileFindings()
+    }
+    let search = FileSearch(directory)
+    guard search.problems(settings.sources.patterns(of: source), at: node).isEmpty else {
+      return FileFindings()
+    }
+    let look = source.look(settings.sources, settings.request(of: source), search, node)
+    makeup.columns = look.columns
+    makeup.featureColumns = look.featureColumns
+    return FileFindings(facts: [makeup], problems: look.problems)
+  }
+
+  private static func makeup(_ settings: Settings) -> DatasetMakeup? {
+    settings.sources.named.first.map { source in
+      DatasetMakeup(
+        kinds: source.kinds(settings.request(of: source)), task: settings.task,
+        splits: settings.split.fractions.map { Set($0.present) })
+    }
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    [
+      "rows", "splits.*.rows", "splits.*.classes.*", "missing.*", "target.name", "target.task",
+      "target", "features.*.kind", "features.*.shape.*", "features.*.type", "features.*.categories",
+      "bad-rows.count", "bad-rows.listed.*",
+    ]
+  }
 
   package static func files(_ settings: Settings) -> [String] {
     settings.sources.named.flatMap { settings.sources.patterns(of: $0).map(\.text) }
@@ -42,5 +94,12 @@ package enum Load: Stage {
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
     try LoadRun(settings, job, reporter).run()
+  }
+}
+
+extension Node {
+  /// The element at a place of a list.
+  fileprivate func element(_ index: Int) -> Node? {
+    sequence.flatMap { $0.indices.contains(index) ? $0[index] : nil }
   }
 }

@@ -28,6 +28,7 @@ struct LoadRun {
     let tally = try write(source, facts, splits, &bad)
     try bad.throwIfErrors()
     report(tally, bad)
+    for warning in NamedRows(source.features, rows: facts.count).warnings { reporter.warn(warning) }
   }
 
   private func open() throws -> any RowSource {

@@ -18,6 +18,10 @@ package enum Normalize: Stage {
     normalize: {z-score: {per: channel}}
     """
 
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    ["method", "per", "features.*.scales", "features.*.constant", "features.*.empty"]
+  }
+
   package static func facts(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [any ArtifactFact] {

@@ -1,3 +1,4 @@
+internal import Dataset
 package import Diagnostics
 internal import Options
 package import Pipeline
@@ -18,6 +19,12 @@ package enum Quantize: Stage {
       activations: int8
       calibration: {percentile: {share: 99.99}}
     """
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    inputs.qualityMetrics(
+      on: [.validation, .test], besides: ["before.**", "agreement", "sqnr-db", "loss-interval.*"])
+      + ["layers.**", "quantised-weights", "bytes", "bytes-before", "compression"]
+  }
 
   package static func check(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs

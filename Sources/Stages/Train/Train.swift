@@ -31,12 +31,14 @@ package enum Train: Stage {
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
-    guard !settings.freeze.isEmpty, settings.model != nil else { return [] }
-    return [
-      Diagnostic(
-        "layers of a new network cannot be frozen", at: (node["freeze"] ?? node).range,
-        remedy: "leave out 'model' and name a trained one in 'from'")
-    ]
+    var problems: [Diagnostic] = []
+    if !settings.freeze.isEmpty, settings.model != nil {
+      problems.append(
+        Diagnostic(
+          "layers of a new network cannot be frozen", at: (node["freeze"] ?? node).range,
+          remedy: "leave out 'model' and name a trained one in 'from'"))
+    }
+    return problems + settings.recipe.problems(training: settings.model, node)
   }
 
   package static func facts(
@@ -44,6 +46,17 @@ package enum Train: Stage {
   ) -> [any ArtifactFact] {
     let makeup = settings.model.map { [ModelMakeup($0, node["model"])] } ?? []
     return makeup + inputs.normalizations()
+  }
+
+  package static func check(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [Diagnostic] {
+    (settings.model?.problems(with: inputs, node["model"] ?? node) ?? [])
+      + inputs.problems(withLoss: settings.loss, node)
+  }
+
+  package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
+    inputs.qualityMetrics() + .training + .size + .baselines
   }
 
   package static func workload(_ settings: Settings) -> Workload {

@@ -26,11 +26,14 @@ struct TrainRun {
     let (network, lineage) = try start(problem)
     reporter.log(network.graph.summary)
     let (settings, frozen) = (settings, try frozen(in: network.graph))
-    func trainer(_ execution: Execution) throws -> Trainer {
-      let loss = try problem.loss(
+    func loss(_ execution: Execution) throws -> Loss {
+      try problem.loss(
         settings.loss, labelSmoothing: settings.labelSmoothing,
         classWeights: settings.classWeights.map { try $0.factors(for: problem) },
         execution: execution)
+    }
+    func trainer(_ execution: Execution) throws -> Trainer {
+      let loss = try loss(execution)
       return try Trainer(
         settings.recipe, network, on: dataset, frozen: frozen, execution: execution
       ) { output, batch in try loss(output, batch) }
@@ -44,7 +47,7 @@ struct TrainRun {
       network: result.network, trainedOn: dataset.description, target: problem.target,
       lineage: lineage)
     try model.write(to: job.output)
-    try report(model, result, on: dataset)
+    try report(model, result, problem, loss(execution), on: dataset)
   }
 
   /// The network with its first values: a new one, or a trained one.
@@ -76,13 +79,18 @@ struct TrainRun {
     return Set(names)
   }
 
-  private func report(_ model: Model, _ result: TrainingResult, on dataset: Dataset) throws {
-    let metrics = try Evaluation.metrics(
+  private func report(
+    _ model: Model, _ result: TrainingResult, _ problem: LearningProblem, _ loss: Loss,
+    on dataset: Dataset
+  ) throws {
+    let predictions = try Evaluation.predictions(
       of: model.network.placed(for: execution), on: dataset, execution: execution)
-    reporter.metrics(metrics)
+    reporter.metrics(Evaluation.metrics(of: predictions))
     reporter.metrics(model.target.classMetrics)
+    try reporter.compareWithBaselines(predictions, of: problem, on: dataset)
     reporter.metrics([
-      "training": result.metrics, "parameters": .int(model.network.graph.parameterCount),
+      "training": result.metrics(measuring: loss.measure),
+      "parameters": .int(model.network.graph.parameterCount),
       "multiply-accumulates": .int(model.network.graph.multiplyAccumulates),
     ])
   }

@@ -9,6 +9,8 @@ enum WorkerMessage: Sendable {
   case event(WorkerEvent)
   case done(WorkerResult)
   case failed(Diagnostics)
+  /// The work is done, but what was made cannot be taken.
+  case refused(Diagnostic)
   /// The job stopped because it was told to.
   case cancelled
 
@@ -23,6 +25,7 @@ enum WorkerMessage: Sendable {
     case "log": self = .event(.log(payload.string ?? ""))
     case "warning": self = .event(.warning(try payload.decoded(as: Diagnostic.self)))
     case "failed": self = .failed(Diagnostics(try payload.decoded(as: [Diagnostic].self)))
+    case "refused": self = .refused(try payload.decoded(as: Diagnostic.self))
     case "cancelled": self = .cancelled
     case "done":
       var result = try payload.decoded(as: WorkerResult.self)
@@ -47,6 +50,7 @@ enum WorkerMessage: Sendable {
     case .event(.log(let line)): return ("log", .string(line))
     case .event(.warning(let warning)): return ("warning", try Value(encoding: warning))
     case .failed(let problems): return ("failed", try Value(encoding: problems.all))
+    case .refused(let problem): return ("refused", try Value(encoding: problem))
     case .cancelled: return ("cancelled", .null)
     case .done(let result):
       var payload = try Value(encoding: result)

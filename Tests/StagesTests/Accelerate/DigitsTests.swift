@@ -110,6 +110,11 @@ struct DigitsTests {
     #expect(metrics["baseline"]?["folded"] == false)
     #expect(metrics["batch"] == 16)
     #expect(try #require(metrics["speedup"]?.double) > 0)
+    let factors = try #require(metrics["speedup-measured"]?["factors"]?.array)
+    #expect(factors.isEmpty || factors.count >= 3)
+    #expect(metrics["speedup-measured"]?["baseline"] == metrics["baseline"]?["name"])
+    let bytes = try FileManager.default.attributesOfItem(atPath: shipped + "/model.onnx")[.size]
+    #expect(metrics["formats"]?["onnx"]?.int == bytes as? Int)
     #expect(try #require(metrics["test"]?["accuracy"]?.double) >= before - 0.015)
     #expect(try #require(metrics["exports"]?["onnx"]?["agreement"]?.double) > 0.99)
 

@@ -13,6 +13,14 @@ import YAML
 @testable import Stages
 
 extension StageRun {
+  /// The built program, which lies where the tests lie.
+  static let program: String = {
+    let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    let bundle = ProcessInfo.processInfo.arguments.first { $0.hasSuffix(".xctest") }
+    let built = bundle.map { URL(filePath: $0) } ?? tests
+    return built.deletingLastPathComponent().appending(path: "anneal").path
+  }()
+
   /// Runs a stage that takes a model and a dataset; its artifact is the folder `name`.
   func run<Kind: Stage>(
     _ kind: Kind.Type, _ yaml: String, to name: String, model: String, data: String
@@ -41,7 +49,8 @@ extension StageRun {
       resources: Resources(
         device: .cpu, precision: .fp32, threads: 1, channelsLast: false,
         instructionSet: .baseline, open: open))
-    try Kind.run(job, reporter)
+    reporter.expect(Kind.metrics(settings, reading: KnownInputs([:])))
+    try TrialProcesses.$program.withValue(Self.program) { try Kind.run(job, reporter) }
   }
 
   /// Trains a small network on a dataset for a few epochs; the model is the folder `name`.

@@ -50,6 +50,7 @@ final class LearningRun {
           instructionSet: .baseline, open: open))
     try FileManager.default.createDirectory(
       atPath: job.output, withIntermediateDirectories: true)
+    self.reporter.expect(Kind.metrics(settings, reading: KnownInputs([:])))
     try Kind.run(job, reporter ?? self.reporter)
     return try Model(opening: job.output)
   }

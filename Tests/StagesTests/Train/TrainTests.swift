@@ -27,6 +27,27 @@ struct `The train stage` {
     #expect(try #require(run.metric("parameters")) > 0)
   }
 
+  @Test func `has the simplest models beside it, and a warning where it learns less`() throws {
+    _ = try run.run(
+      Train.self, "{model: linear, epochs: 1, optimizer: {sgd: {learning-rate: 1e-9}}}",
+      to: "model")
+    let baselines = try #require(run.reporter.metrics["baselines"])
+    // A third of the rows is of each class, the first being as frequent as any.
+    #expect(baselines["constant"]?["answer"] == "across")
+    for split in ["validation", "test"] {
+      let share = try #require(baselines["constant"]?[split]?["accuracy"]?.double)
+      #expect(abs(share - 1.0 / 3) < 1e-9)
+      #expect(try #require(baselines["linear"]?[split]?["accuracy"]?.double) < 1)
+    }
+    #expect(run.reporter.metrics["training"]?["measures"]?["training"] == "cross-entropy")
+    #expect(run.reporter.metrics["training"]?["measures"]?["validation"] == "cross-entropy")
+    let warning = try #require(run.reporter.warnings.first)
+    #expect(run.reporter.warnings.count == 1)
+    #expect(
+      ["no better than chance", "for the same class"].contains { warning.message.contains($0) },
+      "\(warning)")
+  }
+
   @Test func `trains the user's own layers`() throws {
     let layers = """
       model:

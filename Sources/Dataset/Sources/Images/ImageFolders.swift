@@ -1,6 +1,6 @@
 internal import Artifacts
 package import Diagnostics
-internal import Network
+package import Network
 package import Options
 package import YAML
 
@@ -42,6 +42,27 @@ package enum ImageFolders: Source {
           remedy: "split them by fractions or 'files'"))
     }
     return problems
+  }
+
+  package static func kinds(_ request: RowRequest) -> Set<FeatureKind> { [.image] }
+
+  /// Looks for pictures in the folders.
+  package static func look(
+    _ settings: Settings, _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> SourceLook {
+    var look = SourceLook()
+    let list = node[key]?.sequence
+    for (index, pattern) in request.patterns.enumerated() {
+      do throws(Diagnostic) {
+        _ = try items([pattern], search, labelled: request.task != RowRequest.Task.none)
+      } catch {
+        var problem = error
+        let place = list.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? node[key]
+        problem.range = (place ?? node).range
+        look.problems.append(problem)
+      }
+    }
+    return look
   }
 
   package static func open(

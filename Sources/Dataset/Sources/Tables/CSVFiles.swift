@@ -36,11 +36,8 @@ package enum CSVFiles: Source {
   package static func open(
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch
   ) throws -> any RowSource {
-    let format = TableFormat(
-      delimiter: settings.delimiter?.byte, hasHeader: settings.header,
-      missing: Set(settings.missing.elements.map(\.text)))
-    return try TableSource(
-      search.files(request.patterns), format: format, selection: TableSelection(request))
+    try TableSource(
+      search.files(request.patterns), format: settings.format, selection: TableSelection(request))
   }
 
   /// A model whose features are made of columns finds them by their names.
@@ -52,6 +49,14 @@ package enum CSVFiles: Source {
       hasHeader: provenance["header"]?.bool ?? true,
       missing: Set((provenance["missing"]?.array ?? []).compactMap(\.string)))
     return try TableSource(files, format: format, features: features)
+  }
+}
+
+extension CSVFiles.Settings {
+  /// How the text of the files is to be read.
+  var format: TableFormat {
+    TableFormat(
+      delimiter: delimiter?.byte, hasHeader: header, missing: Set(missing.elements.map(\.text)))
   }
 }
 

@@ -44,7 +44,7 @@ struct TableHeader: Hashable, Sendable {
     if let index = places[name] { return index }
     var problem = Diagnostic("there is no column '\(name)' for '\(setting)'", at: place)
     if let near = nearestName(to: name, in: names) {
-      problem.notes.append(Note("did you mean '\(near)'?"))
+      problem.notes.append(.didYouMean(near))
     }
     throw problem.adding(remedy: "columns are \(summary)")
   }

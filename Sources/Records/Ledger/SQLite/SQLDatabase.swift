@@ -78,8 +78,9 @@ internal import Diagnostics
       try body()
       try rows("COMMIT")
     } catch {
-      // The first failure is the one to tell; SQLite rolls back by itself where this fails too.
-      _ = try? rows("ROLLBACK")
+      // The first failure is the one to tell; SQLite rolls back by itself where this fails too. A broken
+      // file is given up, and what it was found by stays the last failure.
+      if !isFoundDamaged { _ = try? rows("ROLLBACK") }
       throw error
     }
   }

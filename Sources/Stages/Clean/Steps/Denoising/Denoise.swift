@@ -17,6 +17,8 @@ extension Clean {
     case bilateral(BilateralFilter)
     case nonLocalMeans(NonLocalMeansFilter)
 
+    var isForImages: Bool { true }
+
     package static let title = "Denoising"
 
     package static var cases: [Case<Self>] {

@@ -42,6 +42,8 @@ extension Clean {
       ]
     }
 
+    var namedColumns: [Pattern] { columns.elements }
+
     func fit(_ data: CleaningData) throws -> FittedStep {
       let columns = try ColumnChoice(self.columns.elements, of: data.features)
       func sequenceFill(_ rule: SequenceFill.Rule) -> SequenceFill {

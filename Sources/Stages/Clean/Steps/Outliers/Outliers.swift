@@ -30,6 +30,8 @@ extension Clean {
 
     package var payload: (any OptionValue)? { settings }
 
+    var namedColumns: [Pattern] { settings.columns.elements }
+
     private var settings: OutlierSettings {
       switch self {
       case .zScore(let settings), .iqr(let settings), .mad(let settings): settings

@@ -1,0 +1,14 @@
+internal import YAML
+
+extension DatasetDescription {
+  /// What a row is called in messages: its place among the rows of its source, and the file where
+  /// that is the only one.
+  ///
+  /// - Parameter row: The row's id, as blocks and batches hold it.
+  package func name(of row: Int64) -> String {
+    let files = provenance["files"]?.array?.compactMap(\.string) ?? []
+    let source =
+      files.count == 1 ? " of \(files[0])" : files.isEmpty ? "" : " of all files together"
+    return "row \(row + 1)\(source)"
+  }
+}

@@ -1,0 +1,88 @@
+internal import Diagnostics
+internal import Options
+
+extension TableSelection {
+  /// A setting that does not fit the columns of a table.
+  struct Misfit {
+    /// The part of the settings that is wrong.
+    enum Part: Hashable {
+      case target, group, split
+      /// The pattern at a place in the list of a declared feature.
+      case pattern(feature: String, index: Int)
+    }
+
+    let part: Part
+    let fact: String
+    let remedies: [String]
+  }
+
+  /// Everything that does not fit a table with these columns, in the order of the settings.
+  func misfits(in columns: [String]) -> [Misfit] {
+    let known = Set(columns)
+    var misfits: [Misfit] = []
+    for (part, name, key) in named where !known.contains(name) {
+      misfits.append(
+        Misfit(
+          part: part, fact: "there is no column '\(name)' for '\(key)'",
+          remedies: Self.remedies(for: name, among: columns)))
+    }
+    let roles = Dictionary(named.map { ($0.name, $0.part) }) { first, _ in first }
+    for feature in features {
+      for (index, pattern) in feature.columns.enumerated() {
+        let part = Misfit.Part.pattern(feature: feature.name, index: index)
+        if let role = roles[pattern.text], known.contains(pattern.text) {
+          misfits.append(
+            Misfit(
+              part: part,
+              fact: "'\(pattern.text)' is \(Self.noun(role)) and cannot be a feature too",
+              remedies: ["take it out of the feature '\(feature.name)'"]))
+        } else if !known.contains(pattern.text), !columns.contains(where: pattern.matches) {
+          misfits.append(
+            Misfit(
+              part: part,
+              fact: "no column matches '\(pattern.text)' of the feature '\(feature.name)'",
+              remedies: Self.remedies(for: pattern.text, among: columns)))
+        }
+      }
+    }
+    return misfits
+  }
+
+  /// The columns of which features are made, in their order.
+  func featureColumns(among columns: [String]) -> [String] {
+    let roles = Set(named.map(\.name))
+    let patterns = features.flatMap(\.columns)
+    return columns.filter { name in
+      !roles.contains(name)
+        && (patterns.isEmpty || patterns.contains { $0.text == name || $0.matches(name) })
+    }
+  }
+
+  /// The columns that have a part of their own.
+  private var named: [(part: Misfit.Part, name: String, key: String)] {
+    [
+      target.map { (.target, $0, "target") }, group.map { (.group, $0, "group") },
+      split.map { (.split, $0, "column") },
+    ].compactMap { $0 }
+  }
+
+  private static func noun(_ role: Misfit.Part) -> String {
+    switch role {
+    case .target: "the target"
+    case .group: "what rows are grouped by"
+    case .split: "what rows are split by"
+    case .pattern(let feature, _): "part of '\(feature)'"
+    }
+  }
+
+  private static func remedies(for name: String, among columns: [String]) -> [String] {
+    let near = nearestName(to: name, in: columns).map { ["did you mean '\($0)'?"] } ?? []
+    return near + ["columns are \(summary(of: columns))"]
+  }
+
+  /// The first names, for messages.
+  static func summary(of columns: [String]) -> String {
+    columns.prefix(12).joined(separator: ", ")
+      + (columns.count > 12 ? " and \(columns.count - 12) more" : "")
+  }
+}

@@ -1,0 +1,73 @@
+package import Dataset
+package import Diagnostics
+import YAML
+
+/// What held-out rows say against a trained network, beside the simplest models on the same rows.
+package struct ResultReview {
+  let own: Predictions
+  let constant: Predictions
+  let linear: Predictions?
+  /// What the constant model answers, in words.
+  let answer: String
+  /// Such as `358 test rows`.
+  let rows: String
+
+  /// Of fewer rows nothing is said.
+  private static let leastRows = 20
+  /// How many standard errors a difference has to have: one in twenty by chance (one-sided).
+  static let certainty = 1.645
+
+  package init(
+    _ own: Predictions, beside baselines: Baselines, on dataset: Dataset, _ split: SplitName
+  ) throws {
+    self.init(
+      own, try baselines.answers(beside: own, on: dataset, split),
+      answer: baselines.answer.string.map { "'\($0)'" } ?? "the mean", split.rawValue)
+  }
+
+  init(
+    _ own: Predictions, _ answers: (constant: Predictions, linear: Predictions?), answer: String,
+    _ split: String
+  ) {
+    self.own = own
+    (constant, linear) = answers
+    self.answer = answer
+    rows = "\(own.rows) \(split) rows"
+  }
+
+  /// What the simplest models answered for the same rows.
+  package var answers: (constant: Predictions, linear: Predictions?) { (constant, linear) }
+
+  /// The first thing that a reader should know, where there is one.
+  package var warning: Diagnostic? {
+    guard own.rows >= Self.leastRows, own.logits.allSatisfy(\.isFinite) else { return nil }
+    return own.classes.isEmpty ? warningOfValues : warningOfClasses
+  }
+
+  static let remedy =
+    "train for more epochs or with another learning rate, normalize the features, or take "
+    + "'model: linear'"
+
+  /// - Parameter linear: What a linear model comes to, where that is better.
+  func warn(_ fact: String, _ remedy: String, linear: String? = nil) -> Diagnostic {
+    Diagnostic(
+      fact, severity: .warning, remedy: remedy,
+      notes: linear.map { [Note("a linear model comes to \($0)")] } ?? [])
+  }
+
+  /// Whether the mean of paired differences is above 0 by more than chance explains.
+  func isSurelyPositive(_ gains: [Double]) -> Bool {
+    let mean = gains.reduce(0, +) / Double(gains.count)
+    let error = Self.deviation(gains) / Double(gains.count).squareRoot()
+    return mean > Self.certainty * error
+  }
+
+  static func deviation(_ values: [Double]) -> Double {
+    let mean = values.reduce(0, +) / Double(max(values.count, 1))
+    return rootOfMean(values.map { ($0 - mean) * ($0 - mean) })
+  }
+
+  static func rootOfMean(_ squares: [Double]) -> Double {
+    (squares.reduce(0, +) / Double(max(squares.count, 1))).squareRoot()
+  }
+}

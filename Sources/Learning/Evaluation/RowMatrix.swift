@@ -1,0 +1,52 @@
+import Dataset
+import Network
+import Tensor
+
+/// The rows of a split as a matrix of double-precision numbers: what a network would read, images laid
+/// out as rows and categories as indicators.
+struct RowMatrix {
+  private let inputs: [NetworkInput]
+  private let input: ModelInput
+  /// How many numbers a row has.
+  let width: Int
+
+  /// Rows in a block.
+  private static let block = 4096
+
+  init(_ dataset: Dataset) {
+    inputs = dataset.description.networkInputs
+    input = ModelInput(dataset.description.steps)
+    width = inputs.reduce(0) { $0 + Self.width(of: $1) }
+  }
+
+  private static func width(of input: NetworkInput) -> Int {
+    input.cardinalities.isEmpty ? input.shape.reduce(1, *) : input.cardinalities.reduce(0, +)
+  }
+
+  /// Calls `body` with blocks `[rows, width]` in float64 on the CPU, and the targets of their rows.
+  ///
+  /// - Parameter step: Takes every so-manieth row only.
+  func forEachBlock(
+    of reader: SplitReader, step: Int = 1, _ body: (Tensor, Batch) throws -> Void
+  ) throws {
+    let rows = Array(stride(from: 0, to: reader.rows, by: step))
+    for start in stride(from: 0, to: rows.count, by: Self.block) {
+      let chosen = Array(rows[start..<min(start + Self.block, rows.count)])
+      let batch = try input.gather(chosen, of: reader)
+      let parts = try inputs.map { try numbers(batch.inputs, $0) }
+      try body(try Tensor.concatenate(parts, dimension: 1), batch)
+    }
+  }
+
+  private func numbers(_ tensors: [String: Tensor], _ input: NetworkInput) throws -> Tensor {
+    guard let tensor = tensors[input.name] else {
+      preconditionFailure("a batch lacks the feature '\(input.name)'")
+    }
+    guard !input.cardinalities.isEmpty else {
+      return try tensor.flatten(from: 1).to(.float64)
+    }
+    let codes = try OneHot(cardinalities: input.cardinalities)
+      .forward([tensor], [:], .evaluation)
+    return try codes.to(.float64)
+  }
+}

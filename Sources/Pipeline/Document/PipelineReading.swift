@@ -1,0 +1,72 @@
+package import Diagnostics
+package import YAML
+
+/// What could be made out of a pipeline file, right or wrong, as an editor needs it.
+package struct PipelineReading: Sendable {
+  /// Every problem, by place.
+  package private(set) var problems: Diagnostics
+
+  /// The stages that could be worked out; `nil` when there is no telling what the file means. It is whole
+  /// where there are no errors.
+  package private(set) var graph: PipelineGraph?
+
+  /// The variables with their references filled in, as far as that goes.
+  package private(set) var variables: Value = [:]
+
+  /// The names of the profiles that the pipeline offers.
+  package private(set) var profiles: [String] = []
+
+  /// The pipeline file and all that it includes, as paths.
+  package private(set) var files: [String]
+
+  /// Reads a pipeline whose text is at hand; see `PipelineDocument` for the parameters.
+  package init(
+    parsing text: [UInt8], path: String, profiles: [String] = [], overrides: [String] = [],
+    environment: [String: String] = [:], catalog: Catalog, source: PipelineSource = .disk
+  ) {
+    files = [path]
+    problems = Diagnostics()
+    do throws(Diagnostics) {
+      let root = try Node(parsing: text, file: path)
+      try read(
+        root, text.count, profiles, overrides, environment: environment, catalog, source)
+    } catch {
+      problems = error
+    }
+  }
+
+  /// - Throws: every problem by place, where there is no graph.
+  private mutating func read(
+    _ parsed: Node, _ count: Int, _ wanted: [String], _ overrides: [String],
+    environment: [String: String], _ catalog: Catalog, _ source: PipelineSource
+  ) throws(Diagnostics) {
+    let path = files[0]
+    var composer = Composer(catalog: catalog, source: source)
+    var root = composer.compose(parsed, path: path, bytes: count)
+    files += composer.included
+    guard composer.isComplete else { throw composer.problems.sorted() }
+    var found = composer.problems
+    let offered = Profiles(root["profiles"])
+    profiles = offered.names
+    if let entries = root.mapping {
+      root.content = .mapping(entries.filter { !TopKeys.early.contains($0.key) })
+    }
+    found.add(contentsOf: offered.problems.all + offered.mistakes(in: root).all)
+    for (index, name) in wanted.enumerated() {
+      found.add(contentsOf: offered.apply(name, line: index + 1, to: &root).all)
+    }
+    for (index, argument) in overrides.enumerated() {
+      do throws(Diagnostics) {
+        try root.apply(try Override(parsing: argument, line: index + 1))
+      } catch {
+        found.add(contentsOf: error.all)
+      }
+    }
+    var reader = DocumentReader(
+      path: path, included: composer.included, catalog: catalog, environment: environment,
+      problems: found)
+    graph = reader.read(root)
+    variables = reader.variableValues
+    problems = reader.problems.sorted()
+  }
+}

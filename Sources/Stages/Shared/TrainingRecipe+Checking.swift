@@ -1,0 +1,18 @@
+internal import Diagnostics
+internal import Learning
+internal import Network
+internal import YAML
+
+extension TrainingRecipe {
+  /// What is wrong with the recipe for a new network.
+  ///
+  /// - Parameter node: The settings that the recipe is among, as written.
+  func problems(training model: ModelPreset?, _ node: Node) -> [Diagnostic] {
+    guard batch == 1, model?.preset.normalizesBatches ?? false else { return [] }
+    return [
+      Diagnostic(
+        "a batch norm cannot learn from batches of one row", at: (node["batch"] ?? node).range,
+        remedy: "write 'batch: 2' or more, or use a model without batch norm")
+    ]
+  }
+}

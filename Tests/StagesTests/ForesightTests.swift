@@ -1,0 +1,200 @@
+import Artifacts
+import Diagnostics
+import Foundation
+import Pipeline
+import Testing
+
+@testable import Stages
+
+/// Mistakes that show in the files that are there, or in what stages will report, and are told of
+/// before anything runs.
+@Suite struct `Before anything runs` {
+  private static let table = """
+    height,width,colour,species
+    1,2,red,cat
+    3,4,blue,dog
+
+    """
+
+  /// What is told of a pipeline's stages in a folder with some files.
+  private func told(_ stages: String) throws -> [String] {
+    let folder = FileManager.default.temporaryDirectory.path + "/foresight-\(UUID())"
+    defer { try? Folder.remove(folder) }
+    try Folder.create(folder + "/emptyimgs")
+    try Folder.create(folder + "/texts/a")
+    let files = [
+      "d.csv": Self.table, "d.json": #"[{"height": 1, "species": "cat"}]"#, "texts/a/b.txt": "x",
+    ]
+    for (name, text) in files {
+      try Folder.replaceFile(folder + "/" + name, with: Array(text.utf8))
+    }
+    let lines = stages.replacing("«", with: "").split(separator: "\n")
+      .map { "  " + $0 }.joined(separator: "\n")
+    let marked = Self.place(ofMarkIn: stages)
+    var found: [Diagnostic]
+    do throws(Diagnostics) {
+      found = try PipelineDocument(
+        parsing: Array("pipeline: p\nstages:\n\(lines)\n".utf8), path: folder + "/p.yaml",
+        catalog: .standard
+      ).graph.warnings.all
+    } catch {
+      found = error.all
+    }
+    return found.map { problem in
+      let location = problem.location.map { "\($0.line):\($0.column)" } ?? ""
+      return
+        "\(location == marked ? "«" : location + ": ")\(problem.message); \(problem.notes.first?.message ?? "")"
+    }
+  }
+
+  /// Line and column of the mark `«`, where problems are to be.
+  private static func place(ofMarkIn stages: String) -> String? {
+    for (index, line) in stages.split(separator: "\n").enumerated() {
+      guard let mark = line.firstIndex(of: "«") else { continue }
+      return "\(index + 3):\(line.distance(from: line.startIndex, to: mark) + 3)"
+    }
+    return nil
+  }
+
+  private static let data = "data: {load: {csv: d.csv, target: species}}\n"
+  private static let model = data + "model: {from: data, train: {model: linear}}\n"
+
+  @Test(arguments: [
+    (
+      "csv: d.csv, target: «Species",
+      "«there is no column 'Species' for 'target'; did you mean 'species'?"
+    ),
+    (
+      "csv: d.csv, target: species, features: {size: {columns: [«heigth, width]}}",
+      "«no column matches 'heigth' of the feature 'size'; did you mean 'height'?"
+    ),
+    (
+      "csv: d.csv, target: species, features: {size: «wid}",
+      "«no column matches 'wid' of the feature 'size'; did you mean 'width'?"
+    ),
+    (
+      "csv: d.csv, target: species, features: {x: {columns: [height, «species]}}",
+      "«'species' is the target and cannot be a feature too; take it out of the feature 'x'"
+    ),
+    (
+      "csv: d.csv, target: species, split: {group: «color}",
+      "«there is no column 'color' for 'group'; did you mean 'colour'?"
+    ),
+    (
+      "csv: d.csv, target: species, delimiter: «';'",
+      "«'d.csv' has no ';' in its first line; write delimiter: ',', which is there"
+    ),
+    (
+      "csv: «d.json, target: species",
+      "«'d.json' is no table: it begins as JSON does; "
+        + "turn it into CSV in a 'command' stage, or name another file"
+    ),
+    (
+      "csv: «https://example.com/d.csv, target: species",
+      "«only files of this machine are loaded, and 'https://example.com/d.csv' is an address; "
+        + "fetch it in a 'command' stage, and name the file that it writes"
+    ),
+  ])
+  func `settings are held against the columns of a table`(settings: String, message: String) throws
+  {
+    #expect(try told("d: {load: {\(settings)}}") == [message])
+  }
+
+  @Test(arguments: ["emptyimgs", "texts"])
+  func `folders without a picture are named`(folder: String) throws {
+    #expect(
+      try told("d: {load: {images: «\(folder)}}") == [
+        "«there is no PNG or JPEG file below '\(folder)'; "
+          + "images are found by the endings .png, .jpg and .jpeg"
+      ])
+  }
+
+  @Test func `models and steps that need an image are not given a table`() throws {
+    #expect(
+      try told(Self.data + "m: {from: data, train: {model: {«cnn: {channels: [8]}}}}").map {
+        $0.prefix { $0 != ";" }
+      } == ["«the cnn model needs an image, and the data has none"])
+    #expect(
+      try told(Self.data + "a: {from: data, augment: «[{flip: {horizontal: 50%}}]}").map {
+        $0.prefix { $0 != ";" }
+      }.first == "«augmenting needs an image, and the data has none")
+    #expect(
+      try told(Self.data + "c: {from: data, clean: [{«denoise: median}]}").map {
+        $0.prefix { $0 != ";" }
+      }.first == "«'denoise' needs an image, and the data has none")
+    let declared =
+      "data: {load: {csv: d.csv, target: species, features: "
+      + "{i: {columns: [height, width], height: 1, width: 2}}}}\n"
+    #expect(try told(declared + "m: {from: data, train: {model: cnn}}") == [])
+  }
+
+  @Test func `columns of cleaning steps are held against the table`() throws {
+    #expect(
+      try told(Self.data + "c: {from: data, clean: [{missing: {fill: mean, columns: [«hight]}}]}")
+        .first == "«no column matches 'hight'; did you mean 'height'?")
+  }
+
+  @Test(arguments: [
+    ("{stage: m, pick: {max: «validation.acuracy}}", "validation.acuracy", "validation.accuracy"),
+    ("{stage: m, pick: {min: «train.los}}", "train.los", "train.loss"),
+    ("{stage: m, pick: {min: «parameter}}", "parameter", "parameters"),
+  ])
+  func `metrics that no run reports are not picked by`(
+    from: String, wrong: String, right: String
+  ) throws {
+    let matrix =
+      "m: {from: data, matrix: {w: [4, 8]}, train: "
+      + "{model: {mlp: {hidden: [\"${matrix.w}\"]}}}}\n"
+    let told = try told(Self.data + matrix + "q: {from: \(from), quantize: {}}")
+    #expect(told == ["«'m' reports no '\(wrong)'; did you mean '\(right)'?"])
+  }
+
+  @Test func `metrics that no run reports are no condition`() throws {
+    let when = "when: «metrics.model.validation.acuracy > 0.5"
+    #expect(
+      try told(Self.model + "q: {from: model, \(when), quantize: {}}") == [
+        "«'model' reports no 'validation.acuracy'; did you mean 'validation.accuracy'?"
+      ])
+  }
+
+  @Test func `a split without rows has no metrics`() throws {
+    let data = "data: {load: {csv: d.csv, target: species, split: {train: 80%, test: 20%}}}\n"
+    let model = "model: {from: data, train: {model: linear}}\n"
+    #expect(
+      try told(
+        data + model + "q: {from: model, when: «metrics.model.validation.loss < 1, quantize: {}}")
+        == ["«'model' reports no 'validation.loss'; it reports 'train.loss', 'test.loss'"])
+  }
+
+  @Test func `a choice without a matrix, and one by test rows, are remarked on`() throws {
+    #expect(
+      try told(Self.model + "q: {from: {stage: model, pick: {max: «test.accuracy}}, quantize: {}}")
+        .map { $0.prefix { $0 != ";" } } == [
+          "«'model' has no matrix, so there is nothing to pick from",
+          "«'test.accuracy' chooses by the rows that are to be tested on, which makes what is "
+            + "measured there look better than it is",
+        ])
+  }
+
+  @Test func `a loss that does not suit the task is refused`() throws {
+    let data = "data: {load: {csv: d.csv, target: species, task: classification}}\n"
+    #expect(
+      try told(data + "m: {from: data, train: {model: linear, loss: «mse}}")
+        == ["«the loss 'mse' does not suit a classification; use cross-entropy or focal"])
+  }
+
+  @Test func `a file that a stage makes is not looked at, and is waited for`() throws {
+    let make = "make: {command: {run: x, outputs: [d.csv, e.csv]}}\n"
+    #expect(try told(make + "d: {from: make, load: {csv: e.csv, target: none}}") == [])
+    #expect(try told(make + "d: {from: make, load: {csv: d.csv, target: none}}") == [])
+  }
+
+  @Test func `batches of one row are refused under a batch norm`() throws {
+    let settings = "model: {mlp: {batch-norm: true}}, batch: «1"
+    #expect(
+      try told(Self.data + "m: {from: data, train: {\(settings)}}") == [
+        "«a batch norm cannot learn from batches of one row; "
+          + "write 'batch: 2' or more, or use a model without batch norm"
+      ])
+  }
+}
