@@ -13,6 +13,7 @@ final class JobReporter: StageReporter {
     var pending: StageProgress?
     var isWaiting = false
     var isClosed = false
+    var settled: Resources?
   }
 
   private static let interval = DispatchTimeInterval.milliseconds(100)
@@ -65,6 +66,13 @@ final class JobReporter: StageReporter {
       send(.event(.warning(diagnostic)))
     }
   }
+
+  func settle(_ resources: Resources) {
+    state.withLock { $0.settled = resources }
+  }
+
+  /// What the stage said that it computes with.
+  var settled: Resources? { state.withLock(\.settled) }
 
   /// Sends what waits, takes no more, and returns the merged metrics.
   func close() -> Value {

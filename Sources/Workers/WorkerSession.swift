@@ -93,10 +93,12 @@ final class WorkerSession: Sendable {
       try Folder.replaceFile(
         job.output + "/metrics.json", with: Array((metrics.prettyJSON + "\n").utf8), lasting: false)
     }
-    let resources = job.resources
+    let settled = reporter.settled
+    let resources = settled ?? job.resources
     let numerics = Numerics(
       engine: engine(), instructionSet: resources.instructionSet, threads: resources.threads,
-      precision: resources.precision, device: resources.device)
+      precision: resources.precision, device: resources.device,
+      channelsLast: settled?.channelsLast)
     return .done(
       WorkerResult(
         metrics: metrics, numerics: numerics, peakMemory: usage.peakMemory,

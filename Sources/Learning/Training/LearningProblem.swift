@@ -75,11 +75,6 @@ package struct LearningProblem: Sendable {
     return WeightedNetwork(graph, parameters)
   }
 
-  /// What the losses on the validation split measure, in words: those that `Predictions` has.
-  package var validationMeasure: String {
-    target.task == .classification ? "cross-entropy" : "squared error"
-  }
-
   /// The loss that suits the task.
   ///
   /// - Parameter function: The user's own choice, refused where it is for the other task.

@@ -14,6 +14,13 @@ package protocol StageReporter: Sendable {
   /// Shows a warning to the person who runs the pipeline.
   func warn(_ diagnostic: Diagnostic)
 
+  /// Tells what the stage computes with, where its resources left that open.
+  func settle(_ resources: Resources)
+
   /// Whether the stage should stop at the next convenient point, by throwing `CancellationError`.
   var isCancelled: Bool { get }
+}
+
+extension StageReporter {
+  package func settle(_ resources: Resources) {}
 }

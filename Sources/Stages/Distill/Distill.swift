@@ -59,6 +59,7 @@ package enum Distill: Stage {
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
-    try DistillRun(settings, job, reporter).run()
+    var run = try DistillRun(settings, job, reporter)
+    try run.run()
   }
 }

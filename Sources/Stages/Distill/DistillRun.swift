@@ -10,42 +10,56 @@ struct DistillRun {
   private let settings: Distill.Settings
   private let job: StageJob
   private let reporter: any StageReporter
-  private let execution: Execution
+  private var execution: Execution
   private let dataset: Dataset
   private let problem: LearningProblem
-  private let teachers: [Teacher]
+  private var teachers: [Teacher]
 
   init(_ settings: Distill.Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
     self.settings = settings
     self.job = job
     self.reporter = reporter
     let execution = try Execution(job, reporter)
-    let data = try job.requiredInput("data")
-    let dataset = try Dataset(opening: data.directory)
+    let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
     _ = try job.requiredInput("teacher")
-    teachers = try (job.inputs["teacher"] ?? []).map {
-      try Teacher($0, for: problem, on: dataset, of: data.stage, execution: execution)
-    }
     self.dataset = dataset
+    teachers = try Self.teachers(of: job, problem, dataset, execution)
     self.execution = execution
     self.problem = problem
   }
 
-  func run() throws {
+  private static func teachers(
+    of job: StageJob, _ problem: LearningProblem, _ dataset: Dataset, _ execution: Execution
+  ) throws -> [Teacher] {
+    let data = try job.requiredInput("data").stage
+    return try (job.inputs["teacher"] ?? []).map {
+      try Teacher($0, for: problem, on: dataset, of: data, execution: execution)
+    }
+  }
+
+  mutating func run() throws {
     let graph = try problem.network(settings.student)
     reporter.log(graph.summary)
     var network = try problem.initialized(graph, seed: execution.seed)
     let copied = try transfer(into: &network)
-    let loss = DistillationLoss(
-      hardWeight: settings.hardWeight, softWeight: settings.softWeight,
-      temperature: settings.temperature, hard: try problem.loss(execution: execution))
-    let trainer = try Trainer(
-      settings.recipe, network, on: dataset, execution: execution
-    ) { output, batch in
-      try loss(output, teachers: teachers.map { try $0.logits(batch) }, batch)
+    let (settings, job, dataset, problem, first) = (settings, job, dataset, problem, network)
+    func trainer(_ execution: Execution) throws -> Trainer {
+      let teachers = try Self.teachers(of: job, problem, dataset, execution)
+      let loss = DistillationLoss(
+        hardWeight: settings.hardWeight, softWeight: settings.softWeight,
+        temperature: settings.temperature, hard: try problem.loss(execution: execution))
+      return try Trainer(
+        settings.recipe, first, on: dataset, execution: execution
+      ) { output, batch in
+        try loss(output, teachers: teachers.map { try $0.logits(batch) }, batch)
+      }
     }
-    let result = try trainer.run()
+    execution = try execution.chosen(
+      for: job, reporter, steps: settings.recipe.steps(on: dataset), convolves: graph.convolves,
+      isClassification: problem.target.task == .classification, trainer: trainer)
+    teachers = try Self.teachers(of: job, problem, dataset, execution)
+    let result = try trainer(execution).run()
     let lineage: Value = [
       "stage": .string(job.stage), "teachers": .array(teachers.map { .string($0.stage) }),
     ]
@@ -55,7 +69,7 @@ struct DistillRun {
     try student.write(to: job.output)
     reporter.metrics([
       "training": result.metrics(
-        measuring: "cross-entropy and divergence from the teacher", problem.validationMeasure),
+        measuring: "cross-entropy and divergence from the teacher"),
       "copied": .array(copied.map(Value.string)),
     ])
     try report(student)

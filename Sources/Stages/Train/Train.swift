@@ -66,6 +66,7 @@ package enum Train: Stage {
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
-    try TrainRun(settings, job, reporter).run()
+    var run = try TrainRun(settings, job, reporter)
+    try run.run()
   }
 }
