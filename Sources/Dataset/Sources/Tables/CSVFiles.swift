@@ -1,5 +1,5 @@
 package import Diagnostics
-internal import Options
+package import Options
 package import YAML
 
 /// Tables of text: CSV and TSV files.
