@@ -89,6 +89,10 @@ package struct LearningProblem: Sendable {
         "the loss '\(function.name)' does not suit a \(target.task.rawValue)",
         remedy: isClassification ? "use cross-entropy or focal" : "use mse, mae or huber")
     }
+    guard labelSmoothing == 0 || isClassification else {
+      throw Diagnostic(
+        "labels of values cannot be smoothed", remedy: "leave 'label-smoothing' out")
+    }
     let weights = try classWeights.map { try Tensor($0.map(Float.init)).to(execution.device) }
     return Loss(
       function, labelSmoothing: labelSmoothing, classWeights: weights, unit: deviation)

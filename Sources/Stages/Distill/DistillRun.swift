@@ -1,4 +1,5 @@
 internal import Dataset
+internal import Diagnostics
 internal import Learning
 internal import Network
 internal import Pipeline
@@ -39,6 +40,12 @@ struct DistillRun {
   }
 
   mutating func run() throws {
+    if problem.target.task == .regression, let place = job.places["temperature"] {
+      throw Diagnostic(
+        "a temperature softens classes, and the target '\(problem.target.name)' has values",
+        at: place,
+        remedy: "leave 'temperature' out")
+    }
     let graph = try problem.network(settings.student)
     reporter.log(graph.summary)
     var network = try problem.initialized(graph, seed: execution.seed)
@@ -69,7 +76,9 @@ struct DistillRun {
     try student.write(to: job.output)
     reporter.metrics([
       "training": result.metrics(
-        measuring: "cross-entropy and divergence from the teacher"),
+        measuring: problem.target.task == .classification
+          ? "cross-entropy and divergence from the teacher"
+          : "squared error of standardised values, of the truth and of the teacher"),
       "copied": .array(copied.map(Value.string)),
     ])
     try report(student)
@@ -109,12 +118,27 @@ struct DistillRun {
     for (split, own) in predictions.sorted(by: { $0.key < $1.key }) {
       let given = try teachers.map { try $0.predictions(on: split) }
       var metrics = own.metrics
-      let agreements = given.map { own.agreement(with: $0) }
-      let accuracies = given.map { $0.accuracy }
-      metrics["agreement"] = .double(agreements.reduce(0, +) / Double(max(given.count, 1)))
-      metrics["teacher-accuracy"] = .double(
-        accuracies.reduce(0, +) / Double(max(given.count, 1)))
+      metrics = metrics.merging(comparison(of: own, with: given))
       reporter.metrics([split.rawValue: metrics])
     }
+  }
+
+  /// How the student's answers compare with the teachers', in the mean over these.
+  private func comparison(of own: Predictions, with teachers: [Predictions]) -> Value {
+    func mean(_ figure: (Predictions) -> Double) -> Value {
+      .double(teachers.map(figure).reduce(0, +) / Double(max(teachers.count, 1)))
+    }
+    guard own.classes.isEmpty else {
+      return [
+        "agreement": mean { own.agreement(with: $0) }, "teacher-accuracy": mean { $0.accuracy },
+      ]
+    }
+    func distance(_ answers: [Float], _ other: [Float]) -> Double {
+      RegressionMetrics(predictions: answers, targets: other).rootMeanSquaredError
+    }
+    return [
+      "teacher-rmse": mean { distance($0.logits, $0.values) },
+      "distance": mean { distance(own.logits, $0.logits) },
+    ]
   }
 }

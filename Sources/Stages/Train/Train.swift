@@ -1,5 +1,7 @@
 package import Diagnostics
+internal import Learning
 internal import Network
+internal import Options
 package import Pipeline
 package import YAML
 
@@ -37,6 +39,12 @@ package enum Train: Stage {
         Diagnostic(
           "layers of a new network cannot be frozen", at: (node["freeze"] ?? node).range,
           remedy: "leave out 'model' and name a trained one in 'from'"))
+    }
+    if settings.labelSmoothing > 0, let loss = settings.loss, !loss.isForClasses {
+      problems.append(
+        Diagnostic(
+          "labels cannot be smoothed for the loss '\(loss.name)', which compares values",
+          at: (node["label-smoothing"] ?? node).range, remedy: "leave 'label-smoothing' out"))
     }
     return problems + settings.recipe.problems(training: settings.model, node)
   }
