@@ -28,7 +28,7 @@ package enum CSVFiles: Source {
     guard request.target == nil, request.task != RowRequest.Task.none else { return [] }
     return [
       Diagnostic(
-        "the column to predict is not named", at: node.range,
+        "the column to predict is not named", at: node["target"]?.range ?? node.range,
         remedy: "add 'target: COLUMN', or 'task: none' where nothing is predicted")
     ]
   }
