@@ -70,6 +70,16 @@ extension Schema {
     }
   }
 
+  /// The types with a name that a value may be of, but not those of its elements.
+  var directTypes: [Named] {
+    switch self {
+    case .boolean, .integer, .number, .text, .names, .list, .map: []
+    case .optional(let wrapped): wrapped.directTypes
+    case .either(let schemas): schemas.flatMap(\.directTypes)
+    case .named(let named): [named]
+    }
+  }
+
   /// All types with a name that this schema leads to, each once, outer ones first.
   var reachableTypes: [Named] {
     var found: [Named] = []

@@ -24,6 +24,12 @@ struct GraphBuilder {
   /// What stages without any reference say, which is the same for all their instances, by name.
   private var plainContents: [String: StageContent.Decoded] = [:]
 
+  /// The references in other languages, by the texts that have them.
+  private var foreign: [SourceRange: ForeignReference] = [:]
+
+  /// What could be read of the settings of each stage, by name.
+  private var readSettings: [String: StageSettings] = [:]
+
   /// What is decided about the artifacts of the instances so far.
   private var facts = FactTable()
 
@@ -64,6 +70,7 @@ struct GraphBuilder {
     }
     guard !isFull else { return }
     checkFiles()
+    problems = ForeignReference.settle(foreign, among: problems)
     warnAboutLooseEnds()
     warnAboutPicks()
     warnAboutUnusedMatrices()
@@ -94,7 +101,12 @@ struct GraphBuilder {
       }, whereWorthwhile: instances.count > 256)
     problems.add(contentsOf: written)
     problems.add(contentsOf: read)
-    problems.add(contentsOf: MissingFiles(instances, writers: writers).problems)
+    let loose = LooseStages(
+      declarations, without: Set(instances.map(\.stage)), settings: readSettings
+    ) { directory(of: $0) }
+    guard !loose.mayWriteAnything else { return }
+    problems.add(
+      contentsOf: MissingFiles(instances, writers: writers, loose: loose.stages).problems)
   }
 
   /// Makes all instances of a stage whose upstream stages are there.
@@ -184,7 +196,12 @@ struct GraphBuilder {
   ) {
     problems.add(
       contentsOf: common.explain(decoded.problemsWithCommon, topic: "pipeline").all)
+    foreign.merge(common.foreign) { first, _ in first }
+    foreign.merge(kind.foreign) { first, _ in first }
     guard let topic = declaration.type?.kind else { return }
+    if decoded.content == nil || declaration.isBroken {
+      readSettings[declaration.name] = decoded.settings
+    }
     problems.add(contentsOf: kind.explain(decoded.problemsWithKind, topic: topic).all)
   }
 

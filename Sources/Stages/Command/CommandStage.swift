@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Diagnostics
 internal import FoundationEssentials
 package import Options
@@ -81,6 +82,9 @@ package enum CommandStage: Stage {
       problems.append(
         Diagnostic("the line is empty", at: node["run"]?.range, remedy: "write a shell command"))
     }
+    if let problem = problem(withProgram: settings.run, node, in: directory) {
+      problems.append(problem)
+    }
     let paths = CommandPaths(in: directory)
     let places = places(node)
     for (index, output) in settings.outputs.enumerated() {
@@ -99,10 +103,27 @@ package enum CommandStage: Stage {
     return problems
   }
 
+  /// A line with its arguments that stands in place of a program's name.
+  private static func problem(
+    withProgram run: CommandWords, _ node: Node, in directory: String
+  ) -> Diagnostic? {
+    guard case .program(let words) = run, let program = words.first,
+      program.contains(where: \.isWhitespace),
+      (try? FileStatus(of: program.path(in: directory), following: true)) == nil
+    else { return nil }
+    return Diagnostic(
+      "'\(program)' is taken for the name of a program",
+      at: node["run"]?.spliced?.first?.range ?? node["run"]?.range,
+      remedy: words.count == 1
+        ? "write it as a text, without the list: run: \(program)"
+        : "several lines are written as one text: 'run: |', and the lines below it without '-'",
+      "a list is one program and its arguments: [python3, scripts/table.py]")
+  }
+
   package static func places(_ node: Node) -> [String: SourceRange] {
     var places: [String: SourceRange] = [:]
     for key in ["inputs", "outputs"] {
-      for (index, element) in (node[key]?.sequence ?? []).enumerated() {
+      for (index, element) in (node[key]?.spliced ?? []).enumerated() {
         places["\(key).\(index)"] = element.range
       }
     }

@@ -23,7 +23,7 @@ package enum CommandWords: OptionValue, Hashable {
 
   /// Numbers count as the text that they are written with, so that `[train.py, --epochs, 3]` is right.
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> CommandWords? {
-    guard let elements = node.sequence else {
+    guard let elements = node.spliced else {
       return String.decode(node, into: &problems).map { .shell($0) }
     }
     let words = elements.compactMap { element -> String? in

@@ -17,7 +17,7 @@ package enum CSVFiles: Source {
     if request.target == nil, request.task != RowRequest.Task.none {
       problems.append(
         Diagnostic(
-          "the column to predict is not named", at: node.range,
+          "the column to predict is not named", at: node["target"]?.range ?? node.range,
           remedy: "add 'target: COLUMN', or 'task: none' where nothing is predicted"))
     }
     return problems
