@@ -26,7 +26,7 @@ package struct CommandLine {
     ReportCommand.self, ExportCommand.self, ImportCommand.self, CollectCommand.self,
     DoctorCommand.self, SchemaCommand.self, LspCommand.self, HelpCommand.self,
     CompletionsCommand.self,
-    WorkerCommand.self, ProbeCommand.self, InferCommand.self,
+    WorkerCommand.self, ProbeCommand.self, InferCommand.self, ColumnsCommand.self,
   ]
 
   package func run() -> ExitCode {

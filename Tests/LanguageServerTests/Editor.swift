@@ -226,6 +226,13 @@ final class Editor {
     return (parts.joined(), position)
   }
 
+  /// A document with a mark before a text, the first one behind another.
+  static func marking(_ text: String, after before: String, in whole: String) throws -> String {
+    let start = try #require(whole.range(of: before)?.upperBound)
+    let place = try #require(whole.range(of: text, range: start..<whole.endIndex)?.lowerBound)
+    return whole[..<place] + "¦" + whole[place...]
+  }
+
   /// What the ranges in a list of locations cover, each with its file and line: `p.yaml:3 teacher`.
   func words(_ locations: Value) throws -> [String] {
     try (locations.array ?? []).map { location in

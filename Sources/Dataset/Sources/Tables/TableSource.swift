@@ -44,6 +44,9 @@ package struct TableSource: RowSource {
     schema = settled
   }
 
+  /// The names of all columns, in the files' order.
+  package var columns: [String] { header.names }
+
   package var features: [Feature] { schema?.features ?? [] }
   package var target: Target? { schema?.target }
 
