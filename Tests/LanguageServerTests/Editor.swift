@@ -67,7 +67,7 @@ final class Editor {
     "textDocument": [
       "publishDiagnostics": ["relatedInformation": true],
       "hover": ["contentFormat": ["markdown", "plaintext"]],
-      "completion": ["completionItem": ["snippetSupport": true]],
+      "completion": ["completionItem": ["documentationFormat": ["markdown"]]],
       "documentSymbol": ["hierarchicalDocumentSymbolSupport": true],
       "codeLens": [:], "inlayHint": [:],
     ],

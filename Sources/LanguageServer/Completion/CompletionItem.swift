@@ -49,7 +49,7 @@ struct CompletionItem {
     ]
     if !detail.isEmpty { value["detail"] = .string(detail) }
     if !documentation.isEmpty {
-      value["documentation"] = Markup.value(documentation, markdown: client.takesMarkdown)
+      value["documentation"] = Markup.value(documentation, markdown: client.completionsTakeMarkdown)
     }
     return value
   }

@@ -26,7 +26,7 @@ enum Hover: Feature {
     _ text: String, _ range: Range<Int>, _ request: DocumentRequest
   ) -> Value {
     [
-      "contents": Markup.value(text, markdown: request.client.takesMarkdown),
+      "contents": Markup.value(text, markdown: request.client.hoversTakeMarkdown),
       "range": request.text.range(range).value,
     ]
   }
