@@ -66,6 +66,9 @@ package struct TableSource: RowSource {
     truth = TableSchema(header: self.header, inputs: [], target: target, targetColumn: column)
   }
 
+  /// The names of all columns, in the files' order.
+  package var columns: [String] { header.names }
+
   package var features: [Feature] { schema?.features ?? [] }
   package var target: Target? { schema?.target }
 
