@@ -212,7 +212,8 @@ struct GraphBuilder {
     stage.add(
       address, coordinates, output: content.settings.output, lineage: roles.lineage)
     return StageInstance(
-      address: address, stage: declaration.name, kind: type.kind, revision: type.revision,
+      address: address, stage: declaration.name, kind: type.kind,
+      revision: content.settings.revision,
       coordinates: coordinates, settings: content.settings, inputs: roles.inputs,
       condition: condition, conditionRange: declaration.conditionNode?.range,
       requests: content.requests, describe: content.common.describe,

@@ -17,7 +17,8 @@ extension Stage {
       diagnostics.add(problem)
     }
     let resolved = StageSettings(
-      value: settings.value, output: output(of: settings), inputs: inputs(of: settings),
+      value: settings.value, revision: revision(of: settings), output: output(of: settings),
+      inputs: inputs(of: settings),
       files: files(settings), expected: expected(settings, node), written: written(settings, node),
       workload: workload(settings),
       places: places(node))
