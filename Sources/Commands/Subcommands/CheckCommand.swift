@@ -24,7 +24,11 @@ struct CheckCommand: Command {
       let graph = document.graph
       try loading.check(document.profiles)
       console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
-      if json { console.write(graph.value) } else { console.say(CheckText(graph).line) }
+      if json {
+        console.write(graph.value)
+      } else {
+        for line in CheckText(graph).lines { console.say(line) }
+      }
       return .done
     }
     return code ?? .wrong
@@ -39,8 +43,24 @@ struct CheckText {
     self.graph = graph
   }
 
+  /// That the pipeline is right, and which stages wait for others although their `from` does not say so.
+  var lines: [String] { [line] + waiting }
+
+  /// Such as `use waits for make, because it reads 'x.txt'`, once for all instances of a stage.
+  private var waiting: [String] {
+    var seen: Set<[String]> = []
+    return graph.instances.flatMap { instance in
+      instance.fileDependencies.compactMap { file in
+        guard let writer = graph[file.writer]?.stage,
+          seen.insert([instance.stage, writer]).inserted
+        else { return nil }
+        return "\(instance.stage) waits for \(writer), because it reads '\(file.pattern)'"
+      }
+    }
+  }
+
   /// Such as `pipelines/wine.yaml is right: 6 stages, 8 with every matrix value`.
-  var line: String {
+  private var line: String {
     let stages = graph.stages.count
     let instances = graph.instances.count
     let noun = stages == 1 ? "stage" : "stages"

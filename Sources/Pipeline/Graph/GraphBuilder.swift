@@ -81,18 +81,17 @@ struct GraphBuilder {
     return false
   }
 
-  /// Checks what stages read and write of each other's files.
+  /// Checks what stages read and write of each other's files, and has them wait for each other.
   private mutating func checkFiles() {
     let (instances, ownFiles) = (instances, ownFiles)
-    let (written, (writers, read)) = bothAtOnce(
+    let (written, (writers, waiting)) = bothAtOnce(
       { OverwrittenPaths(instances).problems + ownFiles.problems(of: instances) },
-      {
-        let writers = PathIndex(writersOf: instances)
-        return (writers, UndeclaredReads(instances, writers: writers).problems)
-      }, whereWorthwhile: instances.count > 256)
+      { (PathIndex(writersOf: instances), FileDependencies(instances)) },
+      whereWorthwhile: instances.count > 256)
     problems.add(contentsOf: written)
-    problems.add(contentsOf: read)
+    problems.add(contentsOf: waiting.problems)
     problems.add(contentsOf: MissingFiles(instances, writers: writers).problems)
+    self.instances = waiting.instances
   }
 
   /// Makes all instances of a stage whose upstream stages are there.

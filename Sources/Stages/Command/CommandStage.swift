@@ -68,7 +68,8 @@ package enum CommandStage: Stage {
         "inputs", \.inputs,
         "The files that the command reads; a change runs it again. A folder stands for all files below "
           + "it, those in linked folders too; a pipe or a device is an error. Folders and wildcards "
-          + "leave out `.anneal`, and lock files beside their pipeline.")
+          + "leave out `.anneal`, and lock files beside their pipeline. Where another stage writes one "
+          + "of them, the command waits for that stage, although `from` does not name it.")
       option(
         "outputs", \.outputs, count: 1..., required: true,
         "The files and folders that the command makes, which become the artifact; no other stage "
