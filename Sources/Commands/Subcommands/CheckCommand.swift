@@ -40,7 +40,9 @@ struct CheckCommand: Command {
       console.write(graph.value.merging(found))
     } else {
       for table in tables where !table.text.isEmpty { console.write(table.text) }
-      console.say(CheckText(graph, canLoad: tables.allSatisfy(\.isRight)).line)
+      for line in CheckText(graph, canLoad: tables.allSatisfy(\.isRight)).lines {
+        console.say(line)
+      }
     }
     return tables.allSatisfy(\.isRight) ? .done : .wrong
   }
@@ -66,8 +68,24 @@ struct CheckText {
     self.canLoad = canLoad
   }
 
+  /// That the pipeline is right, and which stages wait for others although their `from` does not say so.
+  var lines: [String] { [line] + waiting }
+
+  /// Such as `use waits for make, because it reads 'x.txt'`, once for all instances of a stage.
+  private var waiting: [String] {
+    var seen: Set<[String]> = []
+    return graph.instances.flatMap { instance in
+      instance.fileDependencies.compactMap { file in
+        guard let writer = graph[file.writer]?.stage,
+          seen.insert([instance.stage, writer]).inserted
+        else { return nil }
+        return "\(instance.stage) waits for \(writer), because it reads '\(file.pattern)'"
+      }
+    }
+  }
+
   /// Such as `pipelines/wine.yaml is right: 6 stages, 8 with every matrix value`.
-  var line: String {
+  private var line: String {
     let stages = graph.stages.count
     let instances = graph.instances.count
     let noun = stages == 1 ? "stage" : "stages"

@@ -20,6 +20,17 @@ package struct Field<Root>: Sendable {
   /// The setting's canonical form.
   let encode: @Sendable (Root) -> Value
 
+  /// Whether the default is left out of the canonical form of the settings.
+  private(set) var isOmittedByDefault = false
+
+  /// The same setting, whose default is left out of the canonical form: one that is newer than its
+  /// siblings, so that what is derived from settings without it, such as keys, stays as it was.
+  package func omittedByDefault() -> Field {
+    var field = self
+    field.isOmittedByDefault = true
+    return field
+  }
+
   func description(defaults: Root) -> Schema.Field {
     Schema.Field(
       name: name, summary: summary, isRequired: isRequired, schema: schema,

@@ -55,7 +55,13 @@ extension Options {
   }
 
   package var value: Value {
-    .object(Dictionary(Self.table.all.map { ($0.name, $0.encode(self)) }) { first, _ in first })
+    let defaults = Self()
+    let members = Self.table.all.compactMap { field -> (String, Value)? in
+      let value = field.encode(self)
+      guard !field.isOmittedByDefault || value != field.encode(defaults) else { return nil }
+      return (field.name, value)
+    }
+    return .object(Dictionary(members) { first, _ in first })
   }
 
   package static var whenEmpty: Self? {

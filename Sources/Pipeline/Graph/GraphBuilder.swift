@@ -90,17 +90,16 @@ struct GraphBuilder {
     return false
   }
 
-  /// Checks what stages read and write of each other's files.
+  /// Checks what stages read and write of each other's files, and has them wait for each other.
   private mutating func checkFiles() {
     let (instances, ownFiles) = (instances, ownFiles)
-    let (written, (writers, read)) = bothAtOnce(
+    let (written, (writers, waiting)) = bothAtOnce(
       { OverwrittenPaths(instances).problems + ownFiles.problems(of: instances) },
-      {
-        let writers = PathIndex(writersOf: instances)
-        return (writers, UndeclaredReads(instances, writers: writers).problems)
-      }, whereWorthwhile: instances.count > 256)
+      { (PathIndex(writersOf: instances), FileDependencies(instances)) },
+      whereWorthwhile: instances.count > 256)
     problems.add(contentsOf: written)
-    problems.add(contentsOf: read)
+    problems.add(contentsOf: waiting.problems)
+    self.instances = waiting.instances
     let loose = LooseStages(
       declarations, without: Set(instances.map(\.stage)), settings: readSettings
     ) { directory(of: $0) }
@@ -243,7 +242,8 @@ struct GraphBuilder {
     stage.add(
       address, coordinates, output: content.settings.output, lineage: roles.lineage)
     return StageInstance(
-      address: address, stage: declaration.name, kind: type.kind, revision: type.revision,
+      address: address, stage: declaration.name, kind: type.kind,
+      revision: content.settings.revision,
       coordinates: coordinates, settings: content.settings, inputs: roles.inputs,
       condition: condition, conditionRange: declaration.conditionNode?.range,
       requests: content.requests, describe: content.common.describe,

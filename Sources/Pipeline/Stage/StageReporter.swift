@@ -11,6 +11,9 @@ package protocol StageReporter: Sendable {
   /// Adds a line to the stage's log.
   func log(_ line: String)
 
+  /// Adds what a program printed to the stage's log, as it is: whole lines, or a part of a long one.
+  func log(output bytes: [UInt8])
+
   /// Shows a warning to the person who runs the pipeline.
   func warn(_ diagnostic: Diagnostic)
 
@@ -23,4 +26,10 @@ package protocol StageReporter: Sendable {
 
 extension StageReporter {
   package func settle(_ resources: Resources) {}
+
+  package func log(output bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for line in text.hasSuffix("\n") ? lines.dropLast() : lines { log(String(line)) }
+  }
 }

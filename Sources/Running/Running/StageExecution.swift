@@ -150,10 +150,13 @@ struct StageExecution: Sendable {
     defer { withExtendedLifetime(mutexes) {} }
     context.sources.begin()
     let layout = store.layout.absolute
-    let job = try stage.job(
+    var job = try stage.job(
       after: upstream, in: context.graph, store: store,
       checkpoints: layout.checkpoints(for: stage.key.digest),
       resources: try resources(for: stage.key.digest))
+    job.log = LogKeeping(
+      isFollowed: context.request.followedLogs.contains(instance.address),
+      limit: context.request.keepsWholeLogs ? nil : LogKeeping.usualLimit)
     let log = layout.log(of: instance.address, run: context.record.id)
     var aside = DisplacedFiles(context.record.id, in: store)
     var isMade = false

@@ -9,6 +9,13 @@ package import YAML
 package enum CommandStage: Stage {
   package static let kind = "command"
   package static let revision = 3
+  /// Since revision 4 a line ends at the first command that fails.
+  package static func revision(of settings: Settings) -> Int {
+    guard case .shell(let line) = settings.run else { return revision }
+    let text = ShellText(line)
+    return text.hasSeveralCommands || text.hasPipe ? 4 : revision
+  }
+
   package static let summary =
     "Runs a shell line or a program in the folder of its file and keeps the files that it makes."
   package static let inputs = [
@@ -26,6 +33,7 @@ package enum CommandStage: Stage {
 
   package struct Settings: Options {
     package var run = CommandWords.shell("")
+    package var shell = CommandShell.sh
     package var inputs: [PathPattern] = []
     package var outputs: [String] = []
     package var environment = CommandVariables()
@@ -34,7 +42,11 @@ package enum CommandStage: Stage {
 
     package static let title = "command"
     package static let summary =
-      "A text is given to `/bin/sh -c`; a list is a program and its arguments, without a shell. The "
+      "A text is given to a shell; a list is a program and its arguments, without a shell. The text is "
+      + "over with the first command that fails, also before a `|`, as with `set -e -o pipefail`; write "
+      + "`|| true` behind a command that may fail. The shell is `/bin/sh`; where that knows no "
+      + "`pipefail`, as in Debian 12, bash takes its place for texts with a `|`. `shell: bash` is for "
+      + "texts with bash's own words, such as `source` and `[[`, and fails where no bash is found. The "
       + "command finds the artifacts of upstream stages in `$ANNEAL_INPUT_NAME`, with the stage's name "
       + "in capitals and `_` for `-`, the same for each of its instances, and `$ANNEAL_SEED` and "
       + "`$ANNEAL_THREADS` beside them. What it leaves running ends with it. It begins with nothing at "
@@ -52,11 +64,13 @@ package enum CommandStage: Stage {
 
     package static var fields: [Field<Self>] {
       option("run", \.run, required: true, "The shell line, or the program and its arguments.")
+      option("shell", \.shell, "The shell that a line is given to.").omittedByDefault()
       option(
         "inputs", \.inputs,
         "The files that the command reads; a change runs it again. A folder stands for all files below "
           + "it, those in linked folders too; a pipe or a device is an error. Folders and wildcards "
-          + "leave out `.anneal`, and lock files beside their pipeline.")
+          + "leave out `.anneal`, and lock files beside their pipeline. Where another stage writes one "
+          + "of them, the command waits for that stage, although `from` does not name it.")
       option(
         "outputs", \.outputs, count: 1..., required: true,
         "The files and folders that the command makes, which become the artifact; no other stage "
@@ -78,10 +92,7 @@ package enum CommandStage: Stage {
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if case .shell(let line) = settings.run, line.allSatisfy(\.isWhitespace) {
-      problems.append(
-        Diagnostic("the line is empty", at: node["run"]?.range, remedy: "write a shell command"))
-    }
+    problems += settings.run.problems(for: settings.shell, node)
     if let problem = problem(withProgram: settings.run, node, in: directory) {
       problems.append(problem)
     }
@@ -171,7 +182,9 @@ package enum CommandStage: Stage {
     for input in job.inputs.values.joined() {
       environment[InputVariable.name(for: input.stage)] = input.directory
     }
-    try ShellLine(settings.run, in: job.directory, environment: environment).run(reporter)
+    try ShellLine(
+      settings.run, for: settings.shell, in: job.directory, environment: environment
+    ).run(reporter)
     let files: (count: Int, bytes: Int)
     do throws(Diagnostic) { files = try outputs.copy(to: job.output) } catch {
       throw RefusedOutput(error)

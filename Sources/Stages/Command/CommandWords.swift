@@ -47,22 +47,6 @@ package enum CommandWords: OptionValue, Hashable {
     return .program(words)
   }
 
-  /// What is started: the shell, or `env`, which finds a program along `PATH` as a shell would.
-  var executable: String {
-    switch self {
-    case .shell: "/bin/sh"
-    case .program: "/usr/bin/env"
-    }
-  }
-
-  /// What it is given.
-  var arguments: [String] {
-    switch self {
-    case .shell(let line): ["-c", line]
-    case .program(let words): words
-    }
-  }
-
   /// The line as one would type it.
   var line: String {
     switch self {
