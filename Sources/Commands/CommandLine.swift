@@ -29,6 +29,7 @@ package struct CommandLine {
     LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self,
     CompleteCommand.self,
     WorkerCommand.self, ProbeCommand.self, InferCommand.self, TrialCommand.self,
+    InspectCommand.self, ColumnsCommand.self,
   ]
 
   package func run() -> ExitCode {

@@ -12,15 +12,14 @@ package final class Predictor {
 
   /// Loads the artifact of an accelerate stage.
   ///
-  /// The candidate gets no more threads than this machine has, and one stream, as rows come one
-  /// batch after the other.
+  /// The candidate gets no more threads than this machine has, and no more streams than threads.
   ///
   /// - Throws: A diagnostic where something is missing or damaged.
   package init(opening directory: String) throws {
     description = try DeploymentDescription(opening: directory)
     var candidate = description.candidate
     candidate.threads = min(candidate.threads, Machine.current().cores)
-    candidate.streams = 1
+    candidate.streams = min(candidate.streams, candidate.threads)
     let files = DeploymentFiles(in: directory, description.files)
     engine = try candidate.engine.type.engine(
       for: candidate, in: files, batch: description.batch)

@@ -7,14 +7,18 @@ package struct Numerics: Codable, Hashable, Sendable {
   package var precision: Precision
   package var device: Device
 
+  /// Whether images lay with their channels innermost, where the stage chose that itself.
+  package var channelsLast: Bool?
+
   package init(
     engine: String, instructionSet: InstructionSet, threads: Int, precision: Precision,
-    device: Device
+    device: Device, channelsLast: Bool? = nil
   ) {
     self.engine = engine
     self.instructionSet = instructionSet
     self.threads = threads
     self.precision = precision
     self.device = device
+    self.channelsLast = channelsLast
   }
 }

@@ -86,12 +86,7 @@ int32_t imageDecode(
     const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out) {
   return guarded([&] {
     anneal::checkShape(*picture);
-    const auto info = anneal::probe({bytes, size});
-    const cv::Mat image =
-        info.format == ANNEAL_DATA_PNG
-            ? anneal::decodePng({bytes, size}, picture->channels)
-            : anneal::decodeJpeg(
-                  {bytes, size}, picture->channels, anneal::neededSize(info, *picture));
+    const cv::Mat image = anneal::decode({bytes, size}, *picture);
     anneal::toPlanes(anneal::fitted(image, *picture), out);
   });
 }

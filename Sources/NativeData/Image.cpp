@@ -35,7 +35,18 @@ AnnealDataImageInfo probe(ImageBytes bytes) {
     fail("the image claims " + std::to_string(info.width) + "x" + std::to_string(info.height)
          + " pixels, more than is decoded");
   }
+  if (exchangesSides(info.orientation)) std::swap(info.width, info.height);
   return info;
+}
+
+cv::Mat decode(ImageBytes bytes, const AnnealDataPicture &picture) {
+  const AnnealDataImageInfo info = probe(bytes);
+  cv::Size wanted = neededSize(info, picture);
+  if (exchangesSides(info.orientation)) std::swap(wanted.width, wanted.height);
+  const cv::Mat stored = info.format == ANNEAL_DATA_PNG
+                             ? decodePng(bytes, picture.channels)
+                             : decodeJpeg(bytes, picture.channels, wanted);
+  return turned(stored, info.orientation);
 }
 
 void checkShape(const AnnealDataPicture &shape) {

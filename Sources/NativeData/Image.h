@@ -16,9 +16,23 @@ struct ImageBytes {
   int64_t size;
 };
 
-/// The format by content, with the size its header promises; throws where it is neither PNG nor
-/// JPEG, and where the size is beyond what is decoded.
+/// The format by content, with the size its header promises once the picture is turned as it is to be
+/// seen; throws where it is neither PNG nor JPEG, and where the size is beyond what is decoded.
 AnnealDataImageInfo probe(ImageBytes bytes);
+
+/// Decodes an image file to grey or RGB, turned as it is to be seen, at no less than the pixels that
+/// `picture` needs.
+cv::Mat decode(ImageBytes bytes, const AnnealDataPicture &picture);
+
+/// The orientation that EXIF data states (TIFF 6.0 with the tag 0x0112 of its first directory), 1 where
+/// it states none. The bytes are untrusted.
+int32_t exifOrientation(ImageBytes tiff);
+
+/// Turns and mirrors a stored picture by its EXIF orientation.
+cv::Mat turned(const cv::Mat &picture, int32_t orientation);
+
+/// Whether turning exchanges height and width.
+inline bool exchangesSides(int32_t orientation) { return orientation >= 5; }
 
 /// Decodes a JPEG to grey or RGB at the smallest DCT scale that still covers `wanted`.
 cv::Mat decodeJpeg(ImageBytes bytes, int channels, cv::Size wanted);

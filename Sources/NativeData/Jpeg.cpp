@@ -55,6 +55,28 @@ cv::Size scaledSize(const Header &header, cv::Size wanted) {
   return best;
 }
 
+/// The EXIF data of a JPEG file: an APP1 segment before the picture's own data.
+ImageBytes exifData(ImageBytes bytes) {
+  int64_t place = 2;
+  while (place + 4 <= bytes.size && bytes.data[place] == 0xff) {
+    const uint8_t marker = bytes.data[place + 1];
+    if (marker == 0xff) {
+      ++place;
+      continue;
+    }
+    constexpr uint8_t app1 = 0xe1, startOfScan = 0xda, endOfImage = 0xd9;
+    if (marker == startOfScan || marker == endOfImage) break;
+    const int64_t length = bytes.data[place + 2] << 8 | bytes.data[place + 3];
+    if (length < 2 || place + 2 + length > bytes.size) break;
+    constexpr char name[] = "Exif\0";
+    if (marker == app1 && length >= 8 && std::memcmp(bytes.data + place + 4, name, 6) == 0) {
+      return {bytes.data + place + 10, length - 8};
+    }
+    place += 2 + length;
+  }
+  return {nullptr, 0};
+}
+
 /// Bytes between two markers are padding that cameras leave; any other warning is lost data.
 bool isHarmless(const char *warning) { return std::strstr(warning, "extraneous bytes") != nullptr; }
 
@@ -79,7 +101,8 @@ cv::Mat withoutInks(const cv::Mat &inks) {
 AnnealDataImageInfo probeJpeg(ImageBytes bytes) {
   const Decompressor decompressor;
   const Header header = readHeader(decompressor, bytes);
-  return {ANNEAL_DATA_JPEG, header.width, header.height};
+  return {
+      ANNEAL_DATA_JPEG, header.width, header.height, exifOrientation(exifData(bytes)), 8, 0};
 }
 
 cv::Mat decodeJpeg(ImageBytes bytes, int channels, cv::Size wanted) {

@@ -64,6 +64,14 @@ struct Reader {
   [[noreturn]] void damaged() const { fail(std::string("the PNG is damaged: ") + source.reason); }
 };
 
+/// The EXIF data before the pixels.
+ImageBytes exifData(Reader &reader) {
+  png_uint_32 size = 0;
+  png_bytep data = nullptr;
+  if (png_get_eXIf_1(reader.png, reader.info, &size, &data) == 0) return {nullptr, 0};
+  return {data, static_cast<int64_t>(size)};
+}
+
 bool readHeader(Reader &reader) {
   if (setjmp(png_jmpbuf(reader.png)) != 0) return false;
   png_read_info(reader.png, reader.info);
@@ -117,9 +125,16 @@ bool writePixels(Output &output, const cv::Mat &picture) {
 AnnealDataImageInfo probePng(ImageBytes bytes) {
   Reader reader(bytes);
   if (!readHeader(reader)) reader.damaged();
+  const bool transparent =
+      (png_get_color_type(reader.png, reader.info) & PNG_COLOR_MASK_ALPHA) != 0
+      || png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
   return {
-      ANNEAL_DATA_PNG, static_cast<int32_t>(png_get_image_width(reader.png, reader.info)),
-      static_cast<int32_t>(png_get_image_height(reader.png, reader.info))};
+      ANNEAL_DATA_PNG,
+      static_cast<int32_t>(png_get_image_width(reader.png, reader.info)),
+      static_cast<int32_t>(png_get_image_height(reader.png, reader.info)),
+      exifOrientation(exifData(reader)),
+      png_get_bit_depth(reader.png, reader.info),
+      transparent ? 1 : 0};
 }
 
 cv::Mat decodePng(ImageBytes bytes, int channels) {

@@ -2,7 +2,9 @@
 #include <ATen/ops/adaptive_avg_pool2d.h>
 #include <ATen/ops/avg_pool2d.h>
 #include <ATen/ops/batch_norm.h>
-#include <ATen/ops/convolution.h>
+#include <ATen/ops/conv1d.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/conv3d.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/layer_norm.h>
@@ -14,6 +16,7 @@
 
 #include <cmath>
 #include <optional>
+#include <stdexcept>
 
 #include "boundary.h"
 
@@ -31,10 +34,28 @@ int32_t convolution(
     const intptr_t* padding, const intptr_t* dilation, intptr_t count, intptr_t groups,
     anneal_result* out) {
   return giving(out, [&] {
-    const std::vector<int64_t> output_padding(static_cast<size_t>(count), 0);
-    return at::convolution(
-        borrow(x), borrow(weight), maybe(bias), sizes(stride, count), sizes(padding, count),
-        sizes(dilation, count), false, output_padding, groups);
+    // Named by its dimensions, as autocast covers these and not the general `convolution`.
+    const auto run = [&](auto&& function) {
+      return function(
+          borrow(x), borrow(weight), maybe(bias), sizes(stride, count), sizes(padding, count),
+          sizes(dilation, count), groups);
+    };
+    using Sizes = at::IntArrayRef;
+    switch (count) {
+      case 1:
+        return run([](auto&& a, auto&& w, auto&& b, Sizes s, Sizes p, Sizes d, int64_t g) {
+          return at::conv1d(a, w, b, s, p, d, g);
+        });
+      case 2:
+        return run([](auto&& a, auto&& w, auto&& b, Sizes s, Sizes p, Sizes d, int64_t g) {
+          return at::conv2d(a, w, b, s, p, d, g);
+        });
+      case 3:
+        return run([](auto&& a, auto&& w, auto&& b, Sizes s, Sizes p, Sizes d, int64_t g) {
+          return at::conv3d(a, w, b, s, p, d, g);
+        });
+      default: throw std::invalid_argument("convolutions have one to three dimensions");
+    }
   });
 }
 

@@ -54,7 +54,8 @@ package struct Planner: Sendable {
       resources: Resources(
         device: device.value, precision: precision.value, threads: threads.value, memory: limit,
         channelsLast: channelsLast.value, instructionSet: choice.instructionSet,
-        isPortable: choice.numerics == .portable ? true : nil),
+        isPortable: choice.numerics == .portable ? true : nil,
+        open: choice.open(threads: threads.value)),
       demand: demand(of: choice, threads: threads.value, memory: memory.value))
   }
 

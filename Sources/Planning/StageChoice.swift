@@ -46,8 +46,25 @@ struct StageChoice {
       return Decision(.fp32, because: "portable numerics are computed in full precision")
     }
     return machine.computes(.bf16, on: device)
-      ? Decision(.bf16, because: "\(name(of: device)) multiplies bfloat16 natively")
+      ? Decision(
+        .fp32,
+        because:
+          "bfloat16, which \(name(of: device)) multiplies natively, is taken where the first "
+          + "steps are faster with it and no less exact")
       : Decision(.fp32, because: "\(name(of: device)) has no native bfloat16")
+  }
+
+  /// What the stage finds out itself in its first steps; nil where there is nothing to.
+  func open(threads: Int) -> OpenChoices? {
+    guard workload.trains, numerics == .native else { return nil }
+    var open = OpenChoices(layouts: workload.convolves)
+    if instance.requests.precision == nil, workload.precisions.contains(.bf16),
+      machine.computes(.bf16, on: device.value)
+    {
+      open.precisions = [.bf16]
+    }
+    open.threads = instance.requests.threads == nil && device.value == .cpu && threads > 1
+    return open.isEmpty ? nil : open
   }
 
   private var reasonForFullPrecision: String {
@@ -63,9 +80,10 @@ struct StageChoice {
   }
 
   var channelsLast: Decision<Bool> {
-    workload.convolves
-      ? Decision(true, because: "convolutions run faster with the channels innermost")
-      : Decision(false, because: "there are no convolutions")
+    guard workload.convolves else { return Decision(false, because: "there are no convolutions") }
+    return workload.trains && numerics == .native
+      ? Decision(true, because: "channels innermost mostly suit convolutions; the first steps tell")
+      : Decision(true, because: "convolutions run faster with the channels innermost")
   }
 
   func threads(_ automatic: Decision<Int>) -> Decision<Int> {
@@ -75,7 +93,10 @@ struct StageChoice {
     if numerics == .portable {
       return Decision(1, because: "portable numerics are computed by one thread")
     }
-    return automatic
+    guard open(threads: automatic.value)?.threads ?? false else { return automatic }
+    return Decision(
+      automatic.value,
+      because: automatic.reason + "; fewer are taken where the first steps are faster with them")
   }
 
   var parallelism: Decision<Parallelism> {

@@ -17,7 +17,8 @@ package struct StageStory: Sendable {
   /// The facts in the order of telling; empty where the metrics hold nothing known.
   package var facts: [String] {
     [
-      rows, badRows, steps, scaling, files, training, parameters, sparsity, size, shipped, speed,
+      rows, badRows, remarks, steps, scaling, files, training, parameters, sparsity, size, shipped,
+      speed,
       quality,
     ].compactMap { $0 }
   }
@@ -48,6 +49,11 @@ package struct StageStory: Sendable {
   private var badRows: String? {
     guard let bad = count("bad-rows", "count"), bad > 0 else { return nil }
     return "\(Figure.count(bad)) bad \(bad == 1 ? "row" : "rows") left out"
+  }
+
+  private var remarks: String? {
+    let remarks = (metrics["remarks"]?.array ?? []).compactMap(\.string)
+    return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
   }
 
   private var steps: String? {

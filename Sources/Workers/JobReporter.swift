@@ -13,21 +13,27 @@ final class JobReporter: StageReporter {
     var pending: StageProgress?
     var isWaiting = false
     var isClosed = false
+    var settled: Resources?
   }
 
   private static let interval = DispatchTimeInterval.milliseconds(100)
 
   private let cancellation: Cancellation
   private let send: @Sendable (WorkerMessage) -> Void
-  private let writeLog: @Sendable (String) -> Void
+  private let writeLog: @Sendable ([UInt8]) -> Void
+
+  /// Whether the runner hears of each line that is logged.
+  private let isFollowed: Bool
   private let state = Mutex(State())
   private let timer = DispatchQueue(label: "anneal.reporter")
 
   init(
-    cancellation: Cancellation, writeLog: @escaping @Sendable (String) -> Void,
+    cancellation: Cancellation, isFollowed: Bool = true,
+    writeLog: @escaping @Sendable ([UInt8]) -> Void,
     send: @escaping @Sendable (WorkerMessage) -> Void
   ) {
     self.cancellation = cancellation
+    self.isFollowed = isFollowed
     self.writeLog = writeLog
     self.send = send
   }
@@ -53,18 +59,38 @@ final class JobReporter: StageReporter {
   func log(_ line: String) {
     state.withLock { state in
       guard !state.isClosed else { return }
-      writeLog(line)
-      send(.event(.log(line)))
+      writeLog(Array((line + "\n").utf8))
+      if isFollowed { send(.event(.log(line))) }
+    }
+  }
+
+  func log(output bytes: [UInt8]) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      writeLog(bytes)
+      guard isFollowed else { return }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      for line in text.hasSuffix("\n") ? lines.dropLast() : lines {
+        send(.event(.log(String(line))))
+      }
     }
   }
 
   func warn(_ diagnostic: Diagnostic) {
     state.withLock { state in
       guard !state.isClosed else { return }
-      writeLog(diagnostic.description)
+      writeLog(Array((diagnostic.description + "\n").utf8))
       send(.event(.warning(diagnostic)))
     }
   }
+
+  func settle(_ resources: Resources) {
+    state.withLock { $0.settled = resources }
+  }
+
+  /// What the stage said that it computes with.
+  var settled: Resources? { state.withLock(\.settled) }
 
   /// Sends what waits, takes no more, and returns the merged metrics.
   func close() -> Value {

@@ -11,9 +11,15 @@ package struct LogTail: Sendable {
   /// - Parameter start: where the attempt began to write, in bytes.
   package init(of path: String, from start: Int = 0, maximum: Int = 10) {
     self.path = path
-    let bytes = (try? Folder.contents(of: path)) ?? []
-    let text = String(decoding: bytes.dropFirst(start).suffix(1 << 14), as: UTF8.self)
+    let text = String(decoding: Self.end(of: path, from: start), as: UTF8.self)
     lines = text.split(whereSeparator: \.isNewline).suffix(maximum).map(String.init)
+  }
+
+  private static func end(of path: String, from start: Int) -> [UInt8] {
+    guard let size = (try? FileStatus(of: path, following: true))?.size,
+      let file = try? OpenFile(reading: path)
+    else { return [] }
+    return (try? file.read(from: max(start, size - 1 << 14), upTo: size)) ?? []
   }
 
   /// The lines as a note for a diagnostic.

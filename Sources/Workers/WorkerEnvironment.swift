@@ -13,9 +13,6 @@ struct WorkerEnvironment: Hashable, Sendable {
       "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads,
       // Where one operation runs in another, the inner one computes with a single thread.
       "OMP_MAX_ACTIVE_LEVELS": "1", "MKL_DYNAMIC": "FALSE", "OMP_DYNAMIC": "FALSE",
-      // Threads that wait by spinning take the cores from those that work: with other load on two cores
-      // a small network trained eight times as fast once its threads slept instead.
-      "OMP_WAIT_POLICY": "PASSIVE",
       "ATEN_CPU_CAPABILITY": resources.instructionSet.torchName,
       "ONEDNN_MAX_CPU_ISA": resources.instructionSet.oneDNNName,
       "MKL_ENABLE_INSTRUCTIONS": resources.instructionSet.mklName,

@@ -56,11 +56,10 @@ final class WorkerSession: Sendable {
     _ = engine()
     do {
       try redirect(entry.log)
-      let log = try OpenFile(appending: entry.log)
-      let descriptor = try Descriptor(duplicating: log.descriptor)
-      let writer = LogWriter(descriptor)
+      let writer = try LogWriter(entry.log, limit: entry.job.log.limit)
       let reporter = JobReporter(
-        cancellation: entry.cancellation, writeLog: { writer.write($0) },
+        cancellation: entry.cancellation, isFollowed: entry.job.log.isFollowed,
+        writeLog: { writer.write($0) },
         send: { self.send($0) })
       return try run(entry, reporter, usage)
     } catch is CancellationError {
@@ -93,10 +92,12 @@ final class WorkerSession: Sendable {
       try Folder.replaceFile(
         job.output + "/metrics.json", with: Array((metrics.prettyJSON + "\n").utf8), lasting: false)
     }
-    let resources = job.resources
+    let settled = reporter.settled
+    let resources = settled ?? job.resources
     let numerics = Numerics(
       engine: engine(), instructionSet: resources.instructionSet, threads: resources.threads,
-      precision: resources.precision, device: resources.device)
+      precision: resources.precision, device: resources.device,
+      channelsLast: settled?.channelsLast)
     return .done(
       WorkerResult(
         metrics: metrics, numerics: numerics, peakMemory: usage.peakMemory,
@@ -145,19 +146,5 @@ final class WorkerSession: Sendable {
     } catch {
       send(.failed(Diagnostics(Diagnostic("a command cannot be read: \(error)"))))
     }
-  }
-}
-
-/// Adds lines to an open log.
-final class LogWriter: Sendable {
-  private let descriptor: Descriptor
-
-  init(_ descriptor: consuming Descriptor) {
-    self.descriptor = descriptor
-  }
-
-  func write(_ line: String) {
-    // A log on a full disk is no reason to lose the stage's work.
-    _ = descriptor.writeAll(Array((line + "\n").utf8))
   }
 }

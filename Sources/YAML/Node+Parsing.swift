@@ -34,6 +34,10 @@ extension Node {
         problems = builder.problems
       } catch {
         problems = builder.problems
+        // A text that is not what was meant may well be why the parser stopped behind it.
+        if let slip = builder.lastSlip, let stop = error.location, slip.line + 1 >= stop.line {
+          throw problems.all.last ?? error
+        }
         throw error
       }
     } catch {

@@ -45,6 +45,11 @@ extension Node {
     if case .sequence(let nodes) = content { nodes } else { nil }
   }
 
+  /// The elements of a list, with those of lists that references put among them in their place.
+  package var spliced: [Node]? {
+    sequence.map { $0.flatMap { $0.isFilledIn ? $0.sequence ?? [$0] : [$0] } }
+  }
+
   package var mapping: [Entry]? {
     if case .mapping(let entries) = content { entries } else { nil }
   }

@@ -18,7 +18,7 @@ enum TagRule {
     case ("!!float", .int) where !scalar.text.contains("x") && !scalar.text.contains("o"):
       return plain(scalar, scalar.text + ".0")
     case (let name, _):
-      throw refusal(of: name, at: range)
+      throw refusal(of: name, on: scalar.text, at: range)
     }
   }
 
@@ -40,7 +40,21 @@ enum TagRule {
     tag.hasPrefix(core) ? "!!" + tag.dropFirst(core.count) : tag
   }
 
-  private static func refusal(of tag: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic("the tag '\(tag)' does not fit here", at: range, remedy: "take the tag away")
+  private static func refusal(
+    of tag: String, on text: String = "", at range: SourceRange
+  ) -> Diagnostic {
+    let name = tag.drop { $0 == "!" }.lowercased()
+    let remedy =
+      switch name {
+      case "include", "import", "inc", "file", "path", "!include":
+        "write include: \(text.isEmpty ? "FILE" : text) at the top of the file"
+      case "env", "env_var", "envvar", "environment", "secret", "getenv":
+        "write ${env.\(text.isEmpty ? "NAME" : text)}, and name it under 'env'"
+      case "ref", "reference", "var", "getatt", "sub": "write ${vars.NAME}"
+      case "join", "concat": "write the parts as one text, with references in it"
+      case "python/tuple", "tuple": "write a list, without the tag"
+      default: "take the tag away"
+      }
+    return Diagnostic("the tag '\(tag)' does not fit here", at: range, remedy: Note(remedy))
   }
 }

@@ -9,6 +9,9 @@ struct TreeBuilder: ~Copyable {
   private var depth = 0
   private(set) var problems = Diagnostics()
 
+  /// The last place where a text is valid and not what was meant.
+  private(set) var lastSlip: SourceLocation?
+
   private enum Anchor {
     case open
     case complete(Node, size: Int, depth: Int)
@@ -72,7 +75,10 @@ struct TreeBuilder: ~Copyable {
           "the text has a NUL character in it", at: event.range,
           remedy: "take its escape away; programs and the system take a NUL for the end of a text")
       }
-      if let problem = WrittenForm(scalar, at: event.range).problem { problems.add(problem) }
+      if let problem = WrittenForm(scalar, at: event.range).problem {
+        problems.add(problem)
+        lastSlip = problem.location
+      }
       let tagged = try TagRule.apply(properties.tag, to: scalar, at: event.range)
       return register(Built(node: Node(.scalar(tagged), at: event.range)), properties)
     case .sequenceStart(let properties):

@@ -20,6 +20,12 @@ struct WrittenForm {
     let scalars = scalar.text.unicodeScalars
     guard let found = [scalars.first, scalars.last].compactMap(\.self).first(where: \.isUnseen)
     else { return nil }
+    if scalars.first == found, range.start.column == 1 {
+      let run = scalars.prefix { $0.isUnseen }
+      return Diagnostic(
+        "the \(found.title) indents nothing",
+        at: SourceRange(start: range.start, length: run.count), remedy: "indent with plain spaces")
+    }
     return Diagnostic(
       "the text \(scalars.first == found ? "begins" : "ends") with a character that is not seen, "
         + found.title, at: range,

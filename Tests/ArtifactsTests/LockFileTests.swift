@@ -39,6 +39,32 @@ import YAML
   }
 
   @Test(arguments: [
+    ("", "the lock file is empty", 1),
+    ("# Written by 'anneal run'.\n", "the lock file is empty", 1),
+    (
+      "format: 1\n<<<<<<< HEAD\npipeline: p\n=======\npipeline: q\n>>>>>>> other\n",
+      "the lock file holds a merge conflict, which begins with '<<<<<<<'", 2
+    ),
+    ("format: 1\nstages\n", "a key has no ':' after it", 2),
+  ])
+  func `says how it is made anew`(text: String, fact: String, line: Int) throws {
+    let scratch = try Scratch()
+    try scratch.write("p.yaml", "")
+    let thrown = #expect(throws: Diagnostics.self) {
+      try LockFile(parsing: Array(text.utf8), file: scratch.path + "/p@quick,big.lock.yaml")
+    }
+    let problem = try #require(thrown?.first)
+    #expect(problem.message == fact)
+    #expect(problem.location?.line == line)
+    #expect(
+      problem.notes.last?.message
+        == "take the committed version back, or remove the file and write it anew: "
+        + "anneal run \(scratch.path)/p.yaml --profile quick --profile big")
+    #expect(LockFile.command(writing: "a/q.lock.yaml") == "anneal run a/q.yaml")
+    #expect(LockFile.command(writing: "q@x.lock.yaml") == "anneal run q.yaml --profile x")
+  }
+
+  @Test(arguments: [
     ("pipeline: x", "the lock file has no 'format'", 1),
     ("format: 2", "the lock file has format 2, and this anneal reads up to 1", 1),
     (

@@ -21,7 +21,7 @@ import YAML
 
   @Test func `every reference in the schema has its definition`() throws {
     let schema = PipelineSchema.document(for: .standard)
-    let definitions = try #require(schema["$defs"]?.object)
+    let definitions = try #require(schema["definitions"]?.object)
     func references(in value: Value) -> [String] {
       switch value {
       case .object(let members):
@@ -33,7 +33,8 @@ import YAML
       }
     }
     for reference in references(in: schema) {
-      #expect(definitions[String(reference.dropFirst("#/$defs/".count))] != nil, "\(reference)")
+      #expect(
+        definitions[String(reference.dropFirst("#/definitions/".count))] != nil, "\(reference)")
     }
   }
 }

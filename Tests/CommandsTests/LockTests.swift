@@ -215,7 +215,7 @@ struct `Lock files` {
         p.lock.yaml:2:21: error: 'key' is not a digest of 64 hexadecimal digits
         stages: {one: {key: 12}}
                             ^~
-        note: take the committed version back, or remove the file and run again
+        note: take the committed version back, or remove the file and write it anew: anneal run p.yaml
         """), "\(ending.errors)")
     #expect(try program.text("p.lock.yaml") == "format: 1\nstages: {one: {key: 12}}\n")
     #expect(try program.json(["runs", "--json"]).array?.count == runs)

@@ -5,10 +5,6 @@ import Stages
 import Testing
 import YAML
 
-private let repository = URL(filePath: #filePath).deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent()
-private let python = repository.appending(path: ".deps/python/bin/python").path
-
 @Suite struct `The schema and the shipped pipelines` {
   @Test func `the shipped pipelines are right`() throws {
     for path in try Self.shipped() {
@@ -17,16 +13,28 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
     }
   }
 
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: python)))
-  func `an independent validator accepts every shipped pipeline and refuses wrong ones`() throws {
-    let answer = try validate()
-    for (name, problems) in answer {
-      let messages = problems.array ?? []
-      #expect(messages.isEmpty == name.hasSuffix(".yaml"), "\(name): \(problems)")
+  @Test(.enabled(if: SchemaValidator.isThere))
+  func `an independent validator accepts what is right and refuses what is wrong`() throws {
+    var validator = SchemaValidator()
+    for path in try Self.shipped() {
+      try validator.add(String(contentsOfFile: path, encoding: .utf8), as: path)
     }
-    #expect(
-      answer.count >= 4 + Self.right.count + Self.wrong.count + Self.rightParts.count
-        + Self.wrongParts.count)
+    for stage in Catalog.standard.stages {
+      let lines = stage.example.split(separator: "\n").map { "    \($0)\n" }.joined()
+      try validator.add("pipeline: p\nstages:\n  a:\n\(lines)", as: "\(stage.kind).yaml")
+    }
+    for (schema, right, wrong) in [
+      (PipelineSchema.fileName, Self.right, Self.wrong),
+      (IncludedSchema.fileName, Self.rightParts, Self.wrongParts),
+    ] {
+      for (index, text) in right.enumerated() {
+        try validator.add(text, as: "\(schema) \(index).yaml", by: schema)
+      }
+      for text in wrong { try validator.add(text, as: "\(schema): \(text)", by: schema) }
+    }
+    for (name, problems) in try validator.problems() {
+      #expect(problems.isEmpty == name.hasSuffix(".yaml"), "\(name): \(problems)")
+    }
   }
 
   /// One pipeline for each rule that a schema can express.
@@ -104,52 +112,8 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
   }
 
   private static func shipped() throws -> [String] {
-    let folder = repository.appending(path: "pipelines").path
+    let folder = SchemaValidator.repository.appending(path: "pipelines").path
     return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       .filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".lock.yaml") }.map { folder + "/" + $0 }
-  }
-
-  private func validate() throws -> [String: Value] {
-    let (whole, included) = ("pipeline.schema.json", "included.schema.json")
-    var documents: [String: Value] = [:]
-    for path in try Self.shipped() {
-      let text = try String(contentsOfFile: path, encoding: .utf8)
-      documents[path] = [.string(whole), try Node(parsing: text, file: path).value]
-    }
-    for (schema, right, wrong) in [
-      (whole, Self.right, Self.wrong), (included, Self.rightParts, Self.wrongParts),
-    ] {
-      for (index, text) in right.enumerated() {
-        documents["\(schema) \(index).yaml"] = [
-          .string(schema), try Node(parsing: text, file: "p.yaml").value,
-        ]
-      }
-      for (index, text) in wrong.enumerated() {
-        documents["\(schema) \(index): \(text)"] = [
-          .string(schema), try Node(parsing: text, file: "p.yaml").value,
-        ]
-      }
-    }
-    let request: Value = [
-      "schemas": [
-        whole: PipelineSchema.document(for: .standard),
-        included: IncludedSchema.document(besides: whole),
-      ], "documents": .object(documents),
-    ]
-    let input = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).json")
-    try request.canonicalJSON.write(to: input, atomically: true, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(at: input) }
-
-    let process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = [repository.appending(path: "Tests/References/schema_check.py").path]
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return try #require(try Value(parsingJSON: Array(bytes), file: "answer").object)
   }
 }

@@ -235,6 +235,34 @@ struct `Files that a command writes` {
     #expect(FileManager.default.isExecutableFile(atPath: elsewhere.folder + "/tool"))
   }
 
+  @Test func `are waited for by who names them among its inputs`() throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      vars: {n: 1}
+      stages:
+        use: {command: {run: cat x.txt > u.txt, inputs: [x.txt], outputs: [u.txt]}}
+        make: {command: {run: "echo ${vars.n} > x.txt", outputs: [x.txt]}}
+      """, to: "p.yaml")
+    #expect(
+      try program.run("check", "p.yaml").errors.hasSuffix(
+        "2 stages\nuse waits for make, because it reads 'x.txt'\n"))
+    #expect(
+      try program.run("graph", "p.yaml").output == """
+        make  command
+        use   command  ← files: make ('x.txt')
+
+        """)
+    #expect(try program.run("run", "p.yaml", "use").status == 0)
+    #expect(try program.text("u.txt") == "1\n")
+    #expect(
+      try program.json(["status", "p.yaml", "--set", "vars.n=2", "--json"]).array?.last?["reason"]
+        == "'make' runs before it")
+    #expect(try program.run("run", "p.yaml", "--set", "vars.n=2").status == 0)
+    #expect(try program.text("u.txt") == "2\n")
+  }
+
   @Test func `are known to be on their way before the first run`() throws {
     let program = try made()
     #expect(try reasons(program) == ["it has not run yet", "it has not run yet"])
@@ -259,22 +287,22 @@ extension Program {
       b:
         from: a
         command:
-          run: "until test -e go; do sleep 0.05; done; cat a.txt > b.txt; echo b${vars.n} >> b.txt"
+          run: "for i in $(seq 600); do test -e go && break; sleep 0.05; done; cat a.txt > b.txt; echo b${vars.n} >> b.txt"
           outputs: [b.txt]
     """
 
-  @Test func `are not changed by another run while a stage reads them`() async throws {
+  @Test func `are not changed by another run while a stage reads them`() throws {
     let program = try Program()
     try program.write(Self.slow, to: "p.yaml")
-    async let other = Task.detached { () throws -> Program.Ending in
-      while !program.exists("started") { try await Task.sleep(for: .milliseconds(20)) }
-      return try program.run(
-        "run", "p.yaml", "--profile", "quick", until: "a: waits",
-        then: { try program.write("", to: "go") })
-    }.value
+    var other: Program.Ending?
     let run = try program.run(
-      "run", "p.yaml", until: "b: started", then: { try program.write("", to: "started") })
-    let quick = try await other
+      "run", "p.yaml", until: "b: started",
+      then: {
+        other = try program.run(
+          "run", "p.yaml", "--profile", "quick", until: "a: waits",
+          then: { try program.write("", to: "go") })
+      })
+    let quick = try #require(other)
     #expect(run.status == 0, "\(run.errors)")
     #expect(quick.status == 0, "\(quick.errors)")
     #expect(try program.text("b.txt") == "2\nb2\n")

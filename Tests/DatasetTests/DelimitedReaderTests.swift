@@ -24,8 +24,11 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func rows(_ file: SourceFile, delimiter: Character = ",") throws -> [Row] {
-    var reader = try DelimitedReader(file, delimiter: delimiter.asciiValue ?? 0)
+  private func rows(
+    _ file: SourceFile, delimiter: Character = ",", format: TableFormat = TableFormat()
+  ) throws -> [Row] {
+    var reader = try DelimitedReader(
+      file, delimiter: delimiter.asciiValue ?? 0, format: format)
     var record = Record()
     var rows: [Row] = []
     while try reader.next(into: &record) {
@@ -86,10 +89,89 @@ import Testing
     #expect(problem?.location == SourceLocation(file: "t.csv", line: line, column: 1))
   }
 
-  @Test func `refuses UTF-16`() throws {
-    let file = try folder.file("t.csv", [0xff, 0xfe, 0x61, 0x00])
+  @Test(arguments: [
+    ("a, \"b, c\" ,d\n", [Row(1, ["a", "b, c", "d"])]),
+    (" \"a\"\t,\"b\"\n", [Row(1, ["a", "b"])]),
+    ("a b, c\n", [Row(1, ["a b", " c"])]),
+    (
+      "\"a\" b,c\n", [Row(1, ["ab", "c"], problem: "there is text after a closing quote")]
+    ),
+    ("a\n  \nb\n", [Row(1, ["a"]), Row(3, ["b"])]),
+  ])
+  func `does not count blanks around quotes`(text: String, expected: [Row]) throws {
+    #expect(try rows(folder.file("t.csv", text)) == expected)
+  }
+
+  @Test func `passes over lines before the table and comments`() throws {
+    var format = TableFormat()
+    format.skippedLines = 2
+    format.comment = UInt8(ascii: "#")
+    let text = "made \"by hand\r\n\r\n# a,b\r\nx,y\r\n#\r\n1,#2\r\n"
+    let expected = [Row(4, ["x", "y"]), Row(6, ["1", "#2"])]
+    #expect(try rows(folder.file("t.csv", text), format: format) == expected)
+  }
+
+  @Test func `reads other quotes, or none`() throws {
+    var format = TableFormat()
+    format.quote = UInt8(ascii: "'")
+    let single = try folder.file("s.csv", "'a,b',\"c\"\n")
+    #expect(try rows(single, format: format) == [Row(1, ["a,b", "\"c\""])])
+    format.quote = nil
+    let none = try folder.file("n.csv", "5\" pipe,\"x\n")
+    #expect(try rows(none, format: format) == [Row(1, ["5\" pipe", "\"x"])])
+  }
+
+  @Test(
+    arguments: [
+      ([0xff, 0xfe], String.Encoding.utf16LittleEndian, TextEncoding.utf8),
+      ([0xfe, 0xff], .utf16BigEndian, .utf8), ([], .utf16LittleEndian, .utf8),
+      ([], .utf16BigEndian, .utf16), ([0xef, 0xbb, 0xbf], .utf8, .latin1),
+    ] as [([UInt8], String.Encoding, TextEncoding)])
+  func `knows UTF-16 and UTF-8 by their marks`(
+    mark: [UInt8], encoding: String.Encoding, stated: TextEncoding
+  ) throws {
+    let text = "name,place\n\u{1F600},Zürich\n"
+    let bytes = mark + [UInt8](try #require(text.data(using: encoding)))
+    var format = TableFormat()
+    format.encoding = stated
+    let read = try rows(folder.file("t.csv", bytes), format: format)
+    #expect(read == [Row(1, ["name", "place"]), Row(2, ["\u{1F600}", "Zürich"])])
+  }
+
+  @Test(
+    arguments: [
+      (TextEncoding.latin1, [0x61, 0xfc, 0x2c, 0xa3], ["aü", "£"]),
+      (.windows1252, [0x80, 0x2c, 0x93, 0xe9, 0x94], ["€", "“é”"]),
+    ] as [(TextEncoding, [UInt8], [String])])
+  func `reads encodings of one byte`(
+    encoding: TextEncoding, bytes: [UInt8], fields: [String]
+  ) throws {
+    var format = TableFormat()
+    format.encoding = encoding
+    #expect(try rows(folder.file("t.csv", bytes), format: format) == [Row(1, fields)])
+  }
+
+  @Test func `reads encodings across the buffer's border`() throws {
+    let line = String(repeating: "ä€", count: 1000)
+    let text = (0..<200).map { "\($0),\(line)\n" }.joined()
+    for (encoding, stated) in [(String.Encoding.utf16LittleEndian, TextEncoding.utf16)] {
+      let file = try folder.file("t.csv", [UInt8](try #require(text.data(using: encoding))))
+      var format = TableFormat()
+      format.encoding = stated
+      #expect(try rows(file, format: format) == (0..<200).map { Row($0 + 1, ["\($0)", line]) })
+    }
+  }
+
+  @Test(
+    arguments: [
+      ([0x50, 0x4b, 3, 4], "t.csv is a ZIP archive, as spreadsheets are, and no table of text"),
+      (Array("PAR1....".utf8), "t.csv is a Parquet file, and no table of text"),
+      (Array("<!DOCTYPE html>".utf8), "t.csv is a web page, and no table of text"),
+    ] as [([UInt8], String)])
+  func `says what a file is that is no table`(bytes: [UInt8], fact: String) throws {
+    let file = try folder.file("t.csv", bytes)
     let problem = #expect(throws: Diagnostic.self) { try rows(file) }
-    #expect(problem?.message == "t.csv is UTF-16, not UTF-8")
+    #expect(problem?.message == fact)
   }
 
   @Test func `reads gzip, and refuses it where it is cut short or damaged`() throws {

@@ -138,4 +138,83 @@ import YAML
     }
     #expect(problem?.message == "the kernel is 4, not odd within 1...99")
   }
+
+  /// TIFF data with nothing but an orientation.
+  private func exif(_ orientation: UInt8, bigEndian: Bool) -> [UInt8] {
+    bigEndian
+      ? [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0]
+      : [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
+  }
+
+  /// The pixel of the stored picture (24 rows, 32 columns) that is seen at a place.
+  private func source(_ orientation: UInt8, _ row: Int, _ column: Int) -> (Int, Int) {
+    switch orientation {
+    case 2: (row, 31 - column)
+    case 3: (23 - row, 31 - column)
+    case 4: (23 - row, column)
+    case 5: (column, row)
+    case 6: (23 - column, row)
+    case 7: (23 - column, 31 - row)
+    case 8: (column, 31 - row)
+    default: (row, column)
+    }
+  }
+
+  private func expectTurned(
+    _ plain: [UInt8], _ marked: [UInt8], _ orientation: UInt8, _ format: String
+  ) throws {
+    let info = try ImageCodec.probe(marked)
+    let isUpright = orientation < 5
+    #expect([info.height, info.width] == (isUpright ? [24, 32] : [32, 24]))
+    #expect(info.isTurned == (orientation != 1))
+    let stored = try ImageCodec.decode(
+      plain, as: Picture(channels: 1, height: 24, width: 32), fit: .stretch)
+    let seen = Picture(channels: 1, height: info.height, width: info.width)
+    let pixels = try ImageCodec.decode(marked, as: seen, fit: .stretch)
+    let expected = (0..<info.height).flatMap { row in
+      (0..<info.width).map { column in
+        let (storedRow, storedColumn) = source(orientation, row, column)
+        return stored[storedRow * 32 + storedColumn]
+      }
+    }
+    #expect(pixels == expected, "\(format) of orientation \(orientation)")
+  }
+
+  @Test(arguments: 1...8 as ClosedRange<UInt8>)
+  func `turns pictures as their EXIF data states`(orientation: UInt8) throws {
+    let jpeg = try #require(files.first { $0["kind"]?.string == "jpeg" }).bytes("file")
+    let tiff = exif(orientation, bigEndian: orientation % 2 == 0)
+    let segment = Array("Exif\0\0".utf8) + tiff
+    let length = UInt8(segment.count + 2)
+    let marked = Array(jpeg[..<2]) + [0xff, 0xe1, 0, length] + segment + Array(jpeg[2...])
+    try expectTurned(jpeg, marked, orientation, "JPEG")
+
+    let png = try files[0].bytes("file")
+    let body = Array("eXIf".utf8) + tiff
+    let sum = crc(body)
+    let chunk =
+      [0, 0, 0, UInt8(tiff.count)] + body + [24, 16, 8, 0].map { UInt8(sum >> $0 & 0xff) }
+    try expectTurned(png, Array(png[..<33]) + chunk + Array(png[33...]), orientation, "PNG")
+  }
+
+  /// The checksum of a PNG's chunk (RFC 2083, annex 15).
+  private func crc(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(UInt32.max) { sum, byte in
+      (0..<8).reduce(sum ^ UInt32(byte)) { bits, _ in
+        bits & 1 == 1 ? 0xedb8_8320 ^ (bits >> 1) : bits >> 1
+      }
+    }
+  }
+
+  @Test func `takes damaged EXIF data for none`() throws {
+    let jpeg = try #require(files.first { $0["kind"]?.string == "jpeg" }).bytes("file")
+    for length in 0..<26 {
+      let tiff = Array((exif(6, bigEndian: true) + [0, 0, 0, 0]).prefix(length))
+      let segment = Array("Exif\0\0".utf8) + tiff
+      let marked =
+        Array(jpeg[..<2]) + [0xff, 0xe1, 0, UInt8(segment.count + 2)] + segment + Array(jpeg[2...])
+      let info = try ImageCodec.probe(marked)
+      #expect(info.isTurned == (length >= 20), "\(length) bytes")
+    }
+  }
 }

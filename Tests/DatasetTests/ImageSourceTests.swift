@@ -54,4 +54,37 @@ import YAML
     #expect(thrown?.first?.message == "small.png is 2x2 where b/1.png is 32x24")
     #expect(source.target == nil)
   }
+
+  @Test func `names the format of what is neither PNG nor JPEG`() throws {
+    let webp = Array("RIFF\0\0\0\0WEBPVP8 ".utf8)
+    let bmp: [UInt8] = [0x42, 0x4d, 60, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0]
+    let items = [
+      ImageSource.Item(try folder.file("w.png", webp)),
+      ImageSource.Item(try folder.file("b.jpg", bmp)),
+      ImageSource.Item(try folder.file("empty.png", "")),
+    ]
+    var source = ImageSource(items, channels: 3, size: nil, fit: .cover)
+    var bad = BadRows(.skip)
+    _ = try source.survey(&bad)
+    #expect(
+      bad.listed.map(\.message) == [
+        "w.png: the content is a WebP image, which is not read",
+        "b.jpg: the content is a BMP image, which is not read", "empty.png: the file is empty",
+      ])
+  }
+
+  @Test func `says what is lost of deep and transparent pictures`() throws {
+    let deep = try #require(files.first { $0["name"]?.string == "16 bits" }).bytes("file")
+    let plain = try files[4].bytes("file")
+    var source = ImageSource(
+      [
+        .init(try folder.file("deep.png", deep), label: "a"),
+        .init(try folder.file("plain.jpg", plain), label: "a"),
+      ], channels: 3, size: nil, fit: .cover)
+    var bad = BadRows(.error)
+    _ = try source.survey(&bad)
+    #expect(
+      source.warnings.map(\.message).first
+        == "the 16 bits of 1 of 2 images, such as 'deep.png', become 8")
+  }
 }

@@ -109,4 +109,26 @@ struct NewRowsTests {
     }
     #expect(thrown?.message == "'nowhere.csv' cannot be read")
   }
+
+  @Test(arguments: [
+    "made today\na;b\n'1.000,5';2\n", "a,b\n'1.000,5',2\n", "a\tb\n1000,5\t2\n",
+  ])
+  func `are read as those that the model learnt from, or as they are written`(
+    text: String
+  ) throws {
+    let read = try rows(
+      text, [Self.numbers],
+      [
+        "header": true, "missing": [], "delimiter": ";", "decimal": ",", "thousands": ".",
+        "quote": "'", "skip-rows": 1,
+      ])
+    #expect(read.values == [1000.5, 2])
+    #expect(read.rows.allSatisfy { $0.problem == nil })
+  }
+
+  @Test func `have a date's parts made of them`() throws {
+    let feature = Feature(
+      name: "n", kind: .date, shape: [2], type: .float32, columns: ["when"], parts: [.year, .day])
+    #expect(try rows("when\n2012-01-31\n", [feature]).values == [2012, 31])
+  }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import ExampleNetworks
 import Foundation
 import Hardware
 import Tensor
@@ -10,6 +11,23 @@ struct OpenVINOTests {
   private let input = HostArray([1, 2, 3, 4, 5, 6], shape: [2, 3])
   /// relu(x · wᵀ + b) by hand.
   private let expected: [Float] = [6.25, 0, 12.25, 0]
+
+  @Test(arguments: [1, 2, 3])
+  func `answers the same however many batches run side by side`(streams: Int) throws {
+    let example = ExampleNetwork.mlp
+    let model = try example.network.onnx(types: [:], name: "m", output: "result")
+    let batch = try example.batch(23, seed: 4)
+    let expected = try runInOpenVINO(model, batch)
+    let results = try withTemporaryDirectory { directory -> [Float] in
+      let path = directory + "/model.onnx"
+      try Data(model.encoded()).write(to: URL(filePath: path))
+      let engine = try OpenVINOEngine(
+        reading: path, OpenVINOSettings(precision: .fp32, threads: streams, streams: streams),
+        batch: 4)
+      return try engine.predict(batch.mapValues { try HostArray($0) }, rows: 23)
+    }
+    expectClose(results, expected)
+  }
 
   @Test func `tells its version`() throws {
     #expect(try OpenVINO.version().hasPrefix("20"))

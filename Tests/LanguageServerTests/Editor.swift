@@ -67,7 +67,7 @@ final class Editor {
     "textDocument": [
       "publishDiagnostics": ["relatedInformation": true],
       "hover": ["contentFormat": ["markdown", "plaintext"]],
-      "completion": ["completionItem": ["snippetSupport": true]],
+      "completion": ["completionItem": ["documentationFormat": ["markdown"]]],
       "documentSymbol": ["hierarchicalDocumentSymbolSupport": true],
       "codeLens": [:], "inlayHint": [:],
     ],
@@ -224,6 +224,13 @@ final class Editor {
       "line": .int(lines.count - 1), "character": .int((lines.last ?? "").utf16.count),
     ]
     return (parts.joined(), position)
+  }
+
+  /// A document with a mark before a text, the first one behind another.
+  static func marking(_ text: String, after before: String, in whole: String) throws -> String {
+    let start = try #require(whole.range(of: before)?.upperBound)
+    let place = try #require(whole.range(of: text, range: start..<whole.endIndex)?.lowerBound)
+    return whole[..<place] + "¦" + whole[place...]
   }
 
   /// What the ranges in a list of locations cover, each with its file and line: `p.yaml:3 teacher`.

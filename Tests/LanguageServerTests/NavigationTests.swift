@@ -45,11 +45,8 @@ private let pipeline = """
     return editor
   }
 
-  /// The pipeline with a mark before a text, the one behind another.
   private func at(_ text: String, after before: String) throws -> String {
-    let start = try #require(pipeline.range(of: before)?.upperBound)
-    let place = try #require(pipeline.range(of: text, range: start..<pipeline.endIndex)?.lowerBound)
-    return pipeline[..<place] + "¦" + pipeline[place...]
+    try Editor.marking(text, after: before, in: pipeline)
   }
 
   @Test(arguments: [

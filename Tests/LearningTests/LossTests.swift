@@ -54,4 +54,18 @@ struct `Losses` {
       #expect(try abs(loss(output, codes).item() - loss(output, mixed).item()) < 1e-6)
     }
   }
+
+  /// A focal loss without focus is the cross-entropy, smoothed as that one.
+  @Test func `labels are smoothed for the focal loss too`() throws {
+    var stream = RandomStream(seed: 6)
+    let logits = try stream.normal([5, 4])
+    let batch = Batch(
+      inputs: [:], target: try Tensor([0, 3, 1, 2, 2]), rows: [0, 1, 2, 3, 4])
+    var focal = Loss(.focal, labelSmoothing: 0.2)
+    focal.focus = 0
+    let plain = Loss(.crossEntropy, labelSmoothing: 0.2)
+    #expect(try abs(focal(logits, batch).item() - plain(logits, batch).item()) < 1e-5)
+    #expect(
+      try abs(focal(logits, batch).item() - Loss(.crossEntropy)(logits, batch).item()) > 1e-3)
+  }
 }

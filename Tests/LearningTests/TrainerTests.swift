@@ -42,6 +42,34 @@ struct `Training` {
     #expect(try #require(metrics["test"]?["r2"]?.double) > 0.99)
   }
 
+  /// A target around 100 with a spread of 50: in its own unit its squared error would be 2500 times as
+  /// large as in the training's.
+  @Test(arguments: [LossFunction.mse, .mae, .huber])
+  func `measures training and validation in one unit, by the loss that is set`(
+    function: LossFunction
+  ) throws {
+    let dataset = try Blobs.writeLine(to: folder.path + "/data")
+    let problem = try LearningProblem(dataset)
+    let execution = Execution(seed: 1)
+    let loss = try problem.loss(function, execution: execution)
+    let recipe = try TrainingRecipe(Node(parsing: "{epochs: 3, batch: 16, keep: best}", file: "r"))
+    let network = try problem.initialized(
+      problem.network(ModelPreset(LinearPreset())), seed: 1)
+    let result = try Trainer(recipe, network, on: dataset, execution: execution) {
+      try loss($0, $1)
+    }.run()
+    for (training, validation) in zip(
+      result.progress.trainingLosses, result.progress.validationLosses)
+    {
+      #expect((0.2...5).contains(validation / training), "\(training) and \(validation)")
+    }
+    let rows = try #require(dataset[.validation])
+    let batch = try ModelInput([]).gather(Array(0..<rows.rows), of: rows)
+    let best = try #require(result.progress.validationLosses.min())
+    let own = try loss(result.network.forward(ModelInput.cast(batch.inputs)), batch).item()
+    #expect(abs(own - best) < 1e-5 * max(1, best))
+  }
+
   /// The observer stops the first attempt in the middle of an epoch, as a kill would.
   @Test(arguments: [
     "{epochs: 6, batch: 16}", "{epochs: 6, batch: 16, optimizer: sgd, ema: 0.9}",
@@ -229,6 +257,20 @@ struct `Training` {
       try distance(
         parameters.tensor("norm.running_var").array(), rows.variance(0, correction: 1).array())
         < 1e-5)
+  }
+
+  @Test func `prepares no more batches for statistics than it looks at`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let loader = try BatchLoader(
+      dataset, .train, batch: 16, isTraining: true, limit: 3, execution: Execution(seed: 1))
+    var limited: [[Int64]] = []
+    try loader.forEach { _, batch in limited.append(batch.rows) }
+    var whole: [[Int64]] = []
+    try BatchLoader(
+      dataset, .train, batch: 16, isTraining: true, execution: Execution(seed: 1)
+    ).forEach { _, batch in whole.append(batch.rows) }
+    #expect(loader.count == 3)
+    #expect(limited == Array(whole.prefix(3)))
   }
 
   private func network(_ dataset: Dataset) throws -> Network {

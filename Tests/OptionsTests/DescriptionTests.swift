@@ -31,19 +31,20 @@ import YAML
   }
 
   @Test func `puts every named type into the schema once, by its name`() throws {
-    let definitions = try #require(Train.schema.json["$defs"]?.object)
+    let definitions = try #require(Train.schema.json["definitions"]?.object)
     #expect(
       definitions.keys.sorted() == [
         "EarlyStop", "Filling", "MLP", "Model", "ResNet", "Rotation", "Step", "Train", "reference",
+        "text",
       ])
   }
 
   @Test func `lists the limits that a key has`() throws {
-    let properties = try #require(Train.schema.json["$defs"]?["Train"]?["properties"])
+    let properties = try #require(Train.schema.json["definitions"]?["Train"]?["properties"])
     let batch = try #require(properties["batch"]?["anyOf"]?.array)
     #expect(batch[0] == ["enum": ["auto"]])
     #expect(batch[1] == ["type": "integer", "minimum": 1, "maximum": 4096])
-    #expect(batch[2] == ["$ref": "#/$defs/reference"])
+    #expect(batch[2] == ["$ref": "#/definitions/reference"])
     #expect(properties["learning-rate"]?["anyOf"]?[0]?["exclusiveMinimum"] == 0.0)
     #expect(properties["target"]?["type"] == "string")
     #expect(properties["epochs"]?["default"] == 10)

@@ -45,6 +45,50 @@ import Testing
     #expect(try ledger.run(named: old.id).status == .succeeded)
   }
 
+  @Test func `keeps what lock files of other branches and stashes need`() async throws {
+    let place = try Workplace()
+    try place.write(".gitignore", ".anneal")
+    try place.git("init", "-q", "-b", "main", ".")
+    var outputs: [Digest] = []
+    func run(_ epochs: Int) async throws {
+      try place.write("p.yaml", Workplace.chain.replacing("epochs: 3", with: "epochs: \(epochs)"))
+      let summary = try await place.run(FakeExecutor())
+      outputs.append(try #require(summary["model"]?.result?.output))
+    }
+    try await run(1)
+    try place.git("add", "-A")
+    try place.git("commit", "-qm", "main")
+    try place.git("checkout", "-qb", "other")
+    try await run(2)
+    try place.git("commit", "-qam", "other")
+    try place.git("checkout", "-q", "main")
+    for epochs in [4, 5] {
+      try await run(epochs)
+      try place.git("stash", "-q")
+    }
+    try await run(6)
+    try place.git("add", "-A")
+    try await run(7)
+    try await run(8)
+
+    let store = try Store(opening: place.store)
+    let ledger = try Ledger(opening: store)
+    func kept(_ heedsBranches: Bool) throws -> [Bool] {
+      let collection = try StoreCollection(
+        of: store, ledger, latest: 1, heedsBranches: heedsBranches)
+      return outputs.map(collection.outputs.contains)
+    }
+    #expect(try kept(true) == [true, true, true, true, true, false, true])
+    #expect(try kept(false) == [false, false, false, false, false, false, true])
+
+    // What git cannot tell is no reason to remove anything.
+    try place.write(".git/HEAD", "garbage")
+    let thrown = #expect(throws: Diagnostic.self) { try kept(true) }
+    #expect(thrown?.message.hasPrefix("git does not tell which lock files the branches of") == true)
+    #expect(thrown?.notes.first?.message.hasSuffix("--ignore-branches") == true)
+    #expect(try kept(false).last == true)
+  }
+
   @Test func `refuses while another process uses the store`() async throws {
     let place = try Workplace()
     _ = try await place.run(FakeExecutor())

@@ -3,7 +3,7 @@
 Reads {"schemas": {file: schema}, "documents": {name: [file, document]}} from standard input and writes,
 for each name, an empty list or the validator's messages. Schemas refer to each other by file names. Uses
 jsonschema 4.26.0 (scripts/locks/python-tests.txt); the schemas themselves are checked against the
-meta-schema of draft 2020-12. Nothing numeric, so no tolerance.
+meta-schema of draft 7. Nothing numeric, so no tolerance.
 """
 
 import json
@@ -17,11 +17,11 @@ FOLDER = "file:///schemas/"
 request = json.load(sys.stdin)
 resources = []
 for file, schema in request["schemas"].items():
-    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft7Validator.check_schema(schema)
     resources.append((FOLDER + file, referencing.Resource.from_contents(schema)))
 registry = referencing.Registry().with_resources(resources)
 validators = {
-    file: jsonschema.Draft202012Validator({"$ref": FOLDER + file}, registry=registry)
+    file: jsonschema.Draft7Validator({"$ref": FOLDER + file}, registry=registry)
     for file in request["schemas"]
 }
 answer = {

@@ -15,16 +15,19 @@ package final class FakeExecutor: JobExecutor {
   private let works: [String: Work]
   private let writesMetrics: Bool
   private let engine: String
+  private let settling: Set<String>
 
   /// - Parameters:
   ///   - metrics: what stages report, by address.
   ///   - works: what stages do instead of the usual, by address; the artifact's text is returned.
   ///   - writesMetrics: whether the artifact holds the metrics too, as a worker leaves it.
   ///   - engine: what the numerics say to have computed.
+  ///   - settling: the stages that choose one thread and plain images where that is open.
   package init(
     metrics: [String: Value] = [:], works: [String: Work] = [:], writesMetrics: Bool = false,
-    engine: String = "none"
+    engine: String = "none", settling: Set<String> = []
   ) {
+    self.settling = settling
     self.engine = engine
     self.metrics = metrics
     self.writesMetrics = writesMetrics
@@ -47,11 +50,12 @@ package final class FakeExecutor: JobExecutor {
         job.output + "/metrics.json", with: Array(metrics.prettyJSON.utf8))
     }
     onEvent(.metrics(metrics))
+    let settles = settling.contains(job.stage)
     return WorkerResult(
       metrics: metrics,
       numerics: Numerics(
-        engine: engine, instructionSet: .avx2, threads: job.resources.threads,
-        precision: job.resources.precision, device: .cpu),
+        engine: engine, instructionSet: .avx2, threads: settles ? 1 : job.resources.threads,
+        precision: job.resources.precision, device: .cpu, channelsLast: settles ? false : nil),
       peakMemory: 1 << 20, cpuSeconds: 0.5, seconds: 2)
   }
 

@@ -215,4 +215,27 @@ import YAML
     let thrown = #expect(throws: Diagnostic.self) { try clean(yaml) }
     #expect(thrown?.message.hasPrefix(fact) == true)
   }
+
+  @Test func `takes the name of a column for that column alone, whatever it is made of`() throws {
+    try stage.write(
+      "t.csv", "price [EUR],a*b,axb,{x},y\n1,,,5,u\n,2,4,,v\n3,4,8,7,u\n2,3,6,6,v\n")
+    _ = try stage.run(
+      Load.self, "{csv: t.csv, target: y, split: {train: 100%}}", to: "loaded")
+    let cleaned = try clean("[missing: {fill: median, columns: ['price [EUR]', 'a*b', '{x}']}]")
+    let numbers = cleaned.numbers("numbers")
+    #expect(numbers[..<2] == [1, 3] && numbers[2].isNaN && numbers[3] == 5)
+    #expect(numbers[4...7] == [2, 2, 4, 6])
+  }
+
+  @Test func `fills dates, all parts or one`() throws {
+    try stage.write("t.csv", "d,x,y\n2012-01-31,1,u\n,2,v\n2014-01-31,3,u\n")
+    _ = try stage.run(
+      Load.self,
+      "{csv: t.csv, target: y, features: {d: {columns: d, parts: [year, day]}}, split: {train: 100%}}",
+      to: "loaded")
+    let whole = try clean("[missing: {fill: median, columns: d}]")
+    #expect(whole.numbers("d") == [2012, 31, 2013, 31, 2014, 31])
+    let year = try clean("[missing: {fill: median, columns: d year}]").numbers("d")
+    #expect(year[2] == 2013 && year[3].isNaN)
+  }
 }

@@ -50,6 +50,47 @@ import YAML
   }
 
   @Test(arguments: [
+    ("false | tee a.txt", "the command ended with status 1"),
+    ("cp /nonexistent a.txt\necho fallback > a.txt", "the command ended with status 1"),
+    ("read x; echo got:$x > a.txt", "the command ended with status 1"),
+    ("x=$(false; echo 1); : > a.txt", "the command ended with status 1"),
+    ("yes | head -1 > a.txt", "the command ended with status 141"),
+    ("/bin/sh -c 'kill -6 $$'; : > a.txt", "the command ended with status 134"),
+  ])
+  func `ends at the first command that fails`(line: String, message: String) throws {
+    for shell in CommandShell.allCases {
+      let thrown = #expect(throws: Diagnostic.self) {
+        try Trial().run(.shell(line), for: shell, outputs: ["a.txt"])
+      }
+      #expect(thrown?.message == message)
+      #expect(thrown?.notes.last?.message.hasPrefix("the line ends at its first command") == true)
+    }
+  }
+
+  @Test func `goes on where a line says that a command may fail`() throws {
+    let line = "false || true; false | cat || true; set +e; false; grep x /dev/null; echo ok > a"
+    #expect(try Trial().run(line, outputs: ["a"]).files == ["a": "ok\n"])
+  }
+
+  @Test func `reads lines with a pipe as other shells do`() throws {
+    let outcome = try Trial().run(
+      "echo 'a\\tb' {c,d} | cat > a; echo -n x | cat >> a; x=1 | true; echo -- >> a", outputs: ["a"]
+    )
+    #expect(outcome.files == ["a": "a\tb {c,d}\nx--\n"])
+  }
+
+  @Test func `is run by bash where it asks for that`() throws {
+    let line = "set -o pipefail; source /dev/null; diff <(echo 1) <(echo 1); [[ a == a ]]; : > a"
+    #expect(try Trial().run(.shell(line), for: .bash, outputs: ["a"]).files == ["a": ""])
+    var variables = CommandVariables()
+    variables.members = ["PATH": "/nowhere"]
+    let thrown = #expect(throws: Diagnostic.self) {
+      try Trial().run(.shell(line), for: .bash, outputs: ["a"], environment: variables)
+    }
+    #expect(thrown?.message == "there is no 'bash' in PATH")
+  }
+
+  @Test(arguments: [
     ("true", "the command did not make 'a.txt'"),
     ("mkfifo a.txt", "'a.txt' is neither a file nor a folder"),
     (
@@ -226,7 +267,8 @@ private final class Trial: Sendable {
 
   @discardableResult
   func run(
-    _ words: CommandWords, outputs: [String], environment: CommandVariables = CommandVariables(),
+    _ words: CommandWords, for shell: CommandShell = .sh, outputs: [String],
+    environment: CommandVariables = CommandVariables(),
     places: [String: SourceRange] = [:], isCancelled: Bool = false
   ) throws -> Outcome {
     let output = folder + "/artifact-\(UUID())"
@@ -236,6 +278,7 @@ private final class Trial: Sendable {
     }
     var settings = CommandStage.Settings()
     settings.run = words
+    settings.shell = shell
     settings.environment = environment
     settings.outputs = outputs
     let reporter = RecordingReporter(isCancelled: isCancelled)

@@ -74,7 +74,8 @@ import Testing
     ),
     (
       "csv: d.csv, target: species, features: {x: {columns: [height, «species]}}",
-      "«'species' is the target and cannot be a feature too; take it out of the feature 'x'"
+      "«'species' is the target, and cannot be a part of the feature 'x' too; "
+        + "take it out of the feature's columns"
     ),
     (
       "csv: d.csv, target: species, split: {group: «color}",

@@ -73,8 +73,8 @@ import YAML
       stage.reporter.warnings.map(\.message)
         == (isNamed
           ? [
-            "the column 'id' has \(texts) different texts in \(rows) rows, and becomes a category of "
-              + "as many values"
+            "the column 'id' has \(texts) different texts in \(rows) rows, so that nearly none tells of "
+              + "another row"
           ] : []))
   }
 
@@ -136,6 +136,20 @@ import YAML
     ),
     ("{csv: t.csv, target: y, delimiter: ab}", "'ab' cannot stand between fields"),
     ("{images: t.csv, size: [1, 2, 3]}", "this is no size of pictures"),
+    (
+      "{csv: t.csv, target: y, features: {a: {columns: [x, y]}}}",
+      "'y' is the target, and cannot be a part of the feature 'a' too"
+    ),
+    (
+      "{csv: t.csv, target: y, features: {a: x}, split: {group: x}}",
+      "'x' is the group, and cannot be a part of the feature 'a' too"
+    ),
+    ("{csv: t.csv, target: y, without: y}", "'y' is the target, and cannot be left out"),
+    ("{csv: t.csv, target: y, kinds: {y: date}}", "'y' is the target, whose kind is its task"),
+    (
+      "{csv: t.csv, target: y, features: {a: {columns: x, kind: number, parts: age}}}",
+      "a number has no parts"
+    ),
   ])
   func `refuses wrong settings before anything runs`(yaml: String, fact: String) throws {
     try stage.write("t.csv", "x,y\n1,2\n")
@@ -158,5 +172,68 @@ import YAML
       try stage.run(Load.self, "{csv: t.csv, target: y}", to: "t")
     }
     #expect(thrown?.message == "there is no row to load")
+  }
+
+  @Test func `reads a table as its settings say, and has that travel with the dataset`() throws {
+    try stage.write(
+      "t.csv", "made today\nx;born;n;y\n'1.234,5';2012-01-31;-;a\n7;2013-02-01;4;b\n")
+    let dataset = try stage.run(
+      Load.self,
+      """
+      csv: t.csv
+      target: y
+      quote: single
+      decimal: ','
+      thousands: '.'
+      skip-rows: 1
+      delimiter: ';'
+      missing: {n: '-'}
+      features: {all: {columns: [x, n]}, born: {columns: born, parts: [year, month]}}
+      split: {train: 100%}
+      """, to: "t")
+    let numbers = dataset.numbers("all")
+    #expect(numbers[0] == 1234.5 && numbers[1].isNaN && numbers[2...] == [7, 4])
+    #expect(dataset.numbers("born") == [2012, 1, 2013, 2])
+    let format = TableFormat(dataset.description.provenance)
+    #expect(format.delimiter == UInt8(ascii: ";") && format.skippedLines == 1)
+    #expect(format.missingByColumn == ["n": ["-"]])
+  }
+
+  @Test func `warns of what it finds, and of classes that nobody can learn`() throws {
+    let rows = (0..<30).map { "\($0 / 3),\($0 < 10 ? "train" : "test"),\($0 < 10 ? "a" : "b")\n" }
+    try stage.write("t.csv", "zip,fold,y\n00501,train,b\n" + rows.joined() + "1,test,c\n")
+    _ = try stage.run(Load.self, "{csv: t.csv, target: y, split: {column: fold}}", to: "t")
+    #expect(
+      stage.reporter.warnings.map(\.message) == [
+        "'00501' in the column 'zip' starts with a zero, as codes do, and is taken for a number",
+        "the class 'c' has no row to train on",
+      ])
+  }
+
+  @Test func `takes the folders of splits as they are`() throws {
+    let shapes = pipelines + "/data/shapes"
+    let folders = try FileManager.default.contentsOfDirectory(atPath: shapes).sorted().prefix(2)
+    for (split, count) in [("train", 3), ("val", 2), ("test", 1)] {
+      for kind in folders {
+        let names = try FileManager.default.contentsOfDirectory(atPath: shapes + "/" + kind)
+        for name in names.sorted().prefix(count) {
+          let bytes = try Data(contentsOf: URL(filePath: "\(shapes)/\(kind)/\(name)"))
+          try stage.write("pics/\(split)/\(kind)/\(name)", [UInt8](bytes))
+        }
+      }
+    }
+    let dataset = try stage.run(Load.self, "{images: pics, size: 8}", to: "t")
+    #expect(dataset.splits.map { dataset[$0]?.rows } == [6, 4, 2])
+    #expect(dataset.description.target?.classes == Array(folders))
+    #expect(
+      stage.reporter.metrics["remarks"]
+        == ["the splits are the folders 'test', 'train' and 'val' of 'pics'"])
+    let thrown = #expect(throws: Diagnostic.self) {
+      try stage.run(Load.self, "{images: pics, split: {train: 80%, test: 20%}}", to: "t")
+    }
+    #expect(
+      thrown?.message
+        == "the folders 'test', 'train' and 'val' of 'pics' are splits, and 'split' would deal out "
+        + "their images anew")
   }
 }

@@ -17,7 +17,8 @@ final class StageRun {
 
   /// Keeps what a stage reports.
   final class Collected: StageReporter {
-    private let state = Mutex((metrics: Value.object([:]), warnings: [Diagnostic]()))
+    private let state = Mutex(
+      (metrics: Value.object([:]), warnings: [Diagnostic](), settled: Resources?.none))
     private let announced = Mutex<MetricPaths?>(nil)
 
     var metrics: Value { state.withLock(\.metrics) }
@@ -26,6 +27,8 @@ final class StageRun {
 
     func progress(_ progress: StageProgress) {}
     func log(_ line: String) {}
+    var settled: Resources? { state.withLock(\.settled) }
+    func settle(_ resources: Resources) { state.withLock { $0.settled = resources } }
     func warn(_ diagnostic: Diagnostic) { state.withLock { $0.warnings.append(diagnostic) } }
     func metrics(_ values: Value) {
       state.withLock { $0.metrics = $0.metrics.merging(values) }

@@ -36,6 +36,11 @@ enum WorkersExampleStage: Stage {
       for count in 0...20_000 {
         reporter.progress(StageProgress(unit: "rows", completed: Double(count), total: 20_000))
       }
+    case "settle":
+      var resources = job.resources
+      resources.threads = 1
+      resources.precision = .bf16
+      reporter.settle(resources)
     default:
       reporter.log("working on \(job.seed)")
       reporter.warn(Diagnostic("little data", severity: .warning))

@@ -27,6 +27,18 @@ struct WorkersSessionTests {
     #expect(try folder.text("stage.log").hasPrefix("working on \(seed)\n"))
   }
 
+  @Test func `records what a stage chose to compute with`() throws {
+    let folder = try WorkersFolder()
+    let given = try serve([.run(.example(in: folder, threads: 2), log: folder.log)])
+    #expect(given.results.first?.numerics.threads == 2)
+    #expect(given.results.first?.numerics.channelsLast == nil)
+    let chosen = try serve([.run(.example("settle", in: folder, threads: 2), log: folder.log)])
+    let numerics = try #require(chosen.results.first?.numerics)
+    #expect(numerics.threads == 1)
+    #expect(numerics.precision == .bf16)
+    #expect(numerics.channelsLast == false)
+  }
+
   @Test func `reports every diagnostic of a failure and goes on with the next job`() throws {
     let folder = try WorkersFolder()
     let messages = try serve([

@@ -20,7 +20,7 @@ import YAML
       "plain spaces"
     ),
     ("a:\n  b: c\n  \u{3000}d x\ne: 1", 3, 3, "(U+3000) indents nothing", "plain spaces"),
-    ("a:\n  b: c\n\u{A0}\u{A0}d: x", 3, 1, "begins with a character that is not seen", "in quotes"),
+    ("a:\n  b: c\n\u{A0}\u{A0}d: x", 3, 1, "(U+00A0) indents nothing", "plain spaces"),
     ("a: b\u{200B}\nc: 1", 1, 4, "ends with a character that is not seen", "in quotes"),
     ("a：1\nb: 2", 1, 2, "colon (U+FF1A) is not the ':' of YAML", "':' and a space"),
     ("a: b\u{2028}c", 1, 5, "line separator (U+2028) breaks the line for some", "take it away"),

@@ -9,6 +9,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let what = isLiteral ? "there is no file" : "no file matches"
     var problem = Diagnostic("\(what) '\(pattern)'")
+    if let remedy = PathSlip.remedy(for: pattern) { return problem.adding(remedy: remedy) }
     if let near = neighbour(of: pattern, in: directory) {
       problem.notes.append(.didYouMean(near))
     }

@@ -24,6 +24,11 @@ package struct OpenFile: ~Copyable {
     try self.init(path, O_WRONLY | O_CREAT | O_APPEND, attempt: "cannot write '\(path)'")
   }
 
+  /// Opens a file to read from and write to anywhere.
+  package init(changing path: String) throws(Diagnostic) {
+    try self.init(path, O_RDWR, attempt: "cannot write '\(path)'")
+  }
+
   /// Opens a file for locking, creating it where needed.
   package init(locking path: String) throws(Diagnostic) {
     try self.init(path, O_RDWR | O_CREAT, attempt: "cannot open '\(path)'")
@@ -70,9 +75,44 @@ package struct OpenFile: ~Copyable {
     }
   }
 
-  /// Removes the content.
-  package borrowing func truncate() throws(Diagnostic) {
-    while ftruncate(descriptor, 0) != 0 {
+  /// The bytes between two offsets, fewer where the file ends before.
+  package borrowing func read(from start: Int, upTo end: Int) throws(Diagnostic) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: max(0, end - start))
+    var filled = 0
+    while filled < bytes.count {
+      let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+        return unsafe pread(descriptor, rest.baseAddress, rest.count, start + filled)
+      }
+      if count == 0 { break }
+      if count > 0 {
+        filled += count
+      } else if errno != EINTR {
+        throw .system("cannot read '\(path)'")
+      }
+    }
+    return Array(bytes[..<filled])
+  }
+
+  /// Writes all of `bytes` at an offset, over what is there.
+  package borrowing func write(_ bytes: [UInt8], at offset: Int) throws(Diagnostic) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[written...])
+        return unsafe pwrite(descriptor, rest.baseAddress, rest.count, offset + written)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno != EINTR {
+        throw .system("cannot write '\(path)'")
+      }
+    }
+  }
+
+  /// Removes the content, or what is behind so many bytes.
+  package borrowing func truncate(to size: Int = 0) throws(Diagnostic) {
+    while ftruncate(descriptor, size) != 0 {
       if errno != EINTR { throw .system("cannot write '\(path)'") }
     }
   }

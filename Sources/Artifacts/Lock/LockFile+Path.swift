@@ -40,6 +40,22 @@ extension LockFile {
     }
   }
 
+  /// The command that writes a lock file where there is none.
+  package static func command(writing path: String) -> String {
+    let stem = String(path.dropLast(path.hasSuffix(ending) ? ending.count : 0))
+    func file(_ stem: some StringProtocol) -> String? {
+      [".yaml", ".yml"].map { stem + $0 }
+        .first { (try? FileStatus(of: $0, following: true)) != nil }
+    }
+    if let file = file(stem) { return "anneal run \(file)" }
+    let name = stem.lastIndex(of: "/") ?? stem.startIndex
+    guard let variant = stem[name...].firstIndex(of: "@") else { return "anneal run \(stem).yaml" }
+    let profiles = stem[stem.index(after: variant)...].split(separator: ",")
+      .map { " --profile \($0)" }
+    let pipeline = file(stem[..<variant]) ?? stem[..<variant] + ".yaml"
+    return "anneal run \(pipeline)\(profiles.joined())"
+  }
+
   private static func isName(_ name: String, ofLockBeside stem: String) -> Bool {
     name == stem + ending || name.hasPrefix(stem + "@") && name.hasSuffix(ending)
   }

@@ -20,8 +20,24 @@ extension LockFile {
 
   /// Reads the text of a lock file.
   package init(parsing bytes: [UInt8], file: String) throws(Diagnostics) {
-    let root = try Node(parsing: bytes, file: file, limits: .data)
-    var reader = Reader()
+    var reader = Reader(file: file)
+    if let conflict = Self.conflict(in: bytes, file: file) {
+      throw Diagnostics(
+        Diagnostic(
+          "the lock file holds a merge conflict, which begins with '<<<<<<<'", at: conflict,
+          remedy: reader.remedy))
+    }
+    guard !Self.isEmpty(bytes) else {
+      throw Diagnostics(
+        Diagnostic(
+          "the lock file is empty",
+          at: SourceRange(start: SourceLocation(file: file, line: 1, column: 1), length: 1),
+          remedy: reader.remedy))
+    }
+    let root: Node
+    do throws(Diagnostics) { root = try Node(parsing: bytes, file: file, limits: .data) } catch {
+      throw Diagnostics(error.map { $0.adding(remedy: reader.remedy) })
+    }
     guard let version = root["format"]?.value.int else {
       throw Diagnostics(reader.problem("the lock file has no 'format'", at: root))
     }
@@ -40,9 +56,32 @@ extension LockFile {
     self.init(pipeline: root["pipeline"]?.value.string ?? "", stages: stages)
   }
 
+  /// Whether there is nothing but comments.
+  private static func isEmpty(_ bytes: [UInt8]) -> Bool {
+    bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+      let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
+      return first == nil || first == UInt8(ascii: "#")
+    }
+  }
+
+  /// Where version control left two versions of a part, for a person to choose.
+  private static func conflict(in bytes: [UInt8], file: String) -> SourceRange? {
+    let mark = Array("<<<<<<<".utf8)
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard let line = lines.firstIndex(where: { $0.starts(with: mark) }) else { return nil }
+    return SourceRange(
+      start: SourceLocation(file: file, line: line + 1, column: 1), length: mark.count)
+  }
+
   /// Reads the stages one by one and keeps all the problems.
   private struct Reader {
+    let file: String
     var problems = Diagnostics()
+
+    var remedy: String {
+      "take the committed version back, or remove the file and write it anew: "
+        + LockFile.command(writing: file)
+    }
 
     mutating func stage(_ entry: Node.Entry) -> Stage? {
       let node = entry.value
@@ -75,9 +114,7 @@ extension LockFile {
     }
 
     func problem(_ fact: String, at node: Node) -> Diagnostic {
-      Diagnostic(
-        fact, at: node.range,
-        remedy: "take the committed version back, or remove the file and run again")
+      Diagnostic(fact, at: node.range, remedy: remedy)
     }
   }
 }

@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 // Raised whenever the table below changes, so that a library of another build is refused.
-#define ANNEAL_DATA_ABI 1
+#define ANNEAL_DATA_ABI 2
 
 // The largest rank of a column's rows, and the longest column name with its closing zero.
 #define ANNEAL_DATA_MAX_RANK 4
@@ -46,11 +46,16 @@ typedef enum {
   ANNEAL_DATA_JPEG = 2,
 } AnnealDataImageFormat;
 
-// What the header of an image file promises, before any pixel is decoded.
+// What the header of an image file promises, before any pixel is decoded. Width and height are those
+// of the picture as it is to be seen; `orientation` is how the stored one comes to that: a value of
+// EXIF's tag of the name, 1 where nothing is to be done. `bits` are those of a sample.
 typedef struct {
   int32_t format;
   int32_t width;
   int32_t height;
+  int32_t orientation;
+  int32_t bits;
+  int32_t transparent;
 } AnnealDataImageInfo;
 
 typedef enum {

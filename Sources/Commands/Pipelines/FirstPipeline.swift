@@ -1,3 +1,4 @@
+internal import Pipeline
 internal import YAML
 
 /// The pipeline that `anneal init` writes: from a table to a small deployed network.
@@ -8,6 +9,8 @@ struct FirstPipeline {
 
   var text: String {
     """
+    # yaml-language-server: $schema=\(PipelineSchema.fileName)
+    #
     # Check this file with 'anneal check', run it with 'anneal run'.
     # 'anneal help' lists the kinds of stage, 'anneal help train' explains one.
     pipeline: \(name)

@@ -9,11 +9,9 @@ struct GeneratedFiles {
   let contents: [String: String]
 
   init(_ catalog: Catalog) {
-    let pipelines = "pipeline.schema.json"
     var contents = [
-      "schemas/\(pipelines)": PipelineSchema.document(for: catalog).prettyJSON + "\n",
-      "schemas/included.schema.json":
-        IncludedSchema.document(besides: pipelines).prettyJSON + "\n",
+      "schemas/\(PipelineSchema.fileName)": PipelineSchema.document(for: catalog).prettyJSON + "\n",
+      "schemas/\(IncludedSchema.fileName)": IncludedSchema.document.prettyJSON + "\n",
     ]
     for (name, text) in ReferencePages(catalog).pages {
       contents["docs/reference/" + name] = text

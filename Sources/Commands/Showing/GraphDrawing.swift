@@ -15,6 +15,9 @@ struct GraphDrawing {
     let role: String
     let isPicked: Bool
     let isLineage: Bool
+
+    /// The pattern of files by which a stage reads what another one writes.
+    var pattern: String?
   }
 
   private let boxes: [Box]
@@ -36,7 +39,7 @@ struct GraphDrawing {
   }
 
   private static func arrows(to instance: StageInstance, in graph: PipelineGraph) -> [Arrow] {
-    instance.inputs.sorted { $0.key < $1.key }.flatMap { role, inputs in
+    let inputs = instance.inputs.sorted { $0.key < $1.key }.flatMap { role, inputs in
       inputs.flatMap { input in
         input.candidates.compactMap { address in
           graph[address].map {
@@ -47,6 +50,14 @@ struct GraphDrawing {
         }
       }
     }
+    let files = instance.fileDependencies.compactMap { file in
+      graph[file.writer].map {
+        Arrow(
+          from: $0.stage, to: instance.stage, role: "files", isPicked: false, isLineage: false,
+          pattern: file.pattern)
+      }
+    }
+    return inputs + files
   }
 
   /// A line for each stage: name, kind, and what it reads from.
@@ -56,8 +67,10 @@ struct GraphDrawing {
     let kindWidth = boxes.map(\.kind.count).max() ?? 0
     let lines = zip(boxes, names).map { box, name in
       let inputs = arrows.filter { $0.to == box.name }.map { arrow in
-        let notes = [arrow.isPicked ? "picked" : nil, arrow.isLineage ? "by lineage" : nil]
-          .compactMap { $0 }
+        let notes = [
+          arrow.isPicked ? "picked" : nil, arrow.isLineage ? "by lineage" : nil,
+          arrow.pattern.map { "'\($0)'" },
+        ].compactMap { $0 }
         let suffix = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
         return "\(arrow.role): \(arrow.from)\(suffix)"
       }

@@ -29,6 +29,7 @@ struct RunText {
       lines += ["", "\(stage.address): \(stage.kind), \(stage.outcome.words)\(time)\(reason)"]
       if let origin = stage.origin { lines.append("  \(origin)") }
       for problem in stage.problems { lines.append("  problem: \(problem.message)") }
+      for warning in stage.warnings { lines.append("  warning: \(warning.message)") }
       lines += Self.section("metrics", stage.result?.metrics ?? [:])
       lines += Self.section("settings", stage.settings)
     }
@@ -65,6 +66,9 @@ struct RunText {
       "outcome": .string(stage.outcome.rawValue), "settings": stage.settings,
     ]
     if let reason = stage.reason { value["reason"] = .string(reason) }
+    if !stage.warnings.isEmpty {
+      value["warnings"] = .array(stage.warnings.map { .string($0.message) })
+    }
     if let result = stage.result {
       value["key"] = .string(result.key.hex)
       value["output"] = .string(result.output.hex)

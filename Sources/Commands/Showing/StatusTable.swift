@@ -19,15 +19,7 @@ struct StatusTable {
 
   var value: Value { .array(stages.map { Self.value($0) }) }
 
-  static func word(_ state: StageStatus.State) -> String {
-    switch state {
-    case .fresh: "up to date"
-    case .stale: "would run"
-    case .undecided: "may run"
-    case .skipped: "skipped"
-    case .failing: "cannot run"
-    }
-  }
+  static func word(_ state: StageStatus.State) -> String { state.word }
 
   static func value(_ stage: StageStatus) -> Value {
     [

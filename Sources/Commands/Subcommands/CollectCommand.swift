@@ -11,12 +11,13 @@ struct CollectCommand: Command {
   var keep: Int? = 1
   var dryRun = false
   var verify = false
+  var ignoreBranches = false
 
   static let name = "gc"
   static let summary = "Removes what neither lock files nor tags nor the latest runs need."
   static let discussion =
-    "Kept are the artifacts of the lock files beside the store and beside the pipelines that ran, of "
-    + "runs with a tag, and of the latest runs of each pipeline. Logs and reports of other runs go, "
+    "Kept are the artifacts of the lock files beside the store and beside the pipelines that ran, also of "
+    + "those in all branches, tags and stashes of their git repositories, of runs with a tag, and of the latest runs of each pipeline. Logs and reports of other runs go, "
     + "checkpoints that no run goes on from, and what stages left in the user's folder that came to no "
     + "result. Records of runs stay: 'anneal report' can write their pages again."
 
@@ -25,6 +26,9 @@ struct CollectCommand: Command {
     storeOption(\.store, insteadOf: .besidePipeline)
     option("keep", \.keep, "N", "The latest runs of each pipeline to keep, 1 by default.")
     flag("dry-run", short: "n", \.dryRun, "Say what would go, and remove nothing.")
+    flag(
+      "ignore-branches", \.ignoreBranches,
+      "Heed only lock files that stand in folders now, not those in git's branches and stashes.")
     flag("verify", \.verify, "Check every file against its digest, and remove damaged ones.")
   }
 
@@ -57,7 +61,8 @@ struct CollectCommand: Command {
     let ledger = dryRun ? seen : try Ledger(opening: store)
     defer { ledger.close() }
     func collection() throws -> StoreCollection {
-      try StoreCollection(of: store, ledger, latest: keep ?? 1)
+      try StoreCollection(
+        of: store, ledger, latest: keep ?? 1, heedsBranches: !ignoreBranches)
     }
     guard !dryRun else {
       try tell(collection(), store, console)

@@ -33,6 +33,9 @@ struct LspCommand: Command {
       version: Version.current, catalog: .standard,
       environment: ProcessInfo.processInfo.environment)
     surroundings.metricLines = { MetricsText.lines($0) }
+    surroundings.columns = { settings, directory in
+      try? ColumnsCommand.ask(settings, in: directory)
+    }
     return surroundings
   }
 

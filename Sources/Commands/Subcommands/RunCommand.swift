@@ -20,6 +20,7 @@ struct RunCommand: Command {
   var until: [String] = []
   var dryRun = false
   var stageLogs: [String] = []
+  var wholeLogs = false
   var keepGoing = false
   var force = false
   var locked = false
@@ -44,6 +45,9 @@ struct RunCommand: Command {
     option("until", \.until, "STAGE", "Leave out what does not lead to this stage.")
     flag("dry-run", short: "n", \.dryRun, "Say what would run and why; nothing runs or changes.")
     option("stage-log", \.stageLogs, "STAGE", "Show the log of these stages while they run.")
+    flag(
+      "whole-logs", \.wholeLogs,
+      "Keep logs whole; of long ones otherwise the beginning and the end are kept, 2 MiB each.")
     flag("keep-going", short: "k", \.keepGoing, "Go on with what does not need a failed stage.")
     flag(
       "force", short: "f", \.force,
@@ -66,7 +70,7 @@ struct RunCommand: Command {
     guard let (graph, shown) = read else { return .wrong }
     if dryRun { return tellOfDryRun(graph, selection, loading, console) }
     let readied = loading.read(on: console) { () throws(Diagnostics) in
-      try prepare(graph, selection)
+      try prepare(graph, selection, following: shown)
     }
     guard let prepared = readied else { return .wrong }
     console.say(prepared.ledger.warnings)
@@ -135,7 +139,7 @@ struct RunCommand: Command {
   }
 
   private func prepare(
-    _ graph: PipelineGraph, _ selection: StageSelection
+    _ graph: PipelineGraph, _ selection: StageSelection, following logs: Set<String>
   ) throws(Diagnostics) -> (request: RunRequest, ledger: Ledger) {
     let opened: (store: Store, ledger: Ledger, history: LedgerHistory)
     do throws(Diagnostic) {
@@ -155,6 +159,8 @@ struct RunCommand: Command {
     request.keepsGoing = keepGoing
     request.isForced = force
     request.isLocked = locked
+    request.followedLogs = logs
+    request.keepsWholeLogs = wholeLogs
     request.jobs = jobs
     request.invocation = invocation
     request.tags = tags

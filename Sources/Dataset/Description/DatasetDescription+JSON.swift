@@ -66,12 +66,14 @@ private func readAll<T>(
 
 extension Feature {
   package var value: Value {
-    [
+    var value: Value = [
       "name": .string(name), "kind": .string(kind.rawValue),
       "shape": .array(shape.map(Value.int)), "type": .string(type.rawValue),
       "columns": .array(columns.map(Value.string)),
       "categories": .array(categories.map(Value.string)),
     ]
+    if !parts.isEmpty { value["parts"] = .array(parts.map { .string($0.rawValue) }) }
+    return value
   }
 
   /// Reads a feature as `value` writes it.
@@ -85,6 +87,15 @@ extension Feature {
     type = try reader.choice("type")
     columns = try reader.strings("columns")
     categories = try reader.strings("categories")
+    parts = []
+    if reader.object["parts"] != nil {
+      for text in try reader.strings("parts") {
+        guard let part = DatePart(rawValue: text) else {
+          throw reader.problem("parts", "has '\(text)', which is no part of a date")
+        }
+        parts.append(part)
+      }
+    }
     shape = []
     var width = 1
     for element in try reader.array("shape") {
@@ -100,6 +111,11 @@ extension Feature {
     }
     guard kind.traits.ranks.contains(shape.count) else {
       throw reader.problem("shape", "is not that of a feature of the kind '\(kind.rawValue)'")
+    }
+    if kind == .date || !parts.isEmpty {
+      guard kind == .date, columns.count == 1, shape == [parts.flatMap(\.elements).count] else {
+        throw reader.problem("parts", "do not give the shape of a date of one column")
+      }
     }
     guard ArrowType(type) != nil else {
       throw reader.problem("type", "is '\(type.rawValue)', which datasets do not store")

@@ -8,8 +8,19 @@ package enum ImageCodec {
     package enum Format: String, Sendable { case png, jpeg }
 
     package var format: Format
+
+    /// The size of the picture as it is to be seen.
     package var height: Int
     package var width: Int
+
+    /// Whether the stored picture is turned or mirrored to be seen, as its EXIF data states.
+    package var isTurned: Bool
+
+    /// The bits of a sample.
+    package var bits: Int
+
+    /// Whether pixels are transparent, which decoding drops.
+    package var isTransparent: Bool
   }
 
   /// Tells format and size by content.
@@ -22,10 +33,11 @@ package enum ImageCodec {
     try DataEngine.check(unsafe functions.image_probe(bytes, Int64(bytes.count), &info))
     return Info(
       format: info.format == Int32(ANNEAL_DATA_PNG.rawValue) ? .png : .jpeg,
-      height: Int(info.height), width: Int(info.width))
+      height: Int(info.height), width: Int(info.width), isTurned: info.orientation != 1,
+      bits: Int(info.bits), isTransparent: info.transparent != 0)
   }
 
-  /// Decodes a whole PNG or JPEG file to planes of bytes `[C, H, W]`.
+  /// Decodes a whole PNG or JPEG file to planes of bytes `[C, H, W]`, turned as it is to be seen.
   package static func decode(
     _ bytes: [UInt8], as picture: Picture, fit: ImageFit
   ) throws(Diagnostic) -> [UInt8] {

@@ -2,6 +2,8 @@ internal import Tensor
 
 /// Which columns the shards of a dataset have, in order: the row ids, the features, the target and
 /// the weights.
+///
+/// A feature may have any name; the columns `row`, `target` and `weight` get a `_` where one has theirs.
 struct ShardLayout: Hashable, Sendable {
   let features: [Feature]
   let columns: [TableColumn]
@@ -22,15 +24,19 @@ struct ShardLayout: Hashable, Sendable {
 
   init(features: [Feature], target: Target?, isWeighted: Bool) {
     self.features = features
-    var columns = [TableColumn(name: "row", type: .int64, shape: [])]
+    let taken = Set(features.map(\.name))
+    func own(_ name: String, _ type: ElementType) -> TableColumn {
+      TableColumn(name: name.avoiding(taken), type: type, shape: [])
+    }
+    var columns = [own("row", .int64)]
     for feature in features {
       columns.append(TableColumn(name: feature.name, type: feature.type, shape: feature.shape))
     }
     self.target = target == nil ? nil : columns.count
-    if let target { columns.append(TableColumn(name: "target", type: target.type, shape: [])) }
+    if let target { columns.append(own("target", target.type)) }
     classes = target?.task == .classification ? target?.classes.count : nil
     weight = isWeighted ? columns.count : nil
-    if isWeighted { columns.append(TableColumn(name: "weight", type: .float32, shape: [])) }
+    if isWeighted { columns.append(own("weight", .float32)) }
     self.columns = columns
   }
 
@@ -77,5 +83,14 @@ struct ShardLayout: Hashable, Sendable {
       values.append(.float32(block.weights ?? [Float](repeating: 1, count: block.count)))
     }
     return values
+  }
+}
+
+extension String {
+  /// The name, followed by as many `_` as it takes to be none of those that are taken.
+  func avoiding(_ taken: Set<String>) -> String {
+    var name = self
+    while taken.contains(name) { name += "_" }
+    return name
   }
 }

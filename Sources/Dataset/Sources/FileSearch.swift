@@ -28,7 +28,7 @@ package struct FileSearch {
   /// Patterns that match nothing, each with its place.
   package func problems(_ patterns: [PathPattern], at node: Node) -> [Diagnostic] {
     patterns.enumerated().compactMap { index, pattern in
-      let place = node.sequence.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? node
+      let place = node.spliced.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? node
       do throws(Diagnostic) {
         guard try names(pattern).isEmpty else { return nil }
         var problem = missing(pattern)

@@ -35,5 +35,8 @@ package struct RowRequest: Sendable {
   /// The column that names each row's split.
   package var split: String?
 
+  /// Whether the pipeline says how rows are dealt out to splits by chance.
+  package var isDealtOut = false
+
   package init() {}
 }

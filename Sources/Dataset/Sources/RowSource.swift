@@ -13,6 +13,9 @@ package protocol RowSource {
   /// What the survey found that its user should know.
   var warnings: [Diagnostic] { get }
 
+  /// What was done with the rows that is worth a word and no reason to warn.
+  var remarks: [String] { get }
+
   /// Where the rows came from, for the record.
   var provenance: Value { get }
 
@@ -21,6 +24,9 @@ package protocol RowSource {
 
   /// Reads everything once to settle features, target and classes.
   mutating func survey(_ bad: inout BadRows) throws -> RowFacts
+
+  /// What the files hold, for people; after the survey.
+  func overview() throws -> DataOverview
 
   /// Calls `body` with the good rows in order, of those that `isWanted` by their id; the others are
   /// not looked at.
@@ -37,4 +43,5 @@ package protocol RowSource {
 
 extension RowSource {
   package var warnings: [Diagnostic] { [] }
+  package var remarks: [String] { [] }
 }

@@ -20,6 +20,9 @@ package protocol Source: Sendable {
   /// Which of the settings that not every source heeds have a meaning for this one.
   static var sharedKeys: [SharedKey] { get }
 
+  /// What of `check` an editor can tell, from the keys of the loading stage alone.
+  static var rules: [Rule] { get }
+
   /// What is wrong with settings that are right one by one.
   static func check(_ settings: Settings, _ request: RowRequest, _ node: Node) -> [Diagnostic]
 
@@ -69,6 +72,8 @@ package enum SharedKey: String, Sendable {
 }
 
 extension Source {
+  package static var rules: [Rule] { [] }
+
   /// The keys that have a meaning for this source but not for every other.
   package static var keys: [String] { sharedKeys.map(\.rawValue) + Settings.names }
 

@@ -18,11 +18,9 @@ package struct DatasetWriter: ~Copyable {
     self.directory = directory
     description = DatasetDescription(features: features, target: target, isWeighted: isWeighted)
     layout = ShardLayout(description)
-    let names = layout.columns.map(\.name)
+    let names = features.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw Diagnostic(
-        "a feature cannot be named '\(twice)', which a dataset has already",
-        remedy: "declare it under another name in `features`")
+      throw Diagnostic("two features are named '\(twice)'")
     }
     try Folder.create(directory)
   }

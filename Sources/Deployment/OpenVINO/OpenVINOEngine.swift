@@ -26,13 +26,17 @@ package final class OpenVINOEngine: InferenceEngine {
   }
 
   package func load(_ inputs: [String: HostArray]) throws {
+    for slot in requests { try load(inputs, into: slot) }
+  }
+
+  private func load(_ inputs: [String: HostArray], into slot: Slot) throws {
     for (index, name) in names.enumerated() {
       guard let array = inputs[name] else {
         throw Diagnostic(
           "the model reads '\(name)', which was not given",
           remedy: "give \(names.joined(separator: ", "))")
       }
-      for slot in requests { try slot.request.set(array, at: index) }
+      try slot.request.set(array, at: index)
     }
   }
 
@@ -44,5 +48,26 @@ package final class OpenVINOEngine: InferenceEngine {
 
   package func result() throws -> [Float] {
     try requests[0].request.result().floats
+  }
+
+  /// Batches run side by side, one in each stream.
+  package func predict(_ inputs: [String: HostArray], rows: Int) throws -> [Float] {
+    var results: [Float] = []
+    for group in stride(from: 0, to: rows, by: batch * requests.count) {
+      var started: [(slot: Slot, count: Int)] = []
+      for (index, slot) in requests.enumerated() where group + index * batch < rows {
+        let start = group + index * batch
+        let count = min(batch, rows - start)
+        try load(inputs.mapValues { $0.rows(start, count: count, filledTo: batch) }, into: slot)
+        try slot.request.start()
+        started.append((slot, count))
+      }
+      for (slot, count) in started {
+        try slot.request.wait()
+        let values = try slot.request.result().floats
+        results += values.prefix(values.count / batch * count)
+      }
+    }
+    return results
   }
 }

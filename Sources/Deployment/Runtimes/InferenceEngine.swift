@@ -17,12 +17,14 @@ package protocol InferenceEngine: AnyObject {
 
   /// The result `[batch, outputs]` of the last run as row-major floats.
   func result() throws -> [Float]
-}
 
-extension InferenceEngine {
   /// Runs any number of rows in batches; the last one is filled up with copies of its last row.
   ///
   /// - Returns: The results of the given rows alone, row-major.
+  func predict(_ inputs: [String: HostArray], rows: Int) throws -> [Float]
+}
+
+extension InferenceEngine {
   package func predict(_ inputs: [String: HostArray], rows: Int) throws -> [Float] {
     var results: [Float] = []
     for start in stride(from: 0, to: rows, by: batch) {

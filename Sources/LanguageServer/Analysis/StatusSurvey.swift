@@ -12,6 +12,9 @@ struct StatusSurvey: Sendable {
   /// What each instance gave when it last ran, by address.
   private(set) var lastRuns: [String: LastRun] = [:]
 
+  /// The columns of the tables that stages load, by the stages' names.
+  var columns: [String: [String]] = [:]
+
   /// Why nothing could be found out.
   private(set) var problem: Diagnostic?
 
@@ -20,6 +23,9 @@ struct StatusSurvey: Sendable {
     let run: String
     let result: StageResult
   }
+
+  /// Of a pipeline of which nothing is known.
+  init() {}
 
   /// Looks at the store beside a pipeline, which need not be there.
   init(of graph: PipelineGraph) {

@@ -8,8 +8,10 @@ struct ClientCapabilities: Sendable {
   var hasInlayHints = false
   var refreshesCodeLenses = false
   var refreshesInlayHints = false
-  var takesMarkdown = false
-  var takesSnippets = false
+
+  /// Whether hovers, and what is said of completions, may be Markdown.
+  var hoversTakeMarkdown = false
+  var completionsTakeMarkdown = false
   var takesSymbolTrees = false
   var takesDocumentChanges = false
   var watchesFiles = false
@@ -28,9 +30,9 @@ struct ClientCapabilities: Sendable {
     hasInlayHints = document?["inlayHint"] != nil
     refreshesCodeLenses = workspace?["codeLens"]?["refreshSupport"]?.bool ?? false
     refreshesInlayHints = workspace?["inlayHint"]?["refreshSupport"]?.bool ?? false
-    takesMarkdown = Self.takesMarkdown(document?["hover"]?["contentFormat"])
-    takesSnippets =
-      document?["completion"]?["completionItem"]?["snippetSupport"]?.bool ?? false
+    hoversTakeMarkdown = Self.takesMarkdown(document?["hover"]?["contentFormat"])
+    completionsTakeMarkdown = Self.takesMarkdown(
+      document?["completion"]?["completionItem"]?["documentationFormat"])
     takesSymbolTrees =
       document?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"]?.bool ?? false
     takesDocumentChanges = workspace?["workspaceEdit"]?["documentChanges"]?.bool ?? false

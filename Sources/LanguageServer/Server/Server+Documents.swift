@@ -73,7 +73,13 @@ extension Server {
     forgetUnwanted()
     if status != .nowhere {
       for pipeline in finished {
-        surveyor.look(at: analyst.analyses[pipeline]?.reading.graph, of: pipeline)
+        guard let reading = analyst.analyses[pipeline]?.reading else { continue }
+        let outlines = workspace.files(from: pipeline).compactMap { workspace.outline(of: $0) }
+        surveyor.look(
+          at: Surveyor.Subject(
+            graph: reading.graph,
+            tables: TableQuestion.questions(outlines, variables: reading.variables)),
+          of: pipeline)
       }
     }
     publish()

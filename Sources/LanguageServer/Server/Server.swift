@@ -11,7 +11,7 @@ package final class Server {
   var client = ClientCapabilities()
   var phase = Phase.new
   var analyst: Analyst
-  var surveyor = Surveyor()
+  var surveyor: Surveyor
   var published = PublishedDiagnostics()
   var status = StatusDisplay.nowhere
   private let inbox = Inbox<Event>()
@@ -26,7 +26,8 @@ package final class Server {
   /// Every feature that is a request about a document.
   static let features: [any Feature.Type] = [
     Definition.self, References.self, Highlights.self, Rename.self, RenamePreparation.self,
-    DocumentSymbols.self,
+    DocumentSymbols.self, Completion.self, Hover.self, CodeActions.self, StatusLenses.self,
+    StatusHints.self,
   ]
 
   /// - Parameter send: writes bytes to the client.
@@ -35,6 +36,7 @@ package final class Server {
     outlet = Outlet(send)
     analyst = Analyst(
       environment: surroundings.environment, catalog: surroundings.catalog)
+    surveyor = Surveyor(columns: TableColumns(surroundings.columns))
   }
 
   /// Serves a client to the end.

@@ -11,12 +11,13 @@ enum StatusDisplay: String {
   /// Nowhere, so that stores are never looked at.
   case nowhere = "none"
 
-  /// As the client asks for it, otherwise in the first of these ways that it knows.
+  /// As the client asks for it, otherwise in lenses unless it says to know hints alone. Clients that say
+  /// nothing of either may well have lenses, as Neovim 0.7 does.
   init(_ options: Value?, for client: ClientCapabilities) {
     if let wanted = options?["status"]?.string.flatMap(Self.init) {
       self = wanted
     } else {
-      self = client.hasCodeLenses ? .lenses : client.hasInlayHints ? .hints : .hover
+      self = client.hasInlayHints && !client.hasCodeLenses ? .hints : .lenses
     }
   }
 }

@@ -13,8 +13,9 @@ package struct Surroundings: Sendable {
   /// A stage's metrics as lines of a path and a number.
   package var metricLines: @Sendable (Value) -> [(String, String)] = { _ in [] }
 
-  /// The names of the columns of a table, by the file's path; `nil` where they cannot be told.
-  package var columns: @Sendable (String) -> [String]? = { _ in nil }
+  /// The names of the columns of the tables that the settings of a loading stage name, in a folder; `nil`
+  /// where they cannot be told. The settings may be incomplete.
+  package var columns: @Sendable (Value, String) -> [String]? = { _, _ in nil }
 
   /// How long nothing may be typed before a text is checked, in milliseconds.
   package var pause = 120

@@ -46,6 +46,7 @@ struct CursorReader {
     if cursor <= written.range.upperBound {
       var place = key(column: column, written.range)
       place.hasColon = true
+      place.allowsValue = false
       return place
     }
     blocks.beginEntry(written.text, at: column, Self.nowhere)

@@ -2,7 +2,7 @@ package import Dataset
 package import Network
 package import YAML
 import Diagnostics
-import Tensor
+package import Tensor
 
 /// What a network gives for every row of a split, beside the truth.
 package struct Predictions: Sendable {
@@ -21,16 +21,17 @@ package struct Predictions: Sendable {
     self.values = values
   }
 
-  /// Runs a network over a split, without augmentation.
+  /// Runs a network over a split in full precision, without augmentation.
   ///
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
   ///   - batch: The most rows at a time.
+  ///   - watch: Called with the output for each batch, outside any record of gradients.
   /// - Throws: A diagnostic where the network gives something that is no number, or the data has
   ///   classes that the network does not know.
   package init(
     of network: WeightedNetwork, on dataset: Dataset, _ split: SplitName, execution: Execution,
-    batch: Int = 256
+    batch: Int = 256, watch: (Tensor, Batch) throws -> Void = { _, _ in }
   ) throws {
     let loader = try BatchLoader(
       dataset, split, batch: batch, isTraining: false, execution: execution)
@@ -38,8 +39,12 @@ package struct Predictions: Sendable {
     let isClassification = dataset.description.target?.task == .classification
     try loader.forEach { _, batch in
       if execution.observer.isCancelled { throw CancellationError() }
-      let output = try execution.computing {
-        try withoutGradients { try network.forward(batch.inputs) }
+      let output = try execution.evaluating {
+        try withoutGradients {
+          let output = try network.forward(batch.inputs)
+          try watch(output, batch)
+          return output
+        }
       }
       width = output.shape.dropFirst().reduce(1, *)
       let values = try output.array(Float.self)
@@ -89,14 +94,6 @@ package struct Predictions: Sendable {
   /// The share of rows whose class is taken.
   package var accuracy: Double {
     Double(zip(largest, classes).count { $0 == $1 }) / Double(max(rows, 1))
-  }
-
-  /// The mean cross-entropy, or the mean squared error.
-  package func loss() throws -> Double {
-    let output = try Tensor(logits, shape: [rows, width])
-    return classes.isEmpty
-      ? try output.reshape([-1]).squaredError(Tensor(values)).item()
-      : try output.crossEntropy(Tensor(classes)).item()
   }
 
   /// The metrics that suit the task.

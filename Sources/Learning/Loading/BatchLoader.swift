@@ -12,7 +12,9 @@ package struct BatchLoader: Sendable {
   private let execution: Execution
   private let input: ModelInput
   private let order: [Int]
-  /// The number of batches.
+  /// The number of batches that the whole split makes.
+  private let whole: Int
+  /// The number of batches to be had.
   package let count: Int
 
   /// - Parameters:
@@ -21,9 +23,10 @@ package struct BatchLoader: Sendable {
   ///     `batch` rather than fall below it.
   ///   - epoch: The pass over the split, from 0.
   ///   - isTraining: Whether rows are shuffled and augmented.
+  ///   - limit: The most batches to make.
   package init(
     _ dataset: Dataset, _ split: SplitName, batch: Int, least: Int = 1, epoch: Int = 0,
-    isTraining: Bool, execution: Execution
+    isTraining: Bool, limit: Int = .max, execution: Execution
   ) throws {
     guard let reader = dataset[split], reader.rows > 0 else {
       throw Diagnostic(
@@ -36,7 +39,8 @@ package struct BatchLoader: Sendable {
       dataset.description.steps,
       in: StepContext(
         seed: execution.seed, epoch: epoch, isTraining: isTraining, device: execution.device))
-    count = min((reader.rows + batch - 1) / batch, max(1, reader.rows / least))
+    whole = min((reader.rows + batch - 1) / batch, max(1, reader.rows / least))
+    count = min(whole, limit)
     if isTraining {
       var stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
       order = stream.permutation(reader.rows)
@@ -56,7 +60,7 @@ package struct BatchLoader: Sendable {
   }
 
   private func makeBatch(_ index: Int) throws -> Batch {
-    let range = index * order.count / count..<(index + 1) * order.count / count
+    let range = index * order.count / whole..<(index + 1) * order.count / whole
     var batch = try input.gather(Array(order[range]), of: reader)
     batch.inputs = try ModelInput.cast(batch.inputs, isChannelsLast: execution.isChannelsLast)
     return batch

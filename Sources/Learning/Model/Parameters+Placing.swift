@@ -7,7 +7,8 @@ extension [String: Tensor] {
   package func placed(for execution: Execution) throws -> Parameters {
     try mapValues { tensor in
       let moved = try tensor.detach().to(execution.device).clone()
-      return execution.isChannelsLast && moved.rank == 4 ? try moved.channelsLast() : moved
+      return try execution.isChannelsLast && moved.rank == 4
+        ? moved.channelsLast() : moved.contiguous()
     }
   }
 

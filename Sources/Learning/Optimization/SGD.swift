@@ -25,6 +25,10 @@ package struct SGD: OptimizerRule {
     )
   }
 
+  package static let rules: [Rule] = [
+    .any([.equal("nesterov", false), .different("momentum", 0.0)])
+  ]
+
   package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
     guard settings.isNesterov, settings.momentum == 0 else { return [] }
     return [

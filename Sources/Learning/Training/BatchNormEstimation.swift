@@ -16,16 +16,15 @@ package enum BatchNormEstimation {
     guard network.graph.nodes.contains(where: { $0.layer.traits.norm != nil }) else { return }
     let loader = try BatchLoader(
       dataset, .train, batch: batch, least: network.graph.leastBatch(), isTraining: true,
-      execution: execution)
+      limit: batches, execution: execution)
     let stream = RandomStream(seed: execution.seed, path: ["statistics"])
     try withoutGradients {
       try loader.forEach { index, batch in
-        guard index < batches else { return }
         if execution.observer.isCancelled { throw CancellationError() }
         var mode = ForwardMode.training(stream.child(.init(index)))
         // With a momentum of 1 / k the running value is the mean of the first k.
         mode.batchNormMomentum = 1 / Double(index + 1)
-        _ = try execution.computing { try network.forward(batch.inputs, mode) }
+        _ = try execution.evaluating { try network.forward(batch.inputs, mode) }
       }
     }
   }

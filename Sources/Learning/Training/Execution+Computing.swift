@@ -9,6 +9,15 @@ extension Execution {
     try Engine.setReducedFloat32(precision == .tf32)
   }
 
+  /// Runs `body` in full precision, as results are measured whatever a training computes in.
+  package func evaluating<Result>(_ body: () throws -> Result) throws -> Result {
+    guard precision == .tf32 else { return try body() }
+    try Engine.setReducedFloat32(false)
+    let result = try body()
+    try Engine.setReducedFloat32(true)
+    return result
+  }
+
   /// Runs matrix products and convolutions of `body` in the execution's precision.
   package func computing<Result>(_ body: () throws -> Result) throws -> Result {
     try withAutocast(precision, on: device, body)

@@ -75,11 +75,6 @@ package struct LearningProblem: Sendable {
     return WeightedNetwork(graph, parameters)
   }
 
-  /// What the losses on the validation split measure, in words: those that `Predictions` has.
-  package var validationMeasure: String {
-    target.task == .classification ? "cross-entropy" : "squared error"
-  }
-
   /// The loss that suits the task.
   ///
   /// - Parameter function: The user's own choice, refused where it is for the other task.
@@ -93,6 +88,10 @@ package struct LearningProblem: Sendable {
       throw Diagnostic(
         "the loss '\(function.name)' does not suit a \(target.task.rawValue)",
         remedy: isClassification ? "use cross-entropy or focal" : "use mse, mae or huber")
+    }
+    guard labelSmoothing == 0 || isClassification else {
+      throw Diagnostic(
+        "labels of values cannot be smoothed", remedy: "leave 'label-smoothing' out")
     }
     let weights = try classWeights.map { try Tensor($0.map(Float.init)).to(execution.device) }
     return Loss(

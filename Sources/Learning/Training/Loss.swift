@@ -97,9 +97,11 @@ package struct Loss: Sendable {
     _ logits: Tensor, _ target: Tensor, _ joining: LossJoining
   ) throws -> Tensor {
     let logarithms = try logits.logSoftmax()
-    let truth =
-      target.rank == 2
-      ? target : try target.oneHot(classes: logits.shape[1]).to(.float32)
+    let classes = logits.shape[1]
+    var truth = target.rank == 2 ? target : try target.oneHot(classes: classes).to(.float32)
+    if labelSmoothing > 0 {
+      truth = try truth * (1 - labelSmoothing) + labelSmoothing / Double(classes)
+    }
     var terms = try (1 - logarithms.exp()).power(focus) * logarithms * truth
     if let classWeights { terms = try terms * classWeights }
     let losses = try -terms.sum(1)

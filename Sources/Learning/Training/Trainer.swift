@@ -10,14 +10,14 @@ import YAML
 /// After every epoch the state is kept in the execution's checkpoint directory, if it has one; a
 /// training that was killed goes on from there and ends with the same bits.
 package final class Trainer {
-  private let graph: Network
-  private let recipe: TrainingRecipe
-  private let dataset: Dataset
-  private let execution: Execution
-  private let loss: (Tensor, Batch) throws -> Tensor
+  let graph: Network
+  let recipe: TrainingRecipe
+  let dataset: Dataset
+  let execution: Execution
+  let loss: (Tensor, Batch) throws -> Tensor
   private let frozen: Set<String>
-  private let leastBatch: Int
-  private let parameters: Parameters
+  let leastBatch: Int
+  let parameters: Parameters
   private let optimizer: Optimizer
   private var average: Parameters?
   private var best: Parameters?
@@ -37,8 +37,9 @@ package final class Trainer {
 
   /// - Parameters:
   ///   - network: With the first values, which are copied.
+  ///   - loss: The mean loss of a batch, given the network's output; of a training batch, and of one to
+  ///     find the best epoch by.
   ///   - frozen: The nodes whose parameters and statistics stay as they are.
-  ///   - loss: The mean loss of a batch, given the network's output.
   package init(
     _ recipe: TrainingRecipe, _ network: WeightedNetwork, on dataset: Dataset,
     frozen: Set<String> = [], execution: Execution,
@@ -115,7 +116,7 @@ package final class Trainer {
   }
 
   /// Adds a batch's share to the gradients and returns its loss.
-  private func accumulate(
+  func accumulate(
     _ batch: Batch, place: (epoch: Int, batch: Int), share: Double
   ) throws -> Double {
     let stream = RandomStream(
@@ -136,7 +137,7 @@ package final class Trainer {
     return number
   }
 
-  private func takeStep(_ place: TrainingPlace) throws {
+  func takeStep(_ place: TrainingPlace) throws {
     let base = recipe.optimizer.rule.learningRate
     let schedule = recipe.schedule.rule
     let rate =
@@ -172,11 +173,9 @@ package final class Trainer {
   private func finishEpoch(_ meter: inout TrainingMeter) throws {
     progress.epochs += 1
     if let validation = dataset[.validation], validation.rows > 0 {
-      let predictions = try Predictions(
-        of: WeightedNetwork(graph, current), on: dataset, .validation, execution: execution)
-      let loss = try predictions.loss()
-      progress.validationLosses.append(loss)
-      meter.take(predictions, loss: loss)
+      let (predictions, mean) = try validate()
+      progress.validationLosses.append(mean)
+      meter.take(predictions, loss: mean)
       if progress.isBestYet(from: firstCounted) {
         progress.bestEpoch = progress.epochs
         if recipe.keepsBest { best = try current.placed(for: execution) }
@@ -187,6 +186,24 @@ package final class Trainer {
       Checkpoint(
         progress: progress, parameters: parameters, optimizer: optimizer.state, average: average,
         best: best))
+  }
+
+  /// What the network gives for the validation split, and the mean loss on it: in the unit of the
+  /// training's, and in full precision.
+  private func validate() throws -> (predictions: Predictions, loss: Double) {
+    var sum = 0.0
+    let predictions = try Predictions(
+      of: WeightedNetwork(graph, current), on: dataset, .validation, execution: execution
+    ) { output, batch in
+      sum += try loss(output, batch).item() * Double(batch.rows.count)
+    }
+    let mean = sum / Double(max(predictions.rows, 1))
+    guard mean.isFinite else {
+      throw Diagnostic(
+        "the validation loss is \(mean) after epoch \(progress.epochs)",
+        remedy: "lower the learning rate, or bound the gradients with 'gradient-clip: {norm: 1}'")
+    }
+    return (predictions, mean)
   }
 
   private func restore() throws {

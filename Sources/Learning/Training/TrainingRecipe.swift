@@ -1,3 +1,4 @@
+package import Dataset
 internal import Options
 
 /// How a network is trained, whatever it learns from.
@@ -21,6 +22,12 @@ package struct TrainingRecipe: Options, Hashable {
   }
 
   package init() {}
+
+  /// The optimizer steps of a training on a dataset.
+  package func steps(on dataset: Dataset) -> Int {
+    let batches = ((dataset[.train]?.rows ?? 0) + batch - 1) / batch
+    return epochs * ((batches + accumulate - 1) / accumulate)
+  }
 
   /// Whether the epoch with the lowest validation loss is kept.
   var keepsBest: Bool { keep == .best || earlyStop != nil }

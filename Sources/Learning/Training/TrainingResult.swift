@@ -8,10 +8,8 @@ package struct TrainingResult: Sendable {
 
   /// How the training went, for `metrics.json`.
   ///
-  /// - Parameters:
-  ///   - training: What the training losses measure, in words.
-  ///   - validation: What the validation losses measure.
-  package func metrics(measuring training: String, _ validation: String) -> Value {
+  /// - Parameter measure: What the losses measure, in words.
+  package func metrics(measuring measure: String) -> Value {
     var members: [String: Value] = [
       "epochs": .int(progress.epochs), "steps": .int(progress.steps),
       "training-loss": .array(progress.trainingLosses.map(Value.double)),
@@ -19,7 +17,7 @@ package struct TrainingResult: Sendable {
     if !progress.validationLosses.isEmpty {
       members["validation-loss"] = .array(progress.validationLosses.map(Value.double))
     }
-    members["measures"] = ["training": .string(training), "validation": .string(validation)]
+    members["measures"] = ["training": .string(measure), "validation": .string(measure)]
     members["best-epoch"] = progress.bestEpoch.map(Value.int)
     return .object(members)
   }

@@ -8,6 +8,7 @@ package import Tensor
 package enum FeatureKind: String, NamedOption {
   case numbers
   case category
+  case date
   case image
 
   package var traits: Traits {
@@ -20,6 +21,10 @@ package enum FeatureKind: String, NamedOption {
       Traits(
         noun: "category", summary: "One of several texts, in one column.", ranks: 1...1,
         type: .int32, entry: .indicators)
+    case .date:
+      Traits(
+        noun: "date", summary: "Dates, perhaps with a time, in one column.", ranks: 1...1,
+        type: .float32, entry: .row)
     case .image:
       Traits(
         noun: "image", summary: "Pixels, a column for each.", ranks: 3...3, type: .float32,
@@ -32,7 +37,7 @@ package enum FeatureKind: String, NamedOption {
     package var noun: String
     /// A sentence about columns of the kind.
     package var summary: String
-    /// How many dimensions a row has: `[K]` numbers or codes, `[C, H, W]` images.
+    /// How many dimensions a row has: `[K]` numbers, codes or parts of a date, `[C, H, W]` images.
     package var ranks: ClosedRange<Int>
     /// What rows are stored as and put together to batches of; it holds missing values too.
     package var type: ElementType

@@ -14,10 +14,13 @@ package struct NetworkBuilder {
   /// The shape of an input or of a layer added before.
   package func shape(of name: String) -> [Int] { shapes[name] ?? [] }
 
-  /// Adds a layer that reads the named values and returns its own name.
+  /// Adds a layer that reads the named values and returns its own name, which is followed by `_` where
+  /// an input is called so.
   package mutating func add(
     _ name: String, _ layer: any Layer, to sources: [String]
   ) throws(Diagnostic) -> String {
+    var name = name
+    while inputs.contains(where: { $0.name == name }) { name += "_" }
     let node = NetworkNode(name: name, inputs: sources, layer: layer)
     shapes[name] = try Network.outputShape(of: node, among: shapes)
     nodes.append(node)

@@ -27,7 +27,9 @@ extension Extent: CustomStringConvertible {
 extension Extent: BoundedOption {
   package var bounded: [Int] { sides }
 
-  package static var schema: Schema { OneOrMany<Int>.schema }
+  package static var schema: Schema {
+    .either([Int.schema, .list(Int.schema, count: (1...2).bounds.interval)])
+  }
 
   package var value: Value {
     height == width ? .int(height) : .array([.int(height), .int(width)])

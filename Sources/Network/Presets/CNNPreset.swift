@@ -19,13 +19,17 @@ package struct CNNPreset: Options, Preset {
     option(
       "channels", \.channels, in: 1...LayerLimits.width,
       "The channels of each convolution; the image is halved between two of them.")
-    option("kernel", \.kernel, in: 1...31, "The height and width of every kernel, an odd number.")
+    option(
+      "kernel", \.kernel, in: 1...31, only: .odd,
+      "The height and width of every kernel, an odd number.")
     option("batch-norm", \.hasBatchNorm, "Whether each convolution is normalised over the batch.")
     option(
       "hidden", \.hidden, in: 1...LayerLimits.width,
       "The widths of fully connected layers before the outputs.")
     option("dropout", \.dropout, in: 0...0.99, "The share of values dropped before the outputs.")
   }
+
+  package static let rules: [Rule] = [.different("channels", [])]
 
   package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
     var problems: [Diagnostic] = []

@@ -13,7 +13,7 @@ package struct LayerList: Preset {
     self.layers = layers
   }
 
-  package static var schema: Schema { [AnyLayer].schema }
+  package static var schema: Schema { .list(AnyLayer.schema, count: (1...).bounds.interval) }
 
   package var value: Value { layers.value }
 

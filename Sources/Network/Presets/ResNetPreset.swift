@@ -18,7 +18,7 @@ package struct ResNetPreset: Options, Preset {
 
   package static var fields: [Field<Self>] {
     option(
-      "depth", \.depth, in: 8...110,
+      "depth", \.depth, in: 8...110, only: .listed(Plan.plans.keys.sorted()),
       "The weighted layers: 8, 14, 20, 32, 44, 56 or 110 for small images, 18, 34 or 50 for large.")
     option(
       "width", \.width, in: 1...4096,

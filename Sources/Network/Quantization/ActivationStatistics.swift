@@ -6,7 +6,8 @@ package struct ActivationStatistics {
   /// How often values occur, by the name of the feature or layer that gives them.
   package let histograms: [String: ValueHistogram]
 
-  /// Runs the sample twice: for the ranges, then for the distributions within them.
+  /// Runs the sample twice, for the ranges and for the distributions within them, and again for those
+  /// that few values far away have pressed together.
   ///
   /// - Parameters:
   ///   - values: The features and layers to watch.
@@ -26,15 +27,37 @@ package struct ActivationStatistics {
       let known = ranges[name] ?? low...high
       ranges[name] = min(known.lowerBound, low)...max(known.upperBound, high)
     }
+    var levels: [[String: ValueHistogram]] = []
+    while !ranges.isEmpty, levels.count < Self.mostLevels {
+      let histograms = try Self.histograms(within: ranges, network, batches)
+      levels.append(histograms)
+      ranges = histograms.compactMapValues(\.crowded)
+    }
+    histograms = levels.dropLast().reversed().reduce(levels.last ?? [:]) { finer, coarser in
+      coarser.merging(finer) { coarse, fine in
+        var nested = coarse
+        nested.core = [fine]
+        return nested
+      }
+    }
+  }
+
+  /// How often distributions are looked at more finely: each time at least sixteenfold.
+  private static let mostLevels = 6
+
+  private static func histograms(
+    within ranges: [String: ClosedRange<Double>], _ network: WeightedNetwork,
+    _ batches: [[String: Tensor]]
+  ) throws -> [String: ValueHistogram] {
     var histograms = ranges.mapValues {
       ValueHistogram(low: $0.lowerBound, high: $0.upperBound)
     }
-    try Self.forEachValue(values, network, batches) { name, tensor in
+    try forEachValue(Set(ranges.keys), network, batches) { name, tensor in
       guard let range = ranges[name], range.lowerBound < range.upperBound else { return }
       let counts = try tensor.flatten(from: 0).histogram(bins: ValueHistogram.binCount, in: range)
       try histograms[name]?.add(counts.array(Double.self))
     }
-    self.histograms = histograms
+    return histograms
   }
 
   private static func forEachValue(

@@ -1,4 +1,3 @@
-import Glibc
 package import Options
 
 /// How the range of an activation is chosen from the values seen on the calibration sample.
@@ -42,12 +41,12 @@ package enum Calibration: Choice, Hashable {
     case .percentile(let settings):
       let outside = 1 - settings.share / 100
       return IntegerGrid(
-        low: outside > 0 ? values.quantile(outside) - values.binWidth : values.low,
+        low: outside > 0 ? values.lowerQuantile(outside) : values.low,
         high: values.quantile(1 - outside))
     case .meanSquaredError:
       return Self.best(values) { grid in Self.squaredError(values, grid) }
     case .entropy:
-      return Self.best(values) { grid in Self.divergence(values, grid) }
+      return EntropyCalibration(values).grid
     }
   }
 
@@ -72,40 +71,6 @@ package enum Calibration: Choice, Hashable {
       let error = values.center(bin) - grid.rounding(values.center(bin))
       return sum + values.counts[bin] * error * error
     }
-  }
-
-  /// KL(P || Q) in nats (Migacz 2017): P is the seen distribution, Q spreads what each integer
-  /// holds evenly over the occupied bins that round to it. What lies outside the grid counts for
-  /// its last integer in P, yet Q is made without it, so cutting much away costs.
-  private static func divergence(_ values: ValueHistogram, _ grid: IntegerGrid) -> Double {
-    let low = grid.dequantize(grid.range.lowerBound) - grid.scale / 2
-    let high = grid.dequantize(grid.range.upperBound) + grid.scale / 2
-    var clipped: [Int: Double] = [:]
-    var inside: [Int: (mass: Double, bins: Double)] = [:]
-    for (bin, count) in values.counts.enumerated() where count > 0 {
-      let level = grid.quantize(values.center(bin))
-      if values.center(bin) < low || values.center(bin) > high {
-        clipped[level, default: 0] += count
-      } else {
-        inside[level, default: (0, 0)].mass += count
-        inside[level, default: (0, 0)].bins += 1
-      }
-    }
-    let total = values.total
-    let kept = inside.values.reduce(0) { $0 + $1.mass }
-    guard kept > 0 else { return .infinity }
-    var divergence = 0.0
-    for (bin, count) in values.counts.enumerated() where count > 0 {
-      let level = grid.quantize(values.center(bin))
-      guard let cell = inside[level], values.center(bin) >= low, values.center(bin) <= high
-      else { continue }
-      let share = clipped[level, default: 0] / cell.bins
-      let seen = (count + share) / total
-      let rounded = cell.mass / cell.bins / kept
-      divergence += seen * (log(seen / rounded))
-    }
-    let lost = clipped.filter { inside[$0.key] == nil }.values.reduce(0, +)
-    return lost > 0 ? .infinity : divergence
   }
 }
 

@@ -23,6 +23,13 @@ extension Choice {
   private static func decode(
     _ entries: [Node.Entry], of node: Node, into problems: inout Diagnostics
   ) -> Self? {
+    if let entry = entries.first, entries.count == 1, let found = table[entry.key] {
+      return found.decode(entry.value, &problems)
+    }
+    if let slip = ChoiceSlip(entries, cases: table.all.map(\.description)).problem(at: node.range) {
+      problems.add(slip)
+      return nil
+    }
     guard let entry = entries.first, entries.count == 1 else {
       problems.add(
         Diagnostic(
@@ -30,11 +37,8 @@ extension Choice {
           at: entries.dropFirst().first?.keyRange ?? node.range, remedy: choose))
       return nil
     }
-    guard let found = table[entry.key] else {
-      problems.add(unknown(entry.key, at: entry.keyRange))
-      return nil
-    }
-    return found.decode(entry.value, &problems)
+    problems.add(unknown(entry.key, at: entry.keyRange))
+    return nil
   }
 
   /// Reads what stands without a name. A text never does, because it may be a misspelt name.
@@ -46,19 +50,42 @@ extension Choice {
     let decoded = short?.decode(node, &found)
     if let text = node.scalar?.value.string {
       let remedy = forms(of: node).map { "a text of your own is written as \($0)" }
-      problems.add(unknown(text, at: node.range).adding(remedy))
+      var problem = unknown(text, at: node.range).adding(remedy)
+      if let sized = sized(text) { problem.notes.insert(Note("write \(sized)"), at: 0) }
+      problems.add(problem)
     } else if let decoded {
       problems.add(contentsOf: found)
       return decoded
     } else if found.hasErrors {
       problems.add(contentsOf: found)
     } else {
-      let remedy = forms(of: node).map { "write \($0)" }
+      let remedy = bracketed(node) ?? forms(of: node).map { "write \($0)" }
       problems.add(
         .mismatch(
           expected: "one of \(table.all.count) names", found: node, remedy: remedy ?? choose))
     }
     return nil
+  }
+
+  /// A name with its size behind it, such as `resnet18`, as settings.
+  private static func sized(_ text: String) -> String? {
+    let name = text.prefix { !$0.isNumber }.lowercased().filter { $0 != "-" && $0 != "_" }
+    let size = text.drop { !$0.isNumber }
+    guard let found = table[name], !size.isEmpty, size.allSatisfy(\.isNumber),
+      found.payload?.keys?.contains("depth") ?? false
+    else { return nil }
+    return "{\(name): {depth: \(size)}}"
+  }
+
+  /// The remedy for a list of one element that would be right alone.
+  private static func bracketed(_ node: Node) -> String? {
+    guard let elements = node.sequence, elements.count == 1, elements[0].sequence == nil else {
+      return nil
+    }
+    var problems = Diagnostics()
+    guard decode(elements[0], into: &problems) != nil, !problems.hasErrors else { return nil }
+    let name = elements[0].scalar?.text ?? elements[0].mapping?.first.map { "{\($0.key): …}" }
+    return "take the brackets away, or the '-': write \(name ?? "it alone")"
   }
 
   private static func unknown(_ name: String, at range: SourceRange) -> Diagnostic {
@@ -76,7 +103,7 @@ extension Diagnostic {
 
   static func unknownName(_ name: String, at range: SourceRange, allowed: [String]) -> Diagnostic {
     var problem = Diagnostic("'\(name)' is not one of the choices here", at: range)
-    if let near = nearestName(to: name, in: allowed) {
+    if let near = name.meant(among: allowed) {
       problem.notes.append(.didYouMean(near))
     } else if let meant = name.meantReference {
       problem.notes.append(.didYouMean(reference: meant))

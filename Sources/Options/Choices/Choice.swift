@@ -59,7 +59,7 @@ extension Choice {
   private static var definition: Schema.Definition {
     Schema.Definition(
       title: title, summary: summary, shorthand: shorthand,
-      members: .cases(cases.map(\.description)))
+      members: .cases(cases.map(\.description)), rules: [], mayBeEmpty: false)
   }
 }
 

@@ -3,7 +3,7 @@ import YAML
 
 extension Bounds where Number: OptionValue {
   /// The same bounds as plain values.
-  var interval: Interval {
+  package var interval: Interval {
     Interval(
       lower: lower.map { .init(value: $0.number.value, isIncluded: $0.isIncluded) },
       upper: upper.map { .init(value: $0.number.value, isIncluded: $0.isIncluded) })

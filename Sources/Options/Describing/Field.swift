@@ -13,11 +13,23 @@ package struct Field<Root>: Sendable {
   /// What may be written for it.
   package let schema: Schema
 
-  /// Reads the key's value into the settings and collects what is wrong with it.
-  let decode: @Sendable (Node, inout Root, inout Diagnostics) -> Void
+  /// Reads the key's value into the settings and collects what is wrong with it. False where the
+  /// settings were left as they are.
+  let decode: @Sendable (Node, inout Root, inout Diagnostics) -> Bool
 
   /// The setting's canonical form.
   let encode: @Sendable (Root) -> Value
+
+  /// Whether the default is left out of the canonical form of the settings.
+  private(set) var isOmittedByDefault = false
+
+  /// The same setting, whose default is left out of the canonical form: one that is newer than its
+  /// siblings, so that what is derived from settings without it, such as keys, stays as it was.
+  package func omittedByDefault() -> Field {
+    var field = self
+    field.isOmittedByDefault = true
+    return field
+  }
 
   func description(defaults: Root) -> Schema.Field {
     Schema.Field(
@@ -43,19 +55,42 @@ extension Field {
         problems.add(
           Diagnostic("'\(name)' has no value", at: node.range)
             .withExample(of: name, settings[keyPath: keyPath].value))
-        return
+        return false
       }
       var found = Diagnostics()
-      if let setting = Setting.decode(node, into: &found) {
-        found.add(contentsOf: check(setting, node))
-        settings[keyPath: keyPath] = setting
+      let decoded = Setting.decode(node, into: &found)
+      var mistakes: [Diagnostic] = []
+      if let decoded {
+        mistakes = check(decoded, node)
+        found.add(contentsOf: mistakes)
+        settings[keyPath: keyPath] = decoded
       } else if found.count == 1, let only = found.first, only.range == node.range,
-        only.notes.isEmpty, !required
+        only.notes.isEmpty
       {
-        found = Diagnostics(only.withExample(of: name, settings[keyPath: keyPath].value))
+        if let inner = node.wrapped(as: Setting.self) {
+          found = Diagnostics(only.adding(remedy: "write '\(name): \(inner.shortText)'"))
+        } else if !required {
+          found = Diagnostics(only.withExample(of: name, settings[keyPath: keyPath].value))
+        }
       }
       problems.add(contentsOf: found)
+      return decoded != nil && mistakes.isEmpty
     }
+  }
+}
+
+extension Node {
+  /// The value that stands in brackets, or under a key, where it should stand alone.
+  fileprivate func wrapped<Setting: OptionValue>(as type: Setting.Type) -> Node? {
+    var parts = sequence ?? []
+    if let entries = mapping {
+      parts = entries.filter { entries.count == 1 || $0.names || $0.key == "value" }.map(\.value)
+    }
+    guard parts.count == 1, let part = parts.first, part.scalar != nil, !part.isNull else {
+      return nil
+    }
+    var problems = Diagnostics()
+    return Setting.decode(part, into: &problems) != nil && !problems.hasErrors ? part : nil
   }
 }
 

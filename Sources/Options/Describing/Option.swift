@@ -53,3 +53,18 @@ package func option<
       + bounds.problems(with: list, named: name, at: node)
   }
 }
+
+/// Describes a whole number of which not every one within the bounds is allowed; `check` tells of those
+/// that are not.
+package func option<Root: Options>(
+  _ name: String, _ keyPath: any WritableKeyPath<Root, Int> & Sendable,
+  in allowed: ClosedRange<Int>,
+  only choice: Interval.Choice, _ summary: String
+) -> Field<Root> {
+  var interval = allowed.bounds.interval
+  interval.choice = choice
+  return Field(name, keyPath, required: false, schema: .integer(interval), summary) {
+    setting, node in
+    allowed.bounds.problems(with: setting, named: name, at: node)
+  }
+}

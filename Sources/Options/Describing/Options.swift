@@ -31,6 +31,9 @@ package protocol Options: OptionValue {
   /// `rotate: {degrees: 10}`.
   static var shorthand: String? { get }
 
+  /// What of `check` an editor can tell, from the keys alone.
+  static var rules: [Rule] { get }
+
   /// What is wrong with settings whose fields are right one by one.
   static func check(_ settings: Self, _ node: Node) -> [Diagnostic]
 }
@@ -39,6 +42,7 @@ extension Options {
   package static var title: String { TypeName(Self.self).title }
   package static var summary: String { "" }
   package static var shorthand: String? { nil }
+  package static var rules: [Rule] { [] }
   package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] { [] }
 
   /// Reads settings or throws all that is wrong with them, by place.
@@ -51,7 +55,13 @@ extension Options {
   }
 
   package var value: Value {
-    .object(Dictionary(Self.table.all.map { ($0.name, $0.encode(self)) }) { first, _ in first })
+    let defaults = Self()
+    let members = Self.table.all.compactMap { field -> (String, Value)? in
+      let value = field.encode(self)
+      guard !field.isOmittedByDefault || value != field.encode(defaults) else { return nil }
+      return (field.name, value)
+    }
+    return .object(Dictionary(members) { first, _ in first })
   }
 
   package static var whenEmpty: Self? {
@@ -59,9 +69,13 @@ extension Options {
   }
 
   private static var definition: Schema.Definition {
-    let defaults = Self()
+    let standard = Self()
+    let fields = fields.map { $0.description(defaults: standard) }
+    let defaults = Dictionary(fields.map { ($0.name, $0.defaultValue ?? .null) }) { first, _ in
+      first
+    }
     return Schema.Definition(
-      title: title, summary: summary, shorthand: shorthand,
-      members: .fields(fields.map { $0.description(defaults: defaults) }))
+      title: title, summary: summary, shorthand: shorthand, members: .fields(fields), rules: rules,
+      mayBeEmpty: whenEmpty != nil && rules.allSatisfy { $0.holdsForNothing(defaults) })
   }
 }

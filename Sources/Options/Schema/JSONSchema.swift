@@ -1,39 +1,43 @@
 package import YAML
 
-/// Builds JSON Schema (draft 2020-12) for editors and validators.
+/// Builds JSON Schema (draft 7, which editors of all ages know) for editors and validators.
 ///
-/// Types with a name go to `$defs`, once each, so that a type may contain itself and the document
-/// stays small. Every value may also be a text with a `${…}` reference.
+/// Types with a name go to `definitions`, once each, so that a type may contain itself and the document
+/// stays small. Every value may also be a text with a `${…}` reference. Keywords beside a `$ref` would
+/// be ignored, so a `$ref` stands alone.
 package struct JSONSchema {
   /// The types met so far, by name.
   package private(set) var definitions: [String: Value] = [:]
 
   package init() {}
 
+  /// The draft that all schemas are written in.
+  package static let draft: Value = "http://json-schema.org/draft-07/schema#"
+
   /// The whole schema document for one kind of value.
-  package static func document(for schema: Schema, title: String? = nil) -> Value {
+  package static func document(for schema: Schema) -> Value {
     var builder = JSONSchema()
     let root =
       if case .named(let named) = schema {
-        builder.reference(to: named)
+        ["allOf": [builder.reference(to: named)]] as Value
       } else {
         builder.json(for: schema)
       }
-    return builder.document(root: root, title: title)
+    return builder.document(root: root)
   }
 
   /// A document around a root schema that was made with this builder.
-  package func document(root: Value, title: String? = nil) -> Value {
+  package func document(root: Value) -> Value {
     var document = root
-    document["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    if let title { document["title"] = .string(title) }
+    document["$schema"] = Self.draft
+    let pattern = ReferencePattern(matrix: true)
     var all = definitions
     all[Self.referenceName] = [
       "description": "A reference such as ${vars.epochs}.",
-      "type": "string",
-      "pattern": "\\$\\{[^{}]+\\}",
+      "type": "string", "pattern": .string(pattern.reference),
     ]
-    document["$defs"] = .object(all)
+    all[Self.textName] = ["type": "string", "pattern": .string(pattern.text)]
+    document["definitions"] = .object(all)
     return document
   }
 
@@ -47,10 +51,27 @@ package struct JSONSchema {
     return ["anyOf": .array(alternatives)]
   }
 
+  /// Adds a definition that no type stands for.
+  ///
+  /// - Returns: the reference to it.
+  package mutating func define(_ name: String, _ schema: Value) -> Value {
+    definitions[name] = schema
+    return Self.reference(to: name)
+  }
+
+  /// The reference to a definition.
+  package static func reference(to name: String) -> Value {
+    ["$ref": .string("#/definitions/\(name)")]
+  }
+
   private static let referenceName = "reference"
+  private static let textName = "text"
 
   /// The schema of a text that holds a `${…}` reference.
-  package static let reference: Value = ["$ref": "#/$defs/\(referenceName)"]
+  package static let reference = reference(to: referenceName)
+
+  /// The schema of a text that may hold references.
+  package static let text = reference(to: textName)
 
   /// The schemas of which one has to hold, without that of a reference.
   private mutating func alternatives(for schema: Schema) -> [Value] {
@@ -59,8 +80,7 @@ package struct JSONSchema {
     case .integer(let interval): return [limits(of: interval, type: "integer")]
     case .number(let interval): return [limits(of: interval, type: "number")]
     case .text(let form): return [text(form)]
-    case .names(let names):
-      return alternatives(for: names.map { ($0.name, $0.summary) })
+    case .names(let names): return [Self.enumeration(names.map { ($0.name, $0.summary) })]
     case .list(let element, let count):
       return [list(of: json(for: element), count: count)]
     case .map(let element):
@@ -71,23 +91,21 @@ package struct JSONSchema {
     }
   }
 
-  private func alternatives(for names: [(name: String, summary: String)]) -> [Value] {
-    if names.allSatisfy(\.summary.isEmpty) {
-      return [["enum": .array(names.map { .string($0.name) })]]
-    }
-    return names.map { name, summary in
-      described(["const": .string(name)], summary)
-    }
-  }
-
   private func text(_ form: Schema.TextForm) -> Value {
     var json: Value = ["type": "string"]
-    if let pattern = form.pattern { json["pattern"] = .string(pattern) }
+    if let pattern = form.pattern {
+      json["pattern"] = .string(pattern)
+    } else {
+      json["allOf"] = [Self.text]
+    }
     if let example = form.example { json["examples"] = [.string(example)] }
     return json
   }
 
   private func limits(of interval: Interval, type: String) -> Value {
+    if case .listed(let numbers) = interval.choice {
+      return ["enum": .array(numbers.map { .int($0) })]
+    }
     var json: Value = ["type": .string(type)]
     if let lower = interval.lower {
       json[lower.isIncluded ? "minimum" : "exclusiveMinimum"] = lower.value
@@ -95,6 +113,7 @@ package struct JSONSchema {
     if let upper = interval.upper {
       json[upper.isIncluded ? "maximum" : "exclusiveMaximum"] = upper.value
     }
+    if interval.choice == .odd { json["not"] = ["multipleOf": 2] }
     return json
   }
 
@@ -114,60 +133,51 @@ package struct JSONSchema {
       definitions[named.name] = true  // Stands in while the type is met within itself.
       definitions[named.name] = json(for: named.definition())
     }
-    return ["$ref": .string("#/$defs/\(named.name)")]
+    return Self.reference(to: named.name)
   }
 
   private mutating func json(for definition: Schema.Definition) -> Value {
     var json: Value
     switch definition.members {
-    case .fields(let fields):
-      json = self.json(for: fields, shorthand: definition.shorthand)
-    case .cases(let cases):
-      json = self.json(for: cases, shorthand: definition.shorthand)
+    case .fields(let fields): json = self.json(for: fields, of: definition)
+    case .cases(let cases): json = self.json(for: cases, shorthand: definition.shorthand)
     }
     json["title"] = .string(definition.title)
-    return described(json, definition.summary)
+    return Self.described(json, definition.summary)
   }
 
-  private mutating func json(for fields: [Schema.Field], shorthand: String?) -> Value {
-    var properties: [String: Value] = [:]
-    for field in fields {
-      var property = described(json(for: field.schema), field.summary)
-      if let defaultValue = field.defaultValue { property["default"] = defaultValue }
-      properties[field.name] = property
-    }
+  private mutating func json(
+    for fields: [Schema.Field], of definition: Schema.Definition
+  ) -> Value {
     let required = fields.filter(\.isRequired).map { Value.string($0.name) }
-    var object: Value = [
-      "type": required.isEmpty ? ["object", "null"] : "object",
-      "properties": .object(properties), "additionalProperties": false,
-    ]
+    var object = Self.keywords(for: definition.rules, fields)
+    object["type"] = definition.mayBeEmpty ? ["object", "null"] : "object"
+    object["properties"] = .object(properties(for: fields))
+    object["additionalProperties"] = false
     if !required.isEmpty { object["required"] = .array(required) }
-    guard let short = fields.first(where: { $0.name == shorthand }) else { return object }
+    guard let short = fields.first(where: { $0.name == definition.shorthand }) else {
+      return object
+    }
     return ["anyOf": .array([object] + alternatives(for: short.schema))]
   }
 
+  /// A bare name, or a mapping with one name as its only key.
   private mutating func json(for cases: [Schema.Case], shorthand: String?) -> Value {
-    var alternatives = alternatives(
-      for: cases.filter(\.allowsBareName).map { ($0.name, $0.summary) })
+    let bare = cases.filter(\.allowsBareName).map { ($0.name, $0.summary) }
+    var alternatives = bare.isEmpty ? [] : [Self.enumeration(bare)]
+    var properties: [String: Value] = [:]
     for option in cases {
       let payload = option.payload.map { json(for: $0) } ?? ["type": "null"]
-      let object: Value = [
-        "type": "object", "properties": [option.name: payload], "required": [.string(option.name)],
-        "additionalProperties": false,
-      ]
-      alternatives.append(described(object, option.summary))
+      properties[option.name] = Self.described(payload, option.summary)
     }
-    guard let short = cases.first(where: { $0.name == shorthand })?.payload?.withoutText else {
-      return ["oneOf": .array(alternatives)]
+    alternatives.append([
+      "type": "object", "properties": .object(properties), "additionalProperties": false,
+      "minProperties": 1, "maxProperties": 1,
+    ])
+    if let short = cases.first(where: { $0.name == shorthand })?.payload?.withoutText {
+      alternatives += self.alternatives(for: short)
     }
-    return ["anyOf": .array(alternatives + self.alternatives(for: short))]
-  }
-
-  private func described(_ json: Value, _ summary: String) -> Value {
-    guard !summary.isEmpty else { return json }
-    var described = json
-    described["description"] = .string(summary)
-    return described
+    return ["anyOf": .array(alternatives)]
   }
 }
 

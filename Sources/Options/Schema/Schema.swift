@@ -80,6 +80,12 @@ package indirect enum Schema: Sendable {
     /// The member that a value without a name stands for.
     package let shorthand: String?
     package let members: Members
+
+    /// What has to hold between the fields.
+    let rules: [Rule]
+
+    /// Whether nothing at all may stand in place of the settings.
+    let mayBeEmpty: Bool
   }
 
   package struct Field: Sendable {
@@ -147,7 +153,7 @@ extension Schema {
   }
 
   /// The same with bounds on its number of elements.
-  func limited(toCount interval: Interval) -> Schema {
+  package func limited(toCount interval: Interval) -> Schema {
     if case .list(let element, _) = self { .list(element, count: interval) } else { self }
   }
 }

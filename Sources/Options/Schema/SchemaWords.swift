@@ -43,7 +43,8 @@ struct SchemaWords: Sendable {
 
   private func counted(_ count: Interval) -> String {
     if count == .unlimited { return "" }
-    return " with \(count.words) " + (count.words.hasSuffix(" 1") ? "element" : "elements")
+    let words = count.words.hasPrefix("from ") ? count.words.dropFirst(5) : count.words[...]
+    return " with \(words) " + (count.words.hasSuffix(" 1") ? "element" : "elements")
   }
 
   /// The words for an element, in brackets where they would otherwise run into what precedes them.
@@ -65,6 +66,16 @@ extension Schema {
     case .boolean, .integer, .number, .text, .names: []
     case .list(let element, _), .map(let element), .optional(let element): element.namedTypes
     case .either(let schemas): schemas.flatMap(\.namedTypes)
+    case .named(let named): [named]
+    }
+  }
+
+  /// The types with a name that a value may be of, but not those of its elements.
+  var directTypes: [Named] {
+    switch self {
+    case .boolean, .integer, .number, .text, .names, .list, .map: []
+    case .optional(let wrapped): wrapped.directTypes
+    case .either(let schemas): schemas.flatMap(\.directTypes)
     case .named(let named): [named]
     }
   }

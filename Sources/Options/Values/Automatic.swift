@@ -28,8 +28,10 @@ package enum Automatic<Wrapped: OptionValue>: OptionValue {
 
   /// What is wrong with a name that is neither `auto` nor one of the fixed names that there are.
   private static func misspelt(_ node: Node) -> Diagnostic? {
-    guard case .names(let names) = Wrapped.schema, let text = node.scalar?.text, !node.isNull else {
-      return nil
+    guard let text = node.scalar?.text, !node.isNull else { return nil }
+    guard case .names(let names) = Wrapped.schema else {
+      guard ForeignNames.meanings(of: text).contains("auto") else { return nil }
+      return Diagnostic("'\(text)' is not known here", at: node.range, remedy: .didYouMean("auto"))
     }
     let allowed = ["auto"] + names.map(\.name)
     return allowed.contains(text) ? nil : .unknownName(text, at: node.range, allowed: allowed)

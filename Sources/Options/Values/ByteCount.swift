@@ -32,8 +32,20 @@ package struct ByteCount: NumberOption, Hashable {
     problems.add(
       .mismatch(
         expected: "a number of bytes", found: node,
-        remedy: "write a number and 'KiB', 'MiB', 'GiB' or 'TiB', for example '2GiB'"))
+        remedy: remedy(for: node)))
     return nil
+  }
+}
+
+extension ByteCount {
+  private static func remedy(for node: Node) -> String {
+    if let text = node.scalar?.text, let letter = text.last, "KMGTkmgt".contains(letter),
+      Double(text.dropLast()) != nil
+    {
+      return
+        "write \(text.dropLast())\(letter.uppercased())iB or \(text.dropLast())\(letter.uppercased())B"
+    }
+    return "write a number and 'KiB', 'MiB', 'GiB' or 'TiB', for example '2GiB'"
   }
 }
 

@@ -20,9 +20,15 @@ extension Array: OptionValue where Element: OptionValue {
   }
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> [Element]? {
-    guard let nodes = node.sequence.map(spliced) else {
-      let remedy = node.scalar.map { "write it as a list: '[\($0.text)]'" }
-      problems.add(.mismatch(expected: "a list", found: node, remedy: remedy))
+    guard let nodes = elements(of: node) else {
+      let remedy = node.scalar.map {
+        "write it as a list: \(ListSlip.list(from: $0.text) ?? "[\($0.text)]")"
+      }
+      let isOfChoices = node.mapping?.isEmpty == false && !Element.schema.directTypes.isEmpty
+      problems.add(
+        .mismatch(
+          expected: "a list", found: node,
+          remedy: isOfChoices ? "begin each entry with '- '" : remedy))
       return nil
     }
     var decoded: [Element] = []
@@ -35,11 +41,11 @@ extension Array: OptionValue where Element: OptionValue {
 
   /// The elements, those of a list that a reference stands for in its place where the elements
   /// themselves are no lists.
-  private static func spliced(_ nodes: [Node]) -> [Node] {
-    guard nodes.contains(where: { $0.isFilledIn && $0.sequence != nil }),
-      !Element.schema.allowsList
-    else { return nodes }
-    return nodes.flatMap { $0.isFilledIn ? $0.sequence ?? [$0] : [$0] }
+  private static func elements(of node: Node) -> [Node]? {
+    guard let nodes = node.sequence,
+      nodes.contains(where: { $0.isFilledIn && $0.sequence != nil })
+    else { return node.sequence }
+    return Element.schema.allowsList ? nodes : node.spliced
   }
 }
 
@@ -49,7 +55,7 @@ extension Dictionary: OptionValue where Key == String, Value: OptionValue {
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> [String: Value]? {
     guard let entries = node.mapping else {
-      problems.add(.mismatch(expected: "a mapping", found: node))
+      problems.add(.mismatch(expected: "a mapping", found: node, remedy: remedy(for: node)))
       return nil
     }
     var decoded: [String: Value] = [:]
@@ -57,5 +63,17 @@ extension Dictionary: OptionValue where Key == String, Value: OptionValue {
       decoded[entry.key] = Value.decode(entry.value, into: &problems)
     }
     return decoded.count == entries.count ? decoded : nil
+  }
+
+  /// How a list could be written as a mapping.
+  private static func remedy(for node: Node) -> String? {
+    let elements = node.sequence ?? []
+    guard !elements.isEmpty || (node.scalar != nil && !node.isNull) else { return nil }
+    if !elements.isEmpty, elements.allSatisfy({ $0.mapping?.count == 1 }) {
+      return "take the '- ' before each name away"
+    }
+    var problems = Diagnostics()
+    guard Value.decode(node, into: &problems) != nil, !problems.hasErrors else { return nil }
+    return "give it a name: {x: \(node.shortText)}"
   }
 }

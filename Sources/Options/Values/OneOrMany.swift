@@ -19,7 +19,16 @@ package struct OneOrMany<Element: OptionValue>: OptionValue {
     if node.sequence != nil {
       return [Element].decode(node, into: &problems).map { OneOrMany($0) }
     }
-    return Element.decode(node, into: &problems).map { OneOrMany([$0]) }
+    guard let element = Element.decode(node, into: &problems) else { return nil }
+    if let scalar = node.scalar, scalar.style == .plain, scalar.text.contains(", "),
+      let list = ListSlip.list(from: scalar.text)
+    {
+      problems.add(
+        Diagnostic(
+          "'\(scalar.text)' is one text", at: node.range, severity: .warning,
+          remedy: "write \(list) for several, or put the text in quotes"))
+    }
+    return OneOrMany([element])
   }
 }
 

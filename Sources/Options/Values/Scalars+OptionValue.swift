@@ -7,8 +7,19 @@ extension Bool: OptionValue {
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> Bool? {
     if let bool = node.scalar?.value.bool { return bool }
-    problems.add(.mismatch(expected: "'true' or 'false'", found: node, remedy: quotes(node)))
+    problems.add(
+      .mismatch(
+        expected: "'true' or 'false'", found: node, remedy: quotes(node) ?? word(for: node)))
     return nil
+  }
+
+  /// The remedy for what stands for true or false elsewhere.
+  private static func word(for node: Node) -> String? {
+    switch node.scalar?.text.lowercased() {
+    case "yes", "on", "y", "t", "1", "enable", "enabled": "write true"
+    case "no", "off", "n", "f", "0", "disable", "disabled", "none": "write false"
+    default: nil
+    }
   }
 }
 
@@ -21,7 +32,9 @@ extension Int: OptionValue {
     if let int = node.scalar?.value.int { return int }
     problems.add(
       excess(of: node)
-        ?? .mismatch(expected: "a whole number", found: node, remedy: quotes(node)))
+        ?? .mismatch(
+          expected: "a whole number", found: node,
+          remedy: quotes(node) ?? NumberSlip.remedy(for: node, isWhole: true)))
     return nil
   }
 
@@ -46,7 +59,10 @@ extension Double: OptionValue {
     {
       return double
     }
-    problems.add(.mismatch(expected: "a finite number", found: node, remedy: quotes(node)))
+    problems.add(
+      .mismatch(
+        expected: "a finite number", found: node,
+        remedy: quotes(node) ?? NumberSlip.remedy(for: node, isWhole: false)))
     return nil
   }
 }

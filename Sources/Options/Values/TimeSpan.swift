@@ -40,12 +40,25 @@ package struct TimeSpan: NumberOption, Hashable {
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> TimeSpan? {
     if let text = node.scalar?.value.string, let span = TimeSpan(text) { return span }
-    let remedy =
-      node.scalar?.value.double == nil
-      ? "write a number and 'd', 'h', 'm', 's' or 'ms', for example '1h30m'"
-      : "add a unit, for example '\(node.scalar?.text ?? "30")s'"
-    problems.add(.mismatch(expected: "a duration", found: node, remedy: remedy))
+    problems.add(.mismatch(expected: "a duration", found: node, remedy: remedy(for: node)))
     return nil
+  }
+
+  private static func remedy(for node: Node) -> String {
+    let text = node.scalar?.text ?? "30"
+    if node.scalar?.value.double != nil { return "add a unit, for example '\(text)s'" }
+    let compact = text.filter { $0 != " " }.lowercased()
+    for (unit, words) in [
+      ("ms", "milliseconds millisecond"), ("d", "days day"), ("h", "hours hour hrs hr"),
+      ("m", "minutes minute mins min"), ("s", "seconds second secs sec"),
+    ] {
+      guard let word = words.split(separator: " ").first(where: { compact.hasSuffix($0) }) else {
+        continue
+      }
+      let number = compact.dropLast(word.count)
+      if Double(number) != nil { return "write \(number)\(unit)" }
+    }
+    return "write a number and 'd', 'h', 'm', 's' or 'ms', for example '1h30m'"
   }
 }
 

@@ -64,6 +64,11 @@ struct Composer {
         "'include' takes the paths of files", at: element.range,
         remedy: "write it as include: [common.yaml]")
     }
+    guard !written.contains(where: { "*?[{".contains($0) }) || written.contains("${") else {
+      throw Diagnostic(
+        "'include' has no wildcards", at: element.range,
+        remedy: "name each file: include: [common.yaml, data.yaml]")
+    }
     guard !written.contains("${") else {
       throw Diagnostic(
         "references are not filled in within 'include'", at: element.range,
@@ -121,7 +126,7 @@ struct Composer {
           notes: [Note("the file is included here", at: place)]))
       return
     }
-    problems.add(contentsOf: TopKeys.problems(in: entries, catalog: catalog))
+    problems.add(contentsOf: FileSections(entries, catalog: catalog).problems)
     if let include = root["include"] { gather(include, from: path) }
     parts.append(root)
   }

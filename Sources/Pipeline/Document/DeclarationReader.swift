@@ -8,9 +8,13 @@ struct DeclarationReader {
   var interpolator: Interpolator
   private(set) var problems = Diagnostics()
 
-  init(catalog: Catalog, interpolator: Interpolator) {
+  /// Whether the pipeline's name is missing, which is told with the first stage in another program's words.
+  private var lacksName: Bool
+
+  init(catalog: Catalog, interpolator: Interpolator, lacksName: Bool = false) {
     self.catalog = catalog
     self.interpolator = interpolator
+    self.lacksName = lacksName
   }
 
   /// The keys that say how stages hang together.
@@ -22,13 +26,18 @@ struct DeclarationReader {
     }
     let members = members(of: entry)
     let common = CommonKeys.names
-    checkKeys(members, allowed: common + Self.links)
-    let kind = kind(among: members, of: entry)
+    let foreign = ForeignStage(entry, catalog: catalog)
+    let kind = foreign == nil ? kind(among: members, of: entry) : nil
+    let isUnclear = checkKeys(
+      members, of: kind, allowed: common + Self.links, passing: foreign?.covered ?? [])
+    if let foreign { problems.add(explained(foreign.problem)) }
 
     let type: (any Stage.Type)? = if let kind { catalog[kind.key] } else { nil }
 
     let from = link("from", in: members) { FromClause.decode($0, into: &$1) }
-    let matrix = link("matrix", in: members) { Matrix.decode($0, into: &$1) }
+    let matrix = link("matrix", in: isUnclear ? members.filter { !$0.value.isNull } : members) {
+      Matrix.decode($0, into: &$1)
+    }
     let when = members.first { $0.key == "when" }?.value
     let condition = if let when { readCondition(when) } else { Condition?.none }
     let read = [from != nil, matrix != nil, condition != nil].filter(\.self)
@@ -37,7 +46,14 @@ struct DeclarationReader {
       kind: kind,
       common: Node(.mapping(members.filter { common.contains($0.key) }), at: entry.value.range),
       from: from, matrix: matrix, condition: condition, conditionNode: when,
-      isBroken: read.count < members.filter { Self.links.contains($0.key) }.count)
+      isBroken: isUnclear || read.count < members.filter { Self.links.contains($0.key) }.count)
+  }
+
+  /// The problem of the first stage that is written in another program's way, with what the file lacks too.
+  private mutating func explained(_ problem: Diagnostic) -> Diagnostic {
+    guard lacksName else { return problem }
+    lacksName = false
+    return problem.adding(remedy: "at the top of the file 'pipeline: NAME' is missing, too")
   }
 
   private mutating func members(of entry: Node.Entry) -> [Node.Entry] {
@@ -53,12 +69,21 @@ struct DeclarationReader {
     return []
   }
 
-  private mutating func checkKeys(_ members: [Node.Entry], allowed: [String]) {
-    let kind = members.first { catalog[$0.key] != nil }.flatMap { catalog[$0.key] }
+  /// Reports unknown keys; whether one of them shows that another key's value is not what it seems.
+  private mutating func checkKeys(
+    _ members: [Node.Entry], of kind: Node.Entry?, allowed: [String], passing covered: Set<String>
+  ) -> Bool {
+    let type: (any Stage.Type)? = if let kind { catalog[kind.key] } else { nil }
+    var isUnclear = false
     for member in members where catalog[member.key] == nil && !allowed.contains(member.key) {
-      problems.add(
-        UnknownStageKey(member, beside: kind, kinds: catalog.kinds, common: allowed).diagnostic)
+      guard !covered.contains(member.key), member.keyRange != kind?.keyRange else { continue }
+      let unknown = UnknownStageKey(
+        member, of: members, kind: type, kinds: catalog.kinds, common: allowed)
+      problems.add(unknown.diagnostic)
+      let isLink = ForeignNames.meanings(of: member.key).contains(where: Self.links.contains)
+      if unknown.isUnderindented || isLink { isUnclear = true }
     }
+    return isUnclear
   }
 
   private mutating func kind(among members: [Node.Entry], of stage: Node.Entry) -> Node.Entry? {
@@ -70,16 +95,28 @@ struct DeclarationReader {
           remedy: "make '\(other.key)' a stage of its own that reads from this one",
           notes: [Note("the first kind is here", at: kinds[0].keyRange)]))
     }
-    let isMisspelt = members.contains { member in
-      catalog[member.key] == nil && nearestName(to: member.key, in: catalog.kinds) != nil
-    }
-    if kinds.isEmpty, !isMisspelt, stage.value.mapping != nil || stage.value.isNull {
+    if kinds.isEmpty, let misspelt = misspeltKind(among: members) { return misspelt }
+    if kinds.isEmpty, stage.value.mapping != nil || stage.value.isNull {
       problems.add(
         Diagnostic(
           "stage '\(stage.key)' does not say what it does", at: stage.keyRange,
           remedy: "give it one of \(catalog.kinds.joined(separator: ", "))"))
     }
     return kinds.first
+  }
+
+  /// A key that is nearly a kind, after a report, as that kind, so that what stands under it is read too.
+  private mutating func misspeltKind(among members: [Node.Entry]) -> Node.Entry? {
+    for member in members where !(CommonKeys.names + Self.links).contains(member.key) {
+      guard let kind = member.key.meant(among: catalog.kinds) else { continue }
+      problems.add(
+        UnknownStageKey(
+          member, of: members, kind: nil, kinds: catalog.kinds,
+          common: CommonKeys.names + Self.links
+        ).diagnostic)
+      return Node.Entry(key: kind, keyRange: member.keyRange, value: member.value)
+    }
+    return nil
   }
 
   private mutating func link<Link>(

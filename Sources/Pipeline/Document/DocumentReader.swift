@@ -37,13 +37,25 @@ struct DocumentReader {
           remedy: "begin with 'pipeline: NAME' and 'stages:', or see 'anneal init'"))
       return nil
     }
-    checkKeys(entries)
+    if let foreign = ForeignFile(entries) {
+      problems.add(foreign.problem)
+      return nil
+    }
+    let sections = FileSections(entries, catalog: catalog)
+    checkKeys(entries, sections)
+    var whole = root
+    whole.content = .mapping(sections.entries)
     var interpolator = Interpolator(
-      variables: variables(root["vars"]), environment: declaredEnvironment(root["env"]))
+      variables: variables(whole["vars"]), environment: declaredEnvironment(whole["env"]))
     problems.add(contentsOf: interpolator.resolveVariables().all)
-    let header = header(entries, at: root.range, &interpolator)
-    let stages = stages(root)
-    var declarations = DeclarationReader(catalog: catalog, interpolator: interpolator)
+    let stages = stages(whole, sections)
+    let lacksName =
+      whole["pipeline"] == nil && stages.contains { ForeignStage($0, catalog: catalog) != nil }
+    let header = header(
+      sections.entries, at: root.range, &interpolator,
+      mayLackName: lacksName || sections.meant.contains("pipeline"))
+    var declarations = DeclarationReader(
+      catalog: catalog, interpolator: interpolator, lacksName: lacksName)
     let declared = stages.map { declarations.read($0) }
     problems.add(contentsOf: declarations.problems.all)
 
@@ -62,26 +74,31 @@ struct DocumentReader {
       warnings: Diagnostics(problems.sorted().all.filter { $0.severity == .warning }))
   }
 
-  private mutating func checkKeys(_ entries: [Node.Entry]) {
+  private mutating func checkKeys(_ entries: [Node.Entry], _ sections: FileSections) {
     for entry in entries where TopKeys.early.contains(entry.key) {
       problems.add(
         Diagnostic(
           "'\(entry.key)' cannot be set from outside", at: entry.keyRange,
           remedy: "write it in the file"))
     }
-    problems.add(contentsOf: TopKeys.problems(in: entries, catalog: catalog))
+    problems.add(contentsOf: sections.problems)
   }
 
+  /// - Parameter mayLackName: whether a missing name is told of elsewhere.
   private mutating func header(
-    _ entries: [Node.Entry], at range: SourceRange, _ interpolator: inout Interpolator
+    _ entries: [Node.Entry], at range: SourceRange, _ interpolator: inout Interpolator,
+    mayLackName: Bool
   ) -> PipelineHeader {
-    let names = PipelineHeader.names
-    let own = Node(.mapping(entries.filter { names.contains($0.key) }), at: range)
-    let resolved = interpolator.resolve(own)
+    var own = entries.filter { PipelineHeader.names.contains($0.key) }
+    if mayLackName, !own.contains(where: { $0.key == "pipeline" }) {
+      let name = Node(.scalar(Node.Scalar("unnamed")), at: range)
+      own.append(Node.Entry(key: "pipeline", keyRange: range, value: name))
+    }
+    let resolved = interpolator.resolve(Node(.mapping(own), at: range))
     var found = Diagnostics()
     let header = PipelineHeader.decode(resolved.node, into: &found)
-    if let header, let node = own["pipeline"],
-      let problem = NameRule.problem(with: header.pipeline, noun: "pipeline", at: node.range)
+    if let node = resolved.node["pipeline"], let name = node.scalar?.value.string,
+      let problem = NameRule.problem(with: name, noun: "pipeline", at: node.range)
     {
       found.add(problem)
     }
@@ -94,7 +111,7 @@ struct DocumentReader {
     guard let node, !node.isNull else { return Variables(nil) }
     guard let entries = node.mapping else {
       if let problem = TopKeys.problem(withFormOf: "vars", node) { problems.add(problem) }
-      return Variables(nil)
+      return Variables(nil, isUnclear: true)
     }
     problems.add(
       contentsOf: entries.compactMap {
@@ -107,6 +124,8 @@ struct DocumentReader {
     var declared: [String: SourceRange] = [:]
     if let node, !node.isNull {
       if let problem = TopKeys.problem(withFormOf: "env", node) { problems.add(problem) }
+      // A mapping of names to values declares these names, whatever else is wrong with it.
+      for entry in node.mapping ?? [] { declared[entry.key] = entry.keyRange }
       for element in node.sequence ?? [] {
         if let name = element.scalar?.text, NameRule.isEnvironmentName(name) {
           declared[name] = element.range
@@ -121,17 +140,33 @@ struct DocumentReader {
     return DeclaredEnvironment(declared: declared, values: environment)
   }
 
-  private mutating func stages(_ root: Node) -> [Node.Entry] {
+  private mutating func stages(_ root: Node, _ sections: FileSections) -> [Node.Entry] {
     let example = TopKeys.stagesExample
     guard let node = root["stages"] else {
-      problems.add(Diagnostic("the key 'stages' is missing", at: root.range, remedy: example))
+      if !sections.meant.contains("stages") {
+        problems.add(Diagnostic("the key 'stages' is missing", at: root.range, remedy: example))
+      }
+      return []
+    }
+    if let problem = TopKeys.problem(withFormOf: "stages", node) {
+      problems.add(problem)
       return []
     }
     guard let entries = node.mapping, !entries.isEmpty else {
-      let found =
-        node.isNull || node.mapping != nil ? "there are no stages" : "'stages' takes a mapping"
-      problems.add(Diagnostic(found, at: node.range, remedy: example))
+      // What stood there may have been taken out.
+      if sections.problems.isEmpty {
+        problems.add(Diagnostic("there are no stages", at: node.range, remedy: example))
+      }
       return []
+    }
+    if let include = entries.first(where: { ["$ref", "$include", "include"].contains($0.key) }),
+      include.value.scalar != nil
+    {
+      problems.add(
+        Diagnostic(
+          "'\(include.key)' brings no other file in here", at: include.keyRange,
+          remedy: "write include: \(include.value.shortText) at the top of the file"))
+      return entries.filter { $0.key != include.key }
     }
     return entries
   }

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Options
 package import YAML
 
 /// What `from` says: the upstream stages, with roles where they are named.
@@ -66,10 +67,13 @@ package struct FromClause: Hashable, Sendable {
     _ node: Node, _ mapping: [Node.Entry], into problems: inout Diagnostics
   ) -> StageReference? {
     for entry in mapping where entry.key != "stage" && entry.key != "pick" {
+      let near = entry.key.meant(among: ["stage", "pick"])
       problems.add(
         Diagnostic(
           "unknown key '\(entry.key)'", at: entry.keyRange,
-          remedy: "a reference has 'stage' and 'pick': {stage: teacher, pick: {max: METRIC}}"))
+          notes: (near.map { [.didYouMean($0)] } ?? []) + [
+            "a reference has 'stage' and 'pick': {stage: teacher, pick: {max: METRIC}}"
+          ]))
       return nil
     }
     guard let stage = node["stage"], let name = stage.scalar?.text, !stage.isNull else {

@@ -24,6 +24,12 @@ struct GraphBuilder {
   /// What stages without any reference say, which is the same for all their instances, by name.
   private var plainContents: [String: StageContent.Decoded] = [:]
 
+  /// The references in other languages, by the texts that have them.
+  private var foreign: [SourceRange: ForeignReference] = [:]
+
+  /// What could be read of the settings of each stage, by name.
+  private var readSettings: [String: StageSettings] = [:]
+
   /// What is decided about the artifacts of the instances so far.
   private var facts = FactTable()
 
@@ -64,6 +70,7 @@ struct GraphBuilder {
     }
     guard !isFull else { return }
     checkFiles()
+    problems = ForeignReference.settle(foreign, among: problems)
     warnAboutLooseEnds()
     warnAboutPicks()
     warnAboutUnusedMatrices()
@@ -83,18 +90,22 @@ struct GraphBuilder {
     return false
   }
 
-  /// Checks what stages read and write of each other's files.
+  /// Checks what stages read and write of each other's files, and has them wait for each other.
   private mutating func checkFiles() {
     let (instances, ownFiles) = (instances, ownFiles)
-    let (written, (writers, read)) = bothAtOnce(
+    let (written, (writers, waiting)) = bothAtOnce(
       { OverwrittenPaths(instances).problems + ownFiles.problems(of: instances) },
-      {
-        let writers = PathIndex(writersOf: instances)
-        return (writers, UndeclaredReads(instances, writers: writers).problems)
-      }, whereWorthwhile: instances.count > 256)
+      { (PathIndex(writersOf: instances), FileDependencies(instances)) },
+      whereWorthwhile: instances.count > 256)
     problems.add(contentsOf: written)
-    problems.add(contentsOf: read)
-    problems.add(contentsOf: MissingFiles(instances, writers: writers).problems)
+    problems.add(contentsOf: waiting.problems)
+    self.instances = waiting.instances
+    let loose = LooseStages(
+      declarations, without: Set(instances.map(\.stage)), settings: readSettings
+    ) { directory(of: $0) }
+    guard !loose.mayWriteAnything else { return }
+    problems.add(
+      contentsOf: MissingFiles(instances, writers: writers, loose: loose.stages).problems)
   }
 
   /// Makes all instances of a stage whose upstream stages are there.
@@ -184,7 +195,12 @@ struct GraphBuilder {
   ) {
     problems.add(
       contentsOf: common.explain(decoded.problemsWithCommon, topic: "pipeline").all)
+    foreign.merge(common.foreign) { first, _ in first }
+    foreign.merge(kind.foreign) { first, _ in first }
     guard let topic = declaration.type?.kind else { return }
+    if decoded.content == nil || declaration.isBroken {
+      readSettings[declaration.name] = decoded.settings
+    }
     problems.add(contentsOf: kind.explain(decoded.problemsWithKind, topic: topic).all)
   }
 
@@ -226,7 +242,8 @@ struct GraphBuilder {
     stage.add(
       address, coordinates, output: content.settings.output, lineage: roles.lineage)
     return StageInstance(
-      address: address, stage: declaration.name, kind: type.kind, revision: type.revision,
+      address: address, stage: declaration.name, kind: type.kind,
+      revision: content.settings.revision,
       coordinates: coordinates, settings: content.settings, inputs: roles.inputs,
       condition: condition, conditionRange: declaration.conditionNode?.range,
       requests: content.requests, describe: content.common.describe,

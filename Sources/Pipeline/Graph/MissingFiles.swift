@@ -10,6 +10,7 @@ struct MissingFiles {
   }
 
   private let instances: [StageInstance]
+  private let loose: [LooseStages.Stage]
 
   /// What writes at which path.
   private let writers: PathIndex<Int>
@@ -17,8 +18,18 @@ struct MissingFiles {
   /// So many are told of; who has that many knows what to look for.
   private static let most = 100
 
-  init(_ instances: [StageInstance], writers: PathIndex<Int>) {
+  /// - Parameters:
+  ///   - writers: what the instances write.
+  ///   - loose: stages of which there are no instances.
+  init(_ instances: [StageInstance], writers: PathIndex<Int>, loose: [LooseStages.Stage]) {
     self.instances = instances
+    self.loose = loose
+    var writers = writers
+    for stage in loose {
+      for written in stage.settings.written {
+        writers.insert(instances.count, at: written.path.path(in: stage.directory))
+      }
+    }
     self.writers = writers
   }
 
@@ -28,18 +39,19 @@ struct MissingFiles {
     guard !missing.isEmpty else { return [] }
     var problems: [Diagnostic] = []
     var seen: Set<SourceRange> = []
-    for instance in instances {
-      for (question, range) in open(of: instance) where missing.contains(question) {
-        guard problems.count < Self.most, seen.insert(range).inserted else { continue }
-        var problem =
-          isFolder(question)
-          ? Diagnostic("there is no file in the folder '\(question.pattern)'")
-          : .missing(
-            question.pattern, isLiteral: question.pattern.firstWildcard == nil,
-            in: question.directory)
-        problem.range = range
-        problems.append(problem)
-      }
+    let questions =
+      instances.lazy.map { open(of: $0) }.joined().filter { missing.contains($0.0) }
+      + loose.map { open(of: $0) }.joined().filter { missing.contains($0.0) }
+    for (question, range) in questions {
+      guard problems.count < Self.most, seen.insert(range).inserted else { continue }
+      var problem =
+        isFolder(question)
+        ? Diagnostic("there is no file in the folder '\(question.pattern)'")
+        : .missing(
+          question.pattern, isLiteral: question.pattern.firstWildcard == nil,
+          in: question.directory)
+      problem.range = range
+      problems.append(problem)
     }
     return problems
   }
@@ -47,14 +59,23 @@ struct MissingFiles {
   /// The patterns of an instance that nothing makes at sight.
   private func open(of instance: StageInstance) -> [(Question, SourceRange)] {
     guard !instance.isRuledOut else { return [] }
-    return instance.settings.expected.compactMap { read in
+    return open(instance.settings, in: instance.directory, instance.range)
+  }
+
+  private func open(of stage: LooseStages.Stage) -> [(Question, SourceRange)] {
+    open(stage.settings, in: stage.directory, stage.range)
+  }
+
+  private func open(
+    _ settings: StageSettings, in directory: String, _ range: SourceRange
+  ) -> [(Question, SourceRange)] {
+    settings.expected.compactMap { read in
       guard !read.pattern.isAddress,
-        writers.value(overlapping: read.pattern.path(in: instance.directory)) == nil
+        writers.value(overlapping: read.pattern.path(in: directory)) == nil
       else { return nil }
       return (
-        Question(
-          pattern: read.pattern, directory: instance.directory, mayBeEmpty: read.mayBeEmpty),
-        read.range ?? instance.range
+        Question(pattern: read.pattern, directory: directory, mayBeEmpty: read.mayBeEmpty),
+        read.range ?? range
       )
     }
   }
@@ -64,7 +85,8 @@ struct MissingFiles {
     let absent = instances.concurrentMap(grain: 64) { instance in
       open(of: instance).compactMap { question, _ in isThere(question) ? nil : question }
     }
-    return Set(absent.joined()).filter { !mayBeMade($0) }
+    let unread = loose.flatMap { open(of: $0).compactMap { isThere($0.0) ? nil : $0.0 } }
+    return Set(absent.joined()).union(unread).filter { !mayBeMade($0) }
   }
 
   private func isThere(_ question: Question) -> Bool {
@@ -83,12 +105,14 @@ struct MissingFiles {
     let isAbsolute = question.pattern.hasPrefix("/")
     let folder = isAbsolute ? "/" : question.directory + "/"
     let pattern = FilePattern(question.pattern.plainPath)
-    return instances.contains { instance in
-      instance.settings.written.contains { written in
-        let path = written.path.path(in: instance.directory).plainPath
+    func makes(_ settings: StageSettings, in directory: String) -> Bool {
+      settings.written.contains { written in
+        let path = written.path.path(in: directory).plainPath
         return path.hasPrefix(folder) && pattern.mayMatch(at: String(path.dropFirst(folder.count)))
       }
     }
+    return instances.contains { makes($0.settings, in: $0.directory) }
+      || loose.contains { makes($0.settings, in: $0.directory) }
   }
 }
 

@@ -13,12 +13,17 @@ extension PipelineGraph {
 
 extension StageInstance {
   fileprivate var graphValue: Value {
-    [
+    var value: Value = [
       "address": .string(address), "stage": .string(stage), "kind": .string(kind),
       "describe": .string(describe), "settings": settings.value,
       "output": .string(settings.output.rawValue), "matrix": .object(coordinates.values),
       "inputs": .object(inputs.mapValues { .array($0.map(\.graphValue)) }),
     ]
+    if !fileDependencies.isEmpty {
+      value["files"] = .array(
+        fileDependencies.map { ["writer": .string($0.writer), "pattern": .string($0.pattern)] })
+    }
+    return value
   }
 }
 

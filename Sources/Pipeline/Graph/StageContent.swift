@@ -21,6 +21,9 @@ extension StageContent {
   /// A stage's content as far as it decodes, with what is wrong in each of its two parts.
   struct Decoded: Sendable {
     var content: StageContent?
+
+    /// The settings as far as they say something, whatever else is wrong.
+    var settings: StageSettings?
     var problemsWithCommon = Diagnostics()
     var problemsWithKind = Diagnostics()
   }
@@ -43,6 +46,7 @@ extension StageContent {
           remedy: "move it to where '\(type.kind)' stands"))
     }
     let resolved = type.resolve(own, in: directory, into: &decoded.problemsWithKind)
+    decoded.settings = resolved?.settings
     guard let resolved, let keys, !decoded.problemsWithKind.hasErrors else { return decoded }
     decoded.content = StageContent(
       resolved: resolved, common: keys, requests: keys.requests(in: common))

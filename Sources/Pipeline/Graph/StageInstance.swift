@@ -36,6 +36,9 @@ package final class StageInstance: Sendable {
   /// Where the stage's name stands, for messages about the stage as a whole.
   package let range: SourceRange
 
+  /// The instances that it waits for because it reads files that they write.
+  package let fileDependencies: [FileDependency]
+
   /// The addresses of all instances that have to be through before this one begins, sorted.
   package let dependencies: [String]
 
@@ -43,7 +46,7 @@ package final class StageInstance: Sendable {
     address: String, stage: String, kind: String, revision: Int, coordinates: Coordinates,
     settings: StageSettings, inputs: [String: [StageInput]], condition: Condition?,
     conditionRange: SourceRange?, requests: StageRequests, describe: String, directory: String,
-    seed: UInt64, range: SourceRange
+    seed: UInt64, range: SourceRange, fileDependencies: [FileDependency] = []
   ) {
     self.address = address
     self.stage = stage
@@ -59,7 +62,8 @@ package final class StageInstance: Sendable {
     self.directory = directory
     self.seed = seed
     self.range = range
-    let read = inputs.values.joined().flatMap(\.dependencies)
+    self.fileDependencies = fileDependencies
+    let read = inputs.values.joined().flatMap(\.dependencies) + fileDependencies.map(\.writer)
     dependencies = Set(read + (condition?.metricReferences.map(\.stage) ?? [])).sorted()
   }
 
@@ -70,6 +74,15 @@ package final class StageInstance: Sendable {
     let named = inputs.filter { !$0.isLineage }.flatMap(\.dependencies)
     let asked = condition?.metricReferences.map(\.stage) ?? []
     return Set(inputs.flatMap(\.dependencies)).subtracting(named + asked).sorted()
+  }
+
+  /// The same instance, which waits for others because of files too.
+  func waiting(for files: [FileDependency]) -> StageInstance {
+    StageInstance(
+      address: address, stage: stage, kind: kind, revision: revision, coordinates: coordinates,
+      settings: settings, inputs: inputs, condition: condition, conditionRange: conditionRange,
+      requests: requests, describe: describe, directory: directory, seed: seed, range: range,
+      fileDependencies: files)
   }
 
   /// Whether a condition that asks for no metrics keeps it from ever running.

@@ -12,6 +12,8 @@ struct DeclaredEnvironment {
     self.values = values
   }
 
+  func declares(_ name: some StringProtocol) -> Bool { declared[String(name)] != nil }
+
   /// The value of a variable, read as a plain YAML scalar so that `3` is a number.
   mutating func node(_ name: String, at place: SourceRange) throws(Diagnostic) -> Node {
     guard declared[name] != nil else {

@@ -84,7 +84,9 @@ struct Interpolator {
 
   private mutating func fill(_ node: Node, _ pass: inout Pass) -> Node {
     if case .scalar(let scalar) = node.content {
-      return scalar.text.mayHoldReference ? fill(scalar, of: node, &pass) : node
+      if scalar.text.mayHoldReference { return fill(scalar, of: node, &pass) }
+      if scalar.text.mayHoldForeignReference { noteForeign(scalar.text, at: node.range, &pass) }
+      return node
     }
     guard depth < Limits.standard.depth else {
       fail(Self.tooDeep(at: node.range), node, &pass)
@@ -199,7 +201,8 @@ struct Interpolator {
     depth += 1
     defer { depth -= 1 }
     return text(of: reference.inner, in: node, &pass).map {
-      Reference(text: $0, offset: reference.offset, length: reference.length)
+      Reference(
+        text: $0, offset: reference.offset, length: reference.length, isFilledIn: true)
     }
   }
 
@@ -208,20 +211,24 @@ struct Interpolator {
   ) throws(Diagnostic) -> Node? {
     let path = reference.path
     guard let space = reference.space, path.count >= 2, !path.contains("") else {
-      let written = "${\(reference.text)}"
-      let meant =
-        variables.names.contains(reference.text)
-        ? "${vars.\(reference.text)}" : written.meantReference
-      throw Diagnostic(
-        "'\(written)' refers to nothing", at: place,
-        remedy: meant.map { .didYouMean(reference: $0) }
-          ?? "references are ${vars.NAME}, ${env.NAME} and ${matrix.NAME}",
-        "write '$${' where a literal '${' is meant")
+      throw refusal(of: reference, at: place, pass)
     }
+    do throws(Diagnostic) {
+      return try find(reference, in: space, at: place, &pass)
+    } catch {
+      throw ReferenceSlip(reference)?.diagnostic(at: place) ?? error
+    }
+  }
+
+  private mutating func find(
+    _ reference: Reference, in space: Reference.Space, at place: SourceRange, _ pass: inout Pass
+  ) throws(Diagnostic) -> Node? {
+    let path = reference.path
     switch space {
     case .env:
       return try environment.node(path.dropFirst().joined(separator: "."), at: place)
     case .vars:
+      guard !variables.isUnclear else { return nil }
       try variables.requireName(of: reference, at: place)
       guard let variable = value(ofVariable: path[1], &pass) else { return nil }
       return try descend(into: variable, along: reference, at: place)
@@ -241,6 +248,47 @@ struct Interpolator {
       return try descend(
         into: try matrix.node(of: reference, at: place), along: reference, at: place)
     }
+  }
+
+  /// What is wrong with a reference that names none of the kinds that there are.
+  private func refusal(
+    of reference: Reference, at place: SourceRange, _ pass: Pass
+  ) -> Diagnostic {
+    let written = "${\(reference.text)}"
+    let name = reference.text
+    var meant = written.meantReference
+    if variables.names.contains(name) {
+      meant = "${vars.\(name)}"
+    } else if pass.matrix?[name] != nil {
+      meant = "${matrix.\(name)}"
+    }
+    var problem = Diagnostic(
+      "'\(written)' refers to nothing", at: place,
+      remedy: meant.map { .didYouMean(reference: $0) }
+        ?? "references are ${vars.NAME}, ${env.NAME} and ${matrix.NAME}")
+    if let meant, meant.hasPrefix("${env.") {
+      let variable = String(meant.dropFirst("${env.".count).dropLast())
+      if !environment.declares(variable) {
+        problem = problem.adding(
+          remedy: "a pipeline reads only what it declares: add 'env: [\(variable)]'")
+      }
+    }
+    return problem.adding(remedy: "write '$${' where a literal '${' is meant")
+  }
+
+  /// Remembers that a text has a reference in another language, to something that is there.
+  private mutating func noteForeign(_ text: String, at place: SourceRange, _ pass: inout Pass) {
+    guard let foreign = ForeignReference(in: text) else { return }
+    let name = foreign.path[1]
+    let isThere =
+      switch foreign.path[0] {
+      case "vars": variables.names.contains(name)
+      case "matrix": pass.matrix?[name] != nil
+      default: environment.declares(name)
+      }
+    guard isThere else { return }
+    pass.origins.add(foreign, at: place)
+    if foreign.path[0] == "vars" { variables.markUsed(name) }
   }
 
   /// Refuses a name that other combinations of the matrix have, once for all that lack it.
@@ -346,7 +394,8 @@ extension Node {
   /// Whether interpolation could change anything below here.
   var mayHoldReferences: Bool {
     switch content {
-    case .scalar(let scalar): scalar.text.mayHoldReference
+    case .scalar(let scalar):
+      scalar.text.mayHoldReference || scalar.text.mayHoldForeignReference
     case .sequence(let elements): elements.contains(where: \.mayHoldReferences)
     case .mapping(let entries): entries.contains(where: \.value.mayHoldReferences)
     }

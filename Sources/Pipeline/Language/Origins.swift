@@ -6,6 +6,9 @@ struct Origins: Sendable {
   private var notes: [SourceLocation: [Note]] = [:]
   private var failed: Set<SourceLocation> = []
 
+  /// The texts that refer to something in another language.
+  private(set) var foreign: [SourceRange: ForeignReference] = [:]
+
   /// A diagnostic names no more references than these, so that a text made of them stays cheap.
   private static let most = 8
 
@@ -14,6 +17,11 @@ struct Origins: Sendable {
     let known = notes[place.start] ?? []
     guard known.count < Self.most, !known.contains(note) else { return }
     notes[place.start, default: []].append(note)
+  }
+
+  /// Remembers that the scalar at `place` refers to something in another language.
+  mutating func add(_ reference: ForeignReference, at place: SourceRange) {
+    foreign[place] = reference
   }
 
   /// Remembers that the scalar at `place` could not be filled in, which was reported.
@@ -31,7 +39,8 @@ struct Origins: Sendable {
 
   private func explain(_ diagnostic: Diagnostic, topic: String) -> Diagnostic? {
     var explained = diagnostic
-    if explained.notes.isEmpty {
+    let isForeign = foreign.keys.contains { $0.start == diagnostic.location }
+    if explained.notes.isEmpty, !isForeign {
       explained = explained.adding(remedy: "'anneal help \(topic)' shows what may stand here")
     }
     guard let place = diagnostic.location else { return explained }

@@ -7,6 +7,9 @@ package struct Reference: Hashable, Sendable {
   package let offset: Int
   package let length: Int
 
+  /// Whether references within it were filled in, so that its text is not as it is written.
+  var isFilledIn = false
+
   /// What stands between the braces taken apart, where there are references in it: these are filled in
   /// first, and what comes out is the path.
   var inner: [TemplatePart] = []

@@ -14,8 +14,12 @@ struct Variables {
   /// In the order of the file.
   let names: [String]
 
+  /// Whether what is declared could not be made out, so that no name is known to be missing.
+  let isUnclear: Bool
+
   /// - Parameter node: the mapping under `vars`, if there is one.
-  init(_ node: Node?) {
+  init(_ node: Node?, isUnclear: Bool = false) {
+    self.isUnclear = isUnclear
     let entries = node?.mapping ?? []
     names = entries.map(\.key)
     self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Options
 package import YAML
 
 /// What `matrix` says: one instance of the stage for each combination of values.
@@ -19,7 +20,8 @@ package struct Matrix: Hashable, Sendable {
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> Matrix? {
     guard let entries = node.mapping else {
       problems.add(
-        Diagnostic("'matrix' takes a mapping of names to lists", at: node.range, remedy: example))
+        Diagnostic(
+          "'matrix' takes a mapping of names to lists", at: node.range, remedy: remedy(for: node)))
       return nil
     }
     let before = problems.all.count
@@ -45,9 +47,13 @@ package struct Matrix: Hashable, Sendable {
       return nil
     }
     guard let values = entry.value.sequence, !values.isEmpty else {
+      let values = entry.value.scalar.flatMap { scalar in
+        entry.value.isNull ? nil : ListSlip.list(from: scalar.text) ?? "[\(scalar.text)]"
+      }
       problems.add(
         Diagnostic(
-          "'\(entry.key)' takes a list of values", at: entry.value.range, remedy: example))
+          "'\(entry.key)' takes a list of values", at: entry.value.range,
+          remedy: "write it as matrix: {\(entry.key): \(values ?? "[20, 32]")}"))
       return nil
     }
     guard values.count <= largest else {
@@ -75,7 +81,7 @@ package struct Matrix: Hashable, Sendable {
       problems.add(
         Diagnostic(
           "'\(entry.key)' takes a list of mappings", at: entry.value.range,
-          remedy: "write it as \(entry.key): [{depth: 20, width: 64}]"))
+          remedy: "write it as \(entry.key): [\(Self.example(entry.value))]"))
       return []
     }
     guard elements.count <= largest else {
@@ -86,6 +92,23 @@ package struct Matrix: Hashable, Sendable {
       return []
     }
     return elements
+  }
+
+  /// A combination as it would be written, from one without the brackets around it.
+  private static func example(_ node: Node) -> String {
+    guard let entries = node.mapping, !entries.isEmpty,
+      entries.allSatisfy({ $0.value.scalar != nil })
+    else { return "{depth: 20, width: 64}" }
+    let members = entries.prefix(4).map { "\($0.key): \($0.value.shortText)" }
+    return "{\(members.joined(separator: ", "))}"
+  }
+
+  private static func remedy(for node: Node) -> String {
+    guard let elements = node.sequence, !elements.isEmpty else { return example }
+    if elements.allSatisfy({ $0.mapping != nil }) {
+      return "write single combinations as matrix: {include: [\(example(elements[0]))]}"
+    }
+    return "give the values a name, as in matrix: {depth: \(node.shortText)}"
   }
 
   static func tooLarge(at range: SourceRange) -> Diagnostic {

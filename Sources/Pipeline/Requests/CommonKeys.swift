@@ -66,7 +66,7 @@ package struct MutexName: OptionValue, Hashable {
 
   package static var schema: Schema {
     .text(
-      Schema.TextForm(name: "name", pattern: "^[A-Za-z][A-Za-z0-9_-]{0,63}$", example: "database"))
+      Schema.TextForm(name: "name", pattern: "^\(ReferencePattern.name)$", example: "database"))
   }
 
   package var value: Value { .string(name) }

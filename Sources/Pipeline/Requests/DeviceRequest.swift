@@ -24,7 +24,7 @@ package struct DeviceRequest: OptionValue, Hashable {
     guard let text = node.scalar?.text, let device = Device(text) else {
       let written = node.scalar.map { "'\($0.text)'" } ?? "this"
       let text = node.scalar?.text ?? ""
-      let near = text == "gpu" ? "cuda" : nearestName(to: text, in: ["auto", "cpu", "cuda", "tpu"])
+      let near = text.meant(among: ["auto", "cpu", "cuda", "tpu"])
       problems.add(
         Diagnostic(
           "\(written) is no device", at: node.range,

@@ -17,8 +17,12 @@ package struct Parallelism: Options, Hashable {
   package static let summary = "Numbers of parts to share the work between; they multiply."
 
   package static var fields: [Field<Self>] {
-    option("data", \.data, in: 1...1024, "Ranks that each train on a part of every batch.")
-    option("model", \.model, in: 1...1024, "Parts that the layers are divided into.")
+    option(
+      "data", \.data, in: 1...1024,
+      "Ranks that each train on a part of every batch; no kind of stage takes more than one yet.")
+    option(
+      "model", \.model, in: 1...1024,
+      "Parts that the layers are divided into; no kind of stage takes more than one yet.")
     option("task", \.task, in: 1...1024, "Instances of the stage that may run at once.")
   }
 }

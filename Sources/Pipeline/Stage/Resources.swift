@@ -22,9 +22,13 @@ package struct Resources: Codable, Hashable, Sendable {
   /// How many workers do the stage's work together; `nil` means one.
   package var ranks: Int?
 
+  /// What the stage chooses itself within the rest; `nil` means nothing.
+  package var open: OpenChoices?
+
   package init(
     device: Device, precision: Precision, threads: Int, memory: Int? = nil, channelsLast: Bool,
-    instructionSet: InstructionSet, isPortable: Bool? = nil, ranks: Int? = nil
+    instructionSet: InstructionSet, isPortable: Bool? = nil, ranks: Int? = nil,
+    open: OpenChoices? = nil
   ) {
     self.device = device
     self.precision = precision
@@ -34,5 +38,6 @@ package struct Resources: Codable, Hashable, Sendable {
     self.instructionSet = instructionSet
     self.isPortable = isPortable
     self.ranks = ranks
+    self.open = open
   }
 }

@@ -6,18 +6,31 @@ extension Stage {
   /// The keys of the settings; nil where these are no mapping of fixed keys.
   static var settingKeys: [String]? { Settings.schema.keys }
 
+  /// Where keys stand that lie below the settings.
+  static var deeperKeys: DeeperKeys { .kept(for: Settings.self, Settings.schema) }
+
   /// Decodes and checks settings, and asks the kind what follows from them.
   ///
-  /// - Returns: `nil` when the settings do not decode; the problems are in `diagnostics`.
+  /// - Returns: `nil` when the settings do not decode; the problems are in `diagnostics`. Settings that have
+  ///   keys too many decode all the same, but are not checked further.
   package static func resolve(
     _ node: Node, in directory: String, into diagnostics: inout Diagnostics
   ) -> ResolvedSettings? {
-    guard let settings = Settings.decode(node, into: &diagnostics) else { return nil }
-    for problem in check(settings, node, in: directory) {
-      diagnostics.add(problem)
+    var found = Diagnostics()
+    let decoded = Settings.decode(node, into: &found)
+    if found.hasErrors {
+      let levels = [
+        MisplacedKeys.Level(names: TopKeys.all, leading: "stages"),
+        MisplacedKeys.Level(names: CommonKeys.names + DeclarationReader.links, leading: kind),
+      ]
+      found = MisplacedKeys(in: node, Settings.schema, within: levels).explain(found)
     }
+    diagnostics.add(contentsOf: found)
+    guard let settings = decoded else { return nil }
+    if !found.hasErrors { diagnostics.add(contentsOf: check(settings, node, in: directory)) }
     let resolved = StageSettings(
-      value: settings.value, output: output(of: settings), inputs: inputs(of: settings),
+      value: settings.value, revision: revision(of: settings), output: output(of: settings),
+      inputs: inputs(of: settings),
       files: files(settings), expected: expected(settings, node), written: written(settings, node),
       workload: workload(settings),
       places: places(node))

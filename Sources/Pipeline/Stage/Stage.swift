@@ -15,6 +15,9 @@ package protocol Stage: Sendable {
   /// Raised whenever the same settings and inputs may give another result than before.
   static var revision: Int { get }
 
+  /// The revision of these settings, where a change made a difference to some only.
+  static func revision(of settings: Settings) -> Int
+
   /// One sentence on what the stage does.
   static var summary: String { get }
 
@@ -93,6 +96,8 @@ package protocol Stage: Sendable {
 
 extension Stage {
   package static var example: String { "" }
+
+  package static func revision(of settings: Settings) -> Int { revision }
 
   package static func output(of settings: Settings) -> ArtifactKind { output }
 

@@ -32,6 +32,9 @@ package struct StageJob: Codable, Sendable {
   /// The worker's place where several do the job together, or `nil` where one does.
   package var rank: WorkerRank?
 
+  /// What becomes of what it logs.
+  package var log = LogKeeping()
+
   /// Places in the pipeline that failures point at, by names of the kind's own choosing.
   package var places: [String: SourceRange]
 

@@ -11,9 +11,25 @@ package protocol StageReporter: Sendable {
   /// Adds a line to the stage's log.
   func log(_ line: String)
 
+  /// Adds what a program printed to the stage's log, as it is: whole lines, or a part of a long one.
+  func log(output bytes: [UInt8])
+
   /// Shows a warning to the person who runs the pipeline.
   func warn(_ diagnostic: Diagnostic)
 
+  /// Tells what the stage computes with, where its resources left that open.
+  func settle(_ resources: Resources)
+
   /// Whether the stage should stop at the next convenient point, by throwing `CancellationError`.
   var isCancelled: Bool { get }
+}
+
+extension StageReporter {
+  package func settle(_ resources: Resources) {}
+
+  package func log(output bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for line in text.hasSuffix("\n") ? lines.dropLast() : lines { log(String(line)) }
+  }
 }

@@ -5,6 +5,7 @@ package import YAML
 package struct StageSettings: Hashable, Sendable {
   /// The canonical encoding, defaults included, which decodes to the same settings.
   package let value: Value
+  package let revision: Int
   package let output: ArtifactKind
   package let inputs: [Role]
 

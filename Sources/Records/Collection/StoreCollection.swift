@@ -23,8 +23,12 @@ package struct StoreCollection: Sendable {
   /// The lock files that were heeded.
   package let locks: [String]
 
-  /// - Parameter latest: how many runs of each pipeline stay.
-  package init(of store: Store, _ ledger: Ledger, latest: Int) throws {
+  /// - Parameters:
+  ///   - latest: how many runs of each pipeline stay.
+  ///   - heedsBranches: whether lock files count that are only in a repository's branches and stashes.
+  package init(
+    of store: Store, _ ledger: Ledger, latest: Int, heedsBranches: Bool = true
+  ) throws {
     self.store = store
     self.ledger = ledger
     runs = try ledger.runsToKeep(latest: latest)
@@ -35,14 +39,37 @@ package struct StoreCollection: Sendable {
       locks.append(path)
       outputs.formUnion(lock.stages.values.map(\.output))
     }
+    if heedsBranches {
+      outputs.formUnion(try Self.branchedOutputs(Self.pipelines(store, ledger), store))
+    }
     self.outputs = outputs
     self.locks = locks
+  }
+
+  /// What the lock files need that stand in other branches of the repositories that pipelines are in.
+  private static func branchedOutputs(
+    _ pipelines: [String], _ store: Store
+  ) throws(Diagnostic) -> Set<Digest> {
+    let folders = pipelines.map(\.parentPath) + [store.layout.absolute.root.parentPath]
+    var tops: Set<String> = []
+    var outputs: Set<Digest> = []
+    for folder in Set(folders).sorted() {
+      guard try FileStatus(of: folder, following: true)?.kind == .folder,
+        let repository = try RepositoryLocks(around: folder), tops.insert(repository.top).inserted
+      else { continue }
+      outputs.formUnion(try repository.digests())
+    }
+    return outputs
+  }
+
+  private static func pipelines(_ store: Store, _ ledger: Ledger) throws(Diagnostic) -> [String] {
+    try KnownPipelines(in: store).paths() + ledger.pipelineFiles()
   }
 
   /// The lock files of all pipelines that ran, and those beside the store, whose folder may have been
   /// moved since then.
   private static func lockFiles(_ store: Store, _ ledger: Ledger) throws -> [String] {
-    let pipelines = try KnownPipelines(in: store).paths() + ledger.pipelineFiles()
+    let pipelines = try pipelines(store, ledger)
     let beside = store.layout.absolute.root.parentPath
     let found =
       try pipelines.flatMap { try LockFile.paths(for: $0) } + LockFile.paths(in: beside)

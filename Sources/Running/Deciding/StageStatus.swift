@@ -16,6 +16,17 @@ package struct StageStatus: Sendable {
     case skipped
     /// It could not run.
     case failing(Diagnostic)
+
+    /// What people are told of it.
+    package var word: String {
+      switch self {
+      case .fresh: "up to date"
+      case .stale: "would run"
+      case .undecided: "may run"
+      case .skipped: "skipped"
+      case .failing: "cannot run"
+      }
+    }
   }
 
   package var address: String

@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
+internal import Hardware
 internal import Pipeline
 internal import Records
 internal import YAML
@@ -45,6 +46,12 @@ struct LockCheck: Sendable {
     }
     guard expected.key != stage.key(after: asLocked).digest else { return nil }
     return difference(instance, "has other settings, inputs or files than '\(path)' holds")
+  }
+
+  /// What a locked stage was computed with, where it has this key.
+  func numerics(of address: String, key: Digest) throws -> Numerics? {
+    guard let stage = locked.stages[address], stage.key == key else { return nil }
+    return try StageResult(locked: stage, file: path).numerics
   }
 
   /// The difference that it makes, if any, that a stage does not run.

@@ -21,6 +21,7 @@ package enum RunEvent: Sendable {
   case filesPutBack(String, paths: [String])
   case progress(String, StageProgress)
   case metrics(String, Value)
+  /// A line of a log that the request asked to follow.
   case log(String, String)
   case warning(String, Diagnostic)
 

@@ -27,6 +27,12 @@ package struct RunRequest: Sendable {
   /// Whether the summary is to tell of every stage although there was nothing to do.
   package var wantsDetails = true
 
+  /// The addresses of the stages whose log is told line by line.
+  package var followedLogs: Set<String> = []
+
+  /// Whether logs are kept whole, however long they grow.
+  package var keepsWholeLogs = false
+
   /// How many stages may run at once, where less than the plan allows.
   package var jobs: Int?
 

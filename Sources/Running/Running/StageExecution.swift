@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 internal import FoundationEssentials
+internal import Hardware
 internal import Pipeline
 internal import Planning
 internal import Records
@@ -149,9 +150,13 @@ struct StageExecution: Sendable {
     defer { withExtendedLifetime(mutexes) {} }
     context.sources.begin()
     let layout = store.layout.absolute
-    let job = try stage.job(
+    var job = try stage.job(
       after: upstream, in: context.graph, store: store,
-      checkpoints: layout.checkpoints(for: stage.key.digest), resources: planned.resources)
+      checkpoints: layout.checkpoints(for: stage.key.digest),
+      resources: try resources(for: stage.key.digest))
+    job.log = LogKeeping(
+      isFollowed: context.request.followedLogs.contains(instance.address),
+      limit: context.request.keepsWholeLogs ? nil : LogKeeping.usualLimit)
     let log = layout.log(of: instance.address, run: context.record.id)
     var aside = DisplacedFiles(context.record.id, in: store)
     var isMade = false
@@ -188,6 +193,17 @@ struct StageExecution: Sendable {
       try? written.unmark()
       throw failure
     }
+  }
+
+  /// What the stage is given: where it would choose itself and the same work was done before, as that
+  /// was, so that the same bits come out.
+  private func resources(for key: Digest) throws -> Resources {
+    guard planned.resources.open != nil else { return planned.resources }
+    let known =
+      try context.lock?.numerics(of: instance.address, key: key)
+      ?? context.ledger.result(for: key)?.numerics
+    guard let known, known.device == planned.resources.device else { return planned.resources }
+    return planned.resources.settled(as: known)
   }
 
   /// Keeps what the stage made although it cannot be taken, and says where.

@@ -212,7 +212,8 @@ package final class Verifier {
     return Resources(
       device: numerics.device, precision: numerics.precision, threads: numerics.threads,
       memory: instance.requests.memory?.value.bytes,
-      channelsLast: instance.settings.workload.convolves, instructionSet: numerics.instructionSet,
+      channelsLast: numerics.channelsLast ?? instance.settings.workload.convolves,
+      instructionSet: numerics.instructionSet,
       isPortable: graph.numerics == .portable ? true : nil)
   }
 

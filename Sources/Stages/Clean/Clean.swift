@@ -9,7 +9,7 @@ package enum Clean: Stage {
   package typealias Settings = [Step]
 
   package static let kind = "clean"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Fills or drops missing values, drops duplicates and outliers, and takes noise out of images."
   package static let inputs = [Role("data", .dataset)]

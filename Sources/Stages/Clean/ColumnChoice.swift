@@ -11,26 +11,32 @@ struct ColumnChoice {
   /// Category features, each of one column.
   let categories: [Feature]
 
+  /// A pattern that is the name of a column picks that one alone. A column of dates is picked as a whole or
+  /// part by part.
   init(_ patterns: [Pattern], of features: [Feature]) throws(Diagnostic) {
+    let known = features.flatMap { $0.columns + ($0.kind == .date ? $0.elements : []) }
+    let names = Set(known)
+    func picks(_ pattern: Pattern, _ name: String) -> Bool {
+      names.contains(pattern.text) ? pattern.text == name : pattern.matches(name)
+    }
     func isPicked(_ name: String) -> Bool {
-      patterns.isEmpty || patterns.contains { $0.matches(name) }
+      patterns.isEmpty || patterns.contains { picks($0, name) }
     }
     var numbers: [NumberColumn] = []
     var categories: [Feature] = []
-    var known: [String] = []
     for feature in features {
-      known += feature.columns
       if feature.kind.traits.holdsCodes {
         if feature.columns.contains(where: isPicked) { categories.append(feature) }
       } else if feature.type == .float32 {
-        for (element, name) in feature.columns.enumerated() where isPicked(name) {
+        let isWhole = feature.kind == .date && feature.columns.contains(where: isPicked)
+        for (element, name) in feature.elements.enumerated() where isWhole || isPicked(name) {
           numbers.append(
             NumberColumn(
               name: name, feature: feature.name, element: element, width: feature.width))
         }
       }
     }
-    for pattern in patterns where !known.contains(where: pattern.matches) {
+    for pattern in patterns where !known.contains(where: { picks(pattern, $0) }) {
       var problem = Diagnostic("no column matches '\(pattern.text)'")
       if let near = nearestName(to: pattern.text, in: known) {
         problem.notes.append(.didYouMean(near))

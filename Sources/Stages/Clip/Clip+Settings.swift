@@ -24,6 +24,11 @@ extension Clip {
         "re-estimate", \.reestimatesBatchNorm,
         "Whether batch norms' statistics are measured anew on the training split.")
     }
+
+    package static let rules: [Rule] = [
+      .any([.given("weights"), .given("prune")]),
+      .whereGiven("during", .all([.given("weights"), .given("prune")])),
+    ]
   }
 
   /// When weights are clipped.

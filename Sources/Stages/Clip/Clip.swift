@@ -63,6 +63,7 @@ package enum Clip: Stage {
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
-    try ClipRun(settings, job, reporter).run()
+    var run = try ClipRun(settings, job, reporter)
+    try run.run()
   }
 }

@@ -10,7 +10,7 @@ struct ClipRun {
   private let settings: Clip.Settings
   private let job: StageJob
   private let reporter: any StageReporter
-  private let execution: Execution
+  private var execution: Execution
   private let dataset: Dataset
   private let input: JobInput
   private let model: Model
@@ -34,7 +34,15 @@ struct ClipRun {
     reporter.log("layers: \(layers.joined(separator: ", "))")
   }
 
-  func run() throws {
+  mutating func run() throws {
+    if case .magnitude(let pruning) = settings.prune, pruning.epochs > 0 {
+      let recipe = pruning.trainingRecipe
+      let (network, trainer) = (model.network, trainer)
+      execution = try execution.chosen(
+        for: job, reporter, steps: recipe.steps(on: dataset), convolves: network.graph.convolves,
+        isClassification: model.target.task == .classification
+      ) { try trainer(recipe, network, $0) }
+    }
     var network = try model.network.placed(for: execution)
     reporter.metrics(["before": try measure(network)])
     let clipper = try settings.weights.map { bounds in
@@ -68,13 +76,9 @@ struct ClipRun {
       try pruner.prune(network.parameters)
       return network
     }
-    var recipe = pruning.recipe
-    recipe.epochs = pruning.epochs
-    let problem = try LearningProblem(dataset)
-    let loss = try problem.loss(execution: execution)
-    let trainer = try Trainer(
-      recipe, network, on: dataset, execution: execution
-    ) { output, batch in try loss(output, batch) }
+    let recipe = pruning.trainingRecipe
+    let loss = try LearningProblem(dataset).loss(execution: execution)
+    let trainer = try trainer(recipe, network, execution)
     trainer.firstCounted = MagnitudePruner.firstFinalEpoch(of: recipe.epochs)
     trainer.beforeEpoch = { parameters in try pruner.holdZeros(of: parameters) }
     trainer.afterStep = { place, parameters in
@@ -83,13 +87,22 @@ struct ClipRun {
     }
     trainer.afterAverage = { average in try pruner.apply(to: average) }
     let trained = try trainer.run()
-    reporter.metrics([
-      "training": trained.metrics(measuring: loss.measure, problem.validationMeasure)
-    ])
+    reporter.metrics(["training": trained.metrics(measuring: loss.measure)])
     // An average may hold more zeros than its own magnitudes say.
     let result = try trained.network.placed(for: execution)
     try pruner.prune(result.parameters)
     return result
+  }
+
+  /// Makes a further training of a network for an execution.
+  private var trainer: (TrainingRecipe, WeightedNetwork, Execution) throws -> Trainer {
+    let dataset = dataset
+    return { recipe, network, execution in
+      let loss = try LearningProblem(dataset).loss(execution: execution)
+      return try Trainer(recipe, network, on: dataset, execution: execution) { output, batch in
+        try loss(output, batch)
+      }
+    }
   }
 
   private func measure(_ network: WeightedNetwork) throws -> Value {

@@ -40,6 +40,13 @@ package struct MagnitudePruning: Options {
     ]
   }
 
+  /// The further training.
+  var trainingRecipe: TrainingRecipe {
+    var recipe = recipe
+    recipe.epochs = epochs
+    return recipe
+  }
+
   /// Over what the weights are compared.
   package enum Scope: String, CaseIterable, NamedOption {
     case global, layer

@@ -12,7 +12,7 @@ package struct WeightRange: Hashable, OptionValue {
     self.upper = upper
   }
 
-  package static var schema: Schema { [Double].schema }
+  package static var schema: Schema { .list(Double.schema, count: (2...2).bounds.interval) }
 
   package var value: Value { [.double(lower), .double(upper)] }
 

@@ -9,6 +9,9 @@ struct CommandPaths {
     self.directory = directory
   }
 
+  /// An ECMAScript regular expression for paths that may be written, as far as that can tell.
+  static let outputPattern = "^(?!/)(?![\\s\\S]*[*?\\[])(?!(?:[\\s\\S]*/)?\\.\\.(?:/|$))[\\s\\S]"
+
   func problem(withOutput path: String, at place: SourceRange?) -> Diagnostic? {
     let parts = path.utf8.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
     if path.isEmpty {

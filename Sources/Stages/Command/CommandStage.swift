@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Diagnostics
 internal import FoundationEssentials
 package import Options
@@ -8,6 +9,13 @@ package import YAML
 package enum CommandStage: Stage {
   package static let kind = "command"
   package static let revision = 3
+  /// Since revision 4 a line ends at the first command that fails.
+  package static func revision(of settings: Settings) -> Int {
+    guard case .shell(let line) = settings.run else { return revision }
+    let text = ShellText(line)
+    return text.hasSeveralCommands || text.hasPipe ? 4 : revision
+  }
+
   package static let summary =
     "Runs a shell line or a program in the folder of its file and keeps the files that it makes."
   package static let inputs = [
@@ -25,6 +33,7 @@ package enum CommandStage: Stage {
 
   package struct Settings: Options {
     package var run = CommandWords.shell("")
+    package var shell = CommandShell.sh
     package var inputs: [PathPattern] = []
     package var outputs: [String] = []
     package var environment = CommandVariables()
@@ -33,7 +42,11 @@ package enum CommandStage: Stage {
 
     package static let title = "command"
     package static let summary =
-      "A text is given to `/bin/sh -c`; a list is a program and its arguments, without a shell. The "
+      "A text is given to a shell; a list is a program and its arguments, without a shell. The text is "
+      + "over with the first command that fails, also before a `|`, as with `set -e -o pipefail`; write "
+      + "`|| true` behind a command that may fail. The shell is `/bin/sh`; where that knows no "
+      + "`pipefail`, as in Debian 12, bash takes its place for texts with a `|`. `shell: bash` is for "
+      + "texts with bash's own words, such as `source` and `[[`, and fails where no bash is found. The "
       + "command finds the artifacts of upstream stages in `$ANNEAL_INPUT_NAME`, with the stage's name "
       + "in capitals and `_` for `-`, the same for each of its instances, and `$ANNEAL_SEED` and "
       + "`$ANNEAL_THREADS` beside them. What it leaves running ends with it. It begins with nothing at "
@@ -51,11 +64,13 @@ package enum CommandStage: Stage {
 
     package static var fields: [Field<Self>] {
       option("run", \.run, required: true, "The shell line, or the program and its arguments.")
+      option("shell", \.shell, "The shell that a line is given to.").omittedByDefault()
       option(
         "inputs", \.inputs,
         "The files that the command reads; a change runs it again. A folder stands for all files below "
           + "it, those in linked folders too; a pipe or a device is an error. Folders and wildcards "
-          + "leave out `.anneal`, and lock files beside their pipeline.")
+          + "leave out `.anneal`, and lock files beside their pipeline. Where another stage writes one "
+          + "of them, the command waits for that stage, although `from` does not name it.")
       option(
         "outputs", \.outputs, count: 1..., required: true,
         "The files and folders that the command makes, which become the artifact; no other stage "
@@ -64,15 +79,22 @@ package enum CommandStage: Stage {
         "environment", \.environment,
         "Variables that the command sees: a list of names, or names with values.")
     }
+
+    package static let rules: [Rule] = [
+      .texts(of: "run", match: "\\S"),
+      .texts(of: "outputs", match: CommandPaths.outputPattern),
+      .texts(of: "environment", match: CommandVariables.namePattern),
+      .keys(of: "environment", match: CommandVariables.namePattern),
+    ]
   }
 
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if case .shell(let line) = settings.run, line.allSatisfy(\.isWhitespace) {
-      problems.append(
-        Diagnostic("the line is empty", at: node["run"]?.range, remedy: "write a shell command"))
+    problems += settings.run.problems(for: settings.shell, node)
+    if let problem = problem(withProgram: settings.run, node, in: directory) {
+      problems.append(problem)
     }
     let paths = CommandPaths(in: directory)
     let places = places(node)
@@ -92,10 +114,27 @@ package enum CommandStage: Stage {
     return problems
   }
 
+  /// A line with its arguments that stands in place of a program's name.
+  private static func problem(
+    withProgram run: CommandWords, _ node: Node, in directory: String
+  ) -> Diagnostic? {
+    guard case .program(let words) = run, let program = words.first,
+      program.contains(where: \.isWhitespace),
+      (try? FileStatus(of: program.path(in: directory), following: true)) == nil
+    else { return nil }
+    return Diagnostic(
+      "'\(program)' is taken for the name of a program",
+      at: node["run"]?.spliced?.first?.range ?? node["run"]?.range,
+      remedy: words.count == 1
+        ? "write it as a text, without the list: run: \(program)"
+        : "several lines are written as one text: 'run: |', and the lines below it without '-'",
+      "a list is one program and its arguments: [python3, scripts/table.py]")
+  }
+
   package static func places(_ node: Node) -> [String: SourceRange] {
     var places: [String: SourceRange] = [:]
     for key in ["inputs", "outputs"] {
-      for (index, element) in (node[key]?.sequence ?? []).enumerated() {
+      for (index, element) in (node[key]?.spliced ?? []).enumerated() {
         places["\(key).\(index)"] = element.range
       }
     }
@@ -143,7 +182,9 @@ package enum CommandStage: Stage {
     for input in job.inputs.values.joined() {
       environment[InputVariable.name(for: input.stage)] = input.directory
     }
-    try ShellLine(settings.run, in: job.directory, environment: environment).run(reporter)
+    try ShellLine(
+      settings.run, for: settings.shell, in: job.directory, environment: environment
+    ).run(reporter)
     let files: (count: Int, bytes: Int)
     do throws(Diagnostic) { files = try outputs.copy(to: job.output) } catch {
       throw RefusedOutput(error)

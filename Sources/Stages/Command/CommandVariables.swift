@@ -13,11 +13,14 @@ package struct CommandVariables: OptionValue, Hashable {
   package static var schema: Schema {
     .either([
       .list(
-        .text(Schema.TextForm(name: "name", pattern: "^[A-Za-z_][A-Za-z0-9_]*$")),
+        .text(Schema.TextForm(name: "name", pattern: "^\(ReferencePattern.environmentName)$")),
         count: .unlimited),
       .map(.optional(.either([.text(.any), .number(.unlimited), .boolean]))),
     ])
   }
+
+  /// An ECMAScript regular expression for names that are free, which lets references pass.
+  static let namePattern = "^(?!ANNEAL_)(?:\(ReferencePattern.environmentName)$|[\\s\\S]*\\$\\{)"
 
   package var value: Value {
     .object(members.mapValues { text in text.map { .string($0) } ?? .null })

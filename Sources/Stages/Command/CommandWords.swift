@@ -23,7 +23,7 @@ package enum CommandWords: OptionValue, Hashable {
 
   /// Numbers count as the text that they are written with, so that `[train.py, --epochs, 3]` is right.
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> CommandWords? {
-    guard let elements = node.sequence else {
+    guard let elements = node.spliced else {
       return String.decode(node, into: &problems).map { .shell($0) }
     }
     let words = elements.compactMap { element -> String? in
@@ -45,22 +45,6 @@ package enum CommandWords: OptionValue, Hashable {
       return nil
     }
     return .program(words)
-  }
-
-  /// What is started: the shell, or `env`, which finds a program along `PATH` as a shell would.
-  var executable: String {
-    switch self {
-    case .shell: "/bin/sh"
-    case .program: "/usr/bin/env"
-    }
-  }
-
-  /// What it is given.
-  var arguments: [String] {
-    switch self {
-    case .shell(let line): ["-c", line]
-    case .program(let words): words
-    }
   }
 
   /// The line as one would type it.

@@ -2,20 +2,29 @@ internal import Glibc
 internal import Pipeline
 internal import Processes
 
-/// Cuts what a process writes into lines, passes them on to a stage's log and keeps the last.
+/// Passes what a process writes on to a stage's log, whole lines together, and keeps the end of it.
 struct LineTail {
   private let reporter: any StageReporter
   private var pending: [UInt8] = []
-  private var chunk = [UInt8](repeating: 0, count: 1 << 14)
+  private var recent: [UInt8] = []
+  private var chunk = [UInt8](repeating: 0, count: 1 << 16)
 
   /// A line with more bytes is passed on in parts.
   private static let longest = 1 << 16
 
-  /// The last lines, five at most.
-  private(set) var last: [String] = []
+  /// So many characters of a line are kept.
+  private static let widest = 500
 
   init(_ reporter: any StageReporter) {
     self.reporter = reporter
+  }
+
+  /// The last lines, five at most.
+  var last: [String] {
+    String(decoding: recent, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .suffix(6).dropLast().map { line in
+        line.count > Self.widest ? line.prefix(Self.widest) + "…" : String(line)
+      }
   }
 
   /// Takes what is there to read.
@@ -27,14 +36,13 @@ struct LineTail {
     }
     if count < 0, errno == EINTR { return true }
     guard count > 0 else { return false }
-    var rest = chunk[..<count]
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      emit(pending + rest[..<end])
-      pending = []
-      rest = rest[(end + 1)...]
-    }
-    pending += rest
-    if pending.count >= Self.longest {
+    let new = chunk[..<count]
+    if let end = new.lastIndex(of: UInt8(ascii: "\n")) {
+      emit(pending + new[...end])
+      pending = Array(new[(end + 1)...])
+    } else {
+      pending += new
+      guard pending.count >= Self.longest else { return true }
       emit(pending)
       pending = []
     }
@@ -43,13 +51,13 @@ struct LineTail {
 
   /// Takes what is left for a line.
   mutating func finish() {
-    if !pending.isEmpty { emit(pending) }
+    if !pending.isEmpty { emit(pending + [UInt8(ascii: "\n")]) }
     pending = []
   }
 
   private mutating func emit(_ bytes: [UInt8]) {
-    let text = String(decoding: bytes, as: UTF8.self)
-    reporter.log(text)
-    last = last.suffix(4) + [text]
+    reporter.log(output: bytes)
+    recent += bytes.suffix(Self.longest)
+    if recent.count > 2 * Self.longest { recent = recent.suffix(Self.longest) }
   }
 }

@@ -13,12 +13,17 @@ struct ShellLine {
   private static let patience = Duration.seconds(3)
 
   private let words: CommandWords
+  private let shell: CommandShell
   private let directory: String
   private let environment: [String: String]
 
   /// - Parameter environment: all that the command sees.
-  init(_ words: CommandWords, in directory: String, environment: [String: String]) {
+  init(
+    _ words: CommandWords, for shell: CommandShell, in directory: String,
+    environment: [String: String]
+  ) {
     self.words = words
+    self.shell = shell
     self.directory = directory
     self.environment = environment
   }
@@ -27,6 +32,8 @@ struct ShellLine {
   ///
   /// - Throws: a `Diagnostic` when it fails, `CancellationError` when the stage was cancelled.
   func run(_ reporter: any StageReporter) throws {
+    let program = try ShellProgram(for: words, shell, environment)
+    if let warning = program.warning { reporter.warn(warning) }
     let nothing = try OpenFile(reading: "/dev/null")
     let output: Descriptor
     let child: ChildProcess
@@ -34,7 +41,7 @@ struct ShellLine {
       let pipe = try PipePair()
       let end = pipe.writing.number
       child = try ChildProcess(
-        executable: words.executable, arguments: words.arguments,
+        executable: program.executable, arguments: program.arguments,
         environment: environment, directory: directory,
         descriptors: [0: nothing.descriptor, 1: end, 2: end], leading: .group)
       output = try Descriptor(duplicating: pipe.reading.number)
@@ -88,8 +95,33 @@ struct ShellLine {
       }
     return Diagnostic(
       fact, remedy: "try it by hand in '\(directory)': \(words.line)",
-      notes: lastLines.isEmpty
-        ? [Note("it wrote nothing")]
-        : [Note("it wrote at last:\n" + lastLines.joined(separator: "\n"))])
+      notes: [
+        lastLines.isEmpty
+          ? Note("it wrote nothing")
+          : Note("it wrote at last:\n" + lastLines.joined(separator: "\n"))
+      ] + hints(about: ending))
+  }
+
+  /// What a shell's status may mean that is no program's own.
+  private func hints(about ending: ChildProcess.Ending) -> [Note] {
+    guard case .shell(let line) = words, case .exited(let status) = ending else { return [] }
+    let text = ShellText(line)
+    var hints: [Note] = []
+    if status == 128 + SIGPIPE, text.hasPipe {
+      hints.append(
+        Note(
+          "a command before a '|' was ended because the one behind it stopped reading, as 'head' does; "
+            + "write 'set +o pipefail' before it where that is fine"))
+    } else if status > 128, let name = unsafe strsignal(status - 128) {
+      hints.append(
+        Note(
+          "a shell says so of a program that signal \(status - 128) ended: \(unsafe String(cString: name))"
+        ))
+    }
+    if text.hasSeveralCommands || text.hasPipe {
+      hints.append(
+        Note("the line ends at its first command that fails; write '|| true' behind one that may"))
+    }
+    return hints
   }
 }

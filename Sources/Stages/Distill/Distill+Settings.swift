@@ -1,6 +1,7 @@
 package import Learning
 package import Network
 package import Options
+internal import YAML
 
 extension Distill {
   /// What `distill` takes.
@@ -32,5 +33,9 @@ extension Distill {
         "Patterns of layers whose parameters the student takes over where shapes agree.")
       TrainingRecipe.fields(at: \.recipe)
     }
+
+    package static let rules: [Rule] = [
+      .any([.different("hard-weight", 0.0), .different("soft-weight", 0.0)])
+    ]
   }
 }

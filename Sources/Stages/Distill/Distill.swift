@@ -48,8 +48,12 @@ package enum Distill: Stage {
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    inputs.qualityMetrics(besides: ["agreement", "teacher-accuracy"])
+    inputs.qualityMetrics(besides: ["agreement", "teacher-accuracy", "teacher-rmse", "distance"])
       + .training + .size + .baselines + ["teacher-parameters", "copied.*"]
+  }
+
+  package static func places(_ node: Node) -> [String: SourceRange] {
+    node["temperature"].map { ["temperature": $0.range] } ?? [:]
   }
 
   package static func workload(_ settings: Settings) -> Workload {
@@ -59,6 +63,7 @@ package enum Distill: Stage {
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
-    try DistillRun(settings, job, reporter).run()
+    var run = try DistillRun(settings, job, reporter)
+    try run.run()
   }
 }

@@ -1,4 +1,5 @@
 internal import Dataset
+internal import Diagnostics
 internal import Learning
 internal import Network
 internal import Pipeline
@@ -10,42 +11,62 @@ struct DistillRun {
   private let settings: Distill.Settings
   private let job: StageJob
   private let reporter: any StageReporter
-  private let execution: Execution
+  private var execution: Execution
   private let dataset: Dataset
   private let problem: LearningProblem
-  private let teachers: [Teacher]
+  private var teachers: [Teacher]
 
   init(_ settings: Distill.Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
     self.settings = settings
     self.job = job
     self.reporter = reporter
     let execution = try Execution(job, reporter)
-    let data = try job.requiredInput("data")
-    let dataset = try Dataset(opening: data.directory)
+    let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
     _ = try job.requiredInput("teacher")
-    teachers = try (job.inputs["teacher"] ?? []).map {
-      try Teacher($0, for: problem, on: dataset, of: data.stage, execution: execution)
-    }
     self.dataset = dataset
+    teachers = try Self.teachers(of: job, problem, dataset, execution)
     self.execution = execution
     self.problem = problem
   }
 
-  func run() throws {
+  private static func teachers(
+    of job: StageJob, _ problem: LearningProblem, _ dataset: Dataset, _ execution: Execution
+  ) throws -> [Teacher] {
+    let data = try job.requiredInput("data").stage
+    return try (job.inputs["teacher"] ?? []).map {
+      try Teacher($0, for: problem, on: dataset, of: data, execution: execution)
+    }
+  }
+
+  mutating func run() throws {
+    if problem.target.task == .regression, let place = job.places["temperature"] {
+      throw Diagnostic(
+        "a temperature softens classes, and the target '\(problem.target.name)' has values",
+        at: place,
+        remedy: "leave 'temperature' out")
+    }
     let graph = try problem.network(settings.student)
     reporter.log(graph.summary)
     var network = try problem.initialized(graph, seed: execution.seed)
     let copied = try transfer(into: &network)
-    let loss = DistillationLoss(
-      hardWeight: settings.hardWeight, softWeight: settings.softWeight,
-      temperature: settings.temperature, hard: try problem.loss(execution: execution))
-    let trainer = try Trainer(
-      settings.recipe, network, on: dataset, execution: execution
-    ) { output, batch in
-      try loss(output, teachers: teachers.map { try $0.logits(batch) }, batch)
+    let (settings, job, dataset, problem, first) = (settings, job, dataset, problem, network)
+    func trainer(_ execution: Execution) throws -> Trainer {
+      let teachers = try Self.teachers(of: job, problem, dataset, execution)
+      let loss = DistillationLoss(
+        hardWeight: settings.hardWeight, softWeight: settings.softWeight,
+        temperature: settings.temperature, hard: try problem.loss(execution: execution))
+      return try Trainer(
+        settings.recipe, first, on: dataset, execution: execution
+      ) { output, batch in
+        try loss(output, teachers: teachers.map { try $0.logits(batch) }, batch)
+      }
     }
-    let result = try trainer.run()
+    execution = try execution.chosen(
+      for: job, reporter, steps: settings.recipe.steps(on: dataset), convolves: graph.convolves,
+      isClassification: problem.target.task == .classification, trainer: trainer)
+    teachers = try Self.teachers(of: job, problem, dataset, execution)
+    let result = try trainer(execution).run()
     let lineage: Value = [
       "stage": .string(job.stage), "teachers": .array(teachers.map { .string($0.stage) }),
     ]
@@ -55,7 +76,9 @@ struct DistillRun {
     try student.write(to: job.output)
     reporter.metrics([
       "training": result.metrics(
-        measuring: "cross-entropy and divergence from the teacher", problem.validationMeasure),
+        measuring: problem.target.task == .classification
+          ? "cross-entropy and divergence from the teacher"
+          : "squared error of standardised values, of the truth and of the teacher"),
       "copied": .array(copied.map(Value.string)),
     ])
     try report(student)
@@ -95,12 +118,27 @@ struct DistillRun {
     for (split, own) in predictions.sorted(by: { $0.key < $1.key }) {
       let given = try teachers.map { try $0.predictions(on: split) }
       var metrics = own.metrics
-      let agreements = given.map { own.agreement(with: $0) }
-      let accuracies = given.map { $0.accuracy }
-      metrics["agreement"] = .double(agreements.reduce(0, +) / Double(max(given.count, 1)))
-      metrics["teacher-accuracy"] = .double(
-        accuracies.reduce(0, +) / Double(max(given.count, 1)))
+      metrics = metrics.merging(comparison(of: own, with: given))
       reporter.metrics([split.rawValue: metrics])
     }
+  }
+
+  /// How the student's answers compare with the teachers', in the mean over these.
+  private func comparison(of own: Predictions, with teachers: [Predictions]) -> Value {
+    func mean(_ figure: (Predictions) -> Double) -> Value {
+      .double(teachers.map(figure).reduce(0, +) / Double(max(teachers.count, 1)))
+    }
+    guard own.classes.isEmpty else {
+      return [
+        "agreement": mean { own.agreement(with: $0) }, "teacher-accuracy": mean { $0.accuracy },
+      ]
+    }
+    func distance(_ answers: [Float], _ other: [Float]) -> Double {
+      RegressionMetrics(predictions: answers, targets: other).rootMeanSquaredError
+    }
+    return [
+      "teacher-rmse": mean { distance($0.logits, $0.values) },
+      "distance": mean { distance(own.logits, $0.logits) },
+    ]
   }
 }

@@ -32,10 +32,11 @@ struct Teacher {
       self.dataset.description.steps.dropFirst(dataset.description.steps.count),
       in: StepContext(seed: execution.seed, isTraining: false, device: execution.device))
     try model.requireInputs(self.dataset.description.networkInputs, stage: stage)
-    guard problem.target.task == .classification else {
+    guard model.target.task == problem.target.task else {
       throw Diagnostic(
-        "the target '\(problem.target.name)' is a regression, but distillation compares classes",
-        remedy: "train the student with a train stage")
+        "the teacher of stage '\(stage)' was made for a \(model.target.task.rawValue), not for a "
+          + problem.target.task.rawValue,
+        remedy: "train the teacher on the same target")
     }
     guard model.target.classes == problem.target.classes else {
       throw Diagnostic(
@@ -44,7 +45,7 @@ struct Teacher {
     }
   }
 
-  /// The logits `[N, classes]` for the batch that the student sees.
+  /// The logits `[N, classes]`, or the values `[N, 1]`, for the batch that the student sees.
   func logits(_ batch: Batch) throws -> Tensor {
     try withoutGradients {
       let inputs = try ModelInput.cast(

@@ -1,4 +1,4 @@
-internal import Dataset
+package import Dataset
 package import Diagnostics
 package import Network
 package import Options
@@ -25,6 +25,7 @@ extension Load {
     package var height: Int?
     package var width: Int?
     package var channels: Int = 1
+    package var parts: OneOrMany<DatePart> = []
 
     package init() {}
 
@@ -40,7 +41,16 @@ extension Load {
       option("height", \.height, in: 1...4096, "The rows of an image.")
       option("width", \.width, in: 1...4096, "The columns of an image.")
       option("channels", \.channels, in: 1...4, "The planes of an image.")
+      option(
+        "parts", \.parts,
+        "What a date becomes; by default age, season and week, and daytime where there are times.")
     }
+
+    package static let rules: [Rule] = [
+      .different("columns", []), .together("height", "width"),
+      .any([.different("kind", "image"), .given("height")]),
+      .whereGiven("kind", .any([.equal("kind", "image"), .usual("height")])),
+    ]
 
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
       if settings.columns.elements.isEmpty {
@@ -67,6 +77,13 @@ extension Load {
             remedy: "write 'kind: image', or remove 'height' and 'width'")
         ]
       }
+      if let kind = settings.kind, kind.kind != .date, !settings.parts.elements.isEmpty {
+        return [
+          Diagnostic(
+            "a \(kind.name) has no parts", at: node["parts"]?.range ?? node.range,
+            remedy: "write 'kind: date', or remove 'parts'")
+        ]
+      }
       return []
     }
 
@@ -76,7 +93,9 @@ extension Load {
         picture = Picture(channels: channels, height: height, width: width)
       }
       return FeatureDeclaration(
-        name: name, columns: columns.elements, kind: kind?.kind, picture: picture)
+        name: name, columns: columns.elements,
+        kind: kind?.kind ?? (parts.elements.isEmpty ? nil : .date), picture: picture,
+        parts: parts.elements)
     }
   }
 }

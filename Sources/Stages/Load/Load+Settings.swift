@@ -27,7 +27,7 @@ extension Load {
         "What is learnt; by default text and few whole numbers are classes, other numbers are not.")
       option(
         "features", \.features,
-        "The inputs by name; by default every column: numbers together, each category by itself.")
+        "The inputs by name; by default every column: numbers together, all others by themselves.")
       SourceSettings.ownFields.map { $0.lifted(to: \.sources) }
       option("split", \.split, "Which rows are trained on, chosen by and tested on.")
       option("sample", \.sample, in: .above(0), "The part of the rows to use, chosen at random.")
@@ -44,7 +44,18 @@ extension Load {
       request.task = task
       request.group = split.group
       request.split = split.column
+      request.isDealtOut = split.hasFractions
       return request
+    }
+
+    package static var rules: [Rule] {
+      let files = SourceCatalog.all.map { $0.key }
+      let sources = SourceCatalog.all.map { source in
+        Rule.all(
+          [.only(source.key, of: files)] + foreignKeys(of: source).map { .usual($0.key) }
+            + source.rules)
+      }
+      return [.any(sources)] + files.map { .texts(of: $0, match: "^(?![\\s\\S]*://)[\\s\\S]") }
     }
 
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
@@ -68,13 +79,18 @@ extension Load {
     ) -> [Diagnostic] {
       let given = settings.value
       let usual = Self().value
+      return foreignKeys(of: source).filter { given[$0.key] != usual[$0.key] }.map { key, owner in
+        Diagnostic(
+          "'\(key)' has no meaning for '\(source.key)'", at: node[key]?.range ?? node.range,
+          remedy: "remove it; it belongs to '\(owner)'")
+      }
+    }
+
+    /// The keys that mean something for other sources only, and the first source that each belongs to.
+    private static func foreignKeys(of source: any Source.Type) -> [(key: String, owner: String)] {
       var known = Set(source.keys)
       return SourceCatalog.all.sorted { $0.key < $1.key }.flatMap { owner in
-        owner.keys.filter { known.insert($0).inserted && given[$0] != usual[$0] }.map { key in
-          Diagnostic(
-            "'\(key)' has no meaning for '\(source.key)'", at: node[key]?.range ?? node.range,
-            remedy: "remove it; it belongs to '\(owner.key)'")
-        }
+        owner.keys.filter { known.insert($0).inserted }.map { ($0, owner.key) }
       }
     }
 

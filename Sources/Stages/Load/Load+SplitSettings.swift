@@ -18,7 +18,8 @@ extension Load {
 
     package static let title = "Split"
     package static let summary =
-      "Rows are dealt out at random by the seed, 80%, 10% and 10% where nothing is said."
+      "Rows are dealt out at random by the seed, 80%, 10% and 10% where nothing is said. Folders of "
+      + "images called train, val and test are the splits then."
 
     package static var fields: [Field<Self>] {
       option("train", \.train, "The part that models and statistics are fitted on.")
@@ -29,6 +30,30 @@ extension Load {
       option("column", \.column, "A column that holds train, validation or test for each row.")
       option("files", \.files, "The files or folders of each split by its name.")
     }
+
+    package static let rules: [Rule] = [
+      .any([
+        .all([.usual("column"), .usual("files")]),
+        .all((fractionKeys + ["column"]).map { .usual($0) }),
+        .all((fractionKeys + ["files"]).map { .usual($0) }),
+      ]),
+      .whereGiven("stratify", .usual("group")),
+      .any([.given("train"), .all([.usual("validation"), .usual("test")])]),
+      .keys(
+        of: "files",
+        match: "^(?:\(SplitName.allCases.map(\.rawValue).joined(separator: "|")))$"),
+    ]
+
+    /// The keys by which rows are split at random.
+    private static let fractionKeys = ["train", "validation", "test", "stratify", "group"]
+
+    /// Whether it is said how rows are dealt out by chance.
+    var hasFractions: Bool {
+      train != nil || validation != nil || test != nil || stratify || group != nil
+    }
+
+    /// Whether nothing is said at all.
+    var isOpen: Bool { !hasFractions && column == nil && files.isEmpty }
 
     /// The fractions; nil where rows or files tell themselves.
     var fractions: SplitFractions? {
@@ -63,10 +88,9 @@ extension Load {
     }
 
     private static func ruleProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      let byFraction =
-        settings.train != nil || settings.validation != nil || settings.test != nil
-        || settings.stratify || settings.group != nil
-      let rules = [byFraction, settings.column != nil, !settings.files.isEmpty].count { $0 }
+      let rules = [settings.hasFractions, settings.column != nil, !settings.files.isEmpty].count {
+        $0
+      }
       if rules > 1 {
         return [
           Diagnostic(

@@ -8,7 +8,7 @@ package import YAML
 /// The stage that reads files into a dataset.
 package enum Load: Stage {
   package static let kind = "load"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "Reads a table or images into a dataset with training, validation and test splits."
   package static let inputs = [Role("files", .files, isRequired: false, allowsMany: true)]
@@ -74,15 +74,23 @@ package enum Load: Stage {
     settings.sources.named.first.map { source in
       DatasetMakeup(
         kinds: source.kinds(settings.request(of: source)), task: settings.task,
-        splits: settings.split.fractions.map { Set($0.present) })
+        splits: splits(settings, of: source))
     }
+  }
+
+  /// The splits that rows are dealt to; folders of images may be splits where nothing else is said.
+  private static func splits(
+    _ settings: Settings, of source: any Source.Type
+  ) -> Set<SplitName>? {
+    guard settings.split.hasFractions || source == CSVFiles.self else { return nil }
+    return settings.split.fractions.map { Set($0.present) }
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     [
       "rows", "splits.*.rows", "splits.*.classes.*", "missing.*", "target.name", "target.task",
       "target", "features.*.kind", "features.*.shape.*", "features.*.type", "features.*.categories",
-      "bad-rows.count", "bad-rows.listed.*",
+      "bad-rows.count", "bad-rows.listed.*", "remarks.*",
     ]
   }
 

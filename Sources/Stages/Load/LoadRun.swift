@@ -23,12 +23,12 @@ struct LoadRun {
     let facts = select(try source.survey(&bad))
     try bad.throwIfErrors()
     for warning in source.warnings { reporter.warn(warning) }
+    for remark in source.remarks { reporter.log(remark) }
     guard facts.count > 0 else { throw Diagnostic("there is no row to load") }
     let splits = try assign(facts, source)
     let tally = try write(source, facts, splits, &bad)
     try bad.throwIfErrors()
-    report(tally, bad)
-    for warning in NamedRows(source.features, rows: facts.count).warnings { reporter.warn(warning) }
+    report(tally, bad, source.remarks)
   }
 
   private func open() throws -> any RowSource {
@@ -50,6 +50,7 @@ struct LoadRun {
   }
 
   private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName] {
+    if settings.split.isOpen, !facts.splits.isEmpty { return facts.splits }
     if let fractions = settings.split.fractions {
       if settings.split.stratify, facts.labels.isEmpty {
         throw Diagnostic(
@@ -98,12 +99,14 @@ struct LoadRun {
     return tally
   }
 
-  private func report(_ tally: LoadTally, _ bad: BadRows) {
+  private func report(_ tally: LoadTally, _ bad: BadRows, _ remarks: [String]) {
     var metrics = tally.value
+    if !remarks.isEmpty { metrics["remarks"] = .array(remarks.map(Value.string)) }
     metrics["bad-rows"] = [
       "count": .int(bad.count), "listed": .array(bad.listed.map { .string($0.line) }),
     ]
     reporter.metrics(metrics)
+    if let warning = tally.warning { reporter.warn(warning) }
     guard bad.count > 0 else { return }
     for problem in bad.listed { reporter.log(problem.line) }
     var notes = bad.listed.prefix(3).map { Note($0.message, at: $0.range) }

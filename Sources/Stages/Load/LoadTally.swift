@@ -1,4 +1,5 @@
 internal import Dataset
+internal import Diagnostics
 internal import Network
 internal import Tensor
 internal import YAML
@@ -28,6 +29,19 @@ struct LoadTally {
     for feature in features {
       missing[feature.name, default: 0] += block.features[feature.name]?.missingCount ?? 0
     }
+  }
+
+  /// Classes that no row of the training split has, in one message.
+  var warning: Diagnostic? {
+    guard let counts = classes[.train], let target else { return nil }
+    let lacking = zip(target.classes, counts).filter { $0.1 == 0 }.map { "'\($0.0)'" }
+    guard !lacking.isEmpty else { return nil }
+    let names = lacking.prefix(6).joined(separator: ", ") + (lacking.count > 6 ? ", …" : "")
+    return Diagnostic(
+      lacking.count == 1
+        ? "the class \(names) has no row to train on"
+        : "\(lacking.count) classes have no row to train on: \(names)", severity: .warning,
+      remedy: "add rows of them, leave theirs out, or have `stratify: true` spread each class")
   }
 
   /// Rows, class counts, missing cells and the features, by name.

@@ -74,7 +74,8 @@ struct ScaleFit {
   private func refuseInfinite(_ values: [Float], of feature: Feature) throws {
     guard let place = values.firstIndex(where: \.isInfinite) else { return }
     let element = place % feature.width
-    let name = feature.columns.indices.contains(element) ? feature.columns[element] : feature.name
+    let names = feature.elements
+    let name = names.indices.contains(element) ? names[element] : feature.name
     throw Diagnostic(
       "'\(name)' holds infinite values in the training split",
       remedy: "clean the data first with '- invalid: drop'")

@@ -32,5 +32,7 @@ extension Train {
         "The share of each label that is spread over all classes.")
       option("class-weights", \.classWeights, "How much the rows of each class count.")
     }
+
+    package static let rules: [Rule] = [.whereGiven("freeze", .usual("model"))]
   }
 }

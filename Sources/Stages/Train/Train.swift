@@ -1,5 +1,7 @@
 package import Diagnostics
+internal import Learning
 internal import Network
+internal import Options
 package import Pipeline
 package import YAML
 
@@ -38,6 +40,12 @@ package enum Train: Stage {
           "layers of a new network cannot be frozen", at: (node["freeze"] ?? node).range,
           remedy: "leave out 'model' and name a trained one in 'from'"))
     }
+    if settings.labelSmoothing > 0, let loss = settings.loss, !loss.isForClasses {
+      problems.append(
+        Diagnostic(
+          "labels cannot be smoothed for the loss '\(loss.name)', which compares values",
+          at: (node["label-smoothing"] ?? node).range, remedy: "leave 'label-smoothing' out"))
+    }
     return problems + settings.recipe.problems(training: settings.model, node)
   }
 
@@ -66,6 +74,7 @@ package enum Train: Stage {
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
-    try TrainRun(settings, job, reporter).run()
+    var run = try TrainRun(settings, job, reporter)
+    try run.run()
   }
 }

@@ -11,7 +11,7 @@ struct TrainRun {
   private let settings: Train.Settings
   private let job: StageJob
   private let reporter: any StageReporter
-  private let execution: Execution
+  private var execution: Execution
 
   init(_ settings: Train.Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
     self.settings = settings
@@ -20,25 +20,34 @@ struct TrainRun {
     execution = try Execution(job, reporter)
   }
 
-  func run() throws {
+  mutating func run() throws {
     let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
     let (network, lineage) = try start(problem)
     reporter.log(network.graph.summary)
-    let loss = try problem.loss(
-      settings.loss, labelSmoothing: settings.labelSmoothing,
-      classWeights: settings.classWeights.map { try $0.factors(for: problem) },
-      execution: execution)
-    let trainer = try Trainer(
-      settings.recipe, network, on: dataset, frozen: frozen(in: network.graph),
-      execution: execution
-    ) { output, batch in try loss(output, batch) }
-    let result = try trainer.run()
+    let (settings, frozen) = (settings, try frozen(in: network.graph))
+    func loss(_ execution: Execution) throws -> Loss {
+      try problem.loss(
+        settings.loss, labelSmoothing: settings.labelSmoothing,
+        classWeights: settings.classWeights.map { try $0.factors(for: problem) },
+        execution: execution)
+    }
+    func trainer(_ execution: Execution) throws -> Trainer {
+      let loss = try loss(execution)
+      return try Trainer(
+        settings.recipe, network, on: dataset, frozen: frozen, execution: execution
+      ) { output, batch in try loss(output, batch) }
+    }
+    execution = try execution.chosen(
+      for: job, reporter, steps: settings.recipe.steps(on: dataset),
+      convolves: network.graph.convolves,
+      isClassification: problem.target.task == .classification, trainer: trainer)
+    let result = try trainer(execution).run()
     let model = Model(
       network: result.network, trainedOn: dataset.description, target: problem.target,
       lineage: lineage)
     try model.write(to: job.output)
-    try report(model, result, problem, loss, on: dataset)
+    try report(model, result, problem, loss(execution), on: dataset)
   }
 
   /// The network with its first values: a new one, or a trained one.
@@ -80,7 +89,7 @@ struct TrainRun {
     reporter.metrics(model.target.classMetrics)
     try reporter.compareWithBaselines(predictions, of: problem, on: dataset)
     reporter.metrics([
-      "training": result.metrics(measuring: loss.measure, problem.validationMeasure),
+      "training": result.metrics(measuring: loss.measure),
       "parameters": .int(model.network.graph.parameterCount),
       "multiply-accumulates": .int(model.network.graph.multiplyAccumulates),
     ])

@@ -15,6 +15,7 @@ enum NativeLibrary {
         "the tensor engine \(name) is not in \(folders.joined(separator: " or "))",
         remedy: "run scripts/setup, then swift build")
     }
+    ThreadWaiting.settle()
     guard let library = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       let text = unsafe dlerror()
       let reason = if let text = unsafe text { unsafe String(cString: text) } else { "no reason" }

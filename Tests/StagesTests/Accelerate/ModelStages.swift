@@ -30,7 +30,8 @@ extension StageRun {
 
   /// Runs a stage with the artifact of each role.
   func run<Kind: Stage>(
-    _ kind: Kind.Type, _ yaml: String, to name: String, _ inputs: [String: String]
+    _ kind: Kind.Type, _ yaml: String, to name: String, _ inputs: [String: String],
+    open: OpenChoices? = nil
   ) throws {
     let node = try Node(parsing: yaml, file: "p.yaml")
     let settings = try Kind.Settings.decode(node)
@@ -47,7 +48,7 @@ extension StageRun {
       }, output: output, checkpoints: path + "/checkpoints-" + name, directory: path, seed: 7,
       resources: Resources(
         device: .cpu, precision: .fp32, threads: 1, channelsLast: false,
-        instructionSet: .baseline))
+        instructionSet: .baseline, open: open))
     reporter.expect(Kind.metrics(settings, reading: KnownInputs([:])))
     try TrialProcesses.$program.withValue(Self.program) { try Kind.run(job, reporter) }
   }

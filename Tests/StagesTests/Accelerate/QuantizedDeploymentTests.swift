@@ -54,6 +54,15 @@ import YAML
     #expect(stage.reporter.warnings.count == 1)
   }
 
+  @Test func `is none the worse for values far away where these are left out`() throws {
+    try stage.run(
+      Quantize.self, "{calibration: {percentile: {share: 99}}}", to: "small", model: "model",
+      data: "far")
+    #expect(stage.reporter.warnings.isEmpty)
+    #expect(try #require(stage.reporter.metrics["test"]?["loss"]?.double) < 1)
+    #expect(try #require(stage.reporter.metrics["test"]?["agreement"]?.double) > 0.95)
+  }
+
   @Test func `that falls below the floor is refused`() throws {
     let floor = "floor: {accuracy: -1%}"
     let problem = try #require(throws: Diagnostic.self) {

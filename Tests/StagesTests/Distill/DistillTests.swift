@@ -66,6 +66,42 @@ struct `The distill stage` {
     }
   }
 
+  @Test func `teaches values as well`() throws {
+    let stage = try StageRun()
+    var stream = RandomStream(seed: 3)
+    let rows = (0..<300).map { _ -> String in
+      let (x, y) = (stream.normal(deviation: 1), stream.normal(deviation: 1))
+      return "\(x),\(y),\(500 + 100 * (x + x * y) + stream.normal(deviation: 20))"
+    }
+    try stage.write("v.csv", "x,y,value\n" + rows.joined(separator: "\n") + "\n")
+    _ = try stage.run(
+      Load.self, "{csv: v.csv, target: value, task: regression}", to: "data")
+    let recipe = "epochs: 40, batch: 32, schedule: {one-cycle: {peak: 0.02}}"
+    try stage.run(
+      Train.self, "{model: {mlp: {hidden: [64]}}, \(recipe)}", to: "teacher",
+      ["data": "data"])
+    let teacher = try #require(stage.reporter.metrics["test"]?["rmse"]?.double)
+    try stage.run(
+      Distill.self, "{student: {mlp: {hidden: [16]}}, \(recipe)}", to: "student",
+      ["teacher": "teacher", "data": "data"])
+    let metrics = try #require(stage.reporter.metrics["test"])
+    #expect(metrics["teacher-rmse"]?.double == teacher)
+    #expect(try #require(metrics["r2"]?.double) > 0.6)
+    #expect(try #require(metrics["distance"]?.double) < 80)
+    let losses = try #require(stage.reporter.metrics["training"]?["validation-loss"]?.array)
+    #expect(losses.allSatisfy { $0.double ?? .infinity < 10 })
+  }
+
+  @Test func `of values is their squared distance in the unit of the target`() throws {
+    let loss = DistillationLoss(
+      hardWeight: 0.25, softWeight: 2, temperature: 4, hard: Loss(.mse, unit: 10))
+    let student = try Tensor([Float(20), 40], shape: [2, 1])
+    let teachers = try [[Float(10), 40], [30, 60]].map { try Tensor($0, shape: [2, 1]) }
+    let batch = Batch(inputs: [:], target: try Tensor([Float(30), 40]), rows: [0, 1])
+    // 0.25 (1 + 0) / 2 + 2 (0 + 1) / 2
+    #expect(try abs(loss(student, teachers: teachers, batch).item() - 1.125) < 1e-6)
+  }
+
   @Test func `needs something to learn from`() throws {
     let run = try LearningRun()
     #expect {

@@ -28,7 +28,7 @@ final class LearningRun {
   func run<Kind: Stage>(
     _ kind: Kind.Type, _ yaml: String, to name: String,
     _ inputs: [String: [String]] = ["data": ["stripes"]], threads: Int = 1,
-    reporter: (any StageReporter)? = nil
+    open: OpenChoices? = nil, resources: Resources? = nil, reporter: (any StageReporter)? = nil
   ) throws -> Model {
     let node = try Node(parsing: yaml, file: "p.yaml")
     let settings = try Kind.Settings.decode(node)
@@ -44,9 +44,10 @@ final class LearningRun {
       },
       output: path + "/" + name, checkpoints: path + "/checkpoints-" + name, directory: path,
       seed: 5,
-      resources: Resources(
-        device: .cpu, precision: .fp32, threads: threads, channelsLast: true,
-        instructionSet: .baseline))
+      resources: resources
+        ?? Resources(
+          device: .cpu, precision: .fp32, threads: threads, channelsLast: true,
+          instructionSet: .baseline, open: open))
     try FileManager.default.createDirectory(
       atPath: job.output, withIntermediateDirectories: true)
     self.reporter.expect(Kind.metrics(settings, reading: KnownInputs([:])))

@@ -110,6 +110,10 @@ struct `The train stage` {
     ("{model: linear, epochs: 0}", "0 is out of range for 'epochs'", 25),
     ("{model: linear, freeze: [a]}", "layers of a new network cannot be frozen", 25),
     ("{class-weights: {by-class: {right: 1, left: -2}}}", "-2 is out of range for 'by-class'", 45),
+    (
+      "{loss: huber, label-smoothing: 0.1}",
+      "labels cannot be smoothed for the loss 'huber', which compares values", 32
+    ),
     ("{gradient-clip: {norm: 0}}", "0 is out of range for 'norm'", 24),
     ("{gradient-clip: {value: -1}}", "-1 is out of range for 'value'", 25),
     ("{optimizer: {sgd: {nesterov: true, momentum: 0}}}", "nesterov needs a momentum", 30),

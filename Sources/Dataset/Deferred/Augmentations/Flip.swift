@@ -20,6 +20,8 @@ package struct Flip: Options, GeometricAugmentation {
     option("vertical", \.vertical, "The part of the images whose top and bottom are swapped.")
   }
 
+  package static let rules: [Rule] = [.any([.given("horizontal"), .given("vertical")])]
+
   package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
     guard settings.horizontal == 0, settings.vertical == 0 else { return [] }
     return [

@@ -25,6 +25,8 @@ package enum ImageFolders: Source {
     }
   }
 
+  package static let rules: [Rule] = [.different("task", "regression")]
+
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
@@ -51,10 +53,14 @@ package enum ImageFolders: Source {
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch, _ node: Node
   ) -> SourceLook {
     var look = SourceLook()
+    look.problems = dealtTwice(request, search, node)
+    guard look.problems.isEmpty else { return look }
     let list = node[key]?.sequence
     for (index, pattern) in request.patterns.enumerated() {
       do throws(Diagnostic) {
-        _ = try items([pattern], search, labelled: request.task != RowRequest.Task.none)
+        var single = request
+        single.patterns = [pattern]
+        _ = try ImageListing(single, search)
       } catch {
         var problem = error
         let place = list.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? node[key]
@@ -65,14 +71,33 @@ package enum ImageFolders: Source {
     return look
   }
 
+  /// Finds folders that are splits and would be taken for classes and split by chance.
+  private static func dealtTwice(
+    _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> [Diagnostic] {
+    guard request.isDealtOut, let files = try? search.files(request.patterns) else { return [] }
+    return files.compactMap { file in
+      guard let names = try? Folder.names(in: file.path) else { return nil }
+      let folders = names.filter { name in
+        guard !name.hasPrefix(".") else { return false }
+        let status = try? FileStatus(of: file.path + "/" + name)
+        return status?.kind == .folder
+      }
+      guard SplitFolders.areSplits(folders) else { return nil }
+      var problem = ImageListing.dealtTwice(file.name, Set(folders))
+      problem.range = (node["split"] ?? node).range
+      return problem
+    }
+  }
+
   package static func open(
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch
   ) throws -> any RowSource {
-    let items = try items(
-      request.patterns, search, labelled: request.task != RowRequest.Task.none)
+    let listing = try ImageListing(request, search)
     return ImageSource(
-      items, channels: settings.color == .grey ? 1 : 3,
-      size: settings.size.map { ($0.height, $0.width) }, fit: settings.fit)
+      listing.items, channels: settings.color == .grey ? 1 : 3,
+      size: settings.size.map { ($0.height, $0.width) }, fit: settings.fit,
+      warnings: listing.warnings, remarks: listing.remarks)
   }
 
   package static func newRows(
@@ -118,55 +143,10 @@ package enum ImageFolders: Source {
   /// Whether a path within a folder is that of an image which is not hidden.
   private static func isImage(_ path: String) -> Bool {
     let parts = path.split(separator: "/")
-    guard let name = parts.last, let dot = name.lastIndex(of: "."),
-      !parts.contains(where: { $0.hasPrefix(".") })
-    else { return false }
-    return endings.contains(name[name.index(after: dot)...].lowercased())
-  }
-
-  /// The images of folders with the folder's name as the class, and images that are named
-  /// themselves with that of the folder they are in.
-  private static func items(
-    _ patterns: [PathPattern], _ search: FileSearch, labelled: Bool
-  ) throws(Diagnostic) -> [ImageSource.Item] {
-    var items: [ImageSource.Item] = []
-    for pattern in patterns {
-      let start = items.count
-      let files = try search.files([pattern])
-      for file in files {
-        if try FileStatus(of: file.path, following: true)?.kind == .folder {
-          items += try Self.items(in: file, labelled: labelled)
-        } else {
-          items.append(
-            ImageSource.Item(file, label: labelled ? file.name.parentPath.lastName : nil))
-        }
-      }
-      if items.count == start {
-        throw noImages(below: pattern.text)
-      }
+    guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else {
+      return false
     }
-    return items
-  }
-
-  private static let endings: Set<String> = ["png", "jpg", "jpeg"]
-
-  private static func items(
-    in folder: SourceFile, labelled: Bool
-  ) throws(Diagnostic) -> [ImageSource.Item] {
-    var items: [ImageSource.Item] = []
-    for entry in try FileTree.entries(below: folder.path) {
-      guard isImage(entry.path) else { continue }
-      let parts = entry.path.split(separator: "/")
-      guard parts.count > 1 || !labelled else {
-        throw Diagnostic(
-          "'\(folder.name)/\(entry.path)' is in no class folder",
-          remedy: "put it in a folder with its class as name, or give 'task: none'")
-      }
-      let file = SourceFile(
-        path: folder.path + "/" + entry.path, name: folder.name + "/" + entry.path)
-      items.append(ImageSource.Item(file, label: labelled ? parts.first.map(String.init) : nil))
-    }
-    return items
+    return ImageListing.isImage(name)
   }
 }
 

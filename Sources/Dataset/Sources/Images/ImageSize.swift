@@ -9,7 +9,10 @@ struct ImageSize: OptionValue, Hashable {
 
   private static let allowed = 1...4096
 
-  static var schema: Schema { OneOrMany<Int>.schema }
+  static var schema: Schema {
+    let side = Schema.integer(allowed.bounds.interval)
+    return .either([side, .list(side, count: (1...2).bounds.interval)])
+  }
 
   var value: Value { height == width ? .int(height) : [.int(height), .int(width)] }
 

@@ -1,19 +1,21 @@
 internal import Artifacts
-internal import Diagnostics
+package import Diagnostics
 internal import Network
 internal import Tensor
 package import YAML
 
 /// Rows of PNG and JPEG files; a class may go with each file.
 package struct ImageSource: RowSource {
-  /// A file with the class that it belongs to.
+  /// A file with the class and the split that it belongs to.
   package struct Item: Hashable, Sendable {
     package var file: SourceFile
     package var label: String?
+    package var split: SplitName?
 
-    package init(_ file: SourceFile, label: String? = nil) {
+    package init(_ file: SourceFile, label: String? = nil, split: SplitName? = nil) {
       self.file = file
       self.label = label
+      self.split = split
     }
   }
 
@@ -27,18 +29,24 @@ package struct ImageSource: RowSource {
   let name: String
 
   package let target: Target?
+  package private(set) var warnings: [Diagnostic]
+  package private(set) var remarks: [String]
 
   /// - Parameters:
-  ///   - items: The files, in row order. Either all have a label or none has.
+  ///   - items: The files, in row order. Either all have a label or none has, and so with splits.
   ///   - name: The name of the feature.
   ///   - channels: 1 for grey, 3 for red, green and blue.
   ///   - size: Height and width of the pictures; nil where all images share one size.
   ///   - classes: The classes where they are settled, as for a model; nil to collect them.
+  ///   - warnings: What was found as the files were looked for.
+  ///   - remarks: The same, where it is no reason to warn.
   package init(
     _ items: [Item], name: String = "image", channels: Int, size: (height: Int, width: Int)?,
-    fit: ImageFit, classes: [String]? = nil
+    fit: ImageFit, classes: [String]? = nil, warnings: [Diagnostic] = [], remarks: [String] = []
   ) {
     self.items = items
+    self.warnings = warnings
+    self.remarks = remarks
     self.name = name
     self.channels = channels
     self.fit = fit
@@ -65,9 +73,10 @@ package struct ImageSource: RowSource {
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
     var facts = RowFacts()
     var first: (picture: Picture, name: String)?
+    var tally = ImageTally()
     for (index, item) in items.enumerated() {
       do throws(Diagnostic) {
-        let info = try ImageCodec.probe(Self.bytes(item.file))
+        let info = try Self.probe(Self.bytes(item.file))
         let size = Picture(channels: channels, height: info.height, width: info.width)
         if picture == nil, let first, first.picture != size {
           throw Diagnostic(
@@ -76,14 +85,18 @@ package struct ImageSource: RowSource {
             remedy: "give the size that all images are brought to, for example `size: 64`")
         }
         first = first ?? (size, item.file.name)
+        tally.add(info, named: item.file.name)
         facts.ids.append(Int64(index))
         facts.files.append(Int32(index))
         if let label = item.label, let code = labels[label] { facts.labels.append(Int32(code)) }
+        if let split = item.split { facts.splits.append(split) }
       } catch {
         try bad.add(Self.naming(item.file, error))
       }
     }
     picture = picture ?? first?.picture
+    warnings += tally.warnings
+    remarks += tally.remarks
     return facts
   }
 
@@ -124,6 +137,19 @@ package struct ImageSource: RowSource {
       throw Diagnostic("the file is larger than 256 MiB")
     }
     return bytes
+  }
+
+  /// Names the format of what is neither PNG nor JPEG, where it is known.
+  private static func probe(_ bytes: [UInt8]) throws(Diagnostic) -> ImageCodec.Info {
+    do {
+      return try ImageCodec.probe(bytes)
+    } catch {
+      guard let other = FileSignature.name(of: bytes), !other.hasSuffix("PNG image"),
+        !other.hasSuffix("JPEG image")
+      else { throw error }
+      throw Diagnostic(
+        "the content is \(other), which is not read", remedy: "convert it to PNG or JPEG")
+    }
   }
 
   static func naming(_ file: SourceFile, _ problem: Diagnostic) -> Diagnostic {

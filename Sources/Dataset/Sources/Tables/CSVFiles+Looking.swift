@@ -20,27 +20,30 @@ extension CSVFiles {
       look.problems = [problem]
       return look
     }
-    let names: [String]
     do throws(Diagnostic) {
-      names = try TableRows(files: files, format: settings.format).header().names
+      let rows = try TableRows(files: files, format: settings.format)
+      let header = try rows.header()
+      let selection = settings.selection(request)
+      look.columns = header.names
+      look.featureColumns = selection.featureColumns(among: header.names)
+      if let problem = formProblem(header.names, settings, files[0], node) {
+        look.problems = [problem]
+        return look
+      }
+      look.problems = selection.misfits(in: header.names).map { misfit in
+        var problem = Diagnostic(misfit.fact, at: place(of: misfit.part, in: node))
+        let found = rows.remedies(toFind: misfit.name)
+        problem.notes = found.isEmpty ? misfit.remedies.map { Note($0) } : found
+        return problem
+      }
+      guard look.problems.isEmpty else { return look }
+      // What else names columns is held against them where they are taken apart.
+      _ = try TableSource(files, format: settings.format, selection: selection)
     } catch {
       var problem = error
       if let place = error.range { problem.notes.append(Note("the table is here", at: place)) }
       problem.range = (node[key] ?? node).range
       look.problems = [problem]
-      return look
-    }
-    look.columns = names
-    if let problem = formProblem(names, settings, files[0], node) {
-      look.problems = [problem]
-    } else {
-      let selection = TableSelection(request)
-      look.featureColumns = selection.featureColumns(among: names)
-      look.problems = selection.misfits(in: names).map { misfit in
-        var problem = Diagnostic(misfit.fact, at: place(of: misfit.part, in: node))
-        problem.notes = misfit.remedies.map { Note($0) }
-        return problem
-      }
     }
     return look
   }
@@ -80,10 +83,23 @@ extension CSVFiles {
     case .group: return (node["split"]?["group"] ?? node["split"] ?? node).range
     case .split: return (node["split"]?["column"] ?? node["split"] ?? node).range
     case .pattern(let feature, let index):
-      let declared = node["features"]?[feature] ?? node
-      let columns = declared["columns"] ?? declared
-      guard let list = columns.sequence, list.indices.contains(index) else { return columns.range }
-      return list[index].range
+      return place(ofColumn: index, of: feature, in: node)
     }
+  }
+
+  /// Where one of a feature's columns is written.
+  private static func place(ofColumn index: Int, of feature: String, in node: Node) -> SourceRange {
+    let declared = node["features"]?[feature] ?? node
+    let columns = declared["columns"] ?? declared
+    guard let list = columns.sequence, list.indices.contains(index) else { return columns.range }
+    return list[index].range
+  }
+
+  /// Where a column is written among those of a feature.
+  static func place(
+    of column: String, amongColumnsOf feature: FeatureDeclaration, in node: Node
+  ) -> SourceRange {
+    place(
+      ofColumn: feature.columns.firstIndex { $0.text == column } ?? 0, of: feature.name, in: node)
   }
 }

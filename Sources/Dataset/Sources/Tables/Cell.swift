@@ -4,26 +4,22 @@ enum Cell: Equatable {
   case number(Double)
   case text
 
-  /// Reads a field; blanks around it do not count.
-  init(_ field: ArraySlice<UInt8>, missing sentinels: Set<[UInt8]>) {
-    let bytes = Self.trimmed(field)
-    if bytes.isEmpty {
-      self = .missing
-    } else if !sentinels.isEmpty && sentinels.contains(Array(bytes)) {
-      self = .missing
-    } else if let number = Self.number(bytes) {
-      self = number.isNaN ? .missing : .number(number)
-    } else {
-      self = .text
-    }
-  }
-
   /// The field without the blanks around it.
   static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var field = field
     while let first = field.first, first == space || first == tab { field.removeFirst() }
     while let last = field.last, last == space || last == tab { field.removeLast() }
     return field
+  }
+
+  /// Whether digits follow a zero at the start, as in codes; `0.5` has none.
+  static func hasLeadingZero(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var bytes = bytes
+    if bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
+    guard bytes.first == UInt8(ascii: "0"), let second = bytes.dropFirst().first else {
+      return false
+    }
+    return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
   }
 
   /// Reads a decimal number as `strtod` does, exactly rounded; `nan`, `inf` and `infinity` too.

@@ -1,33 +1,121 @@
-internal import Network
+internal import Diagnostics
 
-/// What the values of one column look like, to tell numbers from categories.
+/// What the values of one column look like, to tell numbers, categories and dates apart, and to see what its
+/// user should know.
 struct ColumnSurvey {
-  private var numbers = 0
-  private var texts = 0
-  private var isIntegral = true
-  private var distinct: Set<Double> = []
+  /// Fields that look alike: how many, and the first of them.
+  struct Sighting: Hashable {
+    var count = 0
+    let text: String
+    let place: SourceRange
+
+    /// The different texts; no more than a few.
+    var texts: Set<String> = []
+  }
+
+  private(set) var numbers = 0
+  private(set) var texts = 0
+  private(set) var missing = 0
+  private(set) var isIntegral = true
+  private(set) var sightings: [TextLook: Sighting] = [:]
+
+  /// The different numbers; one more than could be classes, if there are more.
+  private(set) var distinct: Set<Double> = []
+
+  /// The least and the greatest number.
+  private(set) var range: ClosedRange<Double>?
+
+  /// The first different texts.
+  private(set) var examples: [String] = []
+
+  /// The first number that starts with a zero before other digits.
+  private(set) var leadingZero: Sighting?
+
+  /// For each of `NumberStyle.others`, how many texts are numbers in it.
+  private(set) var styleCounts = [Int](repeating: 0, count: NumberStyle.others.count)
+
+  /// Whether each number is one more than the last.
+  private(set) var counts = true
+  private var last: Double?
+  private(set) var first: Double?
 
   /// Whole numbers of at most so many different values are taken for classes.
   static let mostIntegralClasses = 50
 
-  mutating func add(_ cell: Cell) {
+  private static let mostTexts = 8
+  private static let mostExamples = 3
+
+  mutating func add(_ cell: Cell, _ field: ArraySlice<UInt8>, at place: SourceRange) {
     switch cell {
-    case .missing: break
-    case .text: texts += 1
+    case .missing: missing += 1
+    case .text: addText(Cell.trimmed(field), at: place)
     case .number(let number):
       numbers += 1
       isIntegral = isIntegral && number == number.rounded()
+      range =
+        range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
       if distinct.count <= Self.mostIntegralClasses { distinct.insert(number) }
+      counts = counts && last.map { number == $0 + 1 } ?? true
+      last = number
+      first = first ?? number
+      let bytes = Cell.trimmed(field)
+      if Cell.hasLeadingZero(bytes) { Self.add(bytes, at: place, to: &leadingZero) }
     }
   }
 
-  /// A column that is mostly numbers is one of numbers, so that a misspelt number is found; a column
-  /// without any value is one of numbers too.
-  var kind: FeatureKind { texts > numbers ? .category : .numbers }
+  private mutating func addText(_ bytes: ArraySlice<UInt8>, at place: SourceRange) {
+    texts += 1
+    if examples.count < Self.mostExamples {
+      let text = String(decoding: bytes.prefix(40), as: UTF8.self)
+      if !examples.contains(text) { examples.append(text) }
+    }
+    let look = TextLook(bytes)
+    Self.add(bytes, at: place, to: &sightings[look])
+    guard look == .styled else { return }
+    for (index, style) in NumberStyle.others.enumerated() where style.number(bytes) != nil {
+      styleCounts[index] += 1
+    }
+  }
 
-  /// Text and few different whole numbers are classes, other numbers are to be regressed.
-  var task: Target.Task {
-    texts > 0 || (isIntegral && distinct.count <= Self.mostIntegralClasses)
-      ? .classification : .regression
+  private static func add(
+    _ bytes: ArraySlice<UInt8>, at place: SourceRange, to sighting: inout Sighting?
+  ) {
+    guard (sighting?.texts.count ?? 0) < mostTexts else {
+      sighting?.count += 1
+      return
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    var found = sighting ?? Sighting(text: text, place: place)
+    found.count += 1
+    found.texts.insert(text)
+    sighting = found
+  }
+}
+
+extension ColumnSurvey {
+  func count(_ looks: TextLook...) -> Int {
+    looks.reduce(0) { $0 + (sightings[$1]?.count ?? 0) }
+  }
+
+  var dates: Int { count(.date, .moment) }
+
+  /// Texts but those that people write for a missing value.
+  var presentTexts: Int { texts - count(.absent) }
+
+  /// How many fields hold something.
+  var present: Int { numbers + presentTexts }
+
+  /// A column that is mostly numbers is one of numbers, so that a misspelt number is found, and so with
+  /// dates; a column without any value is one of numbers too.
+  var kind: ColumnKind {
+    if dates > present - dates { return .date }
+    if present == 0 { return texts == 0 ? .number : .category }
+    return presentTexts > numbers ? .category : .number
+  }
+
+  /// How the column's numbers are written, where texts look like numbers; the likelier one of several.
+  var style: NumberStyle? {
+    guard let most = styleCounts.max(), most > 0 else { return nil }
+    return styleCounts.firstIndex(of: most).map { NumberStyle.others[$0] }
   }
 }

@@ -2,12 +2,15 @@ internal import Diagnostics
 
 /// Reads the rows of a CSV or TSV file (RFC 4180), plain or gzip, with the line each starts on.
 ///
-/// Fields may be quoted and then hold delimiters, doubled quotes and line ends. Lines end in LF, CR LF
-/// or CR; empty lines are passed over, and so is a byte order mark.
+/// Fields may be quoted and then hold delimiters, doubled quotes and line ends; blanks around the quotes do
+/// not count. Lines end in LF, CR LF or CR; empty and blank lines and comments are passed over.
 struct DelimitedReader: ~Copyable {
-  private let stream: ByteStream
+  private var bytes: TextBytes
   private let file: SourceFile
   private let delimiter: UInt8
+  private let quote: UInt8?
+  private let comment: UInt8?
+  private let skippedLines: Int
   private var buffer = [UInt8](repeating: 0, count: 1 << 18)
   private var position = 0
   private var filled = 0
@@ -19,12 +22,17 @@ struct DelimitedReader: ~Copyable {
   private static let longestField = 1 << 20
   private static let longestRow = 1 << 26
 
-  private enum State { case fieldStart, plain, quoted, quoteInQuoted }
+  private enum State { case fieldStart, blanks, plain, quoted, quoteInQuoted, closed }
 
-  init(_ file: SourceFile, delimiter: UInt8) throws(Diagnostic) {
-    stream = try ByteStream(path: file.path, name: file.name)
+  init(
+    _ file: SourceFile, delimiter: UInt8, format: TableFormat = TableFormat()
+  ) throws(Diagnostic) {
+    bytes = try TextBytes(file, encoding: format.encoding)
     self.file = file
     self.delimiter = delimiter
+    quote = format.quote
+    comment = format.comment
+    skippedLines = format.skippedLines
   }
 
   /// Reads the next row; false at the end.
@@ -43,17 +51,29 @@ struct DelimitedReader: ~Copyable {
           try checkSize(of: record)
         }
       case .quoteInQuoted where byte == quote:
-        record.append(quote)
+        record.append(byte)
         state = .quoted
-      case .fieldStart where byte == quote:
+      case .fieldStart where byte == comment && record.isEmpty:
+        try passOverLine()
+        record.start(at: line)
+      case .fieldStart where byte == quote, .blanks where byte == quote:
+        record.dropOpenField()
         state = .quoted
       case _ where byte == delimiter:
         record.endField()
         state = .fieldStart
       case _ where byte == lineFeed || byte == carriageReturn:
         if try endLine(byte, state, &record) { return true }
+        state = .fieldStart
+      case .quoteInQuoted where isBlank(byte), .closed where isBlank(byte):
+        state = .closed
+      case .fieldStart where isBlank(byte), .blanks where isBlank(byte):
+        record.append(byte)
+        state = .blanks
       default:
-        if state == .quoteInQuoted { record.fail("there is text after a closing quote") }
+        if state == .quoteInQuoted || state == .closed {
+          record.fail("there is text after a closing quote")
+        }
         record.append(byte)
         state = .plain
         try appendRun(to: &record)
@@ -62,9 +82,10 @@ struct DelimitedReader: ~Copyable {
     if state == .quoted {
       throw Diagnostic(
         "the quote opened in this row is never closed", at: place(record.line),
-        remedy: "close it, or double a quote that is meant as itself")
+        remedy: "close it, or double a quote that is meant as itself",
+        "or write `quote: none` where quotes mean themselves")
     }
-    if record.isEmpty && state == .fieldStart { return false }
+    if isEmptyLine(record, state) { return false }
     record.endField()
     return true
   }
@@ -72,9 +93,12 @@ struct DelimitedReader: ~Copyable {
   /// A place at the start of a line.
   func place(_ line: Int) -> SourceRange { SourceRange(file: file.name, line: line, column: 1) }
 
-  private let quote = UInt8(ascii: "\"")
   private let lineFeed = UInt8(ascii: "\n")
   private let carriageReturn = UInt8(ascii: "\r")
+
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  }
 
   /// Ends a row, or passes over an empty line and returns false.
   private mutating func endLine(
@@ -83,12 +107,16 @@ struct DelimitedReader: ~Copyable {
     countLine(byte)
     if byte == carriageReturn, try peek() == lineFeed { position += 1 }
     endedInReturn = false
-    if record.isEmpty && state == .fieldStart {
+    if isEmptyLine(record, state) {
       record.start(at: line)
       return false
     }
     record.endField()
     return true
+  }
+
+  private func isEmptyLine(_ record: borrowing Record, _ state: State) -> Bool {
+    record.count == 0 && (state == .fieldStart || state == .blanks)
   }
 
   /// Appends the bytes up to the next one that means something.
@@ -101,6 +129,17 @@ struct DelimitedReader: ~Copyable {
     }
     record.append(buffer[start..<position])
     try checkSize(of: record)
+  }
+
+  /// Goes on to the start of the next line.
+  private mutating func passOverLine() throws(Diagnostic) {
+    while let byte = try nextByte() {
+      guard byte == lineFeed || byte == carriageReturn else { continue }
+      countLine(byte)
+      if byte == carriageReturn, try peek() == lineFeed { position += 1 }
+      endedInReturn = false
+      return
+    }
   }
 
   private mutating func countLine(_ byte: UInt8) {
@@ -133,19 +172,12 @@ struct DelimitedReader: ~Copyable {
 
   private mutating func fill() throws(Diagnostic) {
     position = 0
-    filled = try stream.read(into: &buffer)
+    filled = try bytes.read(into: &buffer)
   }
 
-  /// Passes over a byte order mark, and refuses that of UTF-16.
+  /// Passes over the lines before the table.
   private mutating func start() throws(Diagnostic) {
     hasStarted = true
-    try fill()
-    let start = buffer[..<min(3, filled)]
-    if start.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
-    if start.starts(with: [0xff, 0xfe]) || start.starts(with: [0xfe, 0xff]) {
-      throw Diagnostic(
-        "\(file.name) is UTF-16, not UTF-8", at: place(1),
-        remedy: "convert it, for example with `iconv -f UTF-16 -t UTF-8`")
-    }
+    for _ in 0..<skippedLines { try passOverLine() }
   }
 }

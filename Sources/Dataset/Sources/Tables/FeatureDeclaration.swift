@@ -6,18 +6,23 @@ package struct FeatureDeclaration: Hashable, Sendable {
   package var name: String
   package var columns: [Pattern]
 
-  /// Nil where the values decide between numbers and a category.
+  /// Nil where the values decide between numbers, a category and a date.
   package var kind: FeatureKind?
 
   /// The size of an image whose pixels are columns.
   package var picture: Picture?
 
+  /// What a date is made into; empty for what is usual.
+  package var parts: [DatePart]
+
   package init(
-    name: String, columns: [Pattern], kind: FeatureKind? = nil, picture: Picture? = nil
+    name: String, columns: [Pattern], kind: FeatureKind? = nil, picture: Picture? = nil,
+    parts: [DatePart] = []
   ) {
     self.name = name
     self.columns = columns
     self.kind = picture == nil ? kind : .image
     self.picture = picture
+    self.parts = parts
   }
 }

@@ -37,6 +37,9 @@ extension Record {
 
   mutating func append(_ run: ArraySlice<UInt8>) { bytes += run }
 
+  /// Takes back what was appended to the field that is being read.
+  mutating func dropOpenField() { bytes.removeLast(openFieldSize) }
+
   mutating func endField() { ends.append(bytes.count) }
 
   mutating func fail(_ fact: String) { problem = problem ?? fact }

@@ -15,12 +15,14 @@ struct RowParser {
   }
 
   let schema: TableSchema
-  private let missing: Set<[UInt8]>
+
+  /// How the fields of each column are read.
+  private let readers: [CellReader]
   private let holdsCodes: [Bool]
 
-  init(_ schema: TableSchema, missing: Set<String>) {
+  init(_ schema: TableSchema, _ format: TableFormat) {
     self.schema = schema
-    self.missing = Set(missing.map { Array($0.utf8) })
+    readers = format.readers(of: schema.header)
     holdsCodes = schema.inputs.map(\.feature.kind.traits.holdsCodes)
   }
 
@@ -31,7 +33,9 @@ struct RowParser {
     for (index, input) in schema.inputs.enumerated() {
       let problem =
         holdsCodes[index]
-        ? parseCategory(record, input, &row) : parseNumbers(record, input, &row)
+        ? parseCategory(record, input, &row)
+        : input.feature.kind == .date
+          ? parseDate(record, input, &row) : parseNumbers(record, input, &row)
       if let problem { return problem }
     }
     return parseTarget(record, &row) ?? parseGroup(record, &row) ?? parseSplit(record, &row)
@@ -43,7 +47,7 @@ struct RowParser {
     var values: [Double] = []
     values.reserveCapacity(input.columns.count)
     for column in input.columns {
-      switch Cell(record[column], missing: missing) {
+      switch readers[column].cell(record[column]) {
       case .missing: values.append(.nan)
       case .number(let number):
         if number.isFinite, !Float(number).isFinite {
@@ -58,12 +62,28 @@ struct RowParser {
     return nil
   }
 
+  private func parseDate(
+    _ record: borrowing Record, _ input: TableSchema.Input, _ row: inout Row
+  ) -> String? {
+    let column = input.columns[0]
+    row.texts.append(nil)
+    if readers[column].cell(record[column]) == .missing {
+      row.numbers.append([Double](repeating: .nan, count: input.feature.width))
+      return nil
+    }
+    guard let date = CalendarDate(Cell.trimmed(record[column])) else {
+      return "\(quoted(record, column)) is not a date such as 2012-01-31"
+    }
+    row.numbers.append(input.feature.parts.flatMap { $0.numbers(of: date) })
+    return nil
+  }
+
   private func parseCategory(
     _ record: borrowing Record, _ input: TableSchema.Input, _ row: inout Row
   ) -> String? {
     let column = input.columns[0]
     row.numbers.append([])
-    if Cell(record[column], missing: missing) == .missing {
+    if readers[column].cell(record[column]) == .missing {
       row.texts.append(nil)
       return nil
     }
@@ -74,7 +94,7 @@ struct RowParser {
 
   private func parseTarget(_ record: borrowing Record, _ row: inout Row) -> String? {
     guard let column = schema.targetColumn, let target = schema.target else { return nil }
-    let cell = Cell(record[column], missing: missing)
+    let cell = readers[column].cell(record[column])
     if cell == .missing { return "the target '\(target.name)' is missing" }
     if target.task == .classification {
       guard let text = record.text(column) else { return notText(column) }

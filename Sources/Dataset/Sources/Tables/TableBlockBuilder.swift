@@ -4,17 +4,17 @@ internal import Tensor
 struct TableBlockBuilder {
   private let schema: TableSchema
   private let parser: RowParser
-  private let codes: [[String: Int32]]
-  private let classes: [String: Int64]
+  private let codes: [CodeTable]
+  private let classes: CodeTable
   private var row = RowParser.Row()
   private let layout: ShardLayout
   private var block: Block
 
-  init(_ schema: TableSchema, missing: Set<String>) {
+  init(_ schema: TableSchema, _ format: TableFormat) {
     self.schema = schema
-    parser = RowParser(schema, missing: missing)
-    codes = schema.inputs.map { Dictionary(uniqueKeysWithValues: zip($0.feature.categories, 0...)) }
-    classes = Dictionary(uniqueKeysWithValues: zip(schema.target?.classes ?? [], 0...))
+    parser = RowParser(schema, format)
+    codes = schema.inputs.map { CodeTable($0.feature.categories) }
+    classes = CodeTable(schema.target?.classes ?? [])
     layout = ShardLayout(features: schema.features, target: schema.target, isWeighted: false)
     block = layout.emptyBlock
   }
@@ -58,7 +58,7 @@ struct TableBlockBuilder {
 
   private mutating func appendTarget() {
     switch schema.target?.task {
-    case .classification: block.target?.append(.int64([classes[row.label] ?? 0]))
+    case .classification: block.target?.append(.int64([Int64(classes[row.label] ?? 0)]))
     case .regression: block.target?.append(.float32([Float(row.target)]))
     case nil: break
     }

@@ -1,9 +1,12 @@
 internal import Diagnostics
+internal import Options
 
 /// The names of a table's columns, the same in each of its files.
 struct TableHeader: Hashable, Sendable {
   let names: [String]
-  private let place: SourceRange
+
+  /// Where they stand.
+  let place: SourceRange
   private let places: [String: Int]
 
   /// Takes the first row as the names.
@@ -50,13 +53,33 @@ struct TableHeader: Hashable, Sendable {
   }
 
   /// The place of a column that a setting names.
-  func index(of name: String, for setting: String) throws(Diagnostic) -> Int {
+  ///
+  /// - Parameter notes: What else may help where there is none.
+  func index(
+    of name: String, for setting: String, _ notes: @autoclosure () -> [Note] = []
+  ) throws(Diagnostic) -> Int {
     if let index = places[name] { return index }
     var problem = Diagnostic("there is no column '\(name)' for '\(setting)'", at: place)
+    problem.notes += notes()
     if let near = nearestName(to: name, in: names) {
       problem.notes.append(.didYouMean(near))
     }
     throw problem.adding(remedy: "columns are \(summary)")
+  }
+
+  /// The places of the columns that a pattern of a setting picks: the one of that very name, where there is
+  /// one, else all that it matches.
+  func indices(of pattern: Pattern, for setting: String) throws(Diagnostic) -> [Int] {
+    if let index = places[pattern.text] { return [index] }
+    let found = names.indices.filter { pattern.matches(names[$0]) }
+    if found.isEmpty { _ = try index(of: pattern.text, for: setting) }
+    return found
+  }
+
+  /// The same of a text that may be a name or a pattern.
+  func indices(ofText text: String, for setting: String) throws(Diagnostic) -> [Int] {
+    guard let pattern = Pattern(text) else { return [try index(of: text, for: setting)] }
+    return try indices(of: pattern, for: setting)
   }
 
   /// A problem with the columns as such.

@@ -1,33 +1,50 @@
 internal import Diagnostics
 internal import Network
 internal import Options
-internal import Tensor
 
 /// Which columns make which feature, as far as that is declared; their values settle the rest.
 struct TablePlan: Sendable {
   /// A feature that is declared, with the columns that its patterns match.
-  private struct Declared {
+  struct Declared {
     var declaration: FeatureDeclaration
     var columns: [Int]
   }
 
-  private let header: TableHeader
-  private let selection: TableSelection
-  private var declared: [Declared] = []
+  let header: TableHeader
+  let selection: TableSelection
+  private(set) var declared: [Declared] = []
 
   /// The columns of features that nobody declared.
-  private var undeclared: [Int] = []
-  private var targetColumn: Int?
-  private var groupColumn: Int?
-  private var splitColumn: Int?
+  private(set) var undeclared: [Int] = []
+  private(set) var targetColumn: Int?
+  private(set) var groupColumn: Int?
+  private(set) var splitColumn: Int?
 
-  init(_ selection: TableSelection, header: TableHeader) throws(Diagnostic) {
+  /// What users say that columns hold.
+  private(set) var kinds: [Int: ColumnKind] = [:]
+
+  init(
+    _ selection: TableSelection, header: TableHeader, remedies: (String) -> [Note] = { _ in [] }
+  ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
-    if let name = selection.target { targetColumn = try header.index(of: name, for: "target") }
-    if let name = selection.group { groupColumn = try header.index(of: name, for: "group") }
-    if let name = selection.split { splitColumn = try header.index(of: name, for: "column") }
-    let taken = Set([targetColumn, groupColumn, splitColumn].compactMap { $0 })
+    func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
+      guard let name else { return nil }
+      return try header.index(of: name, for: setting, remedies(name))
+    }
+    targetColumn = try column(selection.target, "target")
+    groupColumn = try column(selection.group, "group")
+    splitColumn = try column(selection.split, "column")
+    for (name, kind) in selection.kinds.sorted(by: { $0.key < $1.key }) {
+      for column in try header.indices(ofText: name, for: "kinds")
+      where kinds[column] == nil || header.names[column] == name {
+        kinds[column] = kind
+      }
+    }
+    var taken = Set([targetColumn, groupColumn, splitColumn].compactMap { $0 })
+    for pattern in selection.without {
+      taken.formUnion(try header.indices(of: pattern, for: "without"))
+    }
     let free = header.names.indices.filter { !taken.contains($0) }
     if selection.features.isEmpty {
       undeclared = free
@@ -42,34 +59,32 @@ struct TablePlan: Sendable {
 
   /// The columns whose values decide what they are.
   var openColumns: [Int] {
-    let features = declared.filter { $0.declaration.kind == nil }.flatMap(\.columns)
+    let features = declared.filter { $0.declaration.kind == nil || $0.declaration.kind == .date }
+      .flatMap(\.columns)
     let target = selection.task == nil ? targetColumn : nil
     return (undeclared + features + [target].compactMap { $0 }).sorted()
   }
 
-  /// The features, once the open columns were looked at.
-  func schema(_ surveys: [Int: ColumnSurvey]) throws(Diagnostic) -> TableSchema {
-    var schema = TableSchema(header: header, inputs: [])
-    for feature in declared { schema.inputs.append(try input(feature, surveys)) }
-    let numbers = undeclared.filter { surveys[$0]?.kind == .numbers }
-    if !numbers.isEmpty { schema.inputs.append(input("numbers", .numbers, numbers)) }
-    for column in undeclared where surveys[column]?.kind == .category {
-      schema.inputs.append(input(header.names[column], .category, [column]))
+  /// The open columns with what was seen of them.
+  func columns(_ surveys: [Int: ColumnSurvey]) -> [SurveyedColumn] {
+    openColumns.compactMap { column in
+      surveys[column].map { survey in
+        SurveyedColumn(
+          header.names[column], at: header.place, column == targetColumn ? .target : .feature,
+          survey, kind: kinds[column] ?? declaredKind(column))
+      }
     }
-    if let targetColumn {
-      let task = selection.task ?? surveys[targetColumn]?.task ?? .classification
-      schema.target = Target(name: header.names[targetColumn], task: task)
-    }
-    schema.targetColumn = targetColumn
-    schema.groupColumn = groupColumn
-    schema.splitColumn = splitColumn
-    return schema
   }
 
-  /// Gives each free column to the feature that names it. A name without wildcards goes before a
-  /// pattern; two patterns that want the same column are a mistake.
+  private func declaredKind(_ column: Int) -> ColumnKind? {
+    declared.contains { $0.declaration.kind == .date && $0.columns == [column] } ? .date : nil
+  }
+
+  /// Gives each free column to the feature that names it. A name goes before a pattern, and what is the name
+  /// of a column is no pattern for others; two patterns that want the same column are a mistake.
   private mutating func assign(_ free: [Int]) throws(Diagnostic) {
     let features = selection.features.sorted { $0.name < $1.name }
+    let names = Set(header.names)
     declared = features.map { Declared(declaration: $0, columns: []) }
     for column in free {
       let name = header.names[column]
@@ -77,7 +92,7 @@ struct TablePlan: Sendable {
         features[index].columns.contains { $0.text == name }
       }
       let matching = features.indices.filter { index in
-        features[index].columns.contains { $0.matches(name) }
+        features[index].columns.contains { !names.contains($0.text) && $0.matches(name) }
       }
       let owners = literal.isEmpty ? matching : literal
       if owners.count > 1 {
@@ -94,39 +109,5 @@ struct TablePlan: Sendable {
         "no column matches '\(patterns)' of the feature '\(empty.declaration.name)'",
         remedy: "columns are \(header.summary)")
     }
-  }
-
-  private func input(
-    _ feature: Declared, _ surveys: [Int: ColumnSurvey]
-  ) throws(Diagnostic) -> TableSchema.Input {
-    let declaration = feature.declaration
-    let columns = feature.columns
-    let isText = columns.contains { surveys[$0]?.kind == .category }
-    let kind = declaration.kind ?? (isText ? .category : .numbers)
-    if !kind.traits.ranks.contains(1) {
-      guard let picture = declaration.picture, picture.count == columns.count else {
-        let picture = declaration.picture.map { "\($0.channels)x\($0.height)x\($0.width)" }
-        throw header.problem(
-          "the image '\(declaration.name)' of \(picture ?? "no size") has \(columns.count) columns",
-          remedy: "channels times height times width has to be the number of columns")
-      }
-      var input = input(declaration.name, kind, columns)
-      input.feature.shape = picture.shape
-      return input
-    }
-    if kind.traits.holdsCodes, columns.count != 1 {
-      let names = columns.map { header.names[$0] }.prefix(4).joined(separator: ", ")
-      throw header.problem(
-        "the category '\(declaration.name)' has \(columns.count) columns: \(names)",
-        remedy: "declare one feature for each column")
-    }
-    return input(declaration.name, kind, columns)
-  }
-
-  private func input(_ name: String, _ kind: FeatureKind, _ columns: [Int]) -> TableSchema.Input {
-    let feature = Feature(
-      name: name, kind: kind, shape: [columns.count], type: kind.traits.type,
-      columns: columns.map { header.names[$0] })
-    return TableSchema.Input(feature: feature, columns: columns)
   }
 }

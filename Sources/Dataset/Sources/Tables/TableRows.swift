@@ -5,11 +5,23 @@ struct TableRows: Sendable {
   let files: [SourceFile]
   let format: TableFormat
 
+  /// The byte between the fields of each file.
+  private let delimiters: [UInt8]
+
+  init(files: [SourceFile], format: TableFormat) throws(Diagnostic) {
+    self.files = files
+    self.format = format
+    var delimiters: [UInt8] = []
+    for file in files { delimiters.append(try DelimiterSearch(format: format).delimiter(of: file)) }
+    self.delimiters = delimiters
+  }
+
   /// Reads the names of the columns, which all files have to share.
   func header() throws(Diagnostic) -> TableHeader {
     var first: TableHeader?
-    for file in files {
-      var reader = try DelimitedReader(file, delimiter: format.delimiter(for: file.name))
+    for index in files.indices {
+      let file = files[index]
+      var reader = try reader(index)
       var record = Record()
       guard try reader.next(into: &record) else {
         throw Diagnostic("\(file.name) is empty", at: reader.place(1))
@@ -18,15 +30,38 @@ struct TableRows: Sendable {
       let header =
         format.hasHeader
         ? try TableHeader(record, at: place) : try TableHeader(columns: record.count, at: place)
-      if let first, first.names != header.names {
-        throw header.problem(
-          "\(file.name) does not have the columns of \(files[0].name)",
-          remedy: "files that are read together have the same columns in the same order")
-      }
+      if let first, first.names != header.names { throw difference(index, header, first) }
       first = first ?? header
     }
     guard let first else { throw Diagnostic("there is no file to read") }
     return first
+  }
+
+  /// What to write so that a column of this name is found in the first file.
+  func remedies(toFind name: String) -> [Note] {
+    guard let file = files.first, let delimiter = delimiters.first else { return [] }
+    return HeaderSearch(format: format, delimiter: delimiter).remedies(toFind: name, in: file)
+  }
+
+  private func reader(_ index: Int) throws(Diagnostic) -> DelimitedReader {
+    try DelimitedReader(files[index], delimiter: delimiters[index], format: format)
+  }
+
+  /// Says which columns one file has and the other lacks.
+  private func difference(
+    _ index: Int, _ header: TableHeader, _ first: TableHeader
+  ) -> Diagnostic {
+    let lacking = first.names.filter { !header.names.contains($0) }
+    let extra = header.names.filter { !first.names.contains($0) }
+    func listed(_ names: [String]) -> String {
+      names.prefix(4).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 4 ? ", …" : "")
+    }
+    var problem = header.problem(
+      "\(files[index].name) does not have the columns of \(files[0].name)",
+      remedy: "files that are read together have the same columns in the same order")
+    if !lacking.isEmpty { problem.notes.append(Note("it lacks \(listed(lacking))")) }
+    if !extra.isEmpty { problem.notes.append(Note("only it has \(listed(extra))")) }
+    return problem
   }
 
   /// Calls `body` with each wanted row that has all its fields, its id and the place of its file; others are
@@ -62,8 +97,8 @@ struct TableRows: Sendable {
   ) throws {
     var id: Int64 = 0
     var record = Record()
-    for (index, file) in files.enumerated() {
-      var reader = try DelimitedReader(file, delimiter: format.delimiter(for: file.name))
+    for index in files.indices {
+      var reader = try reader(index)
       if format.hasHeader { _ = try reader.next(into: &record) }
       var number = 0
       while try reader.next(into: &record) {

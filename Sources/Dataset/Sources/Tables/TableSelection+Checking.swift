@@ -12,6 +12,8 @@ extension TableSelection {
     }
 
     let part: Part
+    /// The column, or the pattern, that nothing fits.
+    let name: String
     let fact: String
     let remedies: [String]
   }
@@ -23,23 +25,16 @@ extension TableSelection {
     for (part, name, key) in named where !known.contains(name) {
       misfits.append(
         Misfit(
-          part: part, fact: "there is no column '\(name)' for '\(key)'",
+          part: part, name: name, fact: "there is no column '\(name)' for '\(key)'",
           remedies: Self.remedies(for: name, among: columns)))
     }
-    let roles = Dictionary(named.map { ($0.name, $0.part) }) { first, _ in first }
     for feature in features {
       for (index, pattern) in feature.columns.enumerated() {
         let part = Misfit.Part.pattern(feature: feature.name, index: index)
-        if let role = roles[pattern.text], known.contains(pattern.text) {
+        if !known.contains(pattern.text), !columns.contains(where: pattern.matches) {
           misfits.append(
             Misfit(
-              part: part,
-              fact: "'\(pattern.text)' is \(Self.noun(role)) and cannot be a feature too",
-              remedies: ["take it out of the feature '\(feature.name)'"]))
-        } else if !known.contains(pattern.text), !columns.contains(where: pattern.matches) {
-          misfits.append(
-            Misfit(
-              part: part,
+              part: part, name: pattern.text,
               fact: "no column matches '\(pattern.text)' of the feature '\(feature.name)'",
               remedies: Self.remedies(for: pattern.text, among: columns)))
         }
@@ -64,15 +59,6 @@ extension TableSelection {
       target.map { (.target, $0, "target") }, group.map { (.group, $0, "group") },
       split.map { (.split, $0, "column") },
     ].compactMap { $0 }
-  }
-
-  private static func noun(_ role: Misfit.Part) -> String {
-    switch role {
-    case .target: "the target"
-    case .group: "what rows are grouped by"
-    case .split: "what rows are split by"
-    case .pattern(let feature, _): "part of '\(feature)'"
-    }
   }
 
   private static func remedies(for name: String, among columns: [String]) -> [String] {

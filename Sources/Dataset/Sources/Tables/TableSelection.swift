@@ -1,3 +1,5 @@
+internal import Options
+
 /// Which columns of a table are used, and for what.
 package struct TableSelection: Sendable {
   /// The declared features; where there are none, every column that is left is one.
@@ -14,6 +16,12 @@ package struct TableSelection: Sendable {
 
   /// The column that names each row's split.
   package var split: String?
+
+  /// Columns that are left out.
+  var without: [Pattern] = []
+
+  /// What columns hold, by name or pattern.
+  var kinds: [String: ColumnKind] = [:]
 
   package init(
     features: [FeatureDeclaration] = [], target: String? = nil, task: Target.Task? = nil,

@@ -7,8 +7,8 @@ extension TableSource {
 
   package func readNew(_ body: (NewRowBlock) throws -> Void) throws {
     guard let schema else { return }
-    let reader = NewRowReader(schema, truth: truth, missing: rows.format.missing)
-    var builder = TableBlockBuilder(schema, missing: rows.format.missing)
+    let reader = NewRowReader(schema, truth: truth, rows.format)
+    var builder = TableBlockBuilder(schema, rows.format)
     var read: [NewRow] = []
     try rows.forEachRow(columns: header.names.count) { record, place, problem in
       var row = newRow(at: place)
@@ -39,13 +39,13 @@ private struct NewRowReader {
   private let schema: TableSchema
   private let truth: RowParser?
   private let classes: [String: Int]
-  private let missing: Set<[UInt8]>
+  private let readers: [CellReader]
   private let known: [Int: (name: String, texts: Set<String>)]
 
-  init(_ schema: TableSchema, truth: TableSchema?, missing: Set<String>) {
+  init(_ schema: TableSchema, truth: TableSchema?, _ format: TableFormat) {
     self.schema = schema
-    self.truth = truth.map { RowParser($0, missing: missing) }
-    self.missing = Set(missing.map { Array($0.utf8) })
+    self.truth = truth.map { RowParser($0, format) }
+    readers = format.readers(of: schema.header)
     classes = Dictionary(zip(truth?.target?.classes ?? [], 0...)) { first, _ in first }
     var known: [Int: (name: String, texts: Set<String>)] = [:]
     for input in schema.inputs where input.feature.kind.traits.holdsCodes {
@@ -59,7 +59,7 @@ private struct NewRowReader {
   func infinity(in record: borrowing Record) -> String? {
     for input in schema.inputs where !input.feature.kind.traits.holdsCodes {
       for column in input.columns {
-        guard case .number(let number) = Cell(record[column], missing: missing), number.isInfinite
+        guard case .number(let number) = readers[column].cell(record[column]), number.isInfinite
         else { continue }
         let name = schema.header.names[column]
         return "'\(record.text(column) ?? "")' in the column '\(name)' is not a finite number"
@@ -71,7 +71,7 @@ private struct NewRowReader {
   /// Notes what is right, as far as the row tells, and the texts that the model does not know.
   func complete(_ row: inout NewRow, from record: borrowing Record) {
     for (column, category) in known.sorted(by: { $0.key < $1.key }) {
-      guard Cell(record[column], missing: missing) != .missing else { continue }
+      guard readers[column].cell(record[column]) != .missing else { continue }
       let text = (record.text(column) ?? "").trimmingBlanks
       guard !category.texts.contains(text) else { continue }
       row.remarks.append(

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Options
 internal import Tensor
 package import YAML
 
@@ -8,7 +9,7 @@ package struct TableSource: RowSource {
   let header: TableHeader
 
   /// What is declared, where values settle the rest.
-  private let plan: TablePlan?
+  let plan: TablePlan?
 
   /// Nil until it is settled.
   private(set) var schema: TableSchema?
@@ -18,13 +19,20 @@ package struct TableSource: RowSource {
 
   package private(set) var warnings: [Diagnostic] = []
 
+  /// The columns that the warnings speak of.
+  private var told: Set<String> = []
+
   /// A source whose features follow from what is declared and from the values.
   package init(
     _ files: [SourceFile], format: TableFormat = TableFormat(), selection: TableSelection
   ) throws(Diagnostic) {
-    rows = TableRows(files: files, format: format)
+    let rows = try TableRows(files: files, format: format)
     header = try rows.header()
-    plan = try TablePlan(selection, header: header)
+    self.rows = rows
+    for column in format.missingByColumn.keys.sorted() {
+      _ = try header.indices(ofText: column, for: "missing")
+    }
+    plan = try TablePlan(selection, header: header) { rows.remedies(toFind: $0) }
   }
 
   /// A source of new rows for features that exist, as a model's; their columns are found by name. A text
@@ -36,7 +44,7 @@ package struct TableSource: RowSource {
     _ files: [SourceFile], format: TableFormat = TableFormat(), features: [Feature],
     target: Target? = nil, trainedColumns: Int? = nil
   ) throws(Diagnostic) {
-    rows = TableRows(files: files, format: format)
+    rows = try TableRows(files: files, format: format)
     let header = try rows.header()
     self.header =
       format.hasHeader
@@ -48,7 +56,7 @@ package struct TableSource: RowSource {
       for name in feature.columns {
         columns.append(try self.header.index(of: name, for: feature.name))
       }
-      guard columns.count == feature.width else {
+      guard feature.elements.count == feature.width else {
         throw Diagnostic("the feature '\(feature.name)' is not made of columns")
       }
       settled.inputs.append(TableSchema.Input(feature: feature, columns: columns))
@@ -58,29 +66,31 @@ package struct TableSource: RowSource {
     truth = TableSchema(header: self.header, inputs: [], target: target, targetColumn: column)
   }
 
+  /// The names of all columns, in the files' order.
+  package var columns: [String] { header.names }
+
   package var features: [Feature] { schema?.features ?? [] }
   package var target: Target? { schema?.target }
 
   package var provenance: Value {
-    [
+    let files: Value = [
       "format": "table", "files": .array(rows.files.map { .string($0.name) }),
-      "header": .bool(rows.format.hasHeader), "columns": .int(header.names.count),
-      "missing": .array(rows.format.missing.sorted().map(Value.string)),
+      "columns": .int(header.names.count),
     ]
+    return files.merging(rows.format.value)
   }
 
   package func fileName(_ place: Int) -> String { rows.files[place].name }
 
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
-    let open = try schema ?? plan?.schema(surveyColumns())
-    guard let open else { return RowFacts() }
-    var survey = TableSurvey(open, missing: rows.format.missing)
+    guard let open = try schema ?? planned(bad.policy) else { return RowFacts() }
+    var survey = TableSurvey(open, rows.format)
     try rows.forEach(columns: header.names.count, &bad) { record, id, file, place, bad in
       try survey.add(record, id: id, file: file, place: place, &bad)
     }
     if schema == nil {
       schema = survey.settled
-      warnings += survey.roundingWarnings
+      warnings += survey.warnings(except: told) + survey.roundingWarnings
     }
     return survey.rankedFacts
   }
@@ -89,7 +99,7 @@ package struct TableSource: RowSource {
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws {
     guard let schema else { return }
-    var builder = TableBlockBuilder(schema, missing: rows.format.missing)
+    var builder = TableBlockBuilder(schema, rows.format)
     try rows.forEach(columns: header.names.count, &bad, where: isWanted) {
       record, id, _, place, bad in
       if let problem = builder.append(record, id: id) {
@@ -100,17 +110,40 @@ package struct TableSource: RowSource {
     if builder.count > 0 { try body(builder.take()) }
   }
 
-  /// Looks at the values of the columns that nobody declared.
-  private func surveyColumns() throws -> [Int: ColumnSurvey] {
-    guard let columns = plan?.openColumns, !columns.isEmpty else { return [:] }
-    let missing = Set(rows.format.missing.map { Array($0.utf8) })
+  /// The features as the values of the columns that nobody declared make them.
+  ///
+  /// - Throws: What an option would make readable, unless bad rows are skipped.
+  private mutating func planned(_ policy: BadRows.Policy) throws -> TableSchema? {
+    guard let plan else { return nil }
+    let surveys = try surveyColumns(plan.openColumns)
+    let review = TableReview(columns: plan.columns(surveys))
+    let mistakes = review.mistakes
+    if policy == .error { try Diagnostics(mistakes).throwIfErrors() }
+    warnings = mistakes.map(\.asWarning) + review.warnings
+    told = review.told
+    return try plan.schema(surveys)
+  }
+
+  /// Looks at all values of the columns.
+  func surveyColumns(_ columns: [Int]) throws -> [Int: ColumnSurvey] {
+    guard !columns.isEmpty else { return [:] }
+    let readers = rows.format.readers(of: header)
     var surveys = columns.map { _ in ColumnSurvey() }
     var ignored = BadRows(.skip)
-    try rows.forEach(columns: header.names.count, &ignored) { record, _, _, _, _ in
+    try rows.forEach(columns: header.names.count, &ignored) { record, _, _, row, _ in
       for (place, column) in columns.enumerated() {
-        surveys[place].add(Cell(record[column], missing: missing))
+        surveys[place].add(readers[column].cell(record[column]), record[column], at: row)
       }
     }
     return Dictionary(zip(columns, surveys)) { first, _ in first }
+  }
+}
+
+extension Diagnostic {
+  /// The same as what is no reason to stop.
+  fileprivate var asWarning: Diagnostic {
+    var copy = self
+    copy.severity = .warning
+    return copy
   }
 }

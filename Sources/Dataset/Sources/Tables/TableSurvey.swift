@@ -4,12 +4,15 @@ internal import Tensor
 
 /// Collects what only all rows together tell: categories, classes, and whether images fit in bytes.
 struct TableSurvey {
-  private var schema: TableSchema
+  private let schema: TableSchema
   private let parser: RowParser
   private var row = RowParser.Row()
   private var facts = RowFacts()
   private var categories: [TextIndex]
   private var classes = TextIndex()
+
+  /// How many rows have a text of each category.
+  private var present: [Int]
   private var groups = TextIndex()
   private var fitsBytes: [Bool]
 
@@ -17,10 +20,11 @@ struct TableSurvey {
   private var roundings: [[FloatRounding]]
   private var targetRounding = FloatRounding()
 
-  init(_ schema: TableSchema, missing: Set<String>) {
+  init(_ schema: TableSchema, _ format: TableFormat) {
     self.schema = schema
-    parser = RowParser(schema, missing: missing)
+    parser = RowParser(schema, format)
     categories = schema.inputs.map { _ in TextIndex() }
+    present = schema.inputs.map { _ in 0 }
     fitsBytes = schema.inputs.map { $0.feature.kind.traits.narrowType == .uint8 }
     roundings = schema.inputs.map { $0.columns.map { _ in FloatRounding() } }
   }
@@ -33,8 +37,11 @@ struct TableSurvey {
       return
     }
     for (index, input) in schema.inputs.enumerated() {
-      if let text = row.texts[index], categories[index].code(of: text) == nil {
-        throw TextIndex.tooMany("the category '\(input.feature.name)'")
+      if let text = row.texts[index] {
+        present[index] += 1
+        guard categories[index].code(of: text) != nil else {
+          throw TextIndex.tooMany("the category '\(input.feature.name)'")
+        }
       }
       if fitsBytes[index] {
         fitsBytes[index] = row.numbers[index].allSatisfy { $0.isByte }
@@ -82,6 +89,26 @@ struct TableSurvey {
       zip(input.columns, roundings).compactMap { $1.warning(schema.header.names[$0]) }
     }
     return features + [schema.target.flatMap { targetRounding.warning($0.name) }].compactMap { $0 }
+  }
+
+  /// What the texts of categories and classes show together, but for the columns of these names.
+  func warnings(except told: Set<String>) -> [Diagnostic] {
+    var labels: [LabelReview] = []
+    for (index, input) in schema.inputs.enumerated() where !categories[index].texts.isEmpty {
+      let name = input.feature.columns[0]
+      guard !told.contains(name) else { continue }
+      labels.append(
+        LabelReview(
+          .category, name, at: schema.header.place, texts: categories[index].sorted,
+          rows: present[index]))
+    }
+    if let target = schema.target, target.task == .classification, !told.contains(target.name) {
+      labels.append(
+        LabelReview(
+          .target, target.name, at: schema.header.place, texts: classes.sorted,
+          rows: facts.count))
+    }
+    return labels.flatMap(\.warnings)
   }
 
   /// The facts, with classes in their sorted order.

@@ -1,6 +1,8 @@
 internal import Diagnostics
 
 /// Numbers the different texts of a column as they come, and orders them at the end.
+///
+/// Ways to write the same whole number count as one text, the shortest of them.
 struct TextIndex {
   private var codes: [String: Int32] = [:]
   private(set) var texts: [String] = []
@@ -11,8 +13,16 @@ struct TextIndex {
   /// The number of a text, new or known; nil when there are too many.
   mutating func code(of text: String) -> Int32? {
     if let code = codes[text] { return code }
+    let key = text.labelKey
+    if let code = codes[key] {
+      let known = texts[Int(code)]
+      if (text.utf8.count, text) < (known.utf8.count, known) { texts[Int(code)] = text }
+      codes[text] = code
+      return code
+    }
     guard texts.count < Self.most else { return nil }
     let code = Int32(texts.count)
+    codes[key] = code
     codes[text] = code
     texts.append(text)
     return code
@@ -21,7 +31,7 @@ struct TextIndex {
   static func tooMany(_ what: String) -> Diagnostic {
     Diagnostic(
       "\(what) has more than \(most) different values",
-      remedy: "name the columns that are features under `features`, and leave identifiers out")
+      remedy: "leave identifiers out with `without`, or name the columns that are features")
   }
 
   /// The texts by number if all are numbers, else by their bytes.

@@ -14,7 +14,7 @@ extension Clean {
     package static let title = "Bilateral"
 
     package static var fields: [Field<Self>] {
-      option("size", \.size, in: 3...31, "The side of the window in pixels, odd.")
+      option("size", \.size, in: 3...31, only: .odd, "The side of the window in pixels, odd.")
       option("strength", \.strength, in: .above(0), "The difference of levels that still counts.")
       option("spread", \.spread, in: .above(0), "The deviation of the weights in pixels.")
     }

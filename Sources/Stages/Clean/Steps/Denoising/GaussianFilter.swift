@@ -13,7 +13,7 @@ extension Clean {
     package static let title = "Gaussian"
 
     package static var fields: [Field<Self>] {
-      option("size", \.size, in: 3...99, "The side of the window in pixels, odd.")
+      option("size", \.size, in: 3...99, only: .odd, "The side of the window in pixels, odd.")
       option("sigma", \.sigma, in: .above(0), "The deviation of the weights in pixels.")
     }
 

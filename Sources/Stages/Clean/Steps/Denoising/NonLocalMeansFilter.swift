@@ -14,8 +14,8 @@ extension Clean {
     package static let title = "Non-local means"
 
     package static var fields: [Field<Self>] {
-      option("size", \.size, in: 3...31, "The side of the compared surroundings, odd.")
-      option("search", \.search, in: 3...99, "The side of the window searched, odd.")
+      option("size", \.size, in: 3...31, only: .odd, "The side of the compared surroundings, odd.")
+      option("search", \.search, in: 3...99, only: .odd, "The side of the window searched, odd.")
       option(
         "strength", \.strength, in: .above(0),
         "How strongly to filter; near the noise's sigma.")

@@ -13,7 +13,7 @@ extension Clean {
     package static let shorthand: String? = "size"
 
     package static var fields: [Field<Self>] {
-      option("size", \.size, in: 3...31, "The side of the window in pixels, odd.")
+      option("size", \.size, in: 3...31, only: .odd, "The side of the window in pixels, odd.")
     }
 
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {

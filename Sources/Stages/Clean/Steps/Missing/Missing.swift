@@ -29,6 +29,8 @@ extension Clean {
       option("columns", \.columns, "The columns to look at; all by default.")
     }
 
+    package static let rules: [Rule] = [.exactlyOne(of: ["rows", "fill", "interpolate"])]
+
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
       let given =
         [settings.rows != nil, settings.fill != nil, settings.interpolate != nil].count { $0 }

@@ -49,16 +49,24 @@ extension Schema {
   }
 
   /// Whether a plain value may stand here as it is.
-  fileprivate func takes(_ value: Value) -> Bool {
+  func takes(_ value: Value) -> Bool {
     switch self {
     case .boolean: value.bool != nil
     case .integer(let interval): value.int.map { interval.contains(Double($0)) } ?? false
     case .number(let interval): value.double.map { interval.contains($0) } ?? false
-    case .text(let form): form.pattern == nil && value.string != nil
+    case .text(let form): value.string.map { form.matches($0) } ?? false
     case .optional(let wrapped): wrapped.takes(value)
     case .either(let schemas): schemas.contains { $0.takes(value) }
     case .names, .list, .map, .named: false
     }
+  }
+}
+
+extension Schema.TextForm {
+  fileprivate func matches(_ text: String) -> Bool {
+    guard let pattern else { return true }
+    guard text.count <= 100, let expression = try? Regex(pattern) else { return false }
+    return text.contains(expression)
   }
 }
 

@@ -1,0 +1,108 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Options
+
+/// The images that patterns name, with the classes and splits that their folders are.
+struct ImageListing {
+  private(set) var items: [ImageSource.Item] = []
+  private(set) var warnings: [Diagnostic] = []
+  private(set) var remarks: [String] = []
+
+  private let isLabelled: Bool
+
+  private static let endings: Set<String> = ["png", "jpg", "jpeg"]
+
+  /// Folders give images with their folder's name as the class, and images that are named themselves get
+  /// that of the folder they are in.
+  init(_ request: RowRequest, _ search: FileSearch) throws(Diagnostic) {
+    isLabelled = request.task != RowRequest.Task.none
+    for pattern in request.patterns {
+      let start = items.count
+      for file in try search.files([pattern]) {
+        if try FileStatus(of: file.path, following: true)?.kind == .folder {
+          try addImages(in: file, request)
+        } else {
+          items.append(
+            ImageSource.Item(file, label: isLabelled ? file.name.parentPath.lastName : nil))
+        }
+      }
+      if items.count == start { throw Self.empty(pattern, warnings) }
+    }
+  }
+
+  private static func empty(_ pattern: PathPattern, _ warnings: [Diagnostic]) -> Diagnostic {
+    var problem = Diagnostic(
+      "there is no PNG or JPEG file below '\(pattern.text)'",
+      remedy: "images are found by the endings .png, .jpg and .jpeg")
+    if let left = warnings.last { problem.notes.append(Note(left.message)) }
+    return problem
+  }
+
+  private mutating func addImages(
+    in folder: SourceFile, _ request: RowRequest
+  ) throws(Diagnostic) {
+    var images: [(parts: [Substring], file: SourceFile)] = []
+    var left = LeftFiles()
+    for entry in try FileTree.entries(below: folder.path) {
+      let parts = entry.path.split(separator: "/")
+      guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { continue }
+      let file = SourceFile(
+        path: folder.path + "/" + entry.path, name: folder.name + "/" + entry.path)
+      if Self.isImage(name) {
+        images.append((parts, file))
+      } else if entry.status.kind == .symbolicLink,
+        try FileStatus(of: file.path, following: true)?.kind == .folder
+      {
+        left.addLink()
+      } else {
+        left.add(name, in: parts.count > 1 ? parts.first.map(String.init) : nil)
+      }
+    }
+    let tops = Set(images.compactMap { $0.parts.count > 1 ? String($0.parts[0]) : nil })
+    let areSplits = SplitFolders.areSplits(tops)
+    if areSplits {
+      if request.isDealtOut { throw Self.dealtTwice(folder.name, tops) }
+      remarks.append("the splits are the folders \(Self.listing(tops)) of '\(folder.name)'")
+    }
+    for image in images {
+      let item = try item(image.file, image.parts, in: folder, areSplits: areSplits)
+      if let label = item.label { left.addTaken(in: areSplits ? String(image.parts[0]) : label) }
+      items.append(item)
+    }
+    warnings += [left.warning(below: folder.name)].compactMap { $0 }
+  }
+
+  static func isImage(_ name: Substring) -> Bool {
+    guard let dot = name.lastIndex(of: ".") else { return false }
+    return endings.contains(name[name.index(after: dot)...].lowercased())
+  }
+
+  private func item(
+    _ file: SourceFile, _ parts: [Substring], in folder: SourceFile, areSplits: Bool
+  ) throws(Diagnostic) -> ImageSource.Item {
+    let folders = parts.dropLast().map(String.init)
+    let split = areSplits ? folders.first.flatMap(SplitFolders.split) : nil
+    let label = areSplits ? folders.dropFirst().first : folders.first
+    guard label != nil || !isLabelled, split != nil || !areSplits else {
+      let place = areSplits ? "of the splits of '\(folder.name)'" : "of '\(folder.name)'"
+      throw Diagnostic(
+        "'\(file.name)' is in no class folder \(place)",
+        remedy: "put it in a folder with its class as name, or give 'task: none'")
+    }
+    return ImageSource.Item(file, label: isLabelled ? label : nil, split: split)
+  }
+
+  /// Says that folders which are splits are to be split by chance too.
+  static func dealtTwice(_ folder: String, _ splits: Set<String>) -> Diagnostic {
+    Diagnostic(
+      "the folders \(listing(splits)) of '\(folder)' are splits, and 'split' would deal out their images "
+        + "anew",
+      remedy: "remove 'split' to take them as they are",
+      "or name one of them, as '\(folder)/\(splits.sorted().last ?? "train")', to split that one")
+  }
+
+  private static func listing(_ names: Set<String>) -> String {
+    let quoted = names.sorted().map { "'\($0)'" }
+    return quoted.dropLast().joined(separator: ", ") + " and \(quoted.last ?? "")"
+  }
+}

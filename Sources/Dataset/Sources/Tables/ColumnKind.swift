@@ -1,0 +1,16 @@
+internal import Options
+
+/// What a column of a table holds, as its user may say.
+enum ColumnKind: String, NamedOption {
+  case number
+  case category
+  case date
+
+  var summary: String {
+    switch self {
+    case .number: "Numbers; a text is a bad row."
+    case .category: "One of several texts, numbers and codes too."
+    case .date: "Dates such as 2012-01-31, also with a time."
+    }
+  }
+}

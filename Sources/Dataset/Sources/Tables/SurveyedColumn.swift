@@ -1,0 +1,93 @@
+internal import Diagnostics
+
+/// A column with what its values look like and what it is used for.
+struct SurveyedColumn {
+  enum Use { case feature, target }
+
+  let name: String
+  let use: Use
+  let survey: ColumnSurvey
+
+  /// Where its name stands.
+  let place: SourceRange
+
+  /// What it holds: what its user says, or else its values.
+  let kind: ColumnKind
+
+  init(
+    _ name: String, at place: SourceRange, _ use: Use, _ survey: ColumnSurvey,
+    kind: ColumnKind? = nil
+  ) {
+    self.name = name
+    self.place = place
+    self.use = use
+    self.survey = survey
+    self.kind = kind ?? survey.kind
+  }
+
+  /// Texts in a column of numbers or dates that an option makes readable: each look of them once, at the
+  /// first, instead of every row that has one.
+  var mistakes: [Diagnostic] {
+    misfits.compactMap { look in
+      guard let sighting = survey.sightings[look] else { return nil }
+      let rest = sighting.count - 1
+      let others =
+        rest == 0 ? "" : ", nor is what \(rest) more \(rest == 1 ? "row has" : "rows have")"
+      return Diagnostic(
+        "'\(sighting.text)' in the column '\(name)' is not a \(kind.rawValue)\(others)",
+        at: sighting.place, notes: remedies(for: look, sighting).map { Note($0) })
+    }
+  }
+
+  /// The looks of texts that the column should not have.
+  private var misfits: [TextLook] {
+    switch kind {
+    case .category: []
+    case .date: survey.dates > 0 ? [.absent, .otherDate] : []
+    case .number:
+      if survey.numbers == 0 {
+        []
+      } else if use == .target, TargetChoice(survey).task == .classification {
+        survey.presentTexts == 0 ? [.absent] : []
+      } else {
+        [.absent, .styled, .unit]
+      }
+    }
+  }
+
+  private func remedies(for look: TextLook, _ sighting: ColumnSurvey.Sighting) -> [String] {
+    switch look {
+    case .absent:
+      let texts = sighting.texts.sorted().map(\.written)
+      let list = texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
+      let missing =
+        "where it stands for a missing value, write `missing: \(list)`, or "
+        + "`missing: {\(name.written): \(list)}` for this column alone"
+      return use == .target
+        ? [missing, "rows without a target are left out by `bad-rows: skip`"]
+        : [missing, "`kinds: {\(name.written): category}` takes it for one of several texts"]
+    case .styled: return survey.style.map { [$0.remedy] } ?? []
+    case .unit: return [Self.unitRemedy(name)]
+    case .otherDate: return ["write dates as 2012-01-31, which says year, month and day"]
+    case .date, .moment, .other: return []
+    }
+  }
+
+  static func unitRemedy(_ name: String) -> String {
+    "numbers are read without signs of money or percent: take them away in the file, or leave the column "
+      + "out with `without: \(name.written)`"
+  }
+}
+
+extension NumberStyle {
+  /// What to write so that such numbers are read.
+  var remedy: String {
+    var settings: [String] = []
+    if decimal != Self.plain.decimal { settings.append("`decimal: ','`") }
+    if let thousands {
+      let mark = String(UnicodeScalar(thousands))
+      settings.append("`thousands: \(mark == "'" ? "\"'\"" : "'\(mark)'")`")
+    }
+    return "write \(settings.joined(separator: " and ")) to read such numbers"
+  }
+}

@@ -1,0 +1,55 @@
+internal import Diagnostics
+
+/// The bytes of a text file in UTF-8, whatever its encoding; without a byte order mark.
+struct TextBytes: ~Copyable {
+  private let stream: ByteStream
+  private let name: String
+  private var decoder: TextDecoder
+
+  /// The first bytes of the file, until they are given.
+  private var first: [UInt8]?
+  private var raw: [UInt8] = []
+
+  init(_ file: SourceFile, encoding: TextEncoding) throws(Diagnostic) {
+    stream = try ByteStream(path: file.path, name: file.name)
+    name = file.name
+    decoder = TextDecoder(encoding)
+  }
+
+  /// Fills `buffer` from its start and returns how many bytes it got; none only at the end.
+  ///
+  /// - Parameter buffer: Three bytes or more.
+  mutating func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
+    if raw.isEmpty {
+      // A byte of another encoding becomes three bytes at the most.
+      raw = [UInt8](repeating: 0, count: buffer.count / 3)
+      let count = try stream.read(into: &raw)
+      if let other = FileSignature.name(of: raw[..<count]) {
+        throw Diagnostic(
+          "\(name) is \(other), and no table of text",
+          remedy: "write it as CSV, plain or compressed by gzip")
+      }
+      first = decoder.start(raw[..<count])
+    }
+    if decoder.encoding == .utf8, first?.isEmpty ?? true {
+      first = nil
+      return try stream.read(into: &buffer)
+    }
+    var count = 0
+    var isEnd = false
+    while count == 0 && !isEnd {
+      let bytes: ArraySlice<UInt8>
+      if let begin = first {
+        first = nil
+        bytes = begin[...]
+      } else {
+        bytes = raw[..<(try stream.read(into: &raw))]
+        isEnd = bytes.isEmpty
+      }
+      let decoded = decoder.decode(bytes, isEnd: isEnd)
+      buffer.replaceSubrange(..<decoded.count, with: decoded)
+      count = decoded.count
+    }
+    return count
+  }
+}

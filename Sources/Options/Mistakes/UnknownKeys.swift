@@ -1,0 +1,103 @@
+import Diagnostics
+package import YAML
+
+/// The keys of a mapping that nothing there knows, with what was most likely meant by each.
+struct UnknownKeys {
+  private let entries: [Node.Entry]
+  private let allowed: [String]
+  private let deeper: DeeperKeys
+  private(set) var problems: [Diagnostic] = []
+
+  /// The keys that the unknown ones were meant to be, which are not missing therefore.
+  private(set) var meant: Set<String> = []
+
+  init(among entries: [Node.Entry], allowed: [String], deeper: DeeperKeys) {
+    self.entries = entries
+    self.allowed = allowed
+    self.deeper = deeper
+  }
+
+  mutating func add(_ entry: Node.Entry) {
+    var problem = Diagnostic("unknown key '\(entry.key)'", at: entry.keyRange)
+    if let remedy = remedy(for: entry) { problem = problem.adding(remedy: remedy) }
+    problems.append(
+      problem.adding(remedy: "allowed here: \(allowed.sorted().joined(separator: ", "))"))
+  }
+
+  private mutating func remedy(for entry: Node.Entry) -> Note? {
+    let name = entry.key.kebab
+    let meanings = ForeignNames.meanings(of: entry.key)
+    if let meaning = ([name] + meanings).first(where: allowed.contains) {
+      meant.insert(meaning)
+      return .didYouMean(meaning)
+    }
+    if let place = deeper.place(of: name, beside: entries) {
+      return Note("write \(place.written(entry.value.shortText))")
+    }
+    if let near = nearestName(to: name, in: allowed) {
+      meant.insert(near)
+      return .didYouMean(near)
+    }
+    for meaning in meanings {
+      guard let place = deeper.place(of: meaning, beside: entries) else { continue }
+      return Note("write \(place.written(entry.value.shortText))")
+    }
+    return named(by: entry) ?? joined(entry)
+  }
+
+  /// `method: magnitude`, where the choice is a key.
+  private func named(by entry: Node.Entry) -> Note? {
+    guard entry.names, let choice = entry.value.scalar?.text,
+      let place = deeper.place(of: choice.kebab, beside: entries)
+    else { return nil }
+    return Note("write \(place.written("…"))")
+  }
+
+  /// `epochs:3`, where no space follows the `:`.
+  private mutating func joined(_ entry: Node.Entry) -> Note? {
+    guard let joined = JoinedKey(entry.key), allowed.contains(joined.key) else { return nil }
+    meant.insert(joined.key)
+    return Note("write '\(joined.written)', with a space after the ':'")
+  }
+}
+
+/// A key and its value without a space after the `:`, which are one text.
+package struct JoinedKey {
+  package let key: String
+  private let value: String
+
+  package init?(_ text: String) {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    key = String(text[..<colon])
+    value = String(text[text.index(after: colon)...])
+    guard !key.isEmpty, !value.isEmpty, !key.contains(" "), !value.hasPrefix("//") else {
+      return nil
+    }
+  }
+
+  package var written: String { "\(key): \(value)" }
+}
+
+extension Node.Entry {
+  /// Whether other programs name a choice under such a key.
+  package var names: Bool {
+    [
+      "type", "name", "kind", "class", "class-name", "method", "algorithm", "mode", "strategy",
+      "preset", "-target-", "function", "option", "scheme", "rule",
+    ].contains(key.kebab)
+  }
+}
+
+extension Node {
+  /// The value on a line, where it is short enough, otherwise `…`.
+  package var shortText: String {
+    switch content {
+    case .scalar(let scalar) where scalar.text.count <= 32 && scalar.style == .plain:
+      scalar.text.isEmpty ? "…" : scalar.text
+    case .sequence(let elements)
+    where elements.count <= 4 && elements.allSatisfy { $0.scalar?.text.count ?? 99 <= 12 }:
+      "[" + elements.map(\.shortText).joined(separator: ", ") + "]"
+    case .scalar, .sequence, .mapping: "…"
+    }
+  }
+}

@@ -1,0 +1,50 @@
+internal import Dataset
+package import Diagnostics
+internal import Options
+package import YAML
+
+/// What the files of a load stage hold, found by reading them; no dataset is made.
+package struct LoadInspection {
+  /// How many `rows` can be used, and a `table` with `headings` about what they hold.
+  package let value: Value
+
+  /// What keeps the stage from loading them, and then what users should know.
+  package let problems: [Diagnostic]
+
+  /// - Parameters:
+  ///   - settings: As the stage encodes them.
+  ///   - directory: The directory of the pipeline file.
+  package init(_ settings: Value, in directory: String) throws {
+    let settings = try Load.Settings.decode(settings, from: "settings")
+    guard let kind = settings.sources.named.first else {
+      throw Diagnostic("nothing is named to load")
+    }
+    func open() throws -> any RowSource {
+      try kind.open(settings.sources, settings.request(of: kind), FileSearch(directory))
+    }
+    let errors = settings.badRows == .error ? try Self.errors(in: open()) : []
+    // What can be read is shown all the same.
+    var source = try open()
+    var bad = BadRows(.skip)
+    let rows = try source.survey(&bad).count
+    let overview = try source.overview()
+    value = [
+      "rows": .int(rows), "headings": .array(overview.headings.map(Value.string)),
+      "table": .array(overview.rows.map { .array($0.map(Value.string)) }),
+    ]
+    let told = Set(errors.map(\.message))
+    problems = errors + source.warnings.filter { !told.contains($0.message) }
+  }
+
+  private static func errors(in source: any RowSource) throws -> [Diagnostic] {
+    var source = source
+    var bad = BadRows(.error)
+    do {
+      _ = try source.survey(&bad)
+      try bad.throwIfErrors()
+    } catch let problems as Diagnostics {
+      return problems.all
+    }
+    return []
+  }
+}

@@ -1,0 +1,91 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Hardware
+internal import Learning
+internal import Pipeline
+internal import YAML
+
+extension Execution {
+  /// The execution with everything chosen that a job leaves open: as an earlier attempt at the job did,
+  /// or by the first steps of its training. The choice is told to the reporter, who records it.
+  ///
+  /// - Parameters:
+  ///   - steps: The optimizer steps of the whole training.
+  ///   - convolves: Without convolutions there is no layout to choose.
+  ///   - isClassification: Values are wanted with more digits than half precision has.
+  ///   - trainer: Makes the training anew for an execution.
+  func chosen(
+    for job: StageJob, _ reporter: any StageReporter, steps: Int, convolves: Bool,
+    isClassification: Bool,
+    trainer: @escaping (Execution) throws -> Trainer
+  ) throws -> Execution {
+    guard let open = job.resources.open else { return self }
+    let memory = ChoiceFile(job)
+    var chosen = self
+    if let known = try memory.read() {
+      chosen.threads = known.threads
+      chosen.isChannelsLast = known.channelsLast
+      chosen.precision = known.precision
+    } else {
+      var trial = self
+      trial.checkpoints = nil
+      let search = ExecutionSearch(
+        ExecutionSearch.Choices(
+          threads: open.threads, layouts: open.layouts && convolves,
+          precisions: isClassification ? open.precisions : []), steps: steps
+      ) { execution, seconds in
+        try execution.prepare()
+        return try trainer(execution).secondsPerStep(within: seconds)
+      } isExact: { execution in
+        var exact = execution
+        exact.precision = .fp32
+        return try GradientNoise.covers(
+          exact: trainer(exact).firstGradients(of: 2),
+          rounded: trainer(execution).firstGradients(of: 1).first ?? [])
+      }
+      let (best, summary) = try search.best(from: trial)
+      reporter.log(summary)
+      chosen = best
+      chosen.checkpoints = checkpoints
+    }
+    var resources = job.resources
+    resources.open = nil
+    resources.threads = chosen.threads
+    resources.channelsLast = chosen.isChannelsLast
+    resources.precision = chosen.precision
+    try memory.write(resources)
+    reporter.settle(resources)
+    try chosen.prepare()
+    return chosen
+  }
+}
+
+/// Where attempts at a job remember what the first of them chose, as one that goes on has to compute as
+/// it did.
+private struct ChoiceFile {
+  private let path: String
+  private let resources: Resources
+
+  init(_ job: StageJob) {
+    path = job.checkpoints + "/choice.json"
+    resources = job.resources
+  }
+
+  /// The choice of an earlier attempt, where it lies within what this one may use.
+  func read() throws -> Resources? {
+    guard try FileStatus(of: path) != nil else { return nil }
+    // One that was torn by a power failure is made anew.
+    guard
+      let known = try? Value(parsingJSON: Folder.contents(of: path), file: path)
+        .decoded(as: Resources.self, from: path),
+      known.device == resources.device, known.threads <= resources.threads
+    else { return nil }
+    return known
+  }
+
+  func write(_ resources: Resources) throws {
+    try Folder.create(path.parentPath)
+    try Folder.replaceFile(
+      path, with: Array(try Value(encoding: resources).canonicalJSON.utf8), lasting: false)
+  }
+}

@@ -1,0 +1,100 @@
+import Dataset
+import Diagnostics
+import Hardware
+import Network
+import Options
+import Tensor
+import Testing
+import YAML
+
+@testable import Learning
+
+struct `The search for what a training runs with` {
+  private static func name(_ execution: Execution) -> String {
+    "\(execution.precision.rawValue) \(execution.threads)"
+      + (execution.isChannelsLast ? " last" : "")
+  }
+
+  /// Chooses by given times of a step, 1 where none is given.
+  private func choice(
+    _ times: [String: Double], threads: Int = 2, layouts: Bool = true,
+    precisions: [Precision] = [.bf16], isExact: Bool = true
+  ) throws -> (chosen: String, tried: [String], summary: String) {
+    var tried: [String] = []
+    let search = ExecutionSearch(
+      ExecutionSearch.Choices(threads: threads > 1, layouts: layouts, precisions: precisions),
+      steps: 100
+    ) { execution, _ in
+      tried.append(Self.name(execution))
+      return times[Self.name(execution)] ?? 1
+    } isExact: { _ in
+      isExact
+    }
+    let (best, summary) = try search.best(
+      from: Execution(threads: threads, isChannelsLast: true, seed: 1))
+    return (Self.name(best), tried, summary)
+  }
+
+  @Test func `tries one change at a time beside the best so far`() throws {
+    let choice = try choice(["fp32 1 last": 0.5, "fp32 1": 0.4, "bf16 1": 0.3])
+    #expect(choice.chosen == "bf16 1")
+    #expect(
+      choice.tried == ["fp32 2 last", "fp32 2 last", "fp32 1 last", "fp32 1", "bf16 1"])
+    #expect(
+      choice.summary
+        == "a step takes: fp32 channels-last on 2 threads 1000.0 ms, fp32 channels-last on 1 thread "
+        + "500.0 ms, fp32 on 1 thread 400.0 ms, bf16 on 1 thread 300.0 ms; it runs with bf16 on 1 thread"
+    )
+  }
+
+  @Test func `keeps what is given where a change hardly pays`() throws {
+    #expect(
+      try choice(["fp32 1 last": 0.97, "fp32 2": 0.96, "bf16 2 last": 0.99]).chosen == "fp32 2 last"
+    )
+    #expect(try choice(["bf16 2 last": 5]).chosen == "fp32 2 last")
+  }
+
+  @Test func `does not try a precision that is too coarse`() throws {
+    let choice = try choice(["bf16 2 last": 0.1], isExact: false)
+    #expect(choice.chosen == "fp32 2 last")
+    #expect(!choice.tried.contains("bf16 2 last"))
+    #expect(choice.summary.contains("bf16 is too coarse"))
+  }
+
+  @Test func `tries half of many threads, and nothing that is not open`() throws {
+    let many = try choice(["fp32 4 last": 0.5], threads: 8, layouts: false, precisions: [])
+    #expect(many.chosen == "fp32 4 last")
+    #expect(many.tried == ["fp32 8 last", "fp32 8 last", "fp32 1 last", "fp32 4 last"])
+    let none = try choice([:], threads: 1, layouts: false, precisions: [])
+    #expect(none.tried == ["fp32 1 last", "fp32 1 last"])
+  }
+
+  @Test func `gradients may differ by a tenth of what batches do`() {
+    let exact: [[Float]] = [[1, 2, 3], [1, 2, 4]]
+    #expect(GradientNoise.covers(exact: exact, rounded: [1, 2, 3.09]))
+    #expect(!GradientNoise.covers(exact: exact, rounded: [1, 2, 3.2]))
+    #expect(!GradientNoise.covers(exact: exact, rounded: [1, 2, .nan]))
+    #expect(!GradientNoise.covers(exact: [[1, 2]], rounded: [1, 2]))
+  }
+
+  @Test func `a trial leaves the training as it was`() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let problem = try LearningProblem(dataset)
+    let network = try problem.network(ModelPreset(LinearPreset()))
+    let first = try problem.initialized(network, seed: 1)
+    let before = try first.parameters.mapValues { try $0.bytes() }
+    func trainer() throws -> Trainer {
+      let loss = try problem.loss(execution: Execution(seed: 1))
+      return try Trainer(
+        TrainingRecipe(Node(parsing: "{epochs: 2, batch: 16}", file: "r")), first, on: dataset,
+        execution: Execution(seed: 1, checkpoints: folder.path + "/checkpoints")
+      ) { try loss($0, $1) }
+    }
+    let whole = try trainer().run()
+    #expect(try trainer().secondsPerStep(within: 0.001) > 0)
+    #expect(try trainer().firstGradients(of: 2).count == 2)
+    #expect(try first.parameters.mapValues { try $0.bytes() } == before)
+    #expect(try trainer().run().progress == whole.progress)
+  }
+}
