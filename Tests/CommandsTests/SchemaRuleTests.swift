@@ -14,7 +14,7 @@ import YAML
     "load: {csv: a.csv, target: t, size: 8}", "load: {csv: 's3://bucket/a.csv', target: t}",
     "load: {csv: '', target: t}", "load: {csv: a.csv, target: t, delimiter: '::'}",
     "load: {images: pics, size: [8, 8, 3]}", "load: {images: pics, size: 0}",
-    "load: {csv: a.csv, target: t, features: {f: []}}",
+    "load: {csv: a.csv, target: t, features: {f: {columns: []}}}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, height: 8}}}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: image}}}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: number, height: 1, width: 1}}}",
@@ -58,7 +58,7 @@ import YAML
     "load: {csv: '${vars.table}', target: t}", "load: {csv: a.csv, task: '${vars.task}'}",
     "load: {images: pics, header: true, missing: [], features: {}, delimiter: }",
     "load: {images: pics, header: '${vars.yes}', size: [8, 4]}",
-    "load: {csv: a.csv, target: t, delimiter: tab}",
+    "load: {csv: tabs.csv, target: t, delimiter: tab}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: image, height: 1, width: 1}}}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: number, height: }, g: x}}",
     "load: {csv: a.csv, target: t, split: {column: x, train: , stratify: false, files: {}}}",
@@ -73,7 +73,7 @@ import YAML
     "from: data\ntrain: {model: linear, optimizer: {sgd: {nesterov: true}}}",
     "from: {teacher: [model], data: data}\ndistill: {student: linear, hard-weight: 0}",
     "from: model\nclip: {weights: [-1, 1]}",
-    "from: model\nclip: {weights: {sigma: 2}, during: training, prune: magnitude}",
+    "from: model\nclip: {weights: {sigma: 2}, during: training, prune: {magnitude: {sparsity: 50%, epochs: 1}}}",
     "command: {run: 'echo $HOME $${HOME} > y', outputs: [./out/..y]}",
     "command: {run: x, outputs: ['${vars.n}.txt'], environment: {A: '${vars.n}'}}",
     "from: data\nmatrix: {w: [1, 2]}\ntrain: {model: {mlp: {hidden: ['${matrix.w}']}}}",
@@ -130,6 +130,7 @@ import YAML
     try program.write(text, to: "p.yaml")
     try program.write("t,x\na,2\nb,3\n", to: "a.csv")
     try program.write("t,x\na,4\n", to: "b.csv")
+    try program.write("t\tx\na\t2\n", to: "tabs.csv")
     try program.write("", to: "pics/one/1.png")
     var problems: [String] = []
     do {

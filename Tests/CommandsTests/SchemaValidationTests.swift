@@ -77,7 +77,9 @@ import YAML
     pipeline: p
     profiles: {quick: {vars.epochs: 2, stages.a.load.csv: b.csv, seed: 3}, none: }
     vars: {epochs: 3}
-    stages: {a: {load: {csv: a.csv}, mutex: [one, two]}, b: {load: {csv: a.csv}, mutex: one}}
+    stages:
+      a: {load: {csv: a.csv, target: t}, mutex: [one, two]}
+      b: {load: {csv: a.csv, target: t}, mutex: one}
     """,
   ]
 
