@@ -35,7 +35,7 @@ package struct StageStory: Sendable {
         count("splits", name, "rows").map { "\(Figure.count($0)) \(name)" }
       }
       let shares = splits.isEmpty ? "" : " (\(splits.joined(separator: ", ")))"
-      return "\(Figure.count(total)) rows\(shares)"
+      return "\(Figure.count(total)) \(total == 1 ? "row" : "rows")\(shares)"
     }
     let splits = (metrics["rows"]?.object ?? [:]).values
     let before = splits.reduce(0) { $0 + ($1["before"]?.int ?? 0) }

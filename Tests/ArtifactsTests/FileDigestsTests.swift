@@ -39,6 +39,13 @@ import Testing
     #expect(try matches(pattern) == files)
   }
 
+  @Test func `a file of that very name is meant, whatever the name holds`() throws {
+    for name in ["d [1].csv", "d 1.csv", "q?.csv", "qa.csv"] { try scratch.write(name, name) }
+    #expect(try matches("d [1].csv") == ["d [1].csv"])
+    #expect(try matches("q?.csv") == ["q?.csv"])
+    #expect(try matches("d [12].csv") == ["d 1.csv"])
+  }
+
   @Test func `absolute patterns give absolute paths`() throws {
     let pattern = scratch.path + "/data/*.txt"
     let found = try FilePattern(pattern).matches(in: "/").map(\.path)

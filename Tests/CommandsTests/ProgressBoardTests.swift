@@ -33,6 +33,13 @@ import Testing
       ]
     ),
     (
+      96,
+      [
+        "teacher@depth=20,width=16  ██░░░░  10/30  loss 0.312  validation 97.2%  812 rows/s  20s left",
+        "shell                      ░░░░░░  11s  a line that it wrote to its log, which is rather long",
+      ]
+    ),
+    (
       80,
       [
         "teacher…width=16  ██░░░░  10/30 epochs  loss 0.312  validation 97.2%  20s left",

@@ -164,9 +164,11 @@ import Testing
 
   @Test(
     arguments: [
-      ([0x50, 0x4b, 3, 4], "t.csv is a ZIP archive, as spreadsheets are, and no table of text"),
-      (Array("PAR1....".utf8), "t.csv is a Parquet file, and no table of text"),
-      (Array("<!DOCTYPE html>".utf8), "t.csv is a web page, and no table of text"),
+      ([0x50, 0x4b, 3, 4], "t.csv is a ZIP archive, as spreadsheets are, and no table"),
+      (Array("PAR1....".utf8), "t.csv is a Parquet file, and no table"),
+      (Array("<!DOCTYPE html>".utf8), "t.csv is a web page, and no table"),
+      (Array("[{\"a\": 1}]".utf8), "t.csv is JSON, and no table"),
+      ([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0], "t.csv is text in UTF-32, and no table"),
     ] as [([UInt8], String)])
   func `says what a file is that is no table`(bytes: [UInt8], fact: String) throws {
     let file = try folder.file("t.csv", bytes)

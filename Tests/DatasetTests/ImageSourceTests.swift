@@ -62,6 +62,8 @@ import YAML
       ImageSource.Item(try folder.file("w.png", webp)),
       ImageSource.Item(try folder.file("b.jpg", bmp)),
       ImageSource.Item(try folder.file("empty.png", "")),
+      ImageSource.Item(
+        try folder.file("l.png", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n")),
     ]
     var source = ImageSource(items, channels: 3, size: nil, fit: .cover)
     var bad = BadRows(.skip)
@@ -70,6 +72,7 @@ import YAML
       bad.listed.map(\.message) == [
         "w.png: the content is a WebP image, which is not read",
         "b.jpg: the content is a BMP image, which is not read", "empty.png: the file is empty",
+        "l.png: the content is a pointer of Git LFS, whose file `git lfs pull` fetches, which is not read",
       ])
   }
 

@@ -98,6 +98,11 @@ import Testing
       ["Jan 5, 2012", "Feb 6, 2012", "March 7, 2012"], "dates",
       "dates are read where they are written as 2012-01-31"
     ),
+    (
+      ["00:30", "7:15", "23:59:59"], "times",
+      "times are read with a date before them, as 2012-01-31T08:30"
+    ),
+    (["0,125", "1,250", "-0,500"], "numbers", "write `decimal: ','` to read such numbers"),
   ])
   func `warns of texts that look like something else`(
     fields: [String], noun: String, remedy: String
@@ -121,6 +126,10 @@ import Testing
     ),
     (["0.5", "0", "10"], []),
     (["7", "", "7", "7"], ["the column 'x' has the same number in every row that has one"]),
+    (
+      ["1", "inf", "3"],
+      ["the column 'x' is infinite in 1 row, and nothing can be learnt from those"]
+    ),
     (["", "", ""], ["the column 'x' has no value in any row"]),
     (["red", "red", "red"], ["every row has 'red' in the column 'x'"]),
     (["Yes", "no", "yes", "no"], ["'Yes' and 'yes' are two texts of the column 'x'"]),

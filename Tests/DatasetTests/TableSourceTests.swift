@@ -99,6 +99,8 @@ import Testing
     ("a,y\n1,0\n1e300,1\n", 3, "'1e300' in the column 'a' does not fit a 32-bit number"),
     ("a,y\n1,0\n1,\n", 3, "the target 'y' is missing"),
     ("a,y\n\"r\ned\",0\ns,0\nt,1,\n", 5, "3 fields where the header has 2"),
+    ("a,y\n1,0\n1e400,1\n", 3, "'1e400' in the column 'a' does not fit a 32-bit number"),
+    ("c,y\nr,0\nb\0,1\nr,1\n", 3, "the field 'c' holds a zero byte, which no text has"),
   ])
   func `points at a bad row, or skips it`(text: String, line: Int, fact: String) throws {
     let thrown = #expect(throws: Diagnostics.self) { try load(text, TableSelection(target: "y")) }
@@ -121,7 +123,7 @@ import Testing
   }
 
   @Test func `stops after many bad rows`() throws {
-    let text = "a,y\n" + String(repeating: "1\n", count: 100)
+    let text = "a,y\n1,0\n" + String(repeating: "1\n", count: 100)
     let thrown = #expect(throws: Diagnostics.self) { try load(text, TableSelection(target: "y")) }
     #expect(thrown?.count == 20)
   }
@@ -134,6 +136,46 @@ import Testing
   func `refuses a table without what it needs`(text: String, fact: String) throws {
     let thrown = #expect(throws: Diagnostic.self) { try load(text, TableSelection(target: "y")) }
     #expect(thrown?.message == fact)
+  }
+
+  @Test(arguments: [
+    (
+      "a,y\n1,2,3\n4,5,6\n",
+      "if the first column has no name, as R writes row names, give it one in the header"
+    ),
+    (
+      "a,y\n1,2,\n4,5,\n",
+      "a delimiter ends each row: end the header with one too, and leave that column out"
+    ),
+    (
+      "a,y\n1\n2\n3\n",
+      "look at `delimiter`, `quote` and `skip-rows`, which may be others than the table's"
+    ),
+  ])
+  func `says once that no row has the fields of the header`(text: String, remedy: String) throws {
+    let thrown = #expect(throws: Diagnostic.self) { try load(text, TableSelection(target: "y")) }
+    #expect(thrown?.message.hasSuffix("where the header has 2") == true)
+    #expect(thrown?.location == SourceLocation(file: "t.csv", line: 2, column: 1))
+    #expect(thrown?.notes.map(\.message) == [remedy])
+  }
+
+  @Test func `says once that texts are no UTF-8, with the remedy`() throws {
+    let bytes =
+      Array("c,y\nZ".utf8) + [0xfc] + Array("rich,0\nGen".utf8) + [0xe8] + Array("ve,1\n".utf8)
+    let file = try folder.file("t.csv", bytes)
+    let thrown = #expect(throws: Diagnostics.self) {
+      var source = try TableSource([file], selection: TableSelection(target: "y"))
+      var bad = BadRows(.error)
+      _ = try source.survey(&bad)
+    }
+    #expect(
+      thrown?.all.map(\.message) == ["the field 'c' is not UTF-8, nor is what 1 more row has"])
+    var format = TableFormat()
+    format.encoding = .windows1252
+    var source = try TableSource([file], format: format, selection: TableSelection(target: "y"))
+    var bad = BadRows(.error)
+    _ = try source.survey(&bad)
+    #expect(source.features.first?.categories == ["Genève", "Zürich"])
   }
 
   @Test func `has no rows where there is only a header`() throws {

@@ -77,4 +77,16 @@ struct `Presets` {
       "\(error)".contains("the cnn model needs an image, but the dataset has none")
     }
   }
+
+  @Test(arguments: ["features", "hidden1", "head", "head.relu", "x.one-hot"])
+  func `features may have the names of layers`(name: String) throws {
+    let inputs = [
+      NetworkInput(name: name, kind: .category, shape: [1], cardinalities: [3]),
+      NetworkInput(name: "x", kind: .category, shape: [1], cardinalities: [2]),
+    ]
+    let network = try MLPPreset().network(for: inputs, outputs: 4)
+    #expect(network.shapes[name] == [1])
+    #expect(network.outputs.compactMap { network.shapes[$0] } == [[4]])
+    #expect(Set(network.nodes.map(\.name)).count == network.nodes.count)
+  }
 }

@@ -1,6 +1,8 @@
+import Artifacts
 import Diagnostics
 import Foundation
 import Network
+import Options
 import Pipeline
 import Tensor
 import Testing
@@ -235,5 +237,24 @@ import YAML
       thrown?.message
         == "the folders 'test', 'train' and 'val' of 'pics' are splits, and 'split' would deal out "
         + "their images anew")
+  }
+
+  @Test(arguments: [
+    ("'{jan,feb}.csv'", ["feb.csv", "jan.csv"]), ("'d [1].csv'", ["d [1].csv"]),
+    ("'*.csv'", ["d [1].csv", "feb.csv", "jan.csv"]), ("'[jf]*.csv'", ["feb.csv", "jan.csv"]),
+  ])
+  func `reads the files whose content belongs to its key`(
+    pattern: String, names: [String]
+  ) throws {
+    for name in ["jan.csv", "feb.csv", "d [1].csv", ".old.csv"] {
+      try stage.write(name, "x,y\n1,0\n2,1\n")
+    }
+    let yaml = "{csv: \(pattern), target: y, split: {train: 100%}}"
+    let dataset = try stage.run(Load.self, yaml, to: "t")
+    #expect(dataset.description.provenance["files"] == .array(names.map(Value.string)))
+    let settings = try Load.Settings.decode(Node(parsing: yaml, file: "p.yaml"))
+    let digests = try FileDigests(cache: nil).digests(
+      matching: Load.files(settings), in: stage.path)
+    #expect(digests.keys.sorted() == names)
   }
 }

@@ -22,6 +22,7 @@ package struct FilePattern {
   /// The files that match, by path relative to `directory` (absolute where the pattern is), in byte
   /// order. A folder that matches stands for all the files below it.
   ///
+  /// What is there under the very name that is written is meant, even where the name holds a wildcard.
   /// Names that begin with a dot match only where the pattern writes the dot. A symbolic link counts as
   /// what it leads to, with its status; one that leads nowhere is passed over. So are Anneal's own files:
   /// stores, and lock files beside their pipeline.
@@ -38,11 +39,16 @@ package struct FilePattern {
     _ directory: String, into found: inout MatchedFiles
   ) throws(Diagnostic) {
     let start = text.hasPrefix("/") ? "/" : ""
-    if text.firstWildcard == nil {
+    let isNamed = try isThere(in: directory)
+    if text.firstWildcard == nil || isNamed {
       try found.add(start + parts.joined(separator: "/"), isNamed: true)
     } else {
       try match(parts[...], at: start, in: directory, into: &found)
     }
+  }
+
+  private func isThere(in directory: String) throws(Diagnostic) -> Bool {
+    try FileStatus(of: text.path(in: directory), following: true) != nil
   }
 
   /// Whether any file matches, found by looking no further than need be.

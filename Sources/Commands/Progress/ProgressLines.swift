@@ -41,15 +41,20 @@ struct ProgressLines {
     return 2 + min(stage.lastLine.terminalWidth, 12)
   }
 
-  /// From the roomiest to the least: figures after the first two go, then long names are shortened and
-  /// bars too, then go the words for what is counted, the other figures and the bars.
+  /// From the roomiest to the least: bars are shortened and the words for what is counted go, then long
+  /// names are shortened, then figures go from the last, and bars and counts at the end.
   private func rooms(width: Int) -> [Room] {
     let name = stages.map(\.address.terminalWidth).max() ?? 0
-    let facts = stages.map(\.facts.count).max() ?? 0
     let shorter = min(name, max(12, width / 3))
     let short = min(name, max(8, width / 5))
-    var rooms = (min(2, facts)...facts).reversed().map { Room(name: name, bar: 12, facts: $0) }
+    let facts = stages.map(\.facts.count).max() ?? 0
     let few = min(2, facts)
+    var rooms = [name, shorter].flatMap { name in
+      [
+        Room(name: name, bar: 12, facts: facts), Room(name: name, bar: 6, facts: facts),
+        Room(name: name, bar: 6, hasUnit: false, facts: facts),
+      ]
+    }
     rooms += [
       Room(name: shorter, bar: 12, facts: few), Room(name: shorter, bar: 6, facts: few),
       Room(name: short, bar: 6, facts: few), Room(name: short, bar: 6, hasUnit: false, facts: few),

@@ -42,24 +42,20 @@ package struct FileSearch {
     }
   }
 
-  /// What a pattern names, relative to the directory as the pattern is.
+  /// What a pattern names, relative to the directory as the pattern is; no more than what the key of a stage
+  /// holds the content of.
   private func names(_ pattern: PathPattern) throws(Diagnostic) -> [String] {
     var text = pattern.text
     while text.count > 1, text.hasSuffix("/") { text.removeLast() }
-    if pattern.isLiteral {
-      return try FileStatus(of: text.path(in: directory), following: true) == nil ? [] : [text]
+    // What is there under that very name is meant, whatever the name is made of.
+    if try FileStatus(of: text.path(in: directory), following: true) != nil { return [text] }
+    guard !pattern.isLiteral else { return [] }
+    var names: Set<String> = []
+    for alternative in pattern.alternatives {
+      let found = try FilePattern(alternative).matches(in: directory).map(\.path)
+      names.formUnion(found.filter(pattern.matches))
     }
-    let root = literalFolder(of: text)
-    let entries = try FileTree.entries(
-      below: (root.isEmpty ? "." : root).path(in: directory), skipping: StoreLayout.usualName)
-    return entries.map { root.isEmpty ? $0.path : root + "/" + $0.path }.filter(pattern.matches)
-  }
-
-  /// The folder before the first wildcard.
-  private func literalFolder(of text: String) -> String {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    let literal = parts.prefix { part in !part.contains { "*?[{\\".contains($0) } }
-    return literal.joined(separator: "/")
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private func missing(_ pattern: PathPattern) -> Diagnostic {

@@ -2,7 +2,7 @@
 enum FileSignature {
   /// What a file with these first bytes is, such as `a WebP image`; nil where they tell nothing.
   static func name(of bytes: some Sequence<UInt8>) -> String? {
-    let start = Array(bytes.prefix(16))
+    let start = Array(bytes.prefix(24))
     func matches(_ text: String, at place: Int = 0) -> Bool {
       start.dropFirst(place).starts(with: text.utf8)
     }
@@ -20,6 +20,10 @@ enum FileSignature {
     case matches("BZh"): "compressed by bzip2"
     case start.starts(with: [0xfd, 0x37, 0x7a, 0x58, 0x5a]): "compressed by xz"
     case start.starts(with: [0x28, 0xb5, 0x2f, 0xfd]): "compressed by zstd"
+    case matches("version https://"): "a pointer of Git LFS, whose file `git lfs pull` fetches"
+    case matches("[{\""), matches("[\n"), matches("{\""), matches("{\n"): "JSON"
+    case start.starts(with: [0xff, 0xfe, 0, 0]), start.starts(with: [0, 0, 0xfe, 0xff]):
+      "text in UTF-32"
     case matches("%PDF"): "a PDF document"
     case matches("<!DOCTYPE"), matches("<!doctype"), matches("<html"): "a web page"
     case start.starts(with: [0x89, 0x50, 0x4e, 0x47]): "a PNG image"

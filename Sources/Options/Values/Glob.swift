@@ -12,6 +12,9 @@ struct Glob: Hashable, Sendable {
   }
 
   private let alternatives: [[Token]]
+
+  /// The patterns without braces that the pattern stands for.
+  let texts: [String]
   private let separator: Unicode.Scalar?
 
   /// More alternatives than this are refused, because braces multiply.
@@ -33,6 +36,11 @@ struct Glob: Hashable, Sendable {
       alternatives.append(tokens)
     }
     self.alternatives = alternatives
+    texts = expanded.map { scalars in
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: scalars)
+      return String(text)
+    }
     self.separator = separator
   }
 

@@ -16,6 +16,9 @@ package struct PathPattern: OptionValue, Hashable {
   /// Whether the pattern covers the whole path.
   package func matches(_ path: String) -> Bool { glob.matches(path) }
 
+  /// The patterns without braces that this one stands for.
+  package var alternatives: [String] { glob.texts }
+
   /// Whether the text is a path as it stands.
   package var isLiteral: Bool { !text.contains { "*?[{\\".contains($0) } }
 

@@ -95,7 +95,7 @@ package enum Load: Stage {
   }
 
   package static func files(_ settings: Settings) -> [String] {
-    settings.sources.named.flatMap { settings.sources.patterns(of: $0).map(\.text) }
+    settings.sources.named.flatMap { settings.sources.patterns(of: $0).flatMap(\.alternatives) }
   }
 
   package static func run(

@@ -14,12 +14,24 @@ enum Cell: Equatable {
 
   /// Whether digits follow a zero at the start, as in codes; `0.5` has none.
   static func hasLeadingZero(_ bytes: ArraySlice<UInt8>) -> Bool {
-    var bytes = bytes
-    if bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
-    guard bytes.first == UInt8(ascii: "0"), let second = bytes.dropFirst().first else {
+    guard startsWithZero(bytes), let second = withoutSign(bytes).dropFirst().first else {
       return false
     }
     return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second)
+  }
+
+  static func startsWithZero(_ bytes: ArraySlice<UInt8>) -> Bool {
+    withoutSign(bytes).first == UInt8(ascii: "0")
+  }
+
+  private static func withoutSign(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let hasSign = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+")
+    return hasSign ? bytes.dropFirst() : bytes
+  }
+
+  /// Whether a number is written in digits, and not as `inf`.
+  static func isDigits(_ field: ArraySlice<UInt8>) -> Bool {
+    field.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
   /// Reads a decimal number as `strtod` does, exactly rounded; `nan`, `inf` and `infinity` too.

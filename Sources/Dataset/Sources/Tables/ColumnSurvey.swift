@@ -31,6 +31,9 @@ struct ColumnSurvey {
   /// The first number that starts with a zero before other digits.
   private(set) var leadingZero: Sighting?
 
+  /// The infinite numbers.
+  private(set) var infinite: Sighting?
+
   /// For each of `NumberStyle.others`, how many texts are numbers in it.
   private(set) var styleCounts = [Int](repeating: 0, count: NumberStyle.others.count)
 
@@ -51,6 +54,7 @@ struct ColumnSurvey {
     case .text: addText(Cell.trimmed(field), at: place)
     case .number(let number):
       numbers += 1
+      if number.isInfinite { Self.add(Cell.trimmed(field), at: place, to: &infinite) }
       isIntegral = isIntegral && number == number.rounded()
       range =
         range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number

@@ -6,7 +6,7 @@ internal import Diagnostics
 /// not count. Lines end in LF, CR LF or CR; empty and blank lines and comments are passed over.
 struct DelimitedReader: ~Copyable {
   private var bytes: TextBytes
-  private let file: SourceFile
+  let file: SourceFile
   private let delimiter: UInt8
   private let quote: UInt8?
   private let comment: UInt8?

@@ -9,7 +9,7 @@ struct HeaderSearch {
 
   /// What to write so that the column is found; empty where no way of reading finds it.
   func remedies(toFind name: String, in file: SourceFile) -> [Note] {
-    let delimiters = [delimiter] + [",", ";", "\t", "|"].compactMap { $0.utf8.first }
+    let delimiters = [delimiter] + [",", ";", "\t", "|", " "].compactMap { $0.utf8.first }
     for quote in [format.quote, UInt8(ascii: "\""), UInt8(ascii: "'")] {
       for delimiter in delimiters {
         var other = format

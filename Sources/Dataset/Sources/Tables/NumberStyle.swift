@@ -10,7 +10,8 @@ struct NumberStyle: Hashable, Sendable {
 
   /// Reads a number; nil where the bytes are none in this style.
   ///
-  /// Groups after the first have three digits, or two before the last one, as in India.
+  /// Groups after the first have three digits, or two before the last one, as in India; the first of several
+  /// does not start with a zero.
   func number(_ bytes: ArraySlice<UInt8>) -> Double? {
     guard self != .plain else { return Cell.number(bytes) }
     guard let plain = rewritten(bytes) else { return nil }
@@ -45,7 +46,8 @@ struct NumberStyle: Hashable, Sendable {
         result.append(byte)
       }
     }
-    return Self.areGroups(groups) ? result : nil
+    let isGrouped = groups.count > 1
+    return Self.areGroups(groups) && !(isGrouped && Cell.startsWithZero(result[...])) ? result : nil
   }
 
   private static func areGroups(_ groups: [Int]) -> Bool {

@@ -17,9 +17,10 @@ struct Record {
     bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
   }
 
-  /// The text of a field, nil where it is not UTF-8.
+  /// The text of a field, nil where it is not UTF-8 or holds a zero.
   func text(_ index: Int) -> String? {
-    String(validating: self[index], as: UTF8.self)
+    let bytes = self[index]
+    return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
   }
 
   var size: Int { bytes.count }

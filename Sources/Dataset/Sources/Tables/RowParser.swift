@@ -50,7 +50,7 @@ struct RowParser {
       switch readers[column].cell(record[column]) {
       case .missing: values.append(.nan)
       case .number(let number):
-        if number.isFinite, !Float(number).isFinite {
+        if !Float(number).isFinite, number.isFinite || Cell.isDigits(record[column]) {
           return "\(quoted(record, column)) does not fit a 32-bit number"
         }
         values.append(number)
@@ -87,7 +87,7 @@ struct RowParser {
       row.texts.append(nil)
       return nil
     }
-    guard let text = record.text(column) else { return notText(column) }
+    guard let text = record.text(column) else { return notText(record, column) }
     row.texts.append(text.trimmingBlanks)
     return nil
   }
@@ -97,7 +97,7 @@ struct RowParser {
     let cell = readers[column].cell(record[column])
     if cell == .missing { return "the target '\(target.name)' is missing" }
     if target.task == .classification {
-      guard let text = record.text(column) else { return notText(column) }
+      guard let text = record.text(column) else { return notText(record, column) }
       row.label = text.trimmingBlanks
       return nil
     }
@@ -110,7 +110,7 @@ struct RowParser {
 
   private func parseGroup(_ record: borrowing Record, _ row: inout Row) -> String? {
     guard let column = schema.groupColumn else { return nil }
-    guard let text = record.text(column) else { return notText(column) }
+    guard let text = record.text(column) else { return notText(record, column) }
     row.group = text.trimmingBlanks
     return row.group.isEmpty ? "the group '\(schema.header.names[column])' is missing" : nil
   }
@@ -123,8 +123,11 @@ struct RowParser {
     return row.split == nil ? "\(quoted(record, column)) is not one of \(names)" : nil
   }
 
-  private func notText(_ column: Int) -> String {
-    "the field '\(schema.header.names[column])' is not UTF-8"
+  private func notText(_ record: borrowing Record, _ column: Int) -> String {
+    let name = schema.header.names[column]
+    return record[column].contains(0)
+      ? "the field '\(name)' holds a zero byte, which no text has"
+      : "the field '\(name)' is not UTF-8"
   }
 
   private func quoted(_ record: borrowing Record, _ column: Int) -> String {

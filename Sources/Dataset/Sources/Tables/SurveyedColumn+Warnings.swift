@@ -3,7 +3,7 @@ internal import Diagnostics
 extension SurveyedColumn {
   /// What the column's user should know before a model learns from it.
   var warnings: [Diagnostic] {
-    [lookWarning, zeroWarning, targetWarning].compactMap { $0 }
+    [lookWarning, zeroWarning, infinityWarning, targetWarning].compactMap { $0 }
   }
 
   /// Whether the column tells nothing: it has no value at all, or the same in every row.
@@ -16,7 +16,7 @@ extension SurveyedColumn {
   var lookWarning: Diagnostic? {
     guard kind == .category, survey.presentTexts > 0 else { return nil }
     let looks: [(TextLook, String)] = [
-      (.styled, "numbers"), (.unit, "numbers"), (.otherDate, "dates"),
+      (.styled, "numbers"), (.unit, "numbers"), (.otherDate, "dates"), (.time, "times"),
     ]
     for (look, noun) in looks {
       guard let sighting = survey.sightings[look],
@@ -26,6 +26,7 @@ extension SurveyedColumn {
       switch look {
       case .styled: remedy = survey.style?.remedy ?? ""
       case .unit: remedy = Self.unitRemedy(name)
+      case .time: remedy = "times are read with a date before them, as 2012-01-31T08:30"
       default: remedy = "dates are read where they are written as 2012-01-31"
       }
       let taken = use == .target ? "classes" : "categories"
@@ -46,6 +47,16 @@ extension SurveyedColumn {
         + "a number", at: sighting.place, severity: .warning,
       remedy: "`kinds: {\(name.written): category}` takes it for one of several texts",
       "`without: \(name.written)` leaves the column out")
+  }
+
+  private var infinityWarning: Diagnostic? {
+    guard kind == .number, use == .feature, let sighting = survey.infinite else { return nil }
+    let rows = sighting.count == 1 ? "1 row" : "\(sighting.count) rows"
+    return Diagnostic(
+      "the column '\(name)' is infinite in \(rows), and nothing can be learnt from those",
+      at: sighting.place, severity: .warning,
+      remedy: "a clean stage drops them by `invalid: drop`",
+      "`missing: {\(name.written): \(sighting.text.written)}` takes them for missing")
   }
 
   /// Numbers that only count the rows.

@@ -33,8 +33,13 @@ struct SurveyedColumn {
       let rest = sighting.count - 1
       let others =
         rest == 0 ? "" : ", nor is what \(rest) more \(rest == 1 ? "row has" : "rows have")"
+      let isText = look != .undecodable
+      let fact =
+        isText
+        ? "'\(sighting.text)' in the column '\(name)' is not a \(kind.rawValue)"
+        : "the field '\(name)' is not UTF-8"
       return Diagnostic(
-        "'\(sighting.text)' in the column '\(name)' is not a \(kind.rawValue)\(others)",
+        fact + others,
         at: sighting.place, notes: remedies(for: look, sighting).map { Note($0) })
     }
   }
@@ -42,15 +47,15 @@ struct SurveyedColumn {
   /// The looks of texts that the column should not have.
   private var misfits: [TextLook] {
     switch kind {
-    case .category: []
-    case .date: survey.dates > 0 ? [.absent, .otherDate] : []
+    case .category: [.undecodable]
+    case .date: survey.dates > 0 ? [.absent, .otherDate, .undecodable] : []
     case .number:
       if survey.numbers == 0 {
         []
       } else if use == .target, TargetChoice(survey).task == .classification {
-        survey.presentTexts == 0 ? [.absent] : []
+        survey.presentTexts == 0 ? [.absent] : [.undecodable]
       } else {
-        [.absent, .styled, .unit]
+        [.absent, .styled, .unit, .undecodable]
       }
     }
   }
@@ -69,7 +74,8 @@ struct SurveyedColumn {
     case .styled: return survey.style.map { [$0.remedy] } ?? []
     case .unit: return [Self.unitRemedy(name)]
     case .otherDate: return ["write dates as 2012-01-31, which says year, month and day"]
-    case .date, .moment, .other: return []
+    case .undecodable: return [TextEncoding.remedy]
+    case .date, .moment, .time, .other: return []
     }
   }
 

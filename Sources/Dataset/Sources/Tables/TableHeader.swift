@@ -15,7 +15,8 @@ struct TableHeader: Hashable, Sendable {
     var names: [String] = []
     for index in 0..<record.count {
       guard let text = record.text(index) else {
-        throw Diagnostic("the header is not UTF-8", at: place)
+        throw Diagnostic(
+          "the header is not UTF-8", at: place, remedy: TextEncoding.remedy)
       }
       let name = text.trimmingBlanks
       names.append(name.isEmpty ? "column_\(index + 1)" : name)

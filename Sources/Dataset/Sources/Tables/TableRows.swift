@@ -31,10 +31,23 @@ struct TableRows: Sendable {
         format.hasHeader
         ? try TableHeader(record, at: place) : try TableHeader(columns: record.count, at: place)
       if let first, first.names != header.names { throw difference(index, header, first) }
+      if format.hasHeader { try checkLengths(&reader, header) }
       first = first ?? header
     }
     guard let first else { throw Diagnostic("there is no file to read") }
     return first
+  }
+
+  /// Refuses a table whose first rows all have as many fields as one another, and not as the header.
+  private func checkLengths(
+    _ reader: inout DelimitedReader, _ header: TableHeader
+  ) throws(Diagnostic) {
+    var record = Record()
+    var lengths = RowLengths(header: header.names.count)
+    while lengths.isOpen, let isRow = try? reader.next(into: &record), isRow {
+      lengths.add(record)
+    }
+    if let problem = lengths.problem(in: reader.file) { throw problem }
   }
 
   /// What to write so that a column of this name is found in the first file.

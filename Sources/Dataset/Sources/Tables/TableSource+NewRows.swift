@@ -3,8 +3,6 @@ internal import Network
 internal import YAML
 
 extension TableSource {
-  package var columns: [String] { header.names }
-
   package func readNew(_ body: (NewRowBlock) throws -> Void) throws {
     guard let schema else { return }
     let reader = NewRowReader(schema, truth: truth, rows.format)

@@ -26,8 +26,8 @@ struct TextBytes: ~Copyable {
       let count = try stream.read(into: &raw)
       if let other = FileSignature.name(of: raw[..<count]) {
         throw Diagnostic(
-          "\(name) is \(other), and no table of text",
-          remedy: "write it as CSV, plain or compressed by gzip")
+          "\(name) is \(other), and no table",
+          remedy: "write it as CSV in UTF-8, plain or compressed by gzip")
       }
       first = decoder.start(raw[..<count])
     }

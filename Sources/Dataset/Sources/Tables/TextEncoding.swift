@@ -16,6 +16,10 @@ enum TextEncoding: String, NamedOption {
     }
   }
 
+  /// What to write for files that are not UTF-8.
+  static let remedy =
+    "write how it is stored: `encoding: windows-1252` or `encoding: latin-1` for western Europe"
+
   /// The characters of the bytes 0x80 to 0x9f in Windows-1252; the five that it leaves open stay as they are.
   static let windowsCharacters: [UInt16] = [
     0x20ac, 0x81, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039,

@@ -13,10 +13,18 @@ enum TextLook: Hashable {
   /// A number with separators, or with a sign of money or percent.
   case styled
   case unit
+
+  /// A time without a date.
+  case time
+
+  /// Bytes that are no text.
+  case undecodable
   case other
 
   init(_ text: ArraySlice<UInt8>) {
-    if Self.isAbsent(text) {
+    if text.contains(where: { $0 >= 0x80 }), String(validating: text, as: UTF8.self) == nil {
+      self = .undecodable
+    } else if Self.isAbsent(text) {
       self = .absent
     } else if let date = CalendarDate(text) {
       self = date.hasTime ? .moment : .date
@@ -25,7 +33,7 @@ enum TextLook: Hashable {
     } else if Self.isNumberWithUnit(text) {
       self = .unit
     } else {
-      self = Self.isDateLike(text) ? .otherDate : .other
+      self = Self.isTime(text) ? .time : Self.isDateLike(text) ? .otherDate : .other
     }
   }
 
@@ -56,6 +64,17 @@ enum TextLook: Hashable {
       if styles.contains(where: { $0.number(number) != nil }) { return true }
     }
     return false
+  }
+
+  /// Hours and minutes, perhaps seconds.
+  private static func isTime(_ text: ArraySlice<UInt8>) -> Bool {
+    guard (4...15).contains(text.count), text.contains(UInt8(ascii: ":")) else { return false }
+    let words = String(decoding: text, as: UTF8.self).lowercased().split { ": ".contains($0) }
+    let numbers = words.filter { $0 != "am" && $0 != "pm" }.map { Double($0) }
+    return (2...3).contains(numbers.count)
+      && zip(numbers, [24.0, 60, 61]).allSatisfy { number, end in
+        number.map { (0..<end).contains($0) } ?? false
+      }
   }
 
   /// Three numbers, or two with a month's name, with marks between them; perhaps a time after.
