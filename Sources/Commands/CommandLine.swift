@@ -32,7 +32,16 @@ package struct CommandLine {
     InspectCommand.self, ColumnsCommand.self,
   ]
 
+  /// Results that could not be written make a failure of what else went well.
   package func run() -> ExitCode {
+    OutputFailure.guardStreams()
+    let code = runCommand()
+    guard let failure = OutputFailure.diagnostic else { return code }
+    console.say([failure])
+    return code == .done ? .failed : code
+  }
+
+  private func runCommand() -> ExitCode {
     let line = CommandWords(words)
     guard let name = line.name else { return runAlone(line.rest) }
     guard let command = Self.commands.first(where: { $0.name == name }) else {

@@ -99,13 +99,17 @@ package enum Folder {
 
   /// Writes a file so that readers see either the old content or all of the new.
   ///
-  /// The new content is first written to `PATH.new`. One that a killed process left is taken over.
+  /// The new content is first written to `PATH.new`. One that a killed process left is taken over. A
+  /// device or a pipe is written to as it is.
   ///
   /// - Parameter lasting: whether to wait until it is on the medium; what is only a cache, or becomes
   ///   lasting with something else, need not be.
   package static func replaceFile(
     _ path: String, with bytes: [UInt8], lasting: Bool = true
   ) throws(Diagnostic) {
+    if try FileStatus(of: path, following: true)?.kind == .other {
+      return try OpenFile(appending: path).write(bytes)
+    }
     let draft = path + ".new"
     let file = try lockedDraft(draft)
     do {

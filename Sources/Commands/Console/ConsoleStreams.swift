@@ -39,7 +39,7 @@ struct ConsoleStreams: Sendable {
     return size
   }
 
-  /// Writes everything, also through a pipe that takes a part at a time; a closed pipe ends it.
+  /// Writes everything, also through a pipe that takes a part at a time; what cannot be written ends it.
   private static func put(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
@@ -47,7 +47,10 @@ struct ConsoleStreams: Sendable {
         unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else {
+        if descriptor == STDOUT_FILENO { OutputFailure.note(errno) }
+        return
+      }
       bytes = bytes.dropFirst(count)
     }
   }

@@ -70,7 +70,9 @@ struct RunCommand: Command {
     guard let (graph, shown) = read else { return .wrong }
     if dryRun { return tellOfDryRun(graph, selection, loading, console) }
     let readied = loading.read(on: console) { () throws(Diagnostics) in
-      try prepare(graph, selection, following: shown)
+      let all = console.verbosity == .verbose
+      return try prepare(
+        graph, selection, following: all ? Set(graph.instances.map(\.address)) : shown)
     }
     guard let prepared = readied else { return .wrong }
     console.say(prepared.ledger.warnings)
