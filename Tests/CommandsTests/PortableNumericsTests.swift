@@ -43,9 +43,7 @@ struct `Portable numerics` {
     let program = try Self.program()
     let narrow = try await Self.train(program, "native", .avx2, cores: 1)
     let wide = try await Self.train(program, "native", Self.features[1], cores: 1)
-    let shared = try await Self.train(program, "native", .avx2, cores: 2)
     #expect(narrow != wide)
-    #expect(narrow != shared)
   }
 
   @Test(arguments: [

@@ -60,7 +60,7 @@ import YAML
     "load: {images: pics, header: '${vars.yes}', size: [8, 4]}",
     "load: {csv: tabs.csv, target: t, delimiter: tab}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: image, height: 1, width: 1}}}",
-    "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: number, height: }, g: x}}",
+    "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: number, height: }, g: y}}",
     "load: {csv: a.csv, target: t, split: {column: x, train: , stratify: false, files: {}}}",
     "load: {csv: a.csv, target: t, split: {files: {train: a.csv, test: [b.csv]}}}",
     "from: data\nclean: [missing: drop, missing: {fill: 0}, missing: {fill: median, rows: }]",
@@ -128,8 +128,8 @@ import YAML
   func `are the reader's`(text: String, isRight: Bool) throws {
     let program = try Program()
     try program.write(text, to: "p.yaml")
-    try program.write("t,x\na,2\nb,3\n", to: "a.csv")
-    try program.write("t,x\na,4\n", to: "b.csv")
+    try program.write("t,x,y\na,2,5\nb,3,6\n", to: "a.csv")
+    try program.write("t,x,y\na,4,7\n", to: "b.csv")
     try program.write("t\tx\na\t2\n", to: "tabs.csv")
     try program.write("", to: "pics/one/1.png")
     var problems: [String] = []

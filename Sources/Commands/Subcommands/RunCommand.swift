@@ -70,7 +70,7 @@ struct RunCommand: Command {
     guard let (graph, shown) = read else { return .wrong }
     if dryRun { return tellOfDryRun(graph, selection, loading, console) }
     let readied = loading.read(on: console) { () throws(Diagnostics) in
-      let all = console.verbosity == .verbose
+      let all = console.verbosity == .verbose || console.redraws
       return try prepare(
         graph, selection, following: all ? Set(graph.instances.map(\.address)) : shown)
     }

@@ -78,7 +78,9 @@ private struct Stranger {
     guard !run.isEmpty else { return nil }
     var settings: [Node.Entry] = []
     for member in members {
-      let meanings = [member.key] + ForeignNames.meanings(of: member.key)
+      // Where nothing else says what to run, `shell` holds the line and no name of a shell.
+      let isLine = member.keyRange == run[0].keyRange
+      let meanings = isLine ? ["run"] : [member.key] + ForeignNames.meanings(of: member.key)
       guard let key = meanings.first(where: keys.contains),
         !settings.contains(where: { $0.key == key })
       else { continue }

@@ -7,7 +7,12 @@ extension CSVFiles {
   struct Delimiter: OptionValue, Hashable {
     var byte: UInt8
 
-    static var schema: Schema { String.schema }
+    static var schema: Schema {
+      .text(
+        Schema.TextForm(
+          name: "character", pattern: "^(?:tab|[\\x00-\\x09\\x0b\\x0c\\x0e-\\x21\\x23-\\x7f])$",
+          example: ";"))
+    }
 
     var value: Value { .string(String(UnicodeScalar(byte))) }
 
