@@ -17,7 +17,7 @@ import Testing
     """
 
   /// What is told of a pipeline's stages in a folder with some files.
-  private func told(_ stages: String) throws -> [String] {
+  private func told(_ stages: String, variables: String = "") throws -> [String] {
     let folder = FileManager.default.temporaryDirectory.path + "/foresight-\(UUID())"
     defer { try? Folder.remove(folder) }
     try Folder.create(folder + "/emptyimgs")
@@ -34,7 +34,8 @@ import Testing
     var found: [Diagnostic]
     do throws(Diagnostics) {
       found = try PipelineDocument(
-        parsing: Array("pipeline: p\nstages:\n\(lines)\n".utf8), path: folder + "/p.yaml",
+        parsing: Array("pipeline: p\n\(variables)stages:\n\(lines)\n".utf8),
+        path: folder + "/p.yaml",
         catalog: .standard
       ).graph.warnings.all
     } catch {
@@ -42,8 +43,8 @@ import Testing
     }
     return found.map { problem in
       let location = problem.location.map { "\($0.line):\($0.column)" } ?? ""
-      return
-        "\(location == marked ? "«" : location + ": ")\(problem.message); \(problem.notes.first?.message ?? "")"
+      let place = location == marked ? "«" : location + ": "
+      return "\(place)\(problem.message); \(problem.notes.first?.message ?? "")"
     }
   }
 
@@ -188,6 +189,15 @@ import Testing
     let make = "make: {command: {run: x, outputs: [d.csv, e.csv]}}\n"
     #expect(try told(make + "d: {from: make, load: {csv: e.csv, target: none}}") == [])
     #expect(try told(make + "d: {from: make, load: {csv: d.csv, target: none}}") == [])
+  }
+
+  @Test(arguments: [("d.csv", ""), ("${vars.made}", "vars: {made: d.csv}\n")])
+  func `a file that a stage further down makes is not looked at`(
+    output: String, variables: String
+  ) throws {
+    let read = "d: {load: {csv: d.csv, target: none}}\nmodel: {from: d, train: {model: linear}}\n"
+    let make = "make: {command: {run: x, outputs: [\"\(output)\"]}}\n"
+    #expect(try told(read + make, variables: variables) == [])
   }
 
   @Test func `batches of one row are refused under a batch norm`() throws {

@@ -13,14 +13,31 @@ struct FactTable {
   /// What was reported already, as instances of one stage make the same mistake.
   private var reported: Set<Diagnostic> = []
 
-  /// What the instances so far write into the user's folder.
+  /// What stages write into the user's folder, as far as it is known by now.
   private var written = PathIndex<Bool>()
+
+  /// What files that are there had to be told of.
+  private struct Sight {
+    let patterns: [String]
+    let directory: String
+    let problems: [Diagnostic]
+  }
+
+  private var sights: [Sight] = []
+
+  /// Takes note of what a stage writes, so that what is there of it is not looked at.
+  mutating func note(_ settings: StageSettings, in directory: String) {
+    for path in settings.written {
+      written.insert(true, at: path.path.path(in: directory))
+    }
+  }
 
   /// Checks an instance against the files that are there and what is known of its inputs, and takes up
   /// what it decides itself.
   ///
   /// - Parameter directory: The folder to which its paths are relative.
-  /// - Returns: The mistakes that no other instance has made.
+  /// - Returns: The mistakes that no other instance has made, but for those that the files show: see
+  ///   ``seen(unlessMadeBy:)``.
   mutating func add(
     _ resolved: ResolvedSettings, _ address: String, reading inputs: [String: [StageInput]],
     in directory: String
@@ -30,14 +47,16 @@ struct FactTable {
       facts.isEmpty
       ? [:] : inputs.mapValues { facts(about: $0) }.filter { !$0.value.isEmpty }
     var own = resolved.facts(KnownInputs(known))
-    if !resolved.settings.files.isEmpty, !isMade(resolved.settings, in: directory) {
+    if !resolved.settings.files.isEmpty, !isMade(resolved.settings.files, in: directory) {
       let findings = resolved.look()
       own = findings.facts + Self.others(own, than: findings.facts)
-      problems += findings.problems
+      if !findings.problems.isEmpty {
+        sights.append(
+          Sight(
+            patterns: resolved.settings.files, directory: directory, problems: findings.problems))
+      }
     }
-    for path in resolved.settings.written {
-      written.insert(true, at: path.path.path(in: directory))
-    }
+    note(resolved.settings, in: directory)
     let handedOn = facts(
       about: inputs.values.joined().filter { $0.kind == resolved.settings.output })
     let all = own + Self.others(handedOn, than: own)
@@ -52,9 +71,18 @@ struct FactTable {
   /// - Returns: Whether no other instance has made it.
   mutating func isNew(_ problem: Diagnostic) -> Bool { reported.insert(problem).inserted }
 
-  /// Whether a stage before makes one of the files, so that what is there says nothing.
-  private func isMade(_ settings: StageSettings, in directory: String) -> Bool {
-    settings.files.contains { written.value(overlapping: $0.path(in: directory)) != nil }
+  /// The mistakes that files show, each once, but for files that a stage makes anew, before or after.
+  ///
+  /// - Parameter loose: stages of which there are no instances.
+  mutating func seen(unlessMadeBy loose: [LooseStages.Stage]) -> [Diagnostic] {
+    for stage in loose { note(stage.settings, in: stage.directory) }
+    let open = sights.filter { !isMade($0.patterns, in: $0.directory) }
+    return open.flatMap(\.problems).filter { reported.insert($0).inserted }
+  }
+
+  /// Whether a stage makes one of the files, so that what is there says nothing.
+  private func isMade(_ patterns: [String], in directory: String) -> Bool {
+    patterns.contains { written.value(overlapping: $0.path(in: directory)) != nil }
   }
 
   /// The facts of types that are not among those of others.

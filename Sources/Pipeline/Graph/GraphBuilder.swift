@@ -71,9 +71,7 @@ struct GraphBuilder {
     guard !isFull else { return }
     checkFiles()
     problems = ForeignReference.settle(foreign, among: problems)
-    warnAboutLooseEnds()
-    warnAboutPicks()
-    warnAboutUnusedMatrices()
+    remark()
   }
 
   /// Counts combinations before they are worked out.
@@ -103,6 +101,7 @@ struct GraphBuilder {
     let loose = LooseStages(
       declarations, without: Set(instances.map(\.stage)), settings: readSettings
     ) { directory(of: $0) }
+    problems.add(contentsOf: facts.seen(unlessMadeBy: loose.stages))
     guard !loose.mayWriteAnything else { return }
     problems.add(
       contentsOf: MissingFiles(instances, writers: writers, loose: loose.stages).problems)
@@ -162,6 +161,10 @@ struct GraphBuilder {
         in: directories[declaration.nameRange.start.file] ?? "")
     }
     plainContents = Dictionary(zip(plain.map(\.name), decoded)) { first, _ in first }
+    for declaration in plain {
+      guard let settings = plainContents[declaration.name]?.content?.settings else { continue }
+      facts.note(settings, in: directory(of: declaration))
+    }
   }
 
   private mutating func content(
@@ -273,70 +276,11 @@ struct GraphBuilder {
     if let problem, facts.isNew(problem) { problems.add(problem) }
   }
 
-  /// A choice that has nothing to choose from, and one by the rows that are to be tested on.
-  private mutating func warnAboutPicks() {
-    for declaration in declarations {
-      for entry in declaration.from?.entries ?? [] {
-        let reference = entry.reference
-        guard let pick = reference.pick else { continue }
-        if let stage = built[reference.stage], !stage.isBroken, stage.instances.count == 1,
-          stage.instances[0].coordinates.all.isEmpty
-        {
-          problems.add(
-            Diagnostic(
-              "'\(reference.stage)' has no matrix, so there is nothing to pick from",
-              at: pick.range, severity: .warning,
-              remedy: "write from: \(reference.stage), or give '\(reference.stage)' a matrix"))
-        }
-        if pick.metric.hasPrefix("test.") {
-          problems.add(
-            Diagnostic(
-              "'\(pick.metric)' chooses by the rows that are to be tested on, which makes what is "
-                + "measured there look better than it is", at: pick.range, severity: .warning,
-              remedy: "choose by 'validation\(pick.metric.dropFirst(4))'"))
-        }
-      }
-    }
-  }
-
-  /// Matrix values that neither the stage nor those after it ask for make instances that are all the
-  /// same.
-  private mutating func warnAboutUnusedMatrices() {
-    guard !problems.hasErrors, !declarations.contains(where: \.isBroken) else { return }
-    for declaration in declarations {
-      for axis in declaration.matrix?.axes ?? []
-      where !axis.values.contains(where: { interpolator.usedMatrixValues.contains($0.range) }) {
-        let count = axis.values.count
-        problems.add(
-          Diagnostic(
-            "nothing uses 'matrix.\(axis.name)'"
-              + (count > 1 ? "; the instances for its \(count) values are the same" : ""),
-            at: axis.nameRange, severity: .warning,
-            remedy: "write ${matrix.\(axis.name)} where the value belongs, or take it away"))
-      }
-    }
-  }
-
   /// A seed of its own for each stage, within 63 bits so that it is a whole number everywhere.
   private static func seed(_ seed: Int, for stage: String) -> UInt64 {
     var fingerprint = Fingerprint("seed")
     fingerprint.add("pipeline", .int(seed))
     fingerprint.add("stage", stage)
     return fingerprint.digest.leadingBits >> 1
-  }
-
-  /// A dataset that nothing reads is most likely forgotten where other stages end in models.
-  private mutating func warnAboutLooseEnds() {
-    guard !problems.hasErrors else { return }
-    let used = Set(instances.flatMap(\.dependencies))
-    let ends = instances.filter { !used.contains($0.address) }
-    guard ends.contains(where: { $0.settings.output != .dataset }) else { return }
-    var seen: Set<String> = []
-    for end in ends where end.settings.output == .dataset && seen.insert(end.stage).inserted {
-      problems.add(
-        Diagnostic(
-          "nothing reads the dataset of stage '\(end.stage)'", at: end.range, severity: .warning,
-          remedy: "name it in the 'from' of another stage, or remove it"))
-    }
   }
 }

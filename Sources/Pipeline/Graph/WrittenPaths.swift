@@ -1,8 +1,8 @@
 internal import Artifacts
 
 /// The paths that the stages of a pipeline write, found by the patterns of files that others read.
-struct WrittenPaths {
-  private struct Output {
+package struct WrittenPaths: Sendable {
+  private struct Output: Sendable {
     let path: String
     /// The path with zeros for slashes, which sorts the inside of a folder right behind it.
     let key: [UInt8]
@@ -13,10 +13,10 @@ struct WrittenPaths {
   private let outputs: [Output]
   private let byPath: [String: [Int]]
 
-  var isEmpty: Bool { outputs.isEmpty }
+  package var isEmpty: Bool { outputs.isEmpty }
 
   /// - Parameter instances: Those of a pipeline; one that never runs writes nothing.
-  init(_ instances: [StageInstance]) {
+  package init(_ instances: [StageInstance]) {
     var outputs: [Output] = []
     for (position, instance) in instances.enumerated() where !instance.isRuledOut {
       for written in instance.settings.written {
@@ -33,7 +33,7 @@ struct WrittenPaths {
   }
 
   /// The positions of the instances that write what a pattern names, or may match, each once.
-  func writers(of pattern: String, in directory: String) -> Set<Int> {
+  package func writers(of pattern: String, in directory: String) -> Set<Int> {
     let full = pattern.path(in: directory).plainPath
     guard let wildcard = full.firstWildcard else {
       return Set(writers(above: full) + outputs(below: full).map(\.writer))

@@ -4,26 +4,20 @@ internal import Pipeline
 /// Which stages of a pipeline write into the user's folder, to find those whose files another one reads.
 struct FolderWriters: Sendable {
   private let graph: PipelineGraph
-
-  /// The addresses of the writers by the paths that they write.
-  private var writers = PathIndex<String>()
+  private let written: WrittenPaths
 
   init(_ graph: PipelineGraph) {
     self.graph = graph
-    for instance in graph.instances {
-      for path in instance.settings.written {
-        writers.insert(instance.address, at: path.path.path(in: instance.directory))
-      }
-    }
+    written = WrittenPaths(graph.instances)
   }
 
-  /// The stages whose files a stage names among those that it reads.
+  /// The stages whose files a stage names, or may match, among those that it reads.
   func sources(namedBy instance: StageInstance) -> [StageInstance] {
-    guard !writers.isEmpty else { return [] }
-    let addresses = instance.settings.files.compactMap { pattern in
-      writers.value(overlapping: pattern.path(in: instance.directory))
+    guard !written.isEmpty else { return [] }
+    let writers = instance.settings.files.lazy.filter { !$0.isAddress }.flatMap { pattern in
+      written.writers(of: pattern, in: instance.directory)
     }
-    return sources(Set(addresses), of: instance)
+    return sources(Set(writers.map { graph.instances[$0].address }), of: instance)
   }
 
   /// The stages whose files a stage may read: those that it names, and for one that works in the folder
