@@ -187,7 +187,7 @@ import Testing
     for length in [5, 12, 18, 24] {
       let cut = try folder.file("cut.csv.gz", Array(packed.prefix(length)))
       let problem = #expect(throws: Diagnostic.self, "\(length) bytes") { try rows(cut) }
-      #expect(problem?.message.hasPrefix("cannot read cut.csv.gz") == true)
+      #expect(problem?.message.hasPrefix("cannot read 'cut.csv.gz'") == true)
     }
     var damaged = packed
     damaged[21] ^= 0xff
@@ -198,6 +198,6 @@ import Testing
   @Test func `names a file that is not there`() throws {
     let file = SourceFile(path: folder.path + "/no.csv", name: "data/no.csv")
     let problem = #expect(throws: Diagnostic.self) { try rows(file) }
-    #expect(problem?.message.hasPrefix("cannot read data/no.csv") == true)
+    #expect(problem?.message.hasPrefix("cannot read 'data/no.csv'") == true)
   }
 }

@@ -50,10 +50,15 @@ import YAML
     _ = try folder.file("pics/a/1.png", "content")
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/pics/cats", withDestinationPath: folder.path + "/cats")
+    for name in ["b.png", "c.png"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path + "/pics/a/" + name, withDestinationPath: folder.path + "/nowhere")
+    }
     let listing = try listing([])
+    #expect(listing.items.map(\.label) == ["a"])
     #expect(
       listing.warnings.map(\.message) == [
-        "1 file below 'pics' is left out: 1 links to folders, which are not followed"
+        "3 files below 'pics' are left out: 2 links to nothing, 1 links to folders, which are not followed"
       ])
   }
 

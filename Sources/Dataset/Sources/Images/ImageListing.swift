@@ -26,13 +26,16 @@ struct ImageListing {
             ImageSource.Item(file, label: isLabelled ? file.name.parentPath.lastName : nil))
         }
       }
-      if items.count == start { throw Self.empty(pattern, warnings) }
+      if items.count == start { throw Self.noImages(below: pattern.text, warnings) }
     }
   }
 
-  private static func empty(_ pattern: PathPattern, _ warnings: [Diagnostic]) -> Diagnostic {
+  /// That a folder has no picture that is read.
+  ///
+  /// - Parameter warnings: What was found in it, the last of them told too.
+  static func noImages(below folder: String, _ warnings: [Diagnostic] = []) -> Diagnostic {
     var problem = Diagnostic(
-      "there is no PNG or JPEG file below '\(pattern.text)'",
+      "there is no PNG or JPEG file below '\(folder)'",
       remedy: "images are found by the endings .png, .jpg and .jpeg")
     if let left = warnings.last { problem.notes.append(Note(left.message)) }
     return problem
@@ -45,16 +48,15 @@ struct ImageListing {
     var left = LeftFiles()
     for entry in try FileTree.entries(below: folder.path) {
       let parts = entry.path.split(separator: "/")
-      guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { continue }
+      guard let name = parts.last, !Self.isHidden(entry.path) else { continue }
       let file = SourceFile(
         path: folder.path + "/" + entry.path, name: folder.name + "/" + entry.path)
-      if Self.isImage(name) {
-        images.append((parts, file))
-      } else if entry.status.kind == .symbolicLink,
-        try FileStatus(of: file.path, following: true)?.kind == .folder
-      {
-        left.addLink()
-      } else {
+      try file.requireContent()
+      switch try FileStatus(of: file.path, following: true)?.kind {
+      case .folder: left.add(.linksToFolders)
+      case nil: left.add(.linksToNothing)
+      case .file where Self.isImage(path: entry.path): images.append((parts, file))
+      case .file, .other, .symbolicLink:
         left.add(name, in: parts.count > 1 ? parts.first.map(String.init) : nil)
       }
     }
@@ -72,9 +74,15 @@ struct ImageListing {
     warnings += [left.warning(below: folder.name)].compactMap { $0 }
   }
 
-  static func isImage(_ name: Substring) -> Bool {
-    guard let dot = name.lastIndex(of: ".") else { return false }
-    return endings.contains(name[name.index(after: dot)...].lowercased())
+  /// Whether a path within a folder is that of an image, by its ending, which is not hidden.
+  static func isImage(path: String) -> Bool {
+    guard let dot = path.lastIndex(of: "."), !isHidden(path) else { return false }
+    return endings.contains(path[path.index(after: dot)...].lowercased())
+  }
+
+  /// Whether a name that starts with a dot is on the way.
+  private static func isHidden(_ path: String) -> Bool {
+    path.hasPrefix(".") || path.contains("/.")
   }
 
   private func item(
