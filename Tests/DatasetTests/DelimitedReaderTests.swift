@@ -192,7 +192,11 @@ import Testing
     var damaged = packed
     damaged[21] ^= 0xff
     let file = try folder.file("damaged.csv.gz", damaged)
-    #expect(throws: Diagnostic.self) { try rows(file) }
+    let problem = #expect(throws: Diagnostic.self) { try rows(file) }
+    #expect(
+      problem?.notes.map(\.message) == [
+        "compress the file anew; `gzip -t` says whether it is whole"
+      ])
   }
 
   @Test func `names a file that is not there`() throws {

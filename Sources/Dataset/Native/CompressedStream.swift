@@ -25,7 +25,11 @@ internal import Diagnostics
     var count: Int64 = 0
     let capacity = Int64(buffer.count)
     let status = unsafe functions.stream_read(handle, &buffer, capacity, &count)
-    try DataEngine.check(status, "cannot read '\(name)'")
+    do throws(Diagnostic) {
+      try DataEngine.check(status, "cannot read '\(name)'")
+    } catch {
+      throw error.adding(remedy: "compress the file anew; `gzip -t` says whether it is whole")
+    }
     return Int(count)
   }
 }

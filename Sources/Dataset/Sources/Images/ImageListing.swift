@@ -28,6 +28,7 @@ struct ImageListing {
       }
       if items.count == start { throw Self.noImages(below: pattern.text, warnings) }
     }
+    warnings += Self.warnings(ofClasses: Set(items.compactMap(\.label)))
   }
 
   /// That a folder has no picture that is read.
@@ -62,9 +63,12 @@ struct ImageListing {
     }
     let tops = Set(images.compactMap { $0.parts.count > 1 ? String($0.parts[0]) : nil })
     let areSplits = SplitFolders.areSplits(tops)
+    if isLabelled, !areSplits {
+      warnings += [Self.splitsAmongClasses(tops, in: folder.name)].compactMap { $0 }
+    }
     if areSplits {
       if request.isDealtOut { throw Self.dealtTwice(folder.name, tops) }
-      remarks.append("the splits are the folders \(Self.listing(tops)) of '\(folder.name)'")
+      remarks.append("the splits are the folders \(tops.listed) of '\(folder.name)'")
     }
     for image in images {
       let item = try item(image.file, image.parts, in: folder, areSplits: areSplits)
@@ -98,19 +102,5 @@ struct ImageListing {
         remedy: "put it in a folder with its class as name, or give 'task: none'")
     }
     return ImageSource.Item(file, label: isLabelled ? label : nil, split: split)
-  }
-
-  /// Says that folders which are splits are to be split by chance too.
-  static func dealtTwice(_ folder: String, _ splits: Set<String>) -> Diagnostic {
-    Diagnostic(
-      "the folders \(listing(splits)) of '\(folder)' are splits, and 'split' would deal out their images "
-        + "anew",
-      remedy: "remove 'split' to take them as they are",
-      "or name one of them, as '\(folder)/\(splits.sorted().last ?? "train")', to split that one")
-  }
-
-  private static func listing(_ names: Set<String>) -> String {
-    let quoted = names.sorted().map { "'\($0)'" }
-    return quoted.dropLast().joined(separator: ", ") + " and \(quoted.last ?? "")"
   }
 }
