@@ -38,7 +38,8 @@ package struct HeldOut {
     }
     self.truth = Array(truth.prefix(rows))
     let classes = target.classes.count
-    guard target.task == .regression || self.truth.allSatisfy({ Int($0) < classes }) else {
+    guard target.task == .regression || self.truth.allSatisfy((0..<Float(classes)).contains)
+    else {
       throw Diagnostic(
         "the dataset has classes that the model does not know",
         remedy: "give the dataset that the model was trained on")

@@ -187,17 +187,21 @@ import Testing
     for length in [5, 12, 18, 24] {
       let cut = try folder.file("cut.csv.gz", Array(packed.prefix(length)))
       let problem = #expect(throws: Diagnostic.self, "\(length) bytes") { try rows(cut) }
-      #expect(problem?.message.hasPrefix("cannot read cut.csv.gz") == true)
+      #expect(problem?.message.hasPrefix("cannot read 'cut.csv.gz'") == true)
     }
     var damaged = packed
     damaged[21] ^= 0xff
     let file = try folder.file("damaged.csv.gz", damaged)
-    #expect(throws: Diagnostic.self) { try rows(file) }
+    let problem = #expect(throws: Diagnostic.self) { try rows(file) }
+    #expect(
+      problem?.notes.map(\.message) == [
+        "compress the file anew; `gzip -t` says whether it is whole"
+      ])
   }
 
   @Test func `names a file that is not there`() throws {
     let file = SourceFile(path: folder.path + "/no.csv", name: "data/no.csv")
     let problem = #expect(throws: Diagnostic.self) { try rows(file) }
-    #expect(problem?.message.hasPrefix("cannot read data/no.csv") == true)
+    #expect(problem?.message.hasPrefix("cannot read 'data/no.csv'") == true)
   }
 }

@@ -33,7 +33,7 @@ import YAML
   @Test func `counts and names the files that it leaves out`() throws {
     let listing = try listing([
       "pics/a/1.png", "pics/a/2.webp", "pics/b/1.webp", "pics/b/2.BMP", "pics/c/3.webp",
-      "pics/notes.txt",
+      "pics/notes.txt", "pics/d/1.png",
       "pics/README", "pics/.hidden/4.webp", "pics/a/.DS_Store",
     ])
     #expect(
@@ -47,13 +47,18 @@ import YAML
 
   @Test func `tells of links to folders`() throws {
     _ = try folder.file("cats/1.png", "content")
-    _ = try folder.file("pics/a/1.png", "content")
+    for name in ["pics/a/1.png", "pics/d/1.png"] { _ = try folder.file(name, "content") }
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/pics/cats", withDestinationPath: folder.path + "/cats")
+    for name in ["b.png", "c.png"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path + "/pics/a/" + name, withDestinationPath: folder.path + "/nowhere")
+    }
     let listing = try listing([])
+    #expect(listing.items.map(\.label) == ["a", "d"])
     #expect(
       listing.warnings.map(\.message) == [
-        "1 file below 'pics' is left out: 1 links to folders, which are not followed"
+        "3 files below 'pics' are left out: 2 links to nothing, 1 links to folders, which are not followed"
       ])
   }
 
@@ -89,6 +94,18 @@ import YAML
   ) throws {
     let thrown = #expect(throws: Diagnostic.self) { try listing(names, dealtOut: dealtOut) }
     #expect(thrown?.message == fact)
+  }
+
+  @Test(arguments: [
+    (
+      ["pics/train/a/1.png", "pics/val/a/2.png", "pics/cat/3.png"],
+      "the folders 'train' and 'val' of 'pics' are taken for classes, because 'cat' is beside them"
+    ),
+    (["pics/Cat/1.png", "pics/cat/2.png"], "the folders 'Cat' and 'cat' are different classes"),
+    (["pics/all/a/1.png", "pics/all/b/2.png"], "all images are of one class, 'all'"),
+  ])
+  func `says what classes may not be meant`(names: [String], fact: String) throws {
+    #expect(try listing(names).warnings.map(\.message) == [fact])
   }
 
   @Test func `keeps classes that are called like splits`() throws {

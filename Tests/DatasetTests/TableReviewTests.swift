@@ -74,6 +74,32 @@ import Testing
         == "rows without a target are left out by `bad-rows: skip`")
   }
 
+  @Test func `says that a text for a missing value is taken for a class`() throws {
+    let source = try survey("x,t\n1,cat\n2,NA\n3,dog\n4,NA\n5,cat\n")
+    #expect(
+      warnings(source) == [
+        "2 rows have 'NA' or the like in the target 't', which is taken for a class"
+      ])
+    #expect(
+      source.warnings.first?.notes.map(\.message) == [
+        "where it stands for a missing value, write `missing: {t: NA}` and `bad-rows: skip`"
+      ])
+  }
+
+  @Test func `tells of a few columns of many`() throws {
+    let names = (0..<30).map { "c\($0)" }
+    let rows = (0..<3).map { _ in names.map { _ in "same" }.joined(separator: ",") + ",u\n" }
+    let source = try survey(
+      names.joined(separator: ",") + ",t\n" + rows.joined() + "\(rows[0].dropLast(2))v\n")
+    #expect(source.warnings.count == 10)
+    #expect(source.warnings.last?.notes.last?.message == "and 20 more such columns")
+  }
+
+  @Test func `takes a long text for what it is at once`() throws {
+    let text = String(repeating: "1,234 ", count: 1 << 17)
+    #expect(try warnings(survey("x,t\n\"\(text)\",u\nb,v\nc,u\n")) == [])
+  }
+
   private func warnings(_ source: TableSource) -> [String] { source.warnings.map(\.message) }
 
   @Test(arguments: [
@@ -130,7 +156,18 @@ import Testing
       ["1", "inf", "3"],
       ["the column 'x' is infinite in 1 row, and nothing can be learnt from those"]
     ),
+    (
+      ["1", "inf", "-Infinity"],
+      ["the column 'x' is infinite in 2 rows, and nothing can be learnt from those"]
+    ),
     (["", "", ""], ["the column 'x' has no value in any row"]),
+    (["01", "1", "a", "b", "c"], ["'01' and '1' are two texts of the column 'x'"]),
+    (
+      ["9007199254740993", "9007199254740993"],
+      [
+        "the column 'x' has the same number in every row that has one"
+      ]
+    ),
     (["red", "red", "red"], ["every row has 'red' in the column 'x'"]),
     (["Yes", "no", "yes", "no"], ["'Yes' and 'yes' are two texts of the column 'x'"]),
     (

@@ -57,6 +57,19 @@ struct NewRowsTests {
       ])
   }
 
+  @Test func `know a number of a category however it is written`() throws {
+    let size = Feature(
+      name: "size", kind: .category, shape: [1], type: .int32, columns: ["size"],
+      categories: ["1", "2"])
+    let target = Target(name: "y", task: .classification, classes: ["0", "1"])
+    let read = try rows("size,y\n1.0,1.0\n3,00\n", [size], target: target)
+    #expect(
+      read.rows.map(\.remarks) == [
+        [], ["'3' is no value of 'size' that the model knows, and counts as missing"],
+      ])
+    #expect(read.rows.map(\.truth) == [1, nil])
+  }
+
   @Test func `tell what is right where they can, and texts that no model knows`() throws {
     let target = Target(name: "y", task: .classification, classes: ["no", "yes"])
     let read = try rows(

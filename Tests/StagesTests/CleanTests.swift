@@ -171,6 +171,7 @@ import YAML
   }
 
   @Test(arguments: [
+    ("[missing: {fill: {constant: 1e300}}]", "1e+300 does not fit the 32-bit numbers of a column"),
     ("[]", "there is no step to clean with"),
     ("[missing: {}]", "it is not said what becomes of missing values"),
     ("[missing: {rows: drop, fill: mean}]", "missing values cannot be treated in 2 ways"),

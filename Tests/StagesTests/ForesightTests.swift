@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Foundation
+import Glibc
 import Pipeline
 import Testing
 
@@ -22,6 +23,10 @@ import Testing
     defer { try? Folder.remove(folder) }
     try Folder.create(folder + "/emptyimgs")
     try Folder.create(folder + "/texts/a")
+    try Folder.create(folder + "/fifoimgs/a")
+    for pipe in ["pipe", "fifoimgs/a/x.png"] {
+      #expect(unsafe mkfifo(folder + "/" + pipe, 0o600) == 0)
+    }
     let files = [
       "d.csv": Self.table, "d.json": #"[{"height": 1, "species": "cat"}]"#, "texts/a/b.txt": "x",
     ]
@@ -99,6 +104,36 @@ import Testing
   ])
   func `settings are held against the columns of a table`(settings: String, message: String) throws
   {
+    #expect(try told("d: {load: {\(settings)}}") == [message])
+  }
+
+  @Test(arguments: [
+    (
+      "csv: «texts, target: species",
+      "«'texts' is a folder, where a file is to be read; name the files in it, such as 'texts/*.csv'"
+    ),
+    (
+      "csv: [d.csv, «pipe], target: species",
+      "«'pipe' is a pipe, and not a file that can be read again; "
+        + "write what comes from it to a file, as a 'command' stage can, and name that"
+    ),
+    (
+      "csv: «/dev/zero, target: species",
+      "«'/dev/zero' is a device, and not a file that can be read again; "
+        + "write what comes from it to a file, as a 'command' stage can, and name that"
+    ),
+    (
+      "csv: «pip*, target: species",
+      "«'pipe' is neither a file nor a folder; "
+        + "what stages read is compared by its content; name the files that are meant"
+    ),
+    (
+      "images: «fifoimgs",
+      "«'fifoimgs/a/x.png' is a pipe, and not a file that can be read again; "
+        + "write what comes from it to a file, as a 'command' stage can, and name that"
+    ),
+  ])
+  func `what cannot be read to an end is not opened`(settings: String, message: String) throws {
     #expect(try told("d: {load: {\(settings)}}") == [message])
   }
 

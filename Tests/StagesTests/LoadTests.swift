@@ -174,6 +174,17 @@ import YAML
       try stage.run(Load.self, "{csv: t.csv, target: y}", to: "t")
     }
     #expect(thrown?.message == "there is no row to load")
+    let settings = try Value(parsingJSON: #"{"csv": "t.csv", "target": "y"}"#, file: "settings")
+    #expect(
+      try LoadInspection(settings, in: stage.path).problems.map(\.message) == [
+        "there is no row to load"
+      ])
+    try stage.write("t.csv", "x,y\n1\n2,3,4\n")
+    let skipped = #expect(throws: Diagnostic.self) {
+      try stage.run(Load.self, "{csv: t.csv, target: y, bad-rows: skip}", to: "u")
+    }
+    #expect(skipped?.message == "there is no row to load: all 2 are bad")
+    #expect(skipped?.notes.map(\.message) == ["1 field where the header has 2"])
   }
 
   @Test func `reads a table as its settings say, and has that travel with the dataset`() throws {

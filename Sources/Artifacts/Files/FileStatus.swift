@@ -47,6 +47,18 @@ package struct FileStatus: Hashable, Sendable {
     mode = status.st_mode
   }
 
+  /// What there is, for messages, such as `a pipe`.
+  package var noun: String {
+    switch mode & S_IFMT {
+    case S_IFREG: "a file"
+    case S_IFDIR: "a folder"
+    case S_IFLNK: "a symbolic link"
+    case S_IFIFO: "a pipe"
+    case S_IFSOCK: "a socket"
+    default: "a device"
+    }
+  }
+
   /// Whether the owner may run it.
   package var isExecutable: Bool { mode & S_IXUSR != 0 }
 }

@@ -6,10 +6,16 @@ internal import Glibc
 package struct OpenFile: ~Copyable {
   package let path: String
   package let descriptor: Int32
+  private let name: String
 
   /// Opens a file or folder for reading.
   package init(reading path: String) throws(Diagnostic) {
     try self.init(path, O_RDONLY, attempt: "cannot read '\(path)'")
+  }
+
+  /// Opens a file for reading that its user knows, and messages call, by another name than its path.
+  package init(reading path: String, named name: String) throws(Diagnostic) {
+    try self.init(path, named: name, O_RDONLY, attempt: "cannot read '\(name)'")
   }
 
   /// Creates a file that must not exist, for writing.
@@ -35,7 +41,8 @@ package struct OpenFile: ~Copyable {
   }
 
   private init(
-    _ path: String, _ flags: Int32, permissions: mode_t = 0o644, attempt: String
+    _ path: String, named name: String? = nil, _ flags: Int32, permissions: mode_t = 0o644,
+    attempt: String
   ) throws(Diagnostic) {
     var descriptor: Int32
     repeat {
@@ -43,6 +50,7 @@ package struct OpenFile: ~Copyable {
     } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { throw .system(attempt) }
     self.path = path
+    self.name = name ?? path
     self.descriptor = descriptor
   }
 
@@ -55,7 +63,7 @@ package struct OpenFile: ~Copyable {
         unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
       }
       if count >= 0 { return count }
-      guard errno == EINTR else { throw .system("cannot read '\(path)'") }
+      guard errno == EINTR else { throw .system("cannot read '\(name)'") }
     }
   }
 
@@ -70,7 +78,7 @@ package struct OpenFile: ~Copyable {
       if count >= 0 {
         written += count
       } else if errno != EINTR {
-        throw .system("cannot write '\(path)'")
+        throw .system("cannot write '\(name)'")
       }
     }
   }
@@ -88,7 +96,7 @@ package struct OpenFile: ~Copyable {
       if count > 0 {
         filled += count
       } else if errno != EINTR {
-        throw .system("cannot read '\(path)'")
+        throw .system("cannot read '\(name)'")
       }
     }
     return Array(bytes[..<filled])
@@ -105,7 +113,7 @@ package struct OpenFile: ~Copyable {
       if count >= 0 {
         written += count
       } else if errno != EINTR {
-        throw .system("cannot write '\(path)'")
+        throw .system("cannot write '\(name)'")
       }
     }
   }
@@ -113,14 +121,14 @@ package struct OpenFile: ~Copyable {
   /// Removes the content, or what is behind so many bytes.
   package borrowing func truncate(to size: Int = 0) throws(Diagnostic) {
     while ftruncate(descriptor, size) != 0 {
-      if errno != EINTR { throw .system("cannot write '\(path)'") }
+      if errno != EINTR { throw .system("cannot write '\(name)'") }
     }
   }
 
   /// Whether this is the file that a path's status describes.
   package borrowing func isSame(as status: FileStatus) throws(Diagnostic) -> Bool {
     var own = stat()
-    guard unsafe fstat(descriptor, &own) == 0 else { throw .system("cannot look at '\(path)'") }
+    guard unsafe fstat(descriptor, &own) == 0 else { throw .system("cannot look at '\(name)'") }
     return UInt64(own.st_dev) == status.device && UInt64(own.st_ino) == status.inode
   }
 
@@ -130,14 +138,14 @@ package struct OpenFile: ~Copyable {
       if errno == EINTR { continue }
       // Some file systems cannot synchronise a folder; they order its changes themselves.
       if errno == EINVAL { return }
-      throw .system("cannot write '\(path)' to the disk")
+      throw .system("cannot write '\(name)' to the disk")
     }
   }
 
   /// Waits until everything that was written to the file's file system is on the medium.
   package borrowing func synchronizeFileSystem() throws(Diagnostic) {
     while syncfs(descriptor) != 0 {
-      if errno != EINTR { throw .system("cannot write '\(path)' to the disk") }
+      if errno != EINTR { throw .system("cannot write '\(name)' to the disk") }
     }
   }
 
@@ -145,7 +153,7 @@ package struct OpenFile: ~Copyable {
   package borrowing func tryLock(exclusive: Bool) throws(Diagnostic) -> Bool {
     while flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return false }
-      if errno != EINTR { throw .system("cannot lock '\(path)'") }
+      if errno != EINTR { throw .system("cannot lock '\(name)'") }
     }
     return true
   }
@@ -153,7 +161,7 @@ package struct OpenFile: ~Copyable {
   /// Takes the file's lock, waiting for it.
   package borrowing func lock(exclusive: Bool) throws(Diagnostic) {
     while flock(descriptor, exclusive ? LOCK_EX : LOCK_SH) != 0 {
-      if errno != EINTR { throw .system("cannot lock '\(path)'") }
+      if errno != EINTR { throw .system("cannot lock '\(name)'") }
     }
   }
 }

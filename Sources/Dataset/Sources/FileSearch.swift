@@ -1,7 +1,6 @@
 internal import Artifacts
 package import Diagnostics
 package import Options
-package import YAML
 
 /// Finds the files that patterns of a pipeline name.
 package struct FileSearch {
@@ -15,31 +14,20 @@ package struct FileSearch {
   /// The files that the patterns name, each once, those of a pattern in byte order.
   package func files(_ patterns: [PathPattern]) throws(Diagnostic) -> [SourceFile] {
     var found: [SourceFile] = []
+    var known: Set<String> = []
     for pattern in patterns {
       let names = try names(pattern)
       if names.isEmpty { throw missing(pattern) }
-      for name in names where !found.contains(where: { $0.name == name }) {
+      for name in names where known.insert(name).inserted {
         found.append(SourceFile(path: name.path(in: directory), name: name))
       }
     }
     return found
   }
 
-  /// Patterns that match nothing, each with its place.
-  package func problems(_ patterns: [PathPattern], at node: Node) -> [Diagnostic] {
-    patterns.enumerated().compactMap { index, pattern in
-      let place = node.spliced.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? node
-      do throws(Diagnostic) {
-        guard try names(pattern).isEmpty else { return nil }
-        var problem = missing(pattern)
-        problem.range = place.range
-        return problem
-      } catch {
-        var problem = error
-        problem.range = place.range
-        return problem
-      }
-    }
+  /// Whether there is anything that a pattern names.
+  package func finds(_ pattern: PathPattern) throws(Diagnostic) -> Bool {
+    try !names(pattern).isEmpty
   }
 
   /// What a pattern names, relative to the directory as the pattern is; no more than what the key of a stage

@@ -1,5 +1,6 @@
 package import Dataset
 package import Diagnostics
+internal import Network
 import YAML
 
 extension DatasetDescription {
@@ -14,11 +15,12 @@ extension Model {
   /// - Parameters:
   ///   - data: The stage that made the dataset, for messages.
   ///   - stage: The stage that made the model, for messages.
-  /// - Throws: A diagnostic where the dataset's steps are not the first of the model's, with the
-  ///   same fitted values.
+  /// - Throws: A diagnostic where the dataset's features are others than the model's, or its steps are not
+  ///   the first of the model's with the same fitted values.
   package func reading(
     _ dataset: Dataset, of data: String, as stage: String
   ) throws(Diagnostic) -> Dataset {
+    try requireFeatures(dataset.description.features, of: data, as: stage)
     let taken = dataset.description.preparation
     for (index, step) in taken.enumerated() {
       let kind = type(of: step).kind
@@ -40,6 +42,53 @@ extension Model {
       }
     }
     return dataset.appending(steps.dropFirst(taken.count))
+  }
+
+  /// Refuses features that the network would take for others: those that are made of other columns or of the
+  /// same in another order, or whose texts have other codes.
+  package func requireFeatures(
+    _ given: [Feature], of data: String, as stage: String
+  ) throws(Diagnostic) {
+    for own in features {
+      guard let other = given.first(where: { $0.name == own.name }) else {
+        throw mismatch(
+          "the model of stage '\(stage)' reads the feature '\(own.name)', which the rows of stage "
+            + "'\(data)' lack")
+      }
+      guard other.kind == own.kind, other.shape == own.shape else {
+        throw mismatch(
+          "the model of stage '\(stage)' reads '\(own.name)' as \(own.kind.rawValue) in the shape "
+            + "\(own.shape), but the rows of stage '\(data)' have \(other.kind.rawValue) in the "
+            + "shape \(other.shape)")
+      }
+      if let (column, instead) = zip(own.columns, other.columns).first(where: { $0 != $1 }) {
+        throw mismatch(
+          "the rows of stage '\(data)' have the column '\(instead)' in '\(own.name)' where those that "
+            + "the model of stage '\(stage)' was trained on have '\(column)'")
+      }
+      guard other.categories == own.categories, other.parts == own.parts else {
+        throw mismatch(
+          "'\(own.name)' has other texts or parts in the rows of stage '\(data)' than in those that the "
+            + "model of stage '\(stage)' was trained on, so that its codes mean others")
+      }
+    }
+  }
+
+  /// Refuses rows whose target is another than what the model answers.
+  package func requireAnswers(
+    to given: Target?, of data: String, as stage: String
+  ) throws(Diagnostic) {
+    guard let given else { return }
+    guard given.task == target.task else {
+      throw mismatch(
+        "the model of stage '\(stage)' was made for a \(target.task.rawValue), and the rows of stage "
+          + "'\(data)' are for a \(given.task.rawValue)")
+    }
+    guard given.classes == target.classes else {
+      throw mismatch(
+        "the rows of stage '\(data)' have other classes than those that the model of stage '\(stage)' "
+          + "was trained on")
+    }
   }
 
   private func mismatch(_ fact: String) -> Diagnostic {

@@ -96,8 +96,11 @@ extension Network {
     let place = "layer \"\(node.name)\" (\(type))"
     guard arity.contains(inputs.count) else {
       let wanted =
-        arity.lowerBound == arity.upperBound
-        ? "\(arity.lowerBound)" : "at least \(arity.lowerBound)"
+        switch inputs.count {
+        case _ where arity.lowerBound == arity.upperBound: "\(arity.lowerBound)"
+        case ..<arity.lowerBound: "at least \(arity.lowerBound)"
+        default: "at most \(arity.upperBound)"
+        }
       throw Diagnostic(
         "\(place) has \(inputs.count) inputs", remedy: "a \(type) layer takes \(wanted)")
     }

@@ -32,7 +32,7 @@ package enum Load: Stage {
         .map { index, pattern in
           Diagnostic(
             "only files of this machine are loaded, and '\(pattern.text)' is an address",
-            at: (place.element(index) ?? place).range,
+            at: place.place(ofElement: index),
             remedy: "fetch it in a 'command' stage, and name the file that it writes")
         }
     }
@@ -42,7 +42,7 @@ package enum Load: Stage {
     settings.sources.named.flatMap { source in
       let place = node[source.key] ?? node
       return settings.sources.patterns(of: source).enumerated().map { index, pattern in
-        ReadPattern(pattern.text, at: (place.element(index) ?? place).range, mayBeEmpty: true)
+        ReadPattern(pattern.text, at: place.place(ofElement: index), mayBeEmpty: true)
       }
     }
   }
@@ -61,9 +61,18 @@ package enum Load: Stage {
       return FileFindings()
     }
     let search = FileSearch(directory)
-    guard search.problems(settings.sources.patterns(of: source), at: node).isEmpty else {
-      return FileFindings()
+    var problems: [Diagnostic] = []
+    for (index, pattern) in settings.sources.patterns(of: source).enumerated() {
+      do throws(Diagnostic) {
+        // What is missing is told of where a stage's files are expected.
+        guard try search.finds(pattern) else { return FileFindings() }
+      } catch {
+        var problem = error
+        problem.range = (node[source.key] ?? node).place(ofElement: index)
+        problems.append(problem)
+      }
     }
+    guard problems.isEmpty else { return FileFindings(facts: [makeup], problems: problems) }
     let look = source.look(settings.sources, settings.request(of: source), search, node)
     makeup.columns = look.columns
     makeup.featureColumns = look.featureColumns
@@ -102,12 +111,5 @@ package enum Load: Stage {
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
     try LoadRun(settings, job, reporter).run()
-  }
-}
-
-extension Node {
-  /// The element at a place of a list.
-  fileprivate func element(_ index: Int) -> Node? {
-    sequence.flatMap { $0.indices.contains(index) ? $0[index] : nil }
   }
 }

@@ -22,12 +22,13 @@ package struct LoadInspection {
     func open() throws -> any RowSource {
       try kind.open(settings.sources, settings.request(of: kind), FileSearch(directory))
     }
-    let errors = settings.badRows == .error ? try Self.errors(in: open()) : []
+    var errors = settings.badRows == .error ? try Self.errors(in: open()) : []
     // What can be read is shown all the same.
     var source = try open()
     var bad = BadRows(.skip)
     let rows = try source.survey(&bad).count
     let overview = try source.overview()
+    if rows == 0, errors.isEmpty { errors = [LoadRun.noRows(bad)] }
     value = [
       "rows": .int(rows), "headings": .array(overview.headings.map(Value.string)),
       "table": .array(overview.rows.map { .array($0.map(Value.string)) }),

@@ -24,11 +24,24 @@ struct LoadRun {
     try bad.throwIfErrors()
     for warning in source.warnings { reporter.warn(warning) }
     for remark in source.remarks { reporter.log(remark) }
-    guard facts.count > 0 else { throw Diagnostic("there is no row to load") }
+    guard facts.count > 0 else { throw Self.noRows(bad) }
     let splits = try assign(facts, source)
     let tally = try write(source, facts, splits, &bad)
     try bad.throwIfErrors()
     report(tally, bad, source.remarks)
+  }
+
+  /// That nothing is left to load.
+  static func noRows(_ bad: BadRows) -> Diagnostic {
+    guard let first = bad.listed.first else {
+      return Diagnostic(
+        "there is no row to load",
+        remedy:
+          "look whether the file is whole, and at 'header', 'skip-rows', 'comment' and 'sample'")
+    }
+    return Diagnostic(
+      "there is no row to load: all \(bad.count) are bad",
+      notes: [Note(first.message, at: first.range)])
   }
 
   private func open() throws -> any RowSource {
@@ -94,7 +107,11 @@ struct LoadRun {
       reporter.progress(
         StageProgress(unit: "rows", completed: Double(read), total: Double(facts.count)))
     }
-    guard tally.rows(in: .train) > 0 else { throw Diagnostic("the training split has no rows") }
+    guard tally.rows(in: .train) > 0 else {
+      throw Diagnostic(
+        "the training split has no rows",
+        remedy: "give 'train' a larger part of the \(facts.count) rows, or load more of them")
+    }
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
     return tally
   }

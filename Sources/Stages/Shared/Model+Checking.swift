@@ -8,7 +8,9 @@ extension Model {
   /// The dataset of a job, its rows prepared as the model's own were.
   func dataset(of job: StageJob, madeBy input: JobInput) throws -> Dataset {
     let data = try job.requiredInput("data")
-    return try reading(Dataset(opening: data.directory), of: data.stage, as: input.stage)
+    let dataset = try Dataset(opening: data.directory)
+    try requireAnswers(to: dataset.description.target, of: data.stage, as: input.stage)
+    return try reading(dataset, of: data.stage, as: input.stage)
   }
 
   /// Refuses a dataset whose features are not those that the network reads.

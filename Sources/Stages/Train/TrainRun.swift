@@ -23,7 +23,7 @@ struct TrainRun {
   mutating func run() throws {
     let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
-    let (network, lineage) = try start(problem)
+    let (network, lineage) = try start(problem, on: dataset.description)
     reporter.log(network.graph.summary)
     let (settings, frozen) = (settings, try frozen(in: network.graph))
     func loss(_ execution: Execution) throws -> Loss {
@@ -52,7 +52,7 @@ struct TrainRun {
 
   /// The network with its first values: a new one, or a trained one.
   private func start(
-    _ problem: LearningProblem
+    _ problem: LearningProblem, on description: DatasetDescription
   ) throws -> (network: WeightedNetwork, lineage: Value) {
     if let preset = settings.model {
       let network = try problem.initialized(problem.network(preset), seed: execution.seed)
@@ -60,6 +60,8 @@ struct TrainRun {
     }
     let input = try job.requiredInput("model")
     let model = try Model(opening: input.directory)
+    try model.requireFeatures(
+      description.features, of: job.requiredInput("data").stage, as: input.stage)
     let fitted = try FineTuning(model, for: problem, stage: input.stage, seed: execution.seed)
     for line in fitted.notes { reporter.log(line) }
     let lineage: Value = [

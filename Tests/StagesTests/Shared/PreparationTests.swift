@@ -38,6 +38,57 @@ import YAML
       ["data": "scaled"])
   }
 
+  /// Rows of another table, with what is refused about them.
+  @Test(arguments: [
+    (
+      "b,a,t", "p",
+      "the rows of stage 'other' have the column 'b' in 'numbers' where those that the model of stage "
+        + "'model' was trained on have 'a'"
+    ),
+    (
+      "a,c,t", "p",
+      "the rows of stage 'other' have the column 'c' in 'numbers' where those that the model of stage "
+        + "'model' was trained on have 'b'"
+    ),
+    (
+      "a,b,t", "q",
+      "the rows of stage 'other' have other classes than those that the model of stage 'model' was "
+        + "trained on"
+    ),
+    (
+      "a,b,t", "",
+      "the model of stage 'model' was made for a classification, and the rows of stage 'other' are for "
+        + "a regression"
+    ),
+  ])
+  func `are those of the model's columns and classes`(
+    header: String, label: String, fact: String
+  ) throws {
+    let rows = (0..<40).map { row in
+      "\(row),\(row * 7 % 5),\(label.isEmpty ? "-\(row).5" : row % 2 == 0 ? label : "n")"
+    }
+    try stage.write("o.csv", header + "\n" + rows.joined(separator: "\n") + "\n")
+    _ = try stage.run(Load.self, "{csv: o.csv, target: t}", to: "other")
+    let quantized = #expect(throws: Diagnostic.self) {
+      try stage.run(Quantize.self, "{}", to: "q", model: "model", data: "other")
+    }
+    #expect(quantized?.message == fact)
+    let accelerated = #expect(throws: Diagnostic.self) {
+      try stage.run(Accelerate.self, "{budget: 1s}", to: "s", model: "model", data: "other")
+    }
+    #expect(accelerated?.message == fact)
+  }
+
+  @Test func `are those of the model's columns where it is trained further`() throws {
+    let rows = (0..<40).map { "\($0),1,\($0 % 2)\n" }.joined()
+    try stage.write("o.csv", "b,a,t\n" + rows)
+    _ = try stage.run(Load.self, "{csv: o.csv, target: t}", to: "other")
+    let thrown = #expect(throws: Diagnostic.self) {
+      try stage.run(Train.self, "{epochs: 1}", to: "f", model: "model", data: "other")
+    }
+    #expect(thrown?.message.hasPrefix("the rows of stage 'other' have the column 'b'") == true)
+  }
+
   private func model(_ name: String) throws -> Data {
     try Data(contentsOf: URL(filePath: "\(stage.path)/\(name)/model.safetensors"))
   }

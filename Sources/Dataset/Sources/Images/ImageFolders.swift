@@ -55,7 +55,6 @@ package enum ImageFolders: Source {
     var look = SourceLook()
     look.problems = dealtTwice(request, search, node)
     guard look.problems.isEmpty else { return look }
-    let list = node[key]?.sequence
     for (index, pattern) in request.patterns.enumerated() {
       do throws(Diagnostic) {
         var single = request
@@ -63,8 +62,7 @@ package enum ImageFolders: Source {
         _ = try ImageListing(single, search)
       } catch {
         var problem = error
-        let place = list.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? node[key]
-        problem.range = (place ?? node).range
+        problem.range = (node[key] ?? node).place(ofElement: index)
         look.problems.append(problem)
       }
     }
@@ -126,27 +124,12 @@ package enum ImageFolders: Source {
       return [item(file)]
     }
     let items = try FileTree.entries(below: file.path).compactMap { entry -> ImageSource.Item? in
-      guard isImage(entry.path) else { return nil }
+      guard ImageListing.isImage(path: entry.path) else { return nil }
       let name = file.name.hasSuffix("/") ? file.name + entry.path : "\(file.name)/\(entry.path)"
       return item(SourceFile(path: file.path + "/" + entry.path, name: name))
     }
-    guard !items.isEmpty else { throw noImages(below: file.name) }
+    guard !items.isEmpty else { throw ImageListing.noImages(below: file.name) }
     return items
-  }
-
-  private static func noImages(below name: String) -> Diagnostic {
-    Diagnostic(
-      "there is no PNG or JPEG file below '\(name)'",
-      remedy: "images are found by the endings .png, .jpg and .jpeg")
-  }
-
-  /// Whether a path within a folder is that of an image which is not hidden.
-  private static func isImage(_ path: String) -> Bool {
-    let parts = path.split(separator: "/")
-    guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else {
-      return false
-    }
-    return ImageListing.isImage(name)
   }
 }
 

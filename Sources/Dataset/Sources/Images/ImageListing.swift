@@ -26,13 +26,17 @@ struct ImageListing {
             ImageSource.Item(file, label: isLabelled ? file.name.parentPath.lastName : nil))
         }
       }
-      if items.count == start { throw Self.empty(pattern, warnings) }
+      if items.count == start { throw Self.noImages(below: pattern.text, warnings) }
     }
+    warnings += Self.warnings(ofClasses: Set(items.compactMap(\.label)))
   }
 
-  private static func empty(_ pattern: PathPattern, _ warnings: [Diagnostic]) -> Diagnostic {
+  /// That a folder has no picture that is read.
+  ///
+  /// - Parameter warnings: What was found in it, the last of them told too.
+  static func noImages(below folder: String, _ warnings: [Diagnostic] = []) -> Diagnostic {
     var problem = Diagnostic(
-      "there is no PNG or JPEG file below '\(pattern.text)'",
+      "there is no PNG or JPEG file below '\(folder)'",
       remedy: "images are found by the endings .png, .jpg and .jpeg")
     if let left = warnings.last { problem.notes.append(Note(left.message)) }
     return problem
@@ -45,24 +49,26 @@ struct ImageListing {
     var left = LeftFiles()
     for entry in try FileTree.entries(below: folder.path) {
       let parts = entry.path.split(separator: "/")
-      guard let name = parts.last, !parts.contains(where: { $0.hasPrefix(".") }) else { continue }
+      guard let name = parts.last, !Self.isHidden(entry.path) else { continue }
       let file = SourceFile(
         path: folder.path + "/" + entry.path, name: folder.name + "/" + entry.path)
-      if Self.isImage(name) {
-        images.append((parts, file))
-      } else if entry.status.kind == .symbolicLink,
-        try FileStatus(of: file.path, following: true)?.kind == .folder
-      {
-        left.addLink()
-      } else {
+      try file.requireContent()
+      switch try FileStatus(of: file.path, following: true)?.kind {
+      case .folder: left.add(.linksToFolders)
+      case nil: left.add(.linksToNothing)
+      case .file where Self.isImage(path: entry.path): images.append((parts, file))
+      case .file, .other, .symbolicLink:
         left.add(name, in: parts.count > 1 ? parts.first.map(String.init) : nil)
       }
     }
     let tops = Set(images.compactMap { $0.parts.count > 1 ? String($0.parts[0]) : nil })
     let areSplits = SplitFolders.areSplits(tops)
+    if isLabelled, !areSplits {
+      warnings += [Self.splitsAmongClasses(tops, in: folder.name)].compactMap { $0 }
+    }
     if areSplits {
       if request.isDealtOut { throw Self.dealtTwice(folder.name, tops) }
-      remarks.append("the splits are the folders \(Self.listing(tops)) of '\(folder.name)'")
+      remarks.append("the splits are the folders \(tops.listed) of '\(folder.name)'")
     }
     for image in images {
       let item = try item(image.file, image.parts, in: folder, areSplits: areSplits)
@@ -72,9 +78,15 @@ struct ImageListing {
     warnings += [left.warning(below: folder.name)].compactMap { $0 }
   }
 
-  static func isImage(_ name: Substring) -> Bool {
-    guard let dot = name.lastIndex(of: ".") else { return false }
-    return endings.contains(name[name.index(after: dot)...].lowercased())
+  /// Whether a path within a folder is that of an image, by its ending, which is not hidden.
+  static func isImage(path: String) -> Bool {
+    guard let dot = path.lastIndex(of: "."), !isHidden(path) else { return false }
+    return endings.contains(path[path.index(after: dot)...].lowercased())
+  }
+
+  /// Whether a name that starts with a dot is on the way.
+  private static func isHidden(_ path: String) -> Bool {
+    path.hasPrefix(".") || path.contains("/.")
   }
 
   private func item(
@@ -90,19 +102,5 @@ struct ImageListing {
         remedy: "put it in a folder with its class as name, or give 'task: none'")
     }
     return ImageSource.Item(file, label: isLabelled ? label : nil, split: split)
-  }
-
-  /// Says that folders which are splits are to be split by chance too.
-  static func dealtTwice(_ folder: String, _ splits: Set<String>) -> Diagnostic {
-    Diagnostic(
-      "the folders \(listing(splits)) of '\(folder)' are splits, and 'split' would deal out their images "
-        + "anew",
-      remedy: "remove 'split' to take them as they are",
-      "or name one of them, as '\(folder)/\(splits.sorted().last ?? "train")', to split that one")
-  }
-
-  private static func listing(_ names: Set<String>) -> String {
-    let quoted = names.sorted().map { "'\($0)'" }
-    return quoted.dropLast().joined(separator: ", ") + " and \(quoted.last ?? "")"
   }
 }

@@ -18,7 +18,13 @@ struct LeftFiles {
     if let folder { folders.insert(folder) }
   }
 
-  mutating func addLink() { counts["links to folders, which are not followed", default: 0] += 1 }
+  /// Links that are no files, as their count is followed by.
+  enum Links: String {
+    case linksToFolders = "links to folders, which are not followed"
+    case linksToNothing = "links to nothing"
+  }
+
+  mutating func add(_ links: Links) { counts[links.rawValue, default: 0] += 1 }
 
   mutating func addTaken(in folder: String) { taken.insert(folder) }
 

@@ -16,10 +16,8 @@ extension CSVFiles {
   ) -> SourceLook {
     var look = SourceLook()
     guard let files = try? search.files(request.patterns), !files.isEmpty else { return look }
-    if let problem = files.lazy.compactMap({ jsonProblem($0, node) }).first {
-      look.problems = [problem]
-      return look
-    }
+    look.problems = otherFiles(request, search, node)
+    guard look.problems.isEmpty else { return look }
     do throws(Diagnostic) {
       let rows = try TableRows(files: files, format: settings.format)
       let header = try rows.header()
@@ -48,16 +46,36 @@ extension CSVFiles {
     return look
   }
 
-  /// A file that begins as JSON does, and as no header would.
-  private static func jsonProblem(_ file: SourceFile, _ node: Node) -> Diagnostic? {
+  /// What the patterns name that is no table by its kind or its first bytes, the first of each pattern, at
+  /// its place.
+  private static func otherFiles(
+    _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> [Diagnostic] {
+    request.patterns.enumerated().compactMap { index, pattern in
+      do throws(Diagnostic) {
+        for file in try search.files([pattern]) {
+          try file.requirePlainFile()
+          try refuseJSON(file)
+        }
+        return nil
+      } catch {
+        var problem = error
+        problem.range = (node[key] ?? node).place(ofElement: index)
+        return problem
+      }
+    }
+  }
+
+  /// Refuses a file that begins as JSON does, and as no header would.
+  private static func refuseJSON(_ file: SourceFile) throws(Diagnostic) {
     var start = [UInt8](repeating: 0, count: 64)
-    guard let stream = try? ByteStream(path: file.path, name: file.name),
-      let count = try? stream.read(into: &start)
-    else { return nil }
+    guard let stream = try? ByteStream(file), let count = try? stream.read(into: &start) else {
+      return
+    }
     let text = String(decoding: start.prefix(count), as: UTF8.self).filter { !$0.isWhitespace }
-    guard ["{\"", "{}", "[{", "[[", "[]"].contains(where: text.hasPrefix) else { return nil }
-    return Diagnostic(
-      "'\(file.name)' is no table: it begins as JSON does", at: (node[key] ?? node).range,
+    guard ["{\"", "{}", "[{", "[[", "[]"].contains(where: text.hasPrefix) else { return }
+    throw Diagnostic(
+      "'\(file.name)' is no table: it begins as JSON does",
       remedy: "turn it into CSV in a 'command' stage, or name another file")
   }
 

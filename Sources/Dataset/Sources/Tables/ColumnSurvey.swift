@@ -11,6 +11,12 @@ struct ColumnSurvey {
 
     /// The different texts; no more than a few.
     var texts: Set<String> = []
+
+    /// The texts as a setting takes them: one by itself, several as a list.
+    var written: String {
+      let texts = texts.sorted().map(\.written)
+      return texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
+    }
   }
 
   private(set) var numbers = 0
@@ -54,7 +60,10 @@ struct ColumnSurvey {
     case .text: addText(Cell.trimmed(field), at: place)
     case .number(let number):
       numbers += 1
-      if number.isInfinite { Self.add(Cell.trimmed(field), at: place, to: &infinite) }
+      // Digits that go beyond all numbers are told of with their row.
+      if number.isInfinite, !Cell.isDigits(field) {
+        Self.add(Cell.trimmed(field), at: place, to: &infinite)
+      }
       isIntegral = isIntegral && number == number.rounded()
       range =
         range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number

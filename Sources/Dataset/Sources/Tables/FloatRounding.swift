@@ -22,7 +22,7 @@ struct FloatRounding {
   /// Says that numbers become the same, or nearly so, which lie too close together for how far they are
   /// from zero.
   func warning(_ column: String) -> Diagnostic? {
-    guard least <= greatest, move > (greatest - least) * Self.tolerance else { return nil }
+    guard greatest > least, move > (greatest - least) * Self.tolerance else { return nil }
     return Diagnostic(
       "the numbers of '\(column)' lie from \(Self.text(least)) to \(Self.text(greatest)), too close "
         + "together for 32 bits: \(Self.text(worst)) becomes \(Self.text(Double(Float(worst))))",

@@ -21,7 +21,9 @@ struct LabelReview {
     self.rows = rows
   }
 
-  var warnings: [Diagnostic] { [differenceWarning, caseWarning, singleWarning].compactMap { $0 } }
+  var warnings: [Diagnostic] {
+    [differenceWarning, caseWarning, zeroWarning, singleWarning].compactMap { $0 }
+  }
 
   /// Fewer different texts than this are no identifiers.
   private static let fewestIdentifiers = 20
@@ -51,6 +53,22 @@ struct LabelReview {
       return Diagnostic(
         "'\(other)' and '\(text)' are two \(noun) of the column '\(name)'", at: place,
         severity: .warning, remedy: "write them alike in the file if they mean the same")
+    }
+    return nil
+  }
+
+  /// Digits that zeros in front tell from the same number.
+  private var zeroWarning: Diagnostic? {
+    var known: [Double: String] = [:]
+    for text in texts {
+      guard let number = Cell.number(Array(text.utf8)[...]), number.isFinite,
+        let other = known.updateValue(text, forKey: number),
+        [text, other].contains(where: { Cell.hasLeadingZero(Array($0.utf8)[...]) })
+      else { continue }
+      let noun = role == .target ? "classes" : "texts"
+      return Diagnostic(
+        "'\(other)' and '\(text)' are two \(noun) of the column '\(name)'", at: place,
+        severity: .warning, remedy: "write them alike in the file if they mean the same number")
     }
     return nil
   }

@@ -3,7 +3,7 @@ internal import Diagnostics
 extension SurveyedColumn {
   /// What the column's user should know before a model learns from it.
   var warnings: [Diagnostic] {
-    [lookWarning, zeroWarning, infinityWarning, targetWarning].compactMap { $0 }
+    [lookWarning, absentWarning, zeroWarning, infinityWarning, targetWarning].compactMap { $0 }
   }
 
   /// Whether the column tells nothing: it has no value at all, or the same in every row.
@@ -37,6 +37,19 @@ extension SurveyedColumn {
     return nil
   }
 
+  /// Texts that people write for a missing value and that are taken for classes.
+  private var absentWarning: Diagnostic? {
+    guard use == .target, survey.presentTexts > 0, let sighting = survey.sightings[.absent] else {
+      return nil
+    }
+    let rows = sighting.count == 1 ? "1 row has" : "\(sighting.count) rows have"
+    return Diagnostic(
+      "\(rows) '\(sighting.text)' or the like in the target '\(name)', which is taken for a class",
+      at: sighting.place, severity: .warning,
+      remedy: "where it stands for a missing value, write `missing: {\(name.written): "
+        + "\(sighting.written)}` and `bad-rows: skip`")
+  }
+
   /// Numbers that look like codes.
   private var zeroWarning: Diagnostic? {
     guard kind == .number, use == .feature, let sighting = survey.leadingZero,
@@ -56,7 +69,7 @@ extension SurveyedColumn {
       "the column '\(name)' is infinite in \(rows), and nothing can be learnt from those",
       at: sighting.place, severity: .warning,
       remedy: "a clean stage drops them by `invalid: drop`",
-      "`missing: {\(name.written): \(sighting.text.written)}` takes them for missing")
+      "`missing: {\(name.written): \(sighting.written)}` takes them for missing")
   }
 
   /// Numbers that only count the rows.

@@ -63,8 +63,7 @@ struct SurveyedColumn {
   private func remedies(for look: TextLook, _ sighting: ColumnSurvey.Sighting) -> [String] {
     switch look {
     case .absent:
-      let texts = sighting.texts.sorted().map(\.written)
-      let list = texts.count == 1 ? texts[0] : "[\(texts.joined(separator: ", "))]"
+      let list = sighting.written
       let missing =
         "where it stands for a missing value, write `missing: \(list)`, or "
         + "`missing: {\(name.written): \(list)}` for this column alone"

@@ -26,7 +26,10 @@ struct TableBlockBuilder {
     if let problem = parser.parse(record, into: &row) { return problem }
     for (index, input) in schema.inputs.enumerated() where input.feature.type == .uint8 {
       if let number = row.numbers[index].first(where: { !$0.isByte }) {
-        return "\(number) is not a whole number from 0 to 255 in '\(input.feature.name)'"
+        let name = input.feature.name
+        return number.isNaN
+          ? "a value of '\(name)' is missing"
+          : "\(number) is not a whole number from 0 to 255 in '\(name)'"
       }
     }
     if schema.target?.task == .classification, classes[row.label] == nil {

@@ -21,20 +21,24 @@ struct TableReview {
     if columns.count(where: { $0.use == .feature }) > 1 {
       found += columns.compactMap(\.countWarning)
     }
-    let rest = found.count - Self.mostWarnings
-    if rest > 0 {
-      found = Array(found.prefix(Self.mostWarnings))
-      found[found.count - 1].notes.append(
-        Note("and \(rest) more such \(rest == 1 ? "column" : "columns")"))
-    }
     let features = columns.filter { $0.use == .feature }
-    return found
+    return Self.few(found)
       + [
         listing(features.filter(\.isEmpty), "have no value in any row", "has no value in any row"),
         listing(
           features.filter(\.isConstant), "have the same number in every row that has one",
           "has the same number in every row that has one"),
       ].compactMap { $0 }
+  }
+
+  /// The first of many warnings, the last of them with how many more there are.
+  static func few(_ warnings: [Diagnostic]) -> [Diagnostic] {
+    let rest = warnings.count - mostWarnings
+    guard rest > 0 else { return warnings }
+    var first = Array(warnings.prefix(mostWarnings))
+    first[first.count - 1].notes.append(
+      Note("and \(rest) more such \(rest == 1 ? "column" : "columns")"))
+    return first
   }
 
   /// One message for all columns that have something in common.

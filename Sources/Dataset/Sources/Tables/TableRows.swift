@@ -24,7 +24,7 @@ struct TableRows: Sendable {
       var reader = try reader(index)
       var record = Record()
       guard try reader.next(into: &record) else {
-        throw Diagnostic("\(file.name) is empty", at: reader.place(1))
+        throw emptiness(of: file, at: reader.place(1))
       }
       let place = reader.place(record.line)
       let header =
@@ -36,6 +36,16 @@ struct TableRows: Sendable {
     }
     guard let first else { throw Diagnostic("there is no file to read") }
     return first
+  }
+
+  /// That a file has no row at all.
+  private func emptiness(of file: SourceFile, at place: SourceRange) -> Diagnostic {
+    guard format.skippedLines > 0 || format.comment != nil else {
+      return Diagnostic("\(file.name) is empty", at: place)
+    }
+    return Diagnostic(
+      "\(file.name) has no line but those that are passed over", at: place,
+      remedy: "look at 'skip-rows' and 'comment'")
   }
 
   /// Refuses a table whose first rows all have as many fields as one another, and not as the header.

@@ -36,19 +36,19 @@ extension TableSource {
 private struct NewRowReader {
   private let schema: TableSchema
   private let truth: RowParser?
-  private let classes: [String: Int]
+  private let classes: CodeTable
   private let readers: [CellReader]
-  private let known: [Int: (name: String, texts: Set<String>)]
+  private let known: [Int: (name: String, texts: CodeTable)]
 
   init(_ schema: TableSchema, truth: TableSchema?, _ format: TableFormat) {
     self.schema = schema
     self.truth = truth.map { RowParser($0, format) }
     readers = format.readers(of: schema.header)
-    classes = Dictionary(zip(truth?.target?.classes ?? [], 0...)) { first, _ in first }
-    var known: [Int: (name: String, texts: Set<String>)] = [:]
+    classes = CodeTable(truth?.target?.classes ?? [])
+    var known: [Int: (name: String, texts: CodeTable)] = [:]
     for input in schema.inputs where input.feature.kind.traits.holdsCodes {
       guard let column = input.columns.first else { continue }
-      known[column] = (schema.header.names[column], Set(input.feature.categories))
+      known[column] = (schema.header.names[column], CodeTable(input.feature.categories))
     }
     self.known = known
   }
@@ -71,7 +71,7 @@ private struct NewRowReader {
     for (column, category) in known.sorted(by: { $0.key < $1.key }) {
       guard readers[column].cell(record[column]) != .missing else { continue }
       let text = (record.text(column) ?? "").trimmingBlanks
-      guard !category.texts.contains(text) else { continue }
+      guard category.texts[text] == nil else { continue }
       row.remarks.append(
         "'\(text)' is no value of '\(category.name)' that the model knows, and counts as missing")
     }

@@ -108,7 +108,7 @@ struct TableSurvey {
           .target, target.name, at: schema.header.place, texts: classes.sorted,
           rows: facts.count))
     }
-    return labels.flatMap(\.warnings)
+    return TableReview.few(labels.flatMap(\.warnings))
   }
 
   /// The facts, with classes in their sorted order.

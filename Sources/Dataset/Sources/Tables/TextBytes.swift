@@ -11,7 +11,7 @@ struct TextBytes: ~Copyable {
   private var raw: [UInt8] = []
 
   init(_ file: SourceFile, encoding: TextEncoding) throws(Diagnostic) {
-    stream = try ByteStream(path: file.path, name: file.name)
+    stream = try ByteStream(file)
     name = file.name
     decoder = TextDecoder(encoding)
   }

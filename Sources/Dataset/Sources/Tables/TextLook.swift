@@ -26,6 +26,8 @@ enum TextLook: Hashable {
       self = .undecodable
     } else if Self.isAbsent(text) {
       self = .absent
+    } else if text.count > Self.longest || !Cell.isDigits(text) {
+      self = .other
     } else if let date = CalendarDate(text) {
       self = date.hasTime ? .moment : .date
     } else if NumberStyle.others.contains(where: { $0.number(text) != nil }) {
@@ -36,6 +38,9 @@ enum TextLook: Hashable {
       self = Self.isTime(text) ? .time : Self.isDateLike(text) ? .otherDate : .other
     }
   }
+
+  /// A longer text is neither a number nor a date.
+  private static let longest = 64
 
   private static let absentTexts: Set<String> = [
     "na", "n/a", "n.a.", "<na>", "#n/a", "#na", "null", "none", "nil", "nul", "missing", "unknown",

@@ -21,7 +21,15 @@ extension Clean {
       if node.scalar?.value.string != nil {
         return String.decode(node, into: &problems).map { .text($0) }
       }
-      return Double.decode(node, into: &problems).map { .number($0) }
+      guard let number = Double.decode(node, into: &problems) else { return nil }
+      guard Float(number).isFinite else {
+        problems.add(
+          Diagnostic(
+            "\(number) does not fit the 32-bit numbers of a column", at: node.range,
+            remedy: "write one up to \(Float.greatestFiniteMagnitude)"))
+        return nil
+      }
+      return .number(number)
     }
   }
 }
