@@ -1,5 +1,6 @@
 import Hardware
 import Testing
+import YAML
 
 @testable import Deployment
 @testable import Stages
