@@ -83,9 +83,11 @@ package struct HeldOut {
         rows: rows)
     case .regression:
       let mean = truth.reduce(0) { $0 + Double($1) } / Double(max(rows, 1))
+      let spread = truth.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
       return QualityLoss(
         before: squaredErrors(reference), after: squaredErrors(results),
-        spread: truth.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) })
+        // The mean of equal values may be off by a rounding.
+        spread: truth.min() == truth.max() ? 0 : spread)
     }
   }
 

@@ -84,6 +84,10 @@ int32_t set_reduced_float32(bool on) {
   });
 }
 
+bool reduced_float32() {
+  return at::globalContext().allowTF32CuBLAS() && at::globalContext().allowTF32CuDNN();
+}
+
 int32_t cuda_count(intptr_t* count) {
   return guarded([&] {
     *count = 0;
@@ -145,6 +149,7 @@ const anneal_device_table device_table = {
     .set_interop_threads = set_interop_threads,
     .set_determinism = set_determinism,
     .set_reduced_float32 = set_reduced_float32,
+    .reduced_float32 = reduced_float32,
     .cuda_count = cuda_count,
     .synchronize = synchronize,
     .capability = capability,

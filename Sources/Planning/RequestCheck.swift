@@ -3,7 +3,8 @@ internal import Hardware
 internal import Options
 internal import Pipeline
 
-/// Finds what a stage asks for and this machine cannot give.
+/// Finds what a stage asks for and this machine cannot give; what no machine could is found as the
+/// pipeline is read.
 struct RequestCheck {
   private let choice: StageChoice
   private var machine: Machine { choice.machine }
@@ -14,18 +15,13 @@ struct RequestCheck {
   }
 
   func problems() -> [Diagnostic] {
-    [device, precision, threads, memory, parallelism, portable].compactMap { $0 }
+    [device, precision, threads, memory, portable].compactMap { $0 }
   }
 
   private var device: Diagnostic? {
     guard let request = requests.device else { return nil }
     let device = request.value.device
     guard device != .cpu else { return nil }
-    guard choice.workload.usesAccelerators else {
-      return Diagnostic(
-        "'\(choice.instance.kind)' runs on the processor only", at: request.range,
-        remedy: "leave 'device' to 'auto'")
-    }
     guard machine.has(device) else { return absent(device, at: request.range) }
     guard choice.accelerators.contains(device) else {
       return Diagnostic(
@@ -50,13 +46,6 @@ struct RequestCheck {
   private var precision: Diagnostic? {
     guard let request = requests.precision else { return nil }
     let precision = request.value.precision
-    guard choice.workload.precisions.contains(precision) else {
-      let names = Precision.allCases.filter { choice.workload.precisions.contains($0) }
-      return Diagnostic(
-        "'\(choice.instance.kind)' does not compute in \(precision.rawValue)", at: request.range,
-        remedy:
-          "leave 'precision' to 'auto'; it can be \(names.map(\.rawValue).joined(separator: ", "))")
-    }
     let device = choice.device.value
     guard !machine.computes(precision, on: device) else { return nil }
     let flags: [Precision: String] = [
@@ -85,18 +74,6 @@ struct RequestCheck {
       "\(request.value) is more memory than this machine's \(ByteCount.rounded(machine.memory))",
       at: request.range, remedy: "leave 'memory' to 'auto', or write less",
       notes: [Note("control-group limits count")])
-  }
-
-  private var parallelism: Diagnostic? {
-    guard let request = requests.parallelism else { return nil }
-    let ranks = request.value.data * request.value.model
-    guard ranks > choice.workload.maximumRanks else { return nil }
-    return Diagnostic(
-      "'\(choice.instance.kind)' cannot share its work between \(ranks) processes",
-      at: request.range,
-      remedy: choice.workload.maximumRanks == 1
-        ? "leave 'parallelism' to 'auto', or use 'task' for the instances of a matrix"
-        : "it can be shared between \(choice.workload.maximumRanks)")
   }
 
   private var portable: Diagnostic? {

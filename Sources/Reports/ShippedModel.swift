@@ -29,6 +29,8 @@ struct ShippedModel {
   /// Such as `6.9 (5.8 to 8.1) times the rows/s of libtorch fp32, 1 thread, 1 row at a time`; `nil` where
   /// the model runs as it came in.
   var speed: String? {
+    if let words = metrics["speedup-measured"]?["words"]?.string { return words }
+    // Older records hold the figures alone.
     guard let speedup = metrics["speedup"]?.number,
       let baseline = metrics["baseline"]?["name"]?.string,
       baseline != name

@@ -6,7 +6,8 @@ import Tensor
 /// A dataset of three noisy clusters in the plane, with a weight for each row if asked for.
 enum Blobs {
   static func write(
-    to directory: String, rows: Int = 120, missing: Int? = nil, in hole: SplitName = .train
+    to directory: String, rows: Int = 120, validation: Int = 30, missing: Int? = nil,
+    in hole: SplitName = .train
   ) throws -> Dataset {
     let target = Target(name: "cluster", task: .classification, classes: ["a", "b", "c"])
     var writer = try DatasetWriter(
@@ -14,7 +15,7 @@ enum Blobs {
       features: [Feature(name: "place", kind: .numbers, shape: [2], type: .float32)],
       target: target)
     var stream = RandomStream(seed: 3)
-    for (split, count) in [(SplitName.train, rows), (.validation, 30), (.test, 60)] {
+    for (split, count) in [(SplitName.train, rows), (.validation, validation), (.test, 60)] {
       var places: [Float] = []
       var classes: [Int64] = []
       for row in 0..<count {
@@ -34,7 +35,9 @@ enum Blobs {
   }
 
   /// Values y = 100 + 50 x with x in the training, validation and test splits.
-  static func writeLine(to directory: String) throws -> Dataset {
+  static func writeLine(
+    to directory: String, _ line: (Float) -> Float = { 100 + 50 * $0 }
+  ) throws -> Dataset {
     var writer = try DatasetWriter(
       directory: directory,
       features: [Feature(name: "x", kind: .numbers, shape: [1], type: .float32)],
@@ -45,7 +48,7 @@ enum Blobs {
       try writer.append(
         Block(
           rows: (0..<80).map(Int64.init), features: ["x": .float32(values)],
-          target: .float32(values.map { 100 + 50 * $0 })), to: split)
+          target: .float32(values.map(line))), to: split)
     }
     _ = try writer.finish()
     return try Dataset(opening: directory)

@@ -77,6 +77,69 @@ struct `The search for what a training runs with` {
     #expect(!GradientNoise.covers(exact: [[1, 2]], rounded: [1, 2]))
   }
 
+  /// Three rows in batches of two would leave one alone, which no batch norm can learn from.
+  @Test(arguments: [
+    (3, "{batch: 2, epochs: 2}"), (120, "{batch: 16, epochs: 2}"),
+    (10, "{batch: 64, epochs: 2}"), (100, "{batch: 7, accumulate: 4, epochs: 2}"),
+    (9, "{batch: 2, accumulate: 64, epochs: 2}"),
+  ])
+  func `a trial takes the batches that the training takes`(rows: Int, yaml: String) throws {
+    let folder = try TemporaryFolder()
+    let dataset = try Blobs.write(to: folder.path + "/data", rows: rows)
+    let problem = try LearningProblem(dataset)
+    var preset = MLPPreset()
+    preset.hasBatchNorm = true
+    let first = try problem.initialized(problem.network(ModelPreset(preset)), seed: 1)
+    let loss = try problem.loss(execution: Execution(seed: 1))
+    var taken: [[Int64]] = []
+    func trainer() throws -> Trainer {
+      taken = []
+      return try Trainer(
+        TrainingRecipe(Node(parsing: yaml, file: "r")), first, on: dataset,
+        execution: Execution(seed: 1)
+      ) { output, batch in
+        taken.append(batch.rows)
+        return try loss(output, batch)
+      }
+    }
+    var recipe = try TrainingRecipe(Node(parsing: yaml, file: "r"))
+    recipe.epochs = 1
+    let training = try Trainer(recipe, first, on: dataset, execution: Execution(seed: 1)) {
+      taken.append($1.rows)
+      return try loss($0, $1)
+    }
+    _ = try training.run()
+    let whole = Array(taken.prefix(try training.batches))
+    _ = try trainer().secondsPerStep(within: 0)
+    let measured = Array(taken.prefix(whole.count))
+    #expect(measured == Array(whole.prefix(measured.count)))
+    _ = try trainer().firstGradients(of: 2)
+    #expect(taken == Array(whole.prefix(2)))
+  }
+
+  /// A step is as many batches as are accumulated, however few of them were looked at.
+  @Test func `a step has all of its batches`() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try Blobs.write(to: folder.path + "/data", rows: 120)
+    let problem = try LearningProblem(dataset)
+    let first = try problem.initialized(
+      problem.network(ModelPreset(LinearPreset())), seed: 1)
+    let loss = try problem.loss(execution: Execution(seed: 1))
+    for (accumulate, least) in [(1, 2), (5, 10), (30, 24)] {
+      var batches = 0
+      let trainer = try Trainer(
+        TrainingRecipe(
+          Node(parsing: "{batch: 4, accumulate: \(accumulate), epochs: 2}", file: "r")), first,
+        on: dataset, execution: Execution(seed: 1)
+      ) { output, batch in
+        batches += 1
+        return try loss(output, batch)
+      }
+      _ = try trainer.secondsPerStep(within: 0)
+      #expect(batches == least)
+    }
+  }
+
   @Test func `a trial leaves the training as it was`() throws {
     let folder = try TemporaryFolder()
     let dataset = try Blobs.write(to: folder.path + "/data")

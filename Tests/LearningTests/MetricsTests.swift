@@ -66,6 +66,15 @@ struct `Metrics` {
     #expect(metrics.calibrationError == 0)
   }
 
+  /// The mean of a thousand tenths in double precision is none of them.
+  @Test(arguments: [Float(0.1), 1e9, 1e-9])
+  func `a constant truth of any size has no coefficient of determination`(value: Float) {
+    let metrics = RegressionMetrics(
+      predictions: [Float](repeating: value * 1.01, count: 1000),
+      targets: [Float](repeating: value, count: 1000))
+    #expect(metrics.determination == nil)
+  }
+
   @Test func `a constant truth has no coefficient of determination`() {
     #expect(RegressionMetrics(predictions: [1, 2], targets: [3, 3]).determination == nil)
   }

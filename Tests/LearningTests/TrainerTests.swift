@@ -1,6 +1,7 @@
 import Dataset
 import Diagnostics
 import Foundation
+import Hardware
 import Network
 import Options
 import Synchronization
@@ -40,6 +41,83 @@ struct `Training` {
     let metrics = try Evaluation.metrics(
       of: result.network, on: dataset, execution: execution)
     #expect(try #require(metrics["test"]?["r2"]?.double) > 0.99)
+  }
+
+  /// Far from 1, far from zero beside their spread, and all the same.
+  @Test(
+    arguments: [
+      (1e9, 2e9), (1e-9, 2e-9), (0, 1e30), (0, 1e-30), (1e9, 1e6), (0.1, 0), (1e9, 0),
+    ] as [(Float, Float)])
+  func `learns values of any size`(mean: Float, spread: Float) throws {
+    let dataset = try Blobs.writeLine(to: folder.path + "/data") { mean + spread * $0 }
+    let problem = try LearningProblem(dataset)
+    let execution = Execution(seed: 1)
+    for function in [LossFunction.mse, .mae, .huber] {
+      let loss = try problem.loss(function, execution: execution)
+      let recipe = try TrainingRecipe(
+        Node(
+          parsing: "{epochs: 30, batch: 16, optimizer: {adamw: {learning-rate: 0.1}}}", file: "r"))
+      let result = try Trainer(
+        recipe, problem.initialized(problem.network(ModelPreset(LinearPreset())), seed: 1),
+        on: dataset, execution: execution
+      ) { try loss($0, $1) }.run()
+      let metrics = try Evaluation.metrics(of: result.network, on: dataset, execution: execution)
+      let error = try #require(metrics["test"]?["rmse"]?.double)
+      if spread > 0 {
+        #expect(try #require(metrics["test"]?["r2"]?.double) > 0.97, "\(function)")
+      } else {
+        #expect(metrics["test"]?["r2"] == nil)
+        // Nothing is standardised, so that the network still has to find the value's own size.
+        #expect(error < max(1, Double(mean) * 1e-6), "\(function)")
+      }
+      #expect(result.progress.trainingLosses.allSatisfy { (0..<100).contains($0) })
+    }
+  }
+
+  @Test(arguments: LossFunction.allCases, [0, 0.1])
+  func `takes each loss for what it suits, and refuses it elsewhere`(
+    function: LossFunction, smoothing: Double
+  ) throws {
+    for dataset in [
+      try Blobs.write(to: folder.path + "/classes"),
+      try Blobs.writeLine(to: folder.path + "/values"),
+    ] {
+      let problem = try LearningProblem(dataset)
+      let ofClasses = problem.target.task == .classification
+      for precision in [Precision.fp32, .bf16] {
+        let execution = Execution(precision: precision, seed: 1)
+        guard ofClasses == function.isForClasses, ofClasses || smoothing == 0 else {
+          #expect(throws: Diagnostic.self) {
+            try problem.loss(function, labelSmoothing: smoothing, execution: execution)
+          }
+          continue
+        }
+        let weights = ofClasses ? try ClassWeights.balanced.factors(for: problem) : nil
+        let loss = try problem.loss(
+          function, labelSmoothing: smoothing, classWeights: weights, execution: execution)
+        let result = try Trainer(
+          TrainingRecipe(
+            Node(
+              parsing: "{epochs: 8, batch: 16, optimizer: {adamw: {learning-rate: 0.02}}}",
+              file: "r")),
+          problem.initialized(problem.network(ModelPreset(LinearPreset())), seed: 1), on: dataset,
+          execution: execution
+        ) { try loss($0, $1) }.run()
+        let losses = result.progress.trainingLosses
+        #expect(losses.allSatisfy { $0.isFinite })
+        #expect(try #require(losses.last) < losses[0])
+      }
+    }
+  }
+
+  @Test func `no best epoch is looked for without validation rows`() throws {
+    for yaml in ["{keep: best}", "{early-stop: 2}"] {
+      let dataset = try Blobs.write(to: folder.path + "/data", validation: 0)
+      let problem = #expect(throws: Diagnostic.self) { try train(dataset, yaml) }
+      #expect(
+        problem?.message
+          == "the best epoch cannot be found: the dataset has no validation split")
+    }
   }
 
   /// A target around 100 with a spread of 50: in its own unit its squared error would be 2500 times as

@@ -92,6 +92,11 @@ import YAML
       "ships OpenVINO bf16, 2 threads (9.4 KiB as onnx, 29.3 KiB as openvino); 6.9 (5.8 to 8.1) times "
       + "the rows/s of libtorch fp32, 1 thread, 1 row at a time; test accuracy 50%"
     #expect(StageStory(metrics).sentence == words)
+    // What the stage says of its own factor is what all say.
+    var told = metrics
+    told["speedup-measured"]?["words"] = "6.85 times the rows/s of libtorch"
+    #expect(
+      StageStory(told).sentence.contains("; 6.85 times the rows/s of libtorch; test accuracy 50%"))
     let place = try Workplace()
     let summary = try await place.run(FakeExecutor(metrics: ["model": metrics]))
     let page = try place.text(

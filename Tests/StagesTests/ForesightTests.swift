@@ -173,7 +173,7 @@ import Testing
 
   @Test(arguments: [
     ("{stage: m, pick: {max: «validation.acuracy}}", "validation.acuracy", "validation.accuracy"),
-    ("{stage: m, pick: {min: «train.los}}", "train.los", "train.loss"),
+    ("{stage: m, pick: {min: «validation.los}}", "validation.los", "validation.loss"),
     ("{stage: m, pick: {min: «parameter}}", "parameter", "parameters"),
   ])
   func `metrics that no run reports are not picked by`(
@@ -200,7 +200,7 @@ import Testing
     #expect(
       try told(
         data + model + "q: {from: model, when: «metrics.model.validation.loss < 1, quantize: {}}")
-        == ["«'model' reports no 'validation.loss'; it reports 'train.loss', 'test.loss'"])
+        == ["«'model' reports no 'validation.loss'; it reports 'test.loss'"])
   }
 
   @Test func `a choice without a matrix, and one by test rows, are remarked on`() throws {
@@ -218,6 +218,39 @@ import Testing
     #expect(
       try told(data + "m: {from: data, train: {model: linear, loss: «mse}}")
         == ["«the loss 'mse' does not suit a classification; use cross-entropy or focal"])
+  }
+
+  @Test func `options about classes are refused where values are learnt`() throws {
+    let data = "data: {load: {csv: d.csv, target: height, task: regression}}\n"
+    #expect(
+      try told(data + "m: {from: data, train: {model: linear, label-smoothing: «0.1}}")
+        == ["«labels of values cannot be smoothed; leave 'label-smoothing' out"])
+    #expect(
+      try told(data + "m: {from: data, train: {model: linear, class-weights: «balanced}}")
+        == [
+          "«class weights need classes, but the target is a regression; leave 'class-weights' out"
+        ])
+  }
+
+  @Test func `splits to measure on have to be there`() throws {
+    let data = "data: {load: {csv: d.csv, target: species, split: {train: 80%, test: 20%}}}\n"
+    let evaluate = "evaluate: «[test, validation]"
+    let told = try told(data + "m: {from: data, train: {model: linear, \(evaluate)}}")
+    #expect(
+      told == [
+        "«the data has no validation split to measure the model on; leave 'validation' out of "
+          + "'evaluate', or give the split a share where data is loaded"
+      ])
+  }
+
+  @Test(arguments: ["data", "model"])
+  func `work that no stage shares is refused`(way: String) throws {
+    #expect(
+      try told(Self.data + "m: {from: data, parallelism: «{\(way): 2}, train: {model: linear}}")
+        == [
+          "«'train' cannot share its work between 2 processes; leave 'parallelism' to 'auto', or use "
+            + "'task' for the instances of a matrix"
+        ])
   }
 
   @Test func `a file that a stage makes is not looked at, and is waited for`() throws {

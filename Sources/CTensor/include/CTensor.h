@@ -455,6 +455,7 @@ struct ANNEAL_IMMUTABLE anneal_device_table {
   int32_t (*set_determinism)(int32_t determinism);
   /// Lets CUDA multiply float32 matrices in TF32.
   int32_t (*set_reduced_float32)(bool on);
+  bool (*reduced_float32)(void);
   /// Opens the CUDA library on the first call; 0 leaves the reason in `last_error`.
   int32_t (*cuda_count)(intptr_t *count);
   int32_t (*synchronize)(int32_t device);

@@ -1,11 +1,21 @@
+import Options
+
 /// The part of a dataset that a row belongs to.
-package enum SplitName: String, Hashable, Sendable, CaseIterable, Comparable {
+package enum SplitName: String, Hashable, NamedOption, Comparable {
   /// What models and statistics are fitted on.
   case train
   /// What settings are chosen by.
   case validation
   /// What is measured at the end.
   case test
+
+  package var summary: String {
+    switch self {
+    case .train: "The rows that models are fitted on."
+    case .validation: "The rows that settings are chosen by."
+    case .test: "The rows that are measured at the end."
+    }
+  }
 
   package static func < (left: SplitName, right: SplitName) -> Bool { left.order < right.order }
 

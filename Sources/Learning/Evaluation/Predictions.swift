@@ -21,7 +21,7 @@ package struct Predictions: Sendable {
     self.values = values
   }
 
-  /// Runs a network over a split in full precision, without augmentation.
+  /// Runs a network over a split in full precision, without augmentation, its batch norms folded.
   ///
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
@@ -35,6 +35,7 @@ package struct Predictions: Sendable {
   ) throws {
     let loader = try BatchLoader(
       dataset, split, batch: batch, isTraining: false, execution: execution)
+    let network = try withoutGradients { try network.foldingBatchNorm() }
     self.init(logits: [], width: 1)
     let isClassification = dataset.description.target?.task == .classification
     try loader.forEach { _, batch in

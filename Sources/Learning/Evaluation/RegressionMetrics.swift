@@ -22,7 +22,9 @@ package struct RegressionMetrics: Sendable {
     let squares = errors.reduce(0) { $0 + $1 * $1 }
     meanAbsoluteError = errors.reduce(0) { $0 + abs($1) } / count
     rootMeanSquaredError = (squares / count).squareRoot()
-    determination = spread > 0 ? 1 - squares / spread : nil
+    // The mean of equal values may be off by a rounding, and no spread comes of that.
+    let varies = targets.min() != targets.max()
+    determination = varies && spread > 0 ? 1 - squares / spread : nil
     unanswered = predictions.count { !$0.isFinite }
   }
 

@@ -12,7 +12,9 @@ package struct CosineDecay: LearningRateRule {
   package init() {}
 
   package static var fields: [Field<Self>] {
-    option("warm-up", \.warmUp, in: 0..., "Epochs in which the rate rises in a line from 0.")
+    option(
+      "warm-up", \.warmUp, in: 0...1_000_000,
+      "Epochs in which the rate rises in a line from 0.")
     option("final", \.final, in: 0...1, "The last rate as a share of the first.")
   }
 

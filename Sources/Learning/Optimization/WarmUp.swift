@@ -11,7 +11,7 @@ package struct WarmUp: LearningRateRule {
   package init() {}
 
   package static var fields: [Field<Self>] {
-    option("epochs", \.epochs, in: 1..., "Epochs in which the rate rises from 0.")
+    option("epochs", \.epochs, in: 1...1_000_000, "Epochs in which the rate rises from 0.")
   }
 
   package func rate(at step: Int, of run: RunLength, base: Double) -> Double {

@@ -47,7 +47,13 @@ package enum ClassWeights: Choice {
             remedy: "the classes are \(classes.prefix(20).joined(separator: ", "))")
         }
       }
-      return classes.map { weights[$0] ?? 1 }
+      let factors = classes.map { weights[$0] ?? 1 }
+      guard zip(factors, problem.classCounts).contains(where: { $0 > 0 && $1 > 0 }) else {
+        throw Diagnostic(
+          "no training row counts: each class that occurs has the weight 0",
+          remedy: "give at least one class a weight above 0")
+      }
+      return factors
     }
   }
 }

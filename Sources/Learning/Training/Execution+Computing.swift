@@ -9,13 +9,16 @@ extension Execution {
     try Engine.setReducedFloat32(precision == .tf32)
   }
 
-  /// Runs `body` in full precision, as results are measured whatever a training computes in.
+  /// Runs `body` in full precision, as results are measured whatever a training computes in; what held
+  /// before holds again afterwards, also where `body` throws.
   package func evaluating<Result>(_ body: () throws -> Result) throws -> Result {
-    guard precision == .tf32 else { return try body() }
-    try Engine.setReducedFloat32(false)
-    let result = try body()
-    try Engine.setReducedFloat32(true)
-    return result
+    try withAutocast(.fp32, on: device) {
+      guard try Engine.allowsReducedFloat32() else { return try body() }
+      try Engine.setReducedFloat32(false)
+      let result = Swift.Result { try body() }
+      try Engine.setReducedFloat32(true)
+      return try result.get()
+    }
   }
 
   /// Runs matrix products and convolutions of `body` in the execution's precision.

@@ -2,7 +2,7 @@ package import Dataset
 package import Network
 import Diagnostics
 import Options
-import Tensor
+package import Tensor
 
 /// What a dataset's training split asks a network to learn.
 package struct LearningProblem: Sendable {
@@ -29,7 +29,7 @@ package struct LearningProblem: Sendable {
     case .classification:
       guard target.classes.count > 1, case .int64(let codes) = values else {
         throw Diagnostic(
-          "the target '\(target.name)' has \(target.classes.count) classes",
+          "the target '\(target.name)' has \(target.classes.count == 1 ? "one class" : "no classes")",
           remedy: "a classification needs at least two")
       }
       var counts = target.classes.map { _ in 0 }
@@ -47,7 +47,9 @@ package struct LearningProblem: Sendable {
       outputs = 1
       classCounts = []
       self.mean = mean
-      deviation = squares > 0 ? (squares / count).squareRoot() : 1
+      // The mean of equal values may be off by a rounding, which is no deviation to divide by.
+      let varies = numbers.min() != numbers.max()
+      deviation = varies && squares > 0 ? (squares / count).squareRoot() : 1
     }
   }
 
@@ -68,11 +70,29 @@ package struct LearningProblem: Sendable {
   package func initialized(_ graph: Network, seed: UInt64) throws -> WeightedNetwork {
     let stream = RandomStream(seed: seed, path: ["initialization"])
     var parameters = try graph.initialParameters(stream)
+    try drawHead(of: graph, &parameters, stream)
     if target.task == .regression {
       parameters["\(Self.unitNode).scale"] = try .full([1], deviation)
       parameters["\(Self.unitNode).shift"] = try .full([1], mean)
     }
     return WeightedNetwork(graph, parameters)
+  }
+
+  /// Draws the last layer's first weights with variance 1 / (3 fan-in), a sixth of He's, which is for what
+  /// a rectifier follows (LeCun et al. 1998, section 4.6, with PyTorch's factor): a network begins nearer
+  /// to even chances, or to the mean, and has fewer sure answers to unlearn that nothing taught it.
+  package func drawHead(
+    of graph: Network, _ parameters: inout Parameters, _ stream: RandomStream
+  ) throws {
+    guard var head = graph.node(named: graph.outputs[0]) else { return }
+    if head.name == Self.unitNode { head = graph.node(named: head.inputs[0]) ?? head }
+    guard head.layer.traits.product != nil,
+      let weight = graph.specs(of: head).first(where: { $0.name == head.parameter("weight") })
+    else { return }
+    var branch = stream.child(.init(weight.name))
+    let fanIn = saturatingProduct(weight.shape.dropFirst())
+    let deviation = (1 / (3 * Double(max(fanIn, 1)))).squareRoot()
+    parameters[weight.name] = try branch.normal(weight.shape, deviation: deviation)
   }
 
   /// The loss that suits the task.

@@ -7,39 +7,63 @@ extension Trainer {
   /// Thrown to leave a loop over batches.
   private struct Enough: Error {}
 
-  /// How long a step takes, with its batch and its update, from the second one on. The trainer has moved
+  /// The most batches that are measured.
+  private static let mostBatches = 12
+
+  /// How many batches an epoch of the training has.
+  package var batches: Int {
+    get throws { try trialLoader(epoch: 0, limit: .max).count }
+  }
+
+  /// How long a step takes, with its batches and its update, from the second one on. The trainer has moved
   /// on and is not to be used for a training any more.
   ///
-  /// - Parameter seconds: About how long to measure; two steps are taken at least, and a dozen at most.
+  /// Batches are those of the training. A step of more than a dozen is measured by a dozen of them.
+  ///
+  /// - Parameter seconds: About how long to measure; two steps are taken at least, and no more than begin
+  ///   within a dozen batches.
   package func secondsPerStep(within seconds: Double) throws -> Double {
     let clock = ContinuousClock()
-    var start = clock.now
-    var steps = -1
+    let whole = min(recipe.accumulate, try batches)
+    let size = min(whole, Self.mostBatches)
+    var start: ContinuousClock.Instant?
+    var (measured, open) = (0, 0)
     do {
       for epoch in 0... {
-        let loader = try BatchLoader(
-          dataset, .train, batch: recipe.batch, epoch: epoch, isTraining: true, limit: 13,
-          execution: execution)
+        let loader = try trialLoader(epoch: epoch, limit: 2 * Self.mostBatches)
         let run = RunLength(steps: loader.count * recipe.epochs, stepsPerEpoch: loader.count)
         try loader.forEach { index, batch in
           if execution.observer.isCancelled { throw CancellationError() }
-          _ = try accumulate(batch, place: (epoch, index), share: 1)
-          try takeStep(TrainingPlace(epoch: epoch, step: index, run: run))
-          steps += 1
-          if steps == 0 { start = clock.now }
-          if steps >= 12 || (steps >= 1 && (clock.now - start) / .seconds(1) >= seconds) {
+          _ = try accumulate(batch, place: (epoch, index), share: 1 / Double(size))
+          open += 1
+          guard open == size else { return }
+          try takeStep(TrainingPlace(epoch: epoch, step: index / size, run: run))
+          if start != nil { measured += open }
+          open = 0
+          let begun = start ?? clock.now
+          start = begun
+          if measured >= Self.mostBatches
+            || (measured > 0 && (clock.now - begun) / .seconds(1) >= seconds)
+          {
             throw Enough()
           }
         }
       }
     } catch is Enough {}
-    return (clock.now - start) / .seconds(1) / Double(max(steps, 1))
+    let passed = start.map { (clock.now - $0) / .seconds(1) } ?? 0
+    return passed / Double(max(measured, 1)) * Double(whole)
+  }
+
+  /// The first batches of an epoch, as the training takes them.
+  private func trialLoader(epoch: Int, limit: Int) throws -> BatchLoader {
+    try BatchLoader(
+      dataset, .train, batch: recipe.batch, least: leastBatch, epoch: epoch, isTraining: true,
+      limit: limit, execution: execution)
   }
 
   /// The gradients of the first batches, each taken alone at the first values.
   package func firstGradients(of count: Int) throws -> [[Float]] {
-    let loader = try BatchLoader(
-      dataset, .train, batch: recipe.batch, isTraining: true, limit: count, execution: execution)
+    let loader = try trialLoader(epoch: 0, limit: count)
     let names = parameters.keys.sorted()
     var gradients: [[Float]] = []
     try loader.forEach { index, batch in

@@ -45,7 +45,7 @@ package final class Trainer {
     frozen: Set<String> = [], execution: Execution,
     loss: @escaping (Tensor, Batch) throws -> Tensor
   ) throws {
-    if recipe.keepsBest, dataset[.validation] == nil {
+    if recipe.keepsBest, dataset[.validation]?.rows ?? 0 == 0 {
       throw Diagnostic(
         "the best epoch cannot be found: the dataset has no validation split",
         remedy: "give the split a share where data is loaded, or keep the last epoch")

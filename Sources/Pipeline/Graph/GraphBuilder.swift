@@ -241,6 +241,9 @@ struct GraphBuilder {
     problems.add(
       contentsOf: facts.add(
         content.resolved, address, reading: roles.inputs, in: directory(of: declaration)))
+    problems.add(
+      contentsOf: content.requests.problems(of: type.kind, doing: content.settings.workload)
+        .filter { facts.isNew($0) })
     checkMetrics(of: declaration, roles.inputs, condition)
     stage.add(
       address, coordinates, output: content.settings.output, lineage: roles.lineage)

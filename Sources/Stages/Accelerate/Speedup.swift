@@ -57,22 +57,32 @@ package struct Speedup: Hashable, Sendable {
   /// The 97.5% quantiles of Student's distribution for 1, 2, … degrees of freedom.
   private static let quantiles = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365]
 
-  /// Such as `OpenVINO int8, 2 threads runs 6.9 times as many rows a second as libtorch fp32, 1 thread, …`.
-  package var sentence: String {
-    guard !factors.isEmpty else { return "" }
-    let (low, high) = (interval.lowerBound, interval.upperBound)
+  /// Such as `6.9 (5.8 to 8.1) times the rows/s of libtorch fp32 as trained, 1 thread, 1 row at a time`, as
+  /// it is told wherever the factor is; nothing where the model runs as it came in.
+  package var words: String? {
+    guard !factors.isEmpty else { return nil }
     let text = { (number: Double) in Rounded.text(number, digits: 2) }
-    return "\(winner) runs \(text(factor)) times as many rows a second as \(baseline), "
-      + "\(rows) row\(rows == 1 ? "" : "s") at a time: measured in \(factors.count) processes, of which a "
-      + "further one would find \(text(low)) to \(text(high)) times with 95% probability."
+    return
+      "\(text(factor)) (\(text(interval.lowerBound)) to \(text(interval.upperBound))) times the "
+      + "rows/s of \(baseline), \(rows) row\(rows == 1 ? "" : "s") at a time"
+  }
+
+  /// The words with what they rest on.
+  package var sentence: String {
+    guard let words else { return "" }
+    return
+      "\(winner) runs \(words): measured in \(factors.count) processes, of which a further one would "
+      + "find a factor within the brackets with 95% probability."
   }
 
   package var value: Value {
-    [
+    var value: Value = [
       "processes": .int(factors.count), "factors": .array(factors.map { .double($0) }),
       "interval": [.double(interval.lowerBound), .double(interval.upperBound)],
       "baseline": .string(baseline.description), "rows": .int(rows),
     ]
+    value["words"] = words.map(Value.string)
+    return value
   }
 }
 

@@ -1,3 +1,4 @@
+package import Dataset
 package import Options
 
 extension Clip {
@@ -10,6 +11,7 @@ extension Clip {
     package var prune: Pruning?
     package var layers: [Pattern] = []
     package var reestimatesBatchNorm = true
+    package var evaluate: [SplitName]?
 
     package init() {}
 
@@ -23,6 +25,7 @@ extension Clip {
       option(
         "re-estimate", \.reestimatesBatchNorm,
         "Whether batch norms' statistics are measured anew on the training split.")
+      EvaluatedSplits.field(\.evaluate)
     }
 
     package static let rules: [Rule] = [

@@ -5,7 +5,7 @@ package import YAML
 /// The stage that makes a model's weights smaller and fewer.
 package enum Clip: Stage {
   package static let kind = "clip"
-  package static let revision = 2
+  package static let revision = 3
   package static let summary =
     "Clips a model's weights to limits, and prunes those nearest to zero while it is trained on."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]
@@ -44,7 +44,8 @@ package enum Clip: Stage {
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    let quality = inputs.qualityMetrics()
+    let quality = inputs.qualityMetrics(
+      on: EvaluatedSplits(settings.evaluate).splits(reading: inputs))
     return quality + quality.below("before") + .training + .size + [
       "clipped.**", "sparsity", "sparsity-by-layer.*", "size.**", "size-before.**",
     ]
@@ -54,6 +55,7 @@ package enum Clip: Stage {
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] {
     Normalizations.problems(node, reading: inputs, role: "model")
+      + EvaluatedSplits(settings.evaluate).problems(node, reading: inputs)
   }
 
   package static func workload(_ settings: Settings) -> Workload {

@@ -15,6 +15,7 @@ struct ClipRun {
   private let input: JobInput
   private let model: Model
   private let layers: [String]
+  private let splits: [SplitName]
 
   init(_ settings: Clip.Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
     self.settings = settings
@@ -24,6 +25,7 @@ struct ClipRun {
     input = try job.requiredInput("model")
     model = try Model(opening: input.directory)
     dataset = try model.dataset(of: job, madeBy: input)
+    splits = try EvaluatedSplits(settings.evaluate).splits(of: dataset)
     try model.requireInputs(dataset.description.networkInputs, stage: input.stage)
     try model.requireRealWeights(stage: input.stage, toDo: "clipped")
     let weighted = model.network.graph.weightedNodes
@@ -106,7 +108,7 @@ struct ClipRun {
   }
 
   private func measure(_ network: WeightedNetwork) throws -> Value {
-    try Evaluation.metrics(of: network, on: dataset, execution: execution)
+    try Evaluation.metrics(of: network, on: dataset, execution: execution, splits: splits)
   }
 
   private func reportSizes(_ result: Model) throws {

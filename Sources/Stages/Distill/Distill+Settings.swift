@@ -1,3 +1,4 @@
+package import Dataset
 package import Learning
 package import Network
 package import Options
@@ -14,6 +15,7 @@ extension Distill {
     package var temperature = 4.0
     package var transfer: [Pattern] = []
     package var recipe = TrainingRecipe()
+    package var evaluate: [SplitName]?
 
     package init() {}
 
@@ -32,6 +34,7 @@ extension Distill {
         "transfer", \.transfer,
         "Patterns of layers whose parameters the student takes over where shapes agree.")
       TrainingRecipe.fields(at: \.recipe)
+      EvaluatedSplits.field(\.evaluate)
     }
 
     package static let rules: [Rule] = [

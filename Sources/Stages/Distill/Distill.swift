@@ -5,7 +5,7 @@ package import YAML
 /// The stage that teaches a small network what a large one knows.
 package enum Distill: Stage {
   package static let kind = "distill"
-  package static let revision = 2
+  package static let revision = 3
   package static let summary =
     "Trains a student on the labels and on the answers of one or several teachers."
   package static let inputs = [
@@ -45,10 +45,13 @@ package enum Distill: Stage {
   ) -> [Diagnostic] {
     Normalizations.problems(node, reading: inputs, role: "teacher")
       + settings.student.problems(with: inputs, node["student"] ?? node)
+      + EvaluatedSplits(settings.evaluate).problems(node, reading: inputs)
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    inputs.qualityMetrics(besides: ["agreement", "teacher-accuracy", "teacher-rmse", "distance"])
+    inputs.qualityMetrics(
+      on: EvaluatedSplits(settings.evaluate).splits(reading: inputs),
+      besides: ["agreement", "teacher-accuracy", "teacher-rmse", "distance"])
       + .training + .size + .baselines + ["teacher-parameters", "copied.*"]
   }
 

@@ -15,6 +15,7 @@ struct DistillRun {
   private let dataset: Dataset
   private let problem: LearningProblem
   private var teachers: [Teacher]
+  private let splits: [SplitName]
 
   init(_ settings: Distill.Settings, _ job: StageJob, _ reporter: any StageReporter) throws {
     self.settings = settings
@@ -25,6 +26,7 @@ struct DistillRun {
     let problem = try LearningProblem(dataset)
     _ = try job.requiredInput("teacher")
     self.dataset = dataset
+    splits = try EvaluatedSplits(settings.evaluate).splits(of: dataset)
     teachers = try Self.teachers(of: job, problem, dataset, execution)
     self.execution = execution
     self.problem = problem
@@ -113,7 +115,7 @@ struct DistillRun {
         teachers.map(\.model.network.graph.parameterCount).reduce(0, +)),
     ])
     let predictions = try Evaluation.predictions(
-      of: network, on: dataset, execution: execution, splits: dataset.splits)
+      of: network, on: dataset, execution: execution, splits: splits)
     try reporter.compareWithBaselines(predictions, of: problem, on: dataset)
     for (split, own) in predictions.sorted(by: { $0.key < $1.key }) {
       let given = try teachers.map { try $0.predictions(on: split) }

@@ -20,6 +20,28 @@ extension ModelPreset {
 }
 
 extension KnownInputs {
+  /// Options about classes where the data is said to teach values.
+  ///
+  /// - Parameter node: The settings of a training, as written.
+  func problems(ofClassesIn settings: Train.Settings, _ node: Node) -> [Diagnostic] {
+    let tasks = Set(makeups().map(\.task))
+    guard tasks == [.regression] else { return [] }
+    var problems: [Diagnostic] = []
+    if settings.labelSmoothing > 0, settings.loss?.isForClasses ?? true {
+      problems.append(
+        Diagnostic(
+          "labels of values cannot be smoothed", at: (node["label-smoothing"] ?? node).range,
+          remedy: "leave 'label-smoothing' out"))
+    }
+    if settings.classWeights != nil {
+      problems.append(
+        Diagnostic(
+          "class weights need classes, but the target is a regression",
+          at: (node["class-weights"] ?? node).range, remedy: "leave 'class-weights' out"))
+    }
+    return problems
+  }
+
   /// A loss that does not suit what the data is said to teach.
   ///
   /// - Parameter node: The settings that name it, as written.

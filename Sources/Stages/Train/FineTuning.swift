@@ -22,10 +22,10 @@ struct FineTuning {
     try model.requireInputs(problem.inputs, stage: stage)
     try model.requireRealWeights(stage: stage, toDo: "trained further")
     guard model.target.classes != problem.target.classes else { return }
-    try replaceHead(outputs: problem.outputs, seed: seed)
+    try replaceHead(for: problem, seed: seed)
   }
 
-  private mutating func replaceHead(outputs: Int, seed: UInt64) throws {
+  private mutating func replaceHead(for problem: LearningProblem, seed: UInt64) throws {
     let name = network.graph.outputs[0]
     guard let head = network.graph.node(named: name), let product = head.layer.traits.product,
       !product.convolves
@@ -35,8 +35,10 @@ struct FineTuning {
         remedy: "train a new network with 'model'")
     }
     var rewrite = NetworkRewrite(network)
-    rewrite.replace(name, with: product.resized(outputs, 1), keepsTensors: false)
-    network = try rewrite.result(drawingFrom: RandomStream(seed: seed, path: ["head"]))
-    notes.append("the classes are others, so '\(name)' starts anew with \(outputs) outputs")
+    rewrite.replace(name, with: product.resized(problem.outputs, 1), keepsTensors: false)
+    let stream = RandomStream(seed: seed, path: ["head"])
+    network = try rewrite.result(drawingFrom: stream)
+    try problem.drawHead(of: network.graph, &network.parameters, stream)
+    notes.append("the classes are others, so '\(name)' starts anew with \(problem.outputs) outputs")
   }
 }

@@ -1,3 +1,4 @@
+package import Dataset
 package import Learning
 package import Network
 package import Options
@@ -13,6 +14,7 @@ extension Train {
     package var labelSmoothing = 0.0
     package var classWeights: ClassWeights?
     package var recipe = TrainingRecipe()
+    package var evaluate: [SplitName]?
 
     package init() {}
 
@@ -31,6 +33,7 @@ extension Train {
         "label-smoothing", \.labelSmoothing, in: 0...0.9,
         "The share of each label that is spread over all classes.")
       option("class-weights", \.classWeights, "How much the rows of each class count.")
+      EvaluatedSplits.field(\.evaluate)
     }
 
     package static let rules: [Rule] = [.whereGiven("freeze", .usual("model"))]

@@ -8,7 +8,7 @@ package import YAML
 /// The stage that fits a network to a dataset.
 package enum Train: Stage {
   package static let kind = "train"
-  package static let revision = 2
+  package static let revision = 3
   package static let summary =
     "Trains a network on a dataset, from first values or from a model that was trained before."
   package static let inputs = [
@@ -61,10 +61,13 @@ package enum Train: Stage {
   ) -> [Diagnostic] {
     (settings.model?.problems(with: inputs, node["model"] ?? node) ?? [])
       + inputs.problems(withLoss: settings.loss, node)
+      + inputs.problems(ofClassesIn: settings, node)
+      + EvaluatedSplits(settings.evaluate).problems(node, reading: inputs)
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    inputs.qualityMetrics() + .training + .size + .baselines
+    inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate).splits(reading: inputs))
+      + .training + .size + .baselines
   }
 
   package static func workload(_ settings: Settings) -> Workload {

@@ -23,6 +23,7 @@ struct TrainRun {
   mutating func run() throws {
     let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
+    let splits = try EvaluatedSplits(settings.evaluate).splits(of: dataset)
     let (network, lineage) = try start(problem, on: dataset.description)
     reporter.log(network.graph.summary)
     let (settings, frozen) = (settings, try frozen(in: network.graph))
@@ -47,7 +48,7 @@ struct TrainRun {
       network: result.network, trainedOn: dataset.description, target: problem.target,
       lineage: lineage)
     try model.write(to: job.output)
-    try report(model, result, problem, loss(execution), on: dataset)
+    try report(model, result, problem, loss(execution), on: dataset, splits)
   }
 
   /// The network with its first values: a new one, or a trained one.
@@ -83,10 +84,11 @@ struct TrainRun {
 
   private func report(
     _ model: Model, _ result: TrainingResult, _ problem: LearningProblem, _ loss: Loss,
-    on dataset: Dataset
+    on dataset: Dataset, _ splits: [SplitName]
   ) throws {
     let predictions = try Evaluation.predictions(
-      of: model.network.placed(for: execution), on: dataset, execution: execution)
+      of: model.network.placed(for: execution), on: dataset, execution: execution,
+      splits: splits)
     reporter.metrics(Evaluation.metrics(of: predictions))
     reporter.metrics(model.target.classMetrics)
     try reporter.compareWithBaselines(predictions, of: problem, on: dataset)

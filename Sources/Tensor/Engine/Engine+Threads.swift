@@ -24,4 +24,9 @@ extension Engine {
   package static func setReducedFloat32(_ isAllowed: Bool) throws(Diagnostic) {
     try check(unsafe native().device.pointee.set_reduced_float32(isAllowed), #function)
   }
+
+  /// Whether CUDA may multiply float32 matrices in TF32.
+  package static func allowsReducedFloat32() throws(Diagnostic) -> Bool {
+    unsafe try native().device.pointee.reduced_float32()
+  }
 }

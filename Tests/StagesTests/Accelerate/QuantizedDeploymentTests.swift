@@ -97,6 +97,21 @@ import YAML
       stage.reporter.metrics["run"]?["bytes"]?.int == able.compactMap { $0["bytes"]?.int }.min())
   }
 
+  @Test func `is the fastest of its rows a second where throughput counts`() throws {
+    try stage.run(
+      Accelerate.self, "{budget: 1s, goal: throughput, batch: 16, export: []}", to: "shipped",
+      model: "model", data: "near")
+    let metrics = stage.reporter.metrics
+    #expect(metrics["batch"] == 16)
+    let rate = try #require(metrics["run"]?["rows-per-second"]?.double)
+    let plain = try #require(metrics["baseline"]?["rows-per-second"]?.double)
+    #expect(metrics["run"]?["name"] == metrics["baseline"]?["name"] || rate > plain)
+    let measured = try #require(metrics["measurements"]?.array)
+    #expect(
+      measured.contains { ($0["streams"]?.int ?? 1) >= 1 && $0["name"] == metrics["run"]?["name"] })
+    #expect(metrics["speedup-measured"]?["rows"] == 16)
+  }
+
   /// Whichever engine wins, the files hold integers and give what `predict` answers.
   @Test(arguments: ["[openvino]", "[libtorch]"])
   func `is exported as it answers`(engines: String) throws {

@@ -1,5 +1,6 @@
 import Hardware
 import Testing
+import YAML
 
 @testable import Deployment
 @testable import Stages
@@ -21,15 +22,20 @@ import Testing
   }
 
   @Test func `names what it is measured against`() {
+    let measured = speedup([4, 4, 4, 4])
+    let words = "4.0 (4.0 to 4.0) times the rows/s of libtorch fp32, 1 thread, 1 row at a time"
+    #expect(measured.words == words)
+    #expect(measured.value["words"] == .string(words))
     #expect(
-      speedup([4, 4, 4, 4]).sentence
-        == "OpenVINO int8, 2 threads runs 4.0 times as many rows a second as libtorch fp32, 1 thread, "
-        + "1 row at a time: measured in 4 processes, of which a further one would find 4.0 to 4.0 times "
-        + "with 95% probability.")
+      measured.sentence
+        == "OpenVINO int8, 2 threads runs \(words): measured in 4 processes, of which a further one would "
+        + "find a factor within the brackets with 95% probability.")
   }
 
   @Test func `is 1 where the model runs as it came in`() {
     let unchanged = Speedup(ofUnchanged: Candidate(.libtorch, .fp32, threads: 1), rows: 1)
-    #expect(unchanged.factor == 1 && unchanged.sentence.isEmpty && !unchanged.isDoubtful)
+    #expect(
+      unchanged.factor == 1 && unchanged.sentence.isEmpty && unchanged.words == nil
+        && !unchanged.isDoubtful)
   }
 }

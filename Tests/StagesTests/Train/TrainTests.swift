@@ -92,6 +92,10 @@ struct `The train stage` {
     ("{freeze: ['*']}", "every layer is frozen"),
     ("{loss: mse}", "the loss 'mse' does not suit a classification"),
     ("{class-weights: {by-class: {left: 2}}}", "there is no class 'left' to weight"),
+    (
+      "{class-weights: {by-class: {across: 0, down: 0, both: 0}}}",
+      "no training row counts: each class that occurs has the weight 0"
+    ),
   ])
   func `names what does not fit the model or the data`(yaml: String, fact: String) throws {
     _ = try run.run(Train.self, "{model: linear, epochs: 1}", to: "first")
