@@ -45,7 +45,7 @@ struct MissingFiles {
     for (question, range) in questions {
       guard problems.count < Self.most, seen.insert(range).inserted else { continue }
       var problem =
-        isFolder(question)
+        isFolder(question) && PathSlip.refusal(of: question.pattern) == nil
         ? Diagnostic("there is no file in the folder '\(question.pattern)'")
         : .missing(
           question.pattern, isLiteral: question.pattern.firstWildcard == nil,
@@ -90,6 +90,7 @@ struct MissingFiles {
   }
 
   private func isThere(_ question: Question) -> Bool {
+    if PathSlip.refusal(of: question.pattern) != nil { return false }
     if question.mayBeEmpty, isFolder(question) { return true }
     return (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
   }
