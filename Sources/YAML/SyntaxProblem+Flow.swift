@@ -46,9 +46,11 @@ extension SyntaxProblem {
   }
 
   private var wideComma: Diagnostic? {
-    for line in lines {
-      let (_, rest) = unread(line)
-      guard let index = rest.firstIndex(where: { Self.wideCommas.contains($0) }) else { continue }
+    for line in min(last.startLine, place.start.line)...place.start.line {
+      let first = line == last.startLine ? min(last.startColumn - 1, text[line].count) : 0
+      let rest = text[line][first...]
+      guard !last.isQuoted, let index = rest.firstIndex(where: { Self.wideCommas.contains($0) })
+      else { continue }
       return Diagnostic(
         "the \(rest[index].title) is not the ',' of YAML", at: range(line, index + 1),
         remedy: "write ',' and a space")

@@ -68,7 +68,6 @@ import YAML
     "load: {images: pics, header: '${vars.yes}', size: [8, 4]}",
     "load: {csv: tabs.csv, target: t, delimiter: tab}",
     "load: {csv: '{a,b}.csv', target: t}", "load: {csv: './{{a,b},b}.cs?', target: t}",
-    "command: {run: ['${vars.which} x', -n, 3], outputs: [y]}",
     "from: data\nwhen: (vars.n >= 2.5 or not vars.yes) and '${vars.stage}' == \"a = b\"\ntrain: {model: linear}",
     "from: data\nwhen: metrics.model.validation.accuracy >= 90% and vars.${vars.which} != -1e3\ntrain: {model: linear}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: image, height: 1, width: 1}}}",

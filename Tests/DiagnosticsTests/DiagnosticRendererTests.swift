@@ -67,7 +67,7 @@ import Testing
     text.append(contentsOf: source)
     let lines = render(String(text), line: 1, column: column).split(separator: "\n")
     #expect(lines[1].terminalWidth <= 98)
-    let before = try #require(lines[1].firstIndex(of: "!"))
+    let before = try #require(lines[1].unicodeScalars.firstIndex(of: "!"))
     #expect(lines[1][..<before].terminalWidth == lines[2].count - 1)
   }
 

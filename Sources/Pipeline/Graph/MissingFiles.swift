@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
+internal import Options
 
 /// Finds files that stages expect, that are not there, and that no stage makes.
 struct MissingFiles {
@@ -92,7 +93,10 @@ struct MissingFiles {
   private func isThere(_ question: Question) -> Bool {
     if PathSlip.refusal(of: question.pattern) != nil { return false }
     if question.mayBeEmpty, isFolder(question) { return true }
-    return (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
+    let patterns = PathPattern(question.pattern)?.alternatives ?? [question.pattern]
+    return patterns.contains { pattern in
+      (try? FilePattern(pattern).isMatched(in: question.directory)) ?? true
+    }
   }
 
   private func isFolder(_ question: Question) -> Bool {

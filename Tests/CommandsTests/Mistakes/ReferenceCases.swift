@@ -72,7 +72,7 @@ enum ReferenceCases {
         m: {from: data, train: {model: linear, epochs: "${{ vars.epochs }}"}}
       """,
       [
-        ("5:51", "'${{ vars.epochs }' refers to nothing", "did you mean ${vars.epochs}?")
+        ("5:51", "'${{ vars.epochs }}' refers to nothing", "did you mean ${vars.epochs}?")
       ]),
     MistakeCase(
       "params",
