@@ -70,6 +70,10 @@ package struct DiagnosticRenderer: Sendable {
   }
 
   private func printable(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { $0 += $1 == "\n" ? "\n" : DisplayText.named($1) }
+    var previous: Unicode.Scalar?
+    return text.unicodeScalars.reduce(into: "") { shown, scalar in
+      shown += scalar == "\n" ? "\n" : DisplayText.named(scalar, after: previous)
+      previous = scalar
+    }
   }
 }

@@ -1,32 +1,45 @@
 /// How single characters look on a terminal: what is printed for them and how wide that is.
 enum DisplayText {
-  /// What is printed for a scalar, so that a hostile file cannot send escapes to the terminal.
-  static func shown(_ scalar: Unicode.Scalar) -> String {
+  /// What is printed for a scalar, so that a hostile file cannot send escapes to the terminal, turn its
+  /// lines round, or hide in it.
+  ///
+  /// - Parameter previous: the scalar before it. A joiner is a part of emoji and of some scripts, and hides
+  ///   behind ASCII.
+  static func shown(
+    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar? = nil
+  ) -> String {
     switch scalar.value {
     case 0x00...0x1F: controlPicture(scalar.value)
     case 0x7F: "\u{2421}"
-    case 0xAD, 0x180E, 0x200B, 0x2060...0x2064, 0xFEFF: code(scalar)
-    case 0x80...0x9F, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "\u{FFFD}"
+    case 0x80...0x9F, 0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x200B, 0x200E, 0x200F,
+      0x2028...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF, 0xFFA0, 0xFFF9...0xFFFB:
+      code(scalar)
+    case 0x200C, 0x200D: previous?.isASCII ?? true ? code(scalar) : String(scalar)
     default: String(scalar)
     }
   }
 
   /// What is printed for a scalar in a sentence, where one space looks like another.
-  static func named(_ scalar: Unicode.Scalar) -> String {
+  static func named(
+    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar? = nil
+  ) -> String {
     guard scalar != " ", scalar.properties.generalCategory == .spaceSeparator else {
-      return shown(scalar)
+      return shown(scalar, after: previous)
     }
     return code(scalar)
   }
 
   /// How many terminal cells the printed form takes.
-  static func width(_ scalar: Unicode.Scalar) -> Int {
+  static func width(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar? = nil) -> Int {
     if scalar.isASCII { return 1 }
+    let shown = shown(scalar, after: previous)
+    if shown != String(scalar) { return shown.count }
+    // The vowels and final consonants of Hangul are drawn into the syllable before them.
+    if (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value) {
+      return 0
+    }
     switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark: return 0
-    case .format:
-      let shown = shown(scalar)
-      return shown == String(scalar) ? 0 : shown.count
+    case .nonspacingMark, .enclosingMark, .format: return 0
     default: return wide.contains { $0.contains(scalar.value) } ? 2 : 1
     }
   }
@@ -41,7 +54,8 @@ enum DisplayText {
     Unicode.Scalar(0x2400 + control).map { String($0) } ?? "\u{FFFD}"
   }
 
-  /// The ranges that Unicode's East Asian Width (UAX #11) calls wide or full-width, emoji among them.
+  /// The ranges that Unicode's East Asian Width (UAX #11) calls wide or full-width, emoji among them. The
+  /// letters of flags (U+1F1E6 to U+1F1FF) are not: two of them are one emoji.
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0,
     0x23F3...0x23F3, 0x25FD...0x25FE, 0x2614...0x2615, 0x2630...0x2637, 0x2648...0x2653,
@@ -54,7 +68,7 @@ enum DisplayText {
     0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6B, 0xFF01...0xFF60,
     0xFFE0...0xFFE6, 0x16FE0...0x18CDA, 0x18CFF...0x18D20, 0x18D80...0x191D2, 0x1AFF0...0x1B132,
     0x1B150...0x1B2FB, 0x1D300...0x1D376, 0x1F004...0x1F004, 0x1F0CF...0x1F0CF, 0x1F18E...0x1F18E,
-    0x1F191...0x1F19A, 0x1F1AE...0x1F1AE, 0x1F1E6...0x1F202, 0x1F210...0x1F23B, 0x1F240...0x1F248,
+    0x1F191...0x1F19A, 0x1F1AE...0x1F1AE, 0x1F200...0x1F202, 0x1F210...0x1F23B, 0x1F240...0x1F248,
     0x1F250...0x1F251, 0x1F260...0x1F265, 0x1F300...0x1F320, 0x1F32D...0x1F335, 0x1F337...0x1F37C,
     0x1F37E...0x1F393, 0x1F3A0...0x1F3CA, 0x1F3CF...0x1F3D3, 0x1F3E0...0x1F3F0, 0x1F3F4...0x1F3F4,
     0x1F3F8...0x1F43E, 0x1F440...0x1F440, 0x1F442...0x1F4FC, 0x1F4FF...0x1F53D, 0x1F54B...0x1F54E,

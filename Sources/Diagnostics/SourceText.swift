@@ -14,27 +14,31 @@ struct SourceText: Sendable {
   }
 
   /// The source line with tabs made spaces and a marker line below it; nil outside the text.
+  ///
+  /// A mark that is drawn over the character before it is pointed at there.
   func excerpt(for range: SourceRange) -> Excerpt? {
     guard lines.indices.contains(range.start.line - 1) else { return nil }
-    let scalars = Array(lines[range.start.line - 1])
-    let first = min(max(0, range.start.column - 1), scalars.count)
-    let end = min(scalars.count, first + range.length)
-    let window = Window(around: first..<max(first, end), of: scalars.count)
+    let line = Array(lines[range.start.line - 1])
+    let first = min(max(0, range.start.column - 1), line.count)
+    let end = max(first, min(line.count, first + range.length))
+    let window = Window(around: first..<end, of: line)
 
     var excerpt = Cells()
     if window.shown.lowerBound > 0 { excerpt.append("…", width: 1) }
-    for index in window.shown.lowerBound..<first { excerpt.append(scalars[index]) }
-    let indent = excerpt.width
-    for index in first..<min(end, window.shown.upperBound) { excerpt.append(scalars[index]) }
-    let marked = max(1, excerpt.width - indent)
-    for index in max(first, min(end, window.shown.upperBound))..<window.shown.upperBound {
-      excerpt.append(scalars[index])
+    var indent = excerpt.width
+    var marked = 0
+    for index in window.shown {
+      let start = excerpt.width
+      excerpt.append(line[index], after: index > 0 ? line[index - 1] : nil)
+      if index <= first, excerpt.width > start { indent = start }
+      if index < end { marked = excerpt.width - indent }
     }
-    if window.shown.upperBound < scalars.count { excerpt.append("…", width: 1) }
+    if first >= window.shown.upperBound { (indent, marked) = (excerpt.width, 1) }
+    if window.shown.upperBound < line.count { excerpt.append("…", width: 1) }
     return Excerpt(
       line: excerpt.text,
       marker: String(repeating: " ", count: indent) + "^"
-        + String(repeating: "~", count: marked - 1))
+        + String(repeating: "~", count: max(1, marked) - 1))
   }
 
   /// Splits where YAML 1.2 breaks lines, so that line numbers agree with the parser's.
@@ -66,33 +70,61 @@ struct SourceText: Sendable {
 
 /// The part of a long line that is worth showing.
 private struct Window {
+  /// In terminal cells.
   static let longest = 96
   let shown: Range<Int>
 
-  init(around marked: Range<Int>, of count: Int) {
-    guard count > Self.longest else {
-      shown = 0..<count
+  init(around marked: Range<Int>, of line: [Unicode.Scalar]) {
+    // What takes no cell of its own counts for a part of one, so that the window has an end.
+    let sizes = line.indices.map { index in
+      let width = DisplayText.width(line[index], after: index > 0 ? line[index - 1] : nil)
+      return line[index] == "\t" ? 4 * Cells.tabStop : max(1, 4 * width)
+    }
+    var room = 4 * Self.longest
+    guard sizes.reduce(0, +) > room else {
+      shown = line.indices
       return
     }
-    let markedCount = min(marked.count, Self.longest / 2)
-    let before = (Self.longest - markedCount) / 2
-    let start = min(max(0, marked.lowerBound - before), count - Self.longest)
-    shown = start..<(start + Self.longest)
+    var start = marked.lowerBound
+    var end = start
+    func extend(to limit: Int, within most: Int) {
+      let reserve = room - most
+      while end < limit, room - sizes[end] >= reserve {
+        room -= sizes[end]
+        end += 1
+      }
+    }
+    extend(to: marked.upperBound, within: room / 2)
+    let half = room / 2
+    while start > 0, room - sizes[start - 1] >= half {
+      start -= 1
+      room -= sizes[start]
+    }
+    extend(to: line.count, within: room)
+    while start > 0, room >= sizes[start - 1] {
+      start -= 1
+      room -= sizes[start]
+    }
+    // No mark stands alone behind the dots.
+    while start > 0, start < marked.lowerBound, sizes[start] < 4 { start += 1 }
+    shown = start..<end
   }
 }
 
 /// A line of terminal cells that grows to the right.
 private struct Cells {
-  private static let tabStop = 4
+  static let tabStop = 4
   private(set) var text = ""
   private(set) var width = 0
 
-  mutating func append(_ scalar: Unicode.Scalar) {
+  mutating func append(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) {
     if scalar == "\t" {
       let spaces = Self.tabStop - width % Self.tabStop
       append(String(repeating: " ", count: spaces), width: spaces)
     } else {
-      append(DisplayText.shown(scalar), width: DisplayText.width(scalar))
+      append(
+        DisplayText.shown(scalar, after: previous),
+        width: DisplayText.width(scalar, after: previous))
     }
   }
 

@@ -17,6 +17,7 @@ package struct Style: Sendable {
     guard text.utf8.contains(where: Self.mayControl) else { return text }
     var shown = ""
     var rest = text.unicodeScalars[...]
+    var previous: Unicode.Scalar?
     while let scalar = rest.first {
       if isEnabled, scalar == "\u{1B}",
         let own = Self.sequences.first(where: { rest.starts(with: $0.unicodeScalars) })
@@ -26,16 +27,18 @@ package struct Style: Sendable {
         continue
       }
       rest.removeFirst()
-      shown += scalar == "\n" || scalar == "\t" ? String(scalar) : DisplayText.shown(scalar)
+      let isPlain = scalar == "\n" || scalar == "\t"
+      shown += isPlain ? String(scalar) : DisplayText.shown(scalar, after: previous)
+      previous = scalar
     }
     return shown
   }
 
-  /// Whether a byte of UTF-8 can belong to a character that terminals obey.
+  /// Whether a byte of UTF-8 can belong to a character that terminals obey or that nobody sees.
   private static func mayControl(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x09, 0x0A: false
-    case 0x00...0x1F, 0x7F, 0xC2, 0xE2: true
+    case 0x00...0x1F, 0x7F, 0xC2, 0xD8, 0xE1...0xE3, 0xEF: true
     default: false
     }
   }

@@ -1,12 +1,21 @@
 extension StringProtocol {
   /// The cells that a terminal takes for the text.
   package var terminalWidth: Int {
-    utf8.allSatisfy { $0 < 0x80 }
-      ? utf8.count : unicodeScalars.reduce(0) { $0 + DisplayText.width($1) }
+    utf8.allSatisfy { $0 < 0x80 } ? utf8.count : unicodeScalars.terminalWidth
   }
 }
 
 extension Character {
   /// The cells that a terminal takes for the character.
-  package var terminalWidth: Int { unicodeScalars.reduce(0) { $0 + DisplayText.width($1) } }
+  package var terminalWidth: Int { unicodeScalars.terminalWidth }
+}
+
+extension Sequence<Unicode.Scalar> {
+  fileprivate var terminalWidth: Int {
+    var previous: Unicode.Scalar?
+    return reduce(0) { width, scalar in
+      defer { previous = scalar }
+      return width + DisplayText.width(scalar, after: previous)
+    }
+  }
 }

@@ -49,9 +49,13 @@ struct MappingBuilder {
   private mutating func merge(_ value: Node) -> Diagnostic? {
     for source in value.sequence ?? [value] {
       guard let entries = source.mapping else {
+        let name = source.scalar.flatMap { $0.value.string } ?? ""
+        let isName = !name.isEmpty && name.unicodeScalars.allSatisfy(\.isNamePart)
         return Diagnostic(
           "'<<' is given something that is not a mapping", at: source.range,
-          remedy: "merge a mapping or a list of mappings, such as '<<: *base'")
+          remedy: isName
+            ? "write '<<: *\(name)', with '&\(name)' before the mapping that is merged"
+            : "merge a mapping or a list of mappings, such as '<<: *base'")
       }
       merged += entries
     }

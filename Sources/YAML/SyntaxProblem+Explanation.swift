@@ -36,8 +36,13 @@ extension SyntaxProblem {
       return ("a value is missing here", "write a value, or take the ',' or bracket away")
     case "found character that cannot start any token":
       return ("'\(shown)' cannot begin a value", "put the value in quotes")
+    case "found unexpected ':'":
+      return (
+        "a ':' stands right before a bracket or a ','",
+        "put a space behind the ':', or the text in quotes"
+      )
     case "found unexpected end of stream":
-      return ("the file ends inside a quoted text", "close the quotes")
+      return ("the quoted text is not closed", "close the quotes where it ends")
     case "found unexpected document indicator":
       return ("a document marker stands inside a quoted text", "close the quotes")
     case "found unknown escape character":
@@ -98,11 +103,11 @@ extension SyntaxProblem {
     let rest = text[line].dropFirst(column - 1)
     let isFlow = text[line].prefix(column - 1).contains { $0 == "[" || $0 == "{" }
     let word = rest.prefix { !$0.isBlank && !(isFlow && ",]}".unicodeScalars.contains($0)) }
+    let sign = rest.first.map { String($0) } ?? "*"
+    let remedy = "put a value that begins with '\(sign)' in quotes"
     return (
-      "a name is missing after '*' or '&'",
-      word.count <= 60
-        ? "put a value that begins with '*' or '&' in quotes: '\(WrittenLines.text(word))'"
-        : "put a value that begins with '*' or '&' in quotes"
+      "a name is missing after '\(sign)', which \(sign == "&" ? "names a value" : "repeats a value")",
+      word.count <= 60 ? "\(remedy): '\(WrittenLines.text(word))'" : remedy
     )
   }
 }

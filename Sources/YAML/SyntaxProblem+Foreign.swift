@@ -4,7 +4,7 @@ extension SyntaxProblem {
   /// What belongs to other formats: fences of Markdown, comments of C, placeholders of templates, and this
   /// program's own references where YAML does not let them be.
   var foreign: Diagnostic? {
-    fence ?? comment ?? bareReference ?? placeholder ?? assignment
+    fence ?? format ?? comment ?? bareReference ?? placeholder ?? assignment
   }
 
   private var fence: Diagnostic? {
@@ -18,6 +18,17 @@ extension SyntaxProblem {
     return Diagnostic(
       "the line with '\(fence)' is a fence of Markdown", at: whole(line),
       remedy: "take the lines with '\(fence)' away")
+  }
+
+  /// A file of another format from its first line on.
+  private var format: Diagnostic? {
+    let first = (1...text.count).first { line in
+      let trimmed = text.trimmed(line)
+      return !trimmed.isEmpty && (!trimmed.hasPrefix("#") || trimmed.hasPrefix("#!/"))
+    }
+    guard let line = first, let format = ForeignFormat(firstLine: text.trimmed(line))
+    else { return nil }
+    return format.diagnostic(at: whole(line))
   }
 
   private var comment: Diagnostic? {

@@ -23,10 +23,18 @@ extension SyntaxProblem {
       !":,]}#".unicodeScalars.contains(line[start])
     else { return nil }
     let quote = line[end.column - 1]
+    let isOfLines = last.isQuoted && last.startLine < end.line
+    var notes = [Note("the quoted text ends here", at: range(end.line, end.column))]
+    if isOfLines {
+      notes.insert(
+        Note("the quoted text begins here", at: range(last.startLine, last.startColumn)), at: 0)
+    }
     return Diagnostic(
       "text follows the closing quote", at: range(end.line, start + 1),
-      remedy: remedy(for: quote, closedAt: end.column - 1, of: line),
-      notes: [Note("the quoted text ends here", at: range(end.line, end.column))])
+      remedy: isOfLines
+        ? "the text goes over several lines; most likely the quote that should close it is missing"
+        : remedy(for: quote, closedAt: end.column - 1, of: line),
+      notes: notes)
   }
 
   /// The line and the number of characters up to and with the quote that ended a text before the problem.
@@ -53,6 +61,10 @@ extension SyntaxProblem {
     for quote: Unicode.Scalar, closedAt end: Int, of line: [Unicode.Scalar]
   ) -> String {
     guard let open = line[..<end].lastIndex(of: quote) else { return "quote the whole value" }
+    if line[end - 1] == ":", open < end - 1 {
+      let key = WrittenLines.text(line[(open + 1)..<(end - 1)])
+      return "put the ':' behind the quote: \(quote)\(key)\(quote):"
+    }
     if line[(end + 1)...].contains(quote) {
       return quote == "'"
         ? "write '' for an apostrophe within single quotes"

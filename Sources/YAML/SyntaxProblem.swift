@@ -28,7 +28,8 @@ struct SyntaxProblem {
   }
 
   var diagnostic: Diagnostic {
-    invisible ?? foreign ?? tail ?? missingSpace ?? explained
+    invisible ?? foreign ?? missingComma ?? tail ?? missingSpace ?? unclosed ?? blockText ?? runOn
+      ?? explained
   }
 
   /// The character at the place of the problem.
@@ -56,6 +57,9 @@ struct SyntaxProblem {
     return (column, all[(column - 1)...])
   }
 
+  /// How many spaces a line begins with.
+  func indentation(of line: Int) -> Int { text[line].prefix { $0 == " " }.count }
+
   func range(_ line: Int, _ column: Int, length: Int = 1) -> SourceRange {
     SourceRange(file: place.start.file, line: line, column: column, length: length)
   }
@@ -63,7 +67,7 @@ struct SyntaxProblem {
   private var explained: Diagnostic {
     let (fact, remedy) = explanation
     var notes: [Note] = []
-    if let opened, contextPlace.start != place.start {
+    if !isAboutContext, let opened, contextPlace.start != place.start {
       notes.append(Note("\(opened) begins here", at: contextPlace))
     }
     return Diagnostic(
@@ -72,8 +76,9 @@ struct SyntaxProblem {
 
   /// Whether the construct's beginning is where the mistake is.
   private var isAboutContext: Bool {
-    message == "could not find expected ':'" || context == "while scanning an alias"
-      || context == "while scanning an anchor" || context?.contains("directive") == true
+    message == "could not find expected ':'" || message == "found unexpected end of stream"
+      || context == "while scanning an alias" || context == "while scanning an anchor"
+      || context?.contains("directive") == true
   }
 
   /// What the construct is that the problem broke.

@@ -51,6 +51,14 @@ import YAML
     "from: data\ntrain: {model: linear, epochs: '${vars}'}",
     "from: data\ntrain: {model: linear, epochs: '${vars.n'}",
     "from: data\ndescribe: '${var.n}'\ntrain: {model: linear}",
+    "load: {csv: ~/a.csv, target: t}", "load: {csv: $HOME/a.csv, target: t}",
+    "load: {csv: '{{ table }}/a.csv', target: t}", "load: {csv: 'data\\a.csv', target: t}",
+    "load: {csv: ['%DATA%/a.csv'], target: t}", "load: {images: $vars.table, size: 8}",
+    "command: {run: ['cp a.csv c.csv'], outputs: [c.csv]}",
+    "from: data\nwhen: vars.n > 2 && vars.yes\ntrain: {model: linear}",
+    "from: data\nwhen: '{{ vars.n > 2 }}'\ntrain: {model: linear}",
+    "from: data\nwhen: vars.n = 3\ntrain: {model: linear}",
+    "from: data\nwhen: vars.n * 2 > 3\ntrain: {model: linear}",
   ]
 
   private static let rightStages = [
@@ -59,6 +67,9 @@ import YAML
     "load: {images: pics, header: true, missing: [], features: {}, delimiter: }",
     "load: {images: pics, header: '${vars.yes}', size: [8, 4]}",
     "load: {csv: tabs.csv, target: t, delimiter: tab}",
+    "load: {csv: '{a,b}.csv', target: t}", "load: {csv: './{{a,b},b}.cs?', target: t}",
+    "from: data\nwhen: (vars.n >= 2.5 or not vars.yes) and '${vars.stage}' == \"a = b\"\ntrain: {model: linear}",
+    "from: data\nwhen: metrics.model.validation.accuracy >= 90% and vars.${vars.which} != -1e3\ntrain: {model: linear}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: image, height: 1, width: 1}}}",
     "load: {csv: a.csv, target: t, features: {f: {columns: x, kind: number, height: }, g: y}}",
     "load: {csv: a.csv, target: t, split: {column: x, train: , stratify: false, files: {}}}",
@@ -91,6 +102,7 @@ import YAML
     "pipeline: p\nvars: {n: ['${matrix.w}']}\nstages: {a: {load: {csv: a.csv, target: t}}}",
     "pipeline: p\nvars: {n: {m: '${n}'}}\nstages: {a: {load: {csv: a.csv, target: t}}}",
     "pipeline: p\ninclude: '${vars.n}.yaml'\nvars: {n: part}",
+    "pipeline: p\ninclude: parts/*.yaml", "pipeline: p\ninclude: [part.yaml, 'x{a,b}.yaml']",
     "pipeline: p\nvars: {n: 1}\nstages: {'${vars.n}': {load: {csv: a.csv, target: t}}}",
   ]
 

@@ -35,6 +35,12 @@ import Testing
     ("ab", 3, 1, "  ^"), ("ab", 1, 99, "^~"), ("", 1, 1, "^"), ("⚡a", 2, 1, "  ^"),
     ("ｋ：v", 3, 1, "    ^"), ("a\u{200B}b", 3, 1, "         ^"), ("a\u{A0}b", 3, 1, "  ^"),
     ("\tk:\tv", 5, 1, "        ^"), ("👩\u{200D}💻 x", 5, 1, "     ^"), ("한: x", 4, 1, "    ^"),
+    ("\u{1112}\u{1161}\u{11AB}: x", 4, 1, "  ^"), ("🇩🇪: x", 3, 1, "  ^"), ("🇩🇪: x", 1, 2, "^~"),
+    ("e\u{301}a", 2, 1, "^"), ("名\u{301}a", 2, 2, "^~~"), ("a\u{FEFF}b", 3, 1, "         ^"),
+    ("a\u{AD}b", 3, 1, "         ^"), ("a\u{200F}b", 3, 1, "         ^"),
+    ("a\u{61C}b", 3, 1, "         ^"), ("a\u{202E}b", 2, 1, " ^~~~~~~~"),
+    ("t\u{200C}x", 3, 1, "         ^"), ("\u{928}\u{94D}\u{200D}x", 4, 1, " ^"),
+    ("a\u{3164}b", 3, 1, "         ^"), ("Z\u{335}\u{321}a: x", 4, 1, " ^"),
   ])
   func `measures characters as a terminal does`(
     source: String, column: Int, length: Int, marker: String
@@ -51,6 +57,18 @@ import Testing
     let lines = render(String(source), line: 1, column: column).split(separator: "\n")
     #expect(lines[1].count <= 98)
     #expect(lines[1].firstIndex(of: "!")?.utf16Offset(in: lines[1]) == lines[2].count - 1)
+  }
+
+  @Test(arguments: [1, 47, 48, 500, 9_950, 9_999], ["名", "a\u{301}", "\t", "\u{200B}", "👍"])
+  func `shows no more of wide characters than of others`(column: Int, filling: String) throws {
+    var source = Array(String(repeating: filling, count: 9_999).unicodeScalars.prefix(9_999))
+    source[column - 1] = "!"
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: source)
+    let lines = render(String(text), line: 1, column: column).split(separator: "\n")
+    #expect(lines[1].terminalWidth <= 98)
+    let before = try #require(lines[1].unicodeScalars.firstIndex(of: "!"))
+    #expect(lines[1][..<before].terminalWidth == lines[2].count - 1)
   }
 
   @Test(arguments: ["\n", "\r\n", "\r"])
@@ -79,7 +97,7 @@ import Testing
     #expect(
       text == """
         p.yaml:1:1: error: unknown key '\u{241B}[31m\u{2421}'
-        a\u{241B}[2J\u{FFFD}
+        a\u{241B}[2J<U+202E>
         ^~~~
         """)
   }
@@ -91,7 +109,8 @@ import Testing
     #expect(style.printable("a b\n\tü → …") == "a b\n\tü → …")
     #expect(
       style.printable(style.red("x\u{1B}]0;evil\u{7}\r\u{9B}\u{7F}\u{2028}\u{1B}[8m"))
-        == style.red("x\u{241B}]0;evil\u{2407}\u{240D}\u{FFFD}\u{2421}\u{FFFD}\u{241B}[8m"))
+        == style.red("x\u{241B}]0;evil\u{2407}\u{240D}<U+009B>\u{2421}<U+2028>\u{241B}[8m"))
+    #expect(style.printable("👩\u{200D}💻 a\u{200D}b") == "👩\u{200D}💻 a<U+200D>b")
   }
 
   @Test func `colours when asked`() {
@@ -118,9 +137,11 @@ import Testing
 
   @Test func `names what nobody sees`() {
     let text = DiagnosticRenderer().render(
-      Diagnostic("unknown key 'tar\u{200B}get\u{A0}' beside 'é\u{3000}👩\u{200D}💻'"))
+      Diagnostic(
+        "unknown key 'tar\u{200B}get\u{A0}' beside 'é\u{3000}👩\u{200D}💻' and 'x\u{200C}\u{2067}'"))
     #expect(
-      text == "error: unknown key 'tar<U+200B>get<U+00A0>' beside 'é<U+3000>👩\u{200D}💻'")
+      text == "error: unknown key 'tar<U+200B>get<U+00A0>' beside 'é<U+3000>👩\u{200D}💻' and "
+        + "'x<U+200C><U+2067>'")
   }
 
   @Test func `leaves the middle out of long quotes`() {

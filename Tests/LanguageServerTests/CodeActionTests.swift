@@ -58,6 +58,33 @@ import YAML
       ])
   }
 
+  /// What other languages write, behind characters of several units.
+  @Test(arguments: [
+    ("describe: '😀é', train: {epochs: \"${{ vars.n }}\"}", "\"${{ vars.n }}\"", "\"${vars.n}\""),
+    ("describe: '😀', train: {epochs: '${n}'}", "${n}", "${vars.n}"),
+    ("describe: 'e\u{301}', train: {epochs: 'vars.n'}", "'vars.n'", "'${vars.n}'"),
+    ("describe: '🇩🇪', train: {n_epochs: 3}", "n_epochs", "epochs"),
+    ("describe: '👩\u{200D}💻', train: {optimizer: Adam}", "Adam", "adam"),
+    ("describe: '名', device: 0, train: {}", "device: 0", "device: cuda:0"),
+  ])
+  func `mend what other languages write`(stage: String, wrong: String, right: String) throws {
+    let editor = try Editor()
+    try editor.write("t,x\n1,2\n", to: "a.csv")
+    let text = """
+      pipeline: p
+      vars: {n: 3}
+      stages:
+        data: {load: {csv: a.csv, target: t, task: regression}}
+        m: {from: data, \(stage)}
+
+      """
+    editor.open(text)
+    let action = try #require(try actions(editor).first)
+    #expect(
+      try editor.text(of: "p.yaml", after: action["edit"] ?? .null)
+        == text.replacing(wrong, with: right))
+  }
+
   @Test func `are those of the range and the kind that are asked for`() throws {
     let editor = try Editor()
     editor.open("pipelin: p\nsed: 1\nstages: {}")

@@ -44,6 +44,26 @@ import YAML
     #expect(related["location"]?["range"]?["start"] == ["line": 1, "character": 10])
   }
 
+  /// Columns count UTF-16 units, whatever stands before them.
+  @Test(arguments: ["😀", "e\u{301}", "名", "👩\u{200D}💻", "é", "🇩🇪", "a\u{200F}b"])
+  func `stand where the editor counts them`(text: String) throws {
+    let editor = try Editor()
+    try editor.write("t,x\n1,2\n", to: "a.csv")
+    let head = "pipeline: p\nstages:\n"
+    let before = "  \(text.utf16.count > 3 ? "a" : "b"): {describe: '\(text)', "
+    editor.open(head + before + "laod: {csv: a.csv, target: t}}\n")
+    let key = try #require(
+      try editor.diagnostics().first {
+        $0["message"]?.string?.hasPrefix("unknown key 'laod'") == true
+      })
+    let column = before.utf16.count
+    #expect(
+      key["range"] == [
+        "start": ["line": 2, "character": .int(column)],
+        "end": ["line": 2, "character": .int(column + 4)],
+      ])
+  }
+
   @Test func `follow the text, and vanish with their cause`() throws {
     let editor = try Editor()
     try editor.write("t,x\n1,2\n", to: "a.csv")

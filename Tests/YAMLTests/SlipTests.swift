@@ -43,6 +43,17 @@ import YAML
     ("a: “d.csv”", 1, 4, "'“' and '”' are typographic quotes", "write \"d.csv\""),
     ("a: [‘x’, „y“, «z»]", 1, 5, "typographic quotes", "write \"x\""),
     ("“a”: 1", 1, 1, "typographic quotes", "write \"a\""),
+    ("a: \"x\nb: \"y\"", 2, 5, "text follows the closing quote", "quote that should close it"),
+    ("a: note: all rows\nb: 1", 1, 8, "':' stands where no key", "write 'note: all rows'"),
+    (
+      "a:\n  run: |\n  echo a\n  b: 1", 3, 3, "does not belong to the text of 'run'",
+      "indent it further"
+    ),
+    ("run: |\n   a\n  b\nc: 1", 3, 3, "indented less than the lines above", "as far as they are"),
+    ("\"a:\" {b: 1}", 1, 6, "text follows the closing quote", "\"a\":"),
+    ("a: it's: b\n", 1, 8, "':' stands where no key", "write \"it's: b\""),
+    ("run: echo 'a': \"b\"\n", 1, 14, "':' stands where no key", "write 'run: |'"),
+    ("a: 1\n  b: 2\nc: 3", 2, 3, "'b' is indented further than 'a'", "align it with 'a'"),
   ]
 
   static let lists: [(String, Int, Int, String, String)] = [
@@ -53,6 +64,21 @@ import YAML
     ("a: {x: *}\nb: 1", 1, 8, "a name is missing after '*'", "in quotes: '*'"),
     ("a: *data/x.csv", 1, 4, "a name is missing after '*'", "in quotes: '*data/x.csv'"),
     ("a:\n  b: 1\n  : 2", 3, 3, "a key is missing before ':'", "write 'key:'"),
+  ]
+
+  static let brackets: [(String, Int, Int, String, String)] = [
+    ("a: {csv: d.csv target: t}", 1, 16, "a ',' is missing before 'target'", "'d.csv, target:'"),
+    ("a: {\n  b: 1\n  c: 2\n}", 3, 3, "a ',' is missing before 'c'", "end the line above"),
+    ("{\n  \"a\": \"x\"\n  \"b\": 2\n}", 3, 3, "a ',' is missing before '\"b\"'", "line above"),
+    ("a: {b: 'x' c: 2}", 1, 12, "a ',' is missing before 'c'", "', '"),
+    ("a: [{b: 1} {b: 2}]", 1, 12, "a ',' is missing before '{'", "', '"),
+    ("a: ['x' 'y']", 1, 9, "a ',' is missing before ''y''", "', '"),
+    ("a: {b: 1，c: 2}", 1, 9, "fullwidth comma (U+FF0C) is not the ','", "','"),
+    ("a: {b: {c: 1}\nd: 2", 1, 4, "'{' is not closed", "add the '}'"),
+    ("a:\n  b: [1, 2\n  c: 3\n", 2, 6, "'[' is not closed", "add the ']'"),
+    ("{\"a\": {\"b\": [1, 2]}", 1, 1, "'{' is not closed", "add the '}'"),
+    ("a: [1, 2}\nb: 1", 1, 9, "'}' does not close '['", "write ']' there"),
+    ("a: [b:]", 1, 6, "':' stands right before a bracket", "put a space"),
   ]
 
   static let foreign: [(String, Int, Int, String, String)] = [
@@ -76,6 +102,10 @@ import YAML
       "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\nc: 1", 2, 1, "merge conflict", "one side"
     ),
     ("a: 1\n>>>>>>> other\nc: 1", 2, 1, "the end of a merge conflict", "keep one side"),
+    ("# all\n[pipeline]\nname = \"p\"", 2, 1, "the file is TOML", "key: value"),
+    ("#!/usr/bin/env python\nimport x\nx: 1", 1, 1, "the file is a script", "command"),
+    ("import torch\nx: 1\n", 1, 1, "the file is a script", "command"),
+    ("a: &x {b: 1}\nc: {<<: x}", 2, 9, "'<<' is given something", "'<<: *x'"),
   ]
 
   /// Valid YAML that libyaml reads otherwise than YAML 1.2.
@@ -92,7 +122,7 @@ import YAML
     ("a: !!float x", 1, 4, "the tag '!!float' does not fit", "take the tag away"),
   ]
 
-  @Test(arguments: spaces + quotes + lists + foreign + differences)
+  @Test(arguments: spaces + quotes + lists + brackets + foreign + differences)
   func `are told for what they are`(
     text: String, line: Int, column: Int, fact: String, remedy: String
   ) throws {
@@ -115,12 +145,50 @@ import YAML
     _ = try Node(parsing: text, file: "p.yaml")
   }
 
+  /// Texts with a few characters put in, taken out, or doubled.
+  @Test(arguments: 0..<40) func `have a place within the text`(seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    let texts = (Self.spaces + Self.quotes + Self.lists + Self.brackets + Self.foreign).map(\.0)
+    let signs = Array(" \n\t:,-[]{}'\"|>#&*!?%ax1\u{A0}，😀e\u{301}".unicodeScalars)
+    for _ in 0..<100 {
+      var scalars = Array(try #require(texts.randomElement(using: &random)).unicodeScalars)
+      for _ in 0...Int.random(in: 0..<4, using: &random) {
+        let place = Int.random(in: 0...scalars.count, using: &random)
+        if place < scalars.count, Bool.random(using: &random) {
+          scalars.remove(at: place)
+        } else {
+          scalars.insert(try #require(signs.randomElement(using: &random)), at: place)
+        }
+      }
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars)
+      let text = String(view)
+      do throws(Diagnostics) {
+        _ = try Node(parsing: text, file: "p.yaml")
+      } catch {
+        let lines = text.unicodeScalars.count { $0 == "\n" || $0 == "\r" } + 1
+        for place in error.flatMap({ [$0.range] + $0.notes.map(\.range) }).compactMap(\.self) {
+          #expect((1...lines + 1).contains(place.start.line), "\(text)")
+          #expect(place.start.column >= 1, "\(text)")
+        }
+        #expect(error.allSatisfy { !$0.notes.isEmpty }, "\(text)\n\(error)")
+      }
+    }
+  }
+
   /// Every message that the parser has for text.
   @Test(arguments: [
     "a: !<x b", "%TAG x\n---\na", "%YAML x\n---\na", "%YAML 1.1 x\n---\na", "a: |0\n x",
     "%TAG ! !\n%TAG ! !\n---\na", "%YAML 1.1\n%YAML 1.1\n---\na", "a: !%ZZ b", "a: !%C3 b",
     "a: [b, c", "{a: ]", "a: !h!x b", "- - a\n - b", "a:\n - b\n c", "a: &", "?\n\t- b",
     "'a\n---\n", "a: \"\\UFFFFFFFF\"", "a: \"\\x4\"", "&a &b c", "a: !!str !!int 1", "--- a\n--- b",
+    "% x\n---\na", "%FOO\n---\na", "%YAML.x\n---\na", "%YAML 1x1\n---\na", "%YAML 2.0\n---\na",
+    "%YAML 1234567890123.1\n---\na", "%TAG !a!\n---\na", "%TAG !a! tag:{\n---\na", "a: *",
+    "a: !<> b",
+    "a: !%FF b", "a: !%C3%41 b", "a: |\n\tx", "a: \"\\q\"", "a: \"x", "a: b\n\tc: d", "a: ? b",
+    "a: - b",
+    "a: b: c", "a\nb: 1", "- a\nb: 1", "a: 1\n- b", "a: {b", "a: @x", "[a] b", "[a:]", "{a: b:,}",
+    "a: b ? c: d",
   ])
   func `are put into this program's words`(text: String) {
     #expect {

@@ -8,7 +8,7 @@ extension Diagnostic {
     _ pattern: String, isLiteral: Bool, in directory: String
   ) -> Diagnostic {
     let what = isLiteral ? "there is no file" : "no file matches"
-    var problem = Diagnostic("\(what) '\(pattern)'")
+    var problem = Diagnostic(PathSlip.refusal(of: pattern) ?? "\(what) '\(pattern)'")
     if let remedy = PathSlip.remedy(for: pattern) { return problem.adding(remedy: remedy) }
     if let near = neighbour(of: pattern, in: directory) {
       problem.notes.append(.didYouMean(near))

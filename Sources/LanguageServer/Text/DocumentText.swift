@@ -26,14 +26,6 @@ struct DocumentText: Sendable {
       case UInt8(ascii: "\n"): break
       case UInt8(ascii: "\r"):
         if index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
-      case 0xC2 where bytes[index...].first == 0x85:
-        readerStarts.append(index + 1)
-        continue
-      case 0xE2
-      where bytes[index...].starts(with: [0x80, 0xA8])
-        || bytes[index...].starts(with: [0x80, 0xA9]):
-        readerStarts.append(index + 2)
-        continue
       default: continue
       }
       starts.append(index)
@@ -138,9 +130,7 @@ struct DocumentText: Sendable {
     guard index + 1 < starts.count else { return bytes.count }
     var end = starts[index + 1]
     let start = starts[index]
-    let breaks: [[UInt8]] = [
-      [13, 10], [10], [13], [0xC2, 0x85], [0xE2, 0x80, 0xA8], [0xE2, 0x80, 0xA9],
-    ]
+    let breaks: [[UInt8]] = [[13, 10], [10], [13]]
     if let ending = breaks.first(where: { bytes[start..<end].suffix($0.count).elementsEqual($0) }) {
       end -= ending.count
     }

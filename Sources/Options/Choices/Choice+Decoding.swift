@@ -49,7 +49,9 @@ extension Choice {
     let short = node.isNull ? nil : shorthand.flatMap { table[$0] }
     let decoded = short?.decode(node, &found)
     if let text = node.scalar?.value.string {
-      let remedy = forms(of: node).map { "a text of your own is written as \($0)" }
+      let remedy = forms(of: node).map {
+        Percent.number(node) == nil ? "a text of your own is written as \($0)" : "write \($0)"
+      }
       var problem = unknown(text, at: node.range).adding(remedy)
       if let sized = sized(text) { problem.notes.insert(Note("write \(sized)"), at: 0) }
       problems.add(problem)
@@ -59,7 +61,7 @@ extension Choice {
     } else if found.hasErrors {
       problems.add(contentsOf: found)
     } else {
-      let remedy = bracketed(node) ?? forms(of: node).map { "write \($0)" }
+      let remedy = bracketed(node) ?? listed(node) ?? forms(of: node).map { "write \($0)" }
       problems.add(
         .mismatch(
           expected: "one of \(table.all.count) names", found: node, remedy: remedy ?? choose))
@@ -88,6 +90,17 @@ extension Choice {
     return "take the brackets away, or the '-': write \(name ?? "it alone")"
   }
 
+  /// The remedy for a list of several that may be chosen.
+  private static func listed(_ node: Node) -> String? {
+    let names = (node.sequence ?? []).compactMap { $0.scalar?.text }
+    guard names.count > 1, names.count == node.sequence?.count,
+      names.allSatisfy({ table[$0] != nil })
+    else { return nil }
+    return
+      "one is chosen; for a stage with each write matrix: {x: [\(names.joined(separator: ", "))]} "
+      + "beside its kind, and ${matrix.x} here"
+  }
+
   private static func unknown(_ name: String, at range: SourceRange) -> Diagnostic {
     .unknownName(name, at: range, allowed: table.names)
   }
@@ -103,7 +116,7 @@ extension Diagnostic {
 
   static func unknownName(_ name: String, at range: SourceRange, allowed: [String]) -> Diagnostic {
     var problem = Diagnostic("'\(name)' is not one of the choices here", at: range)
-    if let near = name.meant(among: allowed) {
+    if let near = name.meant(among: allowed) ?? name.className.meant(among: allowed) {
       problem.notes.append(.didYouMean(near))
     } else if let meant = name.meantReference {
       problem.notes.append(.didYouMean(reference: meant))

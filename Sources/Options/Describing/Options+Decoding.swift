@@ -75,7 +75,7 @@ extension Options {
   private static func remedy(for node: Node) -> String? {
     if let elements = node.sequence { return listRemedy(for: elements) }
     if let text = node.scalar?.text, let joined = JoinedKey(text), table[joined.key] != nil {
-      return "write '\(joined.written)', with a space after the ':'"
+      return joined.remedy
     }
     if let text = node.scalar?.text, let parts = ListSlip.parts(of: text), parts.count > 1 {
       for mark in ["", "%"] {

@@ -19,9 +19,16 @@ struct ChoiceSlip {
   /// `{type: mlp, hidden: [8]}`.
   private var named: Diagnostic? {
     guard let naming = entries.first(where: \.names), self[naming.key] == nil,
-      let text = naming.value.scalar?.text,
-      let found = text.meant(among: cases.map(\.name)).flatMap({ self[$0] })
+      let text = naming.value.scalar?.text
     else { return nil }
+    let names = cases.map(\.name)
+    guard
+      let found = (text.meant(among: names) ?? text.className.meant(among: names))
+        .flatMap({ self[$0] })
+    else {
+      guard entries.count > 1, !entries.contains(where: { self[$0.key] != nil }) else { return nil }
+      return .unknownName(text, at: naming.value.range, allowed: names)
+    }
     let others = entries.filter { $0.key != naming.key }
     return Diagnostic(
       "what is chosen is a key itself, and no value of '\(naming.key)'", at: naming.keyRange,
@@ -117,6 +124,12 @@ struct ChoiceSlip {
 }
 
 extension String {
+  /// The last name of `torch.optim.Adam` and `optim.Adam()`.
+  var className: String {
+    let path = prefix { $0 != "(" }.split { ".:/".contains($0) }
+    return path.last.map(String.init) ?? self
+  }
+
   /// Whether this is one of some keys, perhaps as it is written elsewhere.
   fileprivate func isKey(among keys: Set<String>) -> Bool {
     ([kebab] + ForeignNames.meanings(of: self)).contains(where: keys.contains)

@@ -7,8 +7,27 @@ enum MissingKey {
     guard let scalar = node.scalar, !node.isNull, scalar.text.count <= longest else { return nil }
     let named = members.filter { $0.schema.names(scalar.text) }
     let fitting = named.isEmpty ? members.filter { $0.schema.takes(scalar.value) } : named
-    guard !fitting.isEmpty else { return nil }
-    return fitting.prefix(most).map { "{\($0.key): \(scalar.text)}" }.joined(separator: " or ")
+    guard !fitting.isEmpty else {
+      return deeper(scalar, under: members).map { "{\($0)}" }
+    }
+    return fitting.prefix(most).map { member in
+      "{\(member.key): \(member.schema.isList ? "[\(scalar.text)]" : scalar.text)}"
+    }.joined(separator: " or ")
+  }
+
+  /// The one key that the value fits under the one case that has such a key: `{magnitude: {sparsity: 50%}}`.
+  private static func deeper(
+    _ scalar: Node.Scalar, under members: [(key: String, schema: Schema)]
+  ) -> String? {
+    guard scalar.value.double != nil || scalar.text.last == "%" else { return nil }
+    let found = members.flatMap { member in
+      member.schema.directTypes.flatMap { named -> [String] in
+        guard case .fields(let fields) = named.definition().members else { return [] }
+        return fields.filter { $0.isRequired && $0.schema.takes(scalar.value) }
+          .map { "\(member.key): {\($0.name): \(scalar.text)}" }
+      }
+    }
+    return found.count == 1 ? found[0] : nil
   }
 
   private static let most = 3
@@ -44,7 +63,17 @@ extension Schema {
       } else {
         false
       }
-    case .boolean, .integer, .number, .text, .list, .map: false
+    case .list(let element, _): element.names(text)
+    case .boolean, .integer, .number, .text, .map: false
+    }
+  }
+
+  /// Whether nothing but a list may stand here.
+  fileprivate var isList: Bool {
+    switch self {
+    case .list: true
+    case .optional(let wrapped): wrapped.isList
+    case .boolean, .integer, .number, .text, .names, .map, .either, .named: false
     }
   }
 

@@ -42,7 +42,16 @@ struct UnknownKeys {
       guard let place = deeper.place(of: meaning, beside: entries) else { continue }
       return Note("write \(place.written(entry.value.shortText))")
     }
-    return named(by: entry) ?? joined(entry)
+    return named(by: entry) ?? joined(entry) ?? wrapped(entry)
+      ?? ForeignHabits.remedy(for: entry.key)
+  }
+
+  /// `trainer: {max_epochs: 3}`, of which some keys belong here.
+  private func wrapped(_ entry: Node.Entry) -> Note? {
+    let keys = (entry.value.mapping ?? []).compactMap { $0.key.meant(among: allowed) }
+    guard !keys.isEmpty else { return nil }
+    let shown = keys.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+    return Note("write \(shown)\(keys.count > 3 ? " …" : "") here, without '\(entry.key)'")
   }
 
   /// `method: magnitude`, where the choice is a key.
@@ -53,29 +62,36 @@ struct UnknownKeys {
     return Note("write \(place.written("…"))")
   }
 
-  /// `epochs:3`, where no space follows the `:`.
+  /// `epochs:3`, where no space follows the `:`, and `epochs = 3`.
   private mutating func joined(_ entry: Node.Entry) -> Note? {
     guard let joined = JoinedKey(entry.key), allowed.contains(joined.key) else { return nil }
     meant.insert(joined.key)
-    return Note("write '\(joined.written)', with a space after the ':'")
+    return Note(joined.remedy)
   }
 }
 
-/// A key and its value without a space after the `:`, which are one text.
+/// A key and its value without a space after the `:`, or with a `=`, which are one text.
 package struct JoinedKey {
   package let key: String
   private let value: String
+  private let sign: Character
 
   package init?(_ text: String) {
-    guard let colon = text.firstIndex(of: ":") else { return nil }
-    key = String(text[..<colon])
-    value = String(text[text.index(after: colon)...])
-    guard !key.isEmpty, !value.isEmpty, !key.contains(" "), !value.hasPrefix("//") else {
-      return nil
+    guard let index = text.firstIndex(where: { $0 == ":" || $0 == "=" }) else { return nil }
+    let sign = text[index]
+    let sides = [text[..<index], text[text.index(after: index)...]].map { side in
+      sign == ":" ? String(side) : side.split(separator: " ").joined(separator: " ")
     }
+    self.sign = sign
+    (key, value) = (sides[0], sides[1])
+    guard !key.isEmpty, !value.isEmpty, !key.contains(" "), !value.hasPrefix("//"),
+      !value.hasPrefix("=")
+    else { return nil }
   }
 
-  package var written: String { "\(key): \(value)" }
+  package var remedy: String {
+    "write '\(key): \(value)'" + (sign == ":" ? ", with a space after the ':'" : "")
+  }
 }
 
 extension Node.Entry {

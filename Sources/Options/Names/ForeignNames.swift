@@ -47,7 +47,7 @@ package enum ForeignNames {
     ("device", "gpu gpus accelerator runs-on cuda use-gpu"),
     ("threads", "cpus cpu num-threads n-jobs workers num-workers cores n-cpus"),
     ("memory", "mem ram memory-limit mem-mb mem-gb resources"),
-    ("precision", "dtype amp mixed-precision half data-type"),
+    ("precision", "dtype amp mixed-precision half data-type fp16 bf16"),
     ("parallelism", "distributed data-parallel world-size replicas nproc nproc-per-node ddp"),
     ("mutex", "concurrency lock group pool semaphore resource-group"),
     ("describe", "description desc comment doc documentation note"),
@@ -165,15 +165,29 @@ package enum ForeignNames {
     ),
     ("channels", "filters conv-channels num-filters out-channels"),
     ("kernel", "kernel-size ksize"), ("stride", "strides"),
-    ("batch-norm", "batchnorm bn batch-normalization batchnormalization batchnorm2d"),
+    (
+      "batch-norm",
+      "batchnorm bn batch-normalization batchnormalization batchnorm2d batchnorm1d batch-norm2d batch-norm1d"
+    ),
     ("layer-norm", "layernorm layer-normalization"),
-    ("activation", "act activation-function nonlinearity act-fn relu"),
+    (
+      "activation",
+      "act activation-function nonlinearity act-fn relu re-lu gelu silu tanh sigmoid leaky-re-lu"
+    ),
     ("dropout", "drop-rate dropout-rate"), ("rate", "drop-rate p"),
     ("depth", "num-layers n-layers"), ("outputs", "out-features units"),
-    ("linear", "dense fc fully-connected logistic"), ("mlp", "dense feedforward fnn dnn"),
+    (
+      "linear", "dense fc fully-connected logistic logistic-regression linear-regression perceptron"
+    ),
+    (
+      "mlp",
+      "dense feedforward feed-forward fnn dnn mlpclassifier mlpregressor multilayer-perceptron"
+    ),
     ("cnn", "convnet conv-net"), ("resnet", "resnet18 resnet20 resnet34 resnet50"),
-    ("convolution", "conv conv2d"), ("pool", "maxpool max-pool maxpool2d avgpool pooling"),
-    ("global-pool", "gap global-average-pooling"), ("concatenate", "concat cat"),
+    ("convolution", "conv conv2d convolution2d"),
+    ("pool", "maxpool max-pool maxpool2d max-pool2d avgpool avg-pool2d max-pooling2d pooling"),
+    ("global-pool", "gap global-average-pooling global-average-pooling2d adaptive-avg-pool2d"),
+    ("concatenate", "concat cat"),
     ("one-hot", "onehot"), ("embedding", "embed"), ("silu", "swish"),
     ("hard-swish", "hardswish"),
   ]

@@ -76,6 +76,8 @@ package struct MisplacedKeys {
   }
 
   private mutating func note(_ entry: Node.Entry, _ levels: [Level]) {
+    // Everything has a name somewhere.
+    guard entry.key != "name" else { return }
     for level in levels.reversed() {
       let meant = [entry.key.kebab] + ForeignNames.meanings(of: entry.key)
       guard let name = meant.first(where: level.names.contains), name != level.leading else {

@@ -28,6 +28,8 @@ private struct RuleWriter {
       of(
         key, isWritten: false,
         ["pattern": .string(pattern), "items": ["pattern": .string(pattern)]])
+    case .first(let key, let pattern):
+      of(key, isWritten: false, ["items": [["pattern": .string(pattern)]]])
     case .keys(let key, let pattern):
       of(key, isWritten: false, ["propertyNames": ["pattern": .string(pattern)]])
     case .all(let rules): joined(rules.map(json))

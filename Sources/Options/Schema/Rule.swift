@@ -15,6 +15,9 @@ package indirect enum Rule: Sendable {
   /// The texts of the key, one or a list of them, match an ECMAScript regular expression.
   case texts(of: String, match: String)
 
+  /// The first text of the list under the key does.
+  case first(of: String, match: String)
+
   /// The keys of the mapping under the key do.
   case keys(of: String, match: String)
   case all([Rule])
@@ -42,7 +45,7 @@ extension Rule {
   func holdsForNothing(_ defaults: [String: Value]) -> Bool {
     switch self {
     case .given: false
-    case .usual, .texts, .keys: true
+    case .usual, .texts, .first, .keys: true
     case .equal(let key, let value): defaults[key] == value
     case .different(let key, let value): defaults[key] != value
     case .all(let rules): rules.allSatisfy { $0.holdsForNothing(defaults) }

@@ -21,14 +21,19 @@ extension Array: OptionValue where Element: OptionValue {
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> [Element]? {
     guard let nodes = elements(of: node) else {
-      let remedy = node.scalar.map {
+      var remedy = node.scalar.map {
         "write it as a list: \(ListSlip.list(from: $0.text) ?? "[\($0.text)]")"
+      }
+      if let values = node.mapping?.map(\.value.shortText), !values.isEmpty,
+        !values.contains("…")
+      {
+        remedy = "write it as a list: [\(values.joined(separator: ", "))]"
       }
       let isOfChoices = node.mapping?.isEmpty == false && !Element.schema.directTypes.isEmpty
       problems.add(
         .mismatch(
           expected: "a list", found: node,
-          remedy: isOfChoices ? "begin each entry with '- '" : remedy))
+          remedy: dash(before: node) ?? (isOfChoices ? "begin each entry with '- '" : remedy)))
       return nil
     }
     var decoded: [Element] = []
@@ -37,6 +42,18 @@ extension Array: OptionValue where Element: OptionValue {
       if let element = Element.decode(node, into: &problems) { decoded.append(element) }
     }
     return decoded.count == nodes.count ? decoded : nil
+  }
+
+  /// The remedy for entries that begin with a '-' and no space, or with another dash or a bullet.
+  private static func dash(before node: Node) -> String? {
+    let text = node.mapping?.first?.key ?? node.scalar?.text ?? ""
+    guard let sign = text.first, "-–—−•*·‐‑".contains(sign) else { return nil }
+    let entry = text.dropFirst().drop { $0 == " " }.prefix(40)
+    guard entry.first?.isLetter == true else { return nil }
+    let written = node.mapping == nil ? "\(entry)" : "\(entry): …"
+    return sign == "-"
+      ? "write '- \(written)', with a space after the '-'"
+      : "'\(sign)' begins no entry of a list; write '- \(written)'"
   }
 
   /// The elements, those of a list that a reference stands for in its place where the elements
@@ -71,6 +88,11 @@ extension Dictionary: OptionValue where Key == String, Value: OptionValue {
     guard !elements.isEmpty || (node.scalar != nil && !node.isNull) else { return nil }
     if !elements.isEmpty, elements.allSatisfy({ $0.mapping?.count == 1 }) {
       return "take the '- ' before each name away"
+    }
+    let names = elements.compactMap { $0["name"]?.scalar?.text }
+    if !elements.isEmpty, names.count == elements.count {
+      let shown = names.prefix(3).map { "\($0): …" }.joined(separator: ", ")
+      return "write each under its name: {\(shown)\(names.count > 3 ? ", …" : "")}"
     }
     var problems = Diagnostics()
     guard Value.decode(node, into: &problems) != nil, !problems.hasErrors else { return nil }

@@ -28,7 +28,8 @@ package struct Fraction: NumberOption, Hashable {
       problems.add(
         Diagnostic(
           "\(node.scalar?.text ?? "") is not a part of a whole", at: node.range,
-          remedy: "write 0% to 100%, or 0 to 1"))
+          remedy: number > 1 && number <= 100
+            ? "write \(node.scalar?.text ?? "")%" : "write 0% to 100%, or 0 to 1"))
       return nil
     }
     return Fraction(number)

@@ -73,7 +73,18 @@ extension String: OptionValue {
 
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> String? {
     if let string = node.scalar?.value.string { return string }
-    let remedy = node.isNull ? nil : node.scalar.map { "put it in quotes: '\($0.text)'" }
+    var remedy = node.isNull ? nil : node.scalar.map { "put it in quotes: '\($0.text)'" }
+    if let texts = node.sequence?.compactMap(\.scalar?.value.string), texts.count > 1 {
+      remedy = "one text stands here: '\(texts[0])' or another"
+    }
+    if let entries = node.mapping, let first = entries.first {
+      // A name with settings of its own under it, or `{name: species, type: category}`.
+      if entries.count == 1 {
+        remedy = first.value.scalar?.text.isEmpty ?? true ? "write '\(first.key)' alone" : nil
+      } else if entries.count(where: \.names) > 1, let name = node["name"]?.scalar?.text {
+        remedy = "write '\(name)' alone"
+      }
+    }
     problems.add(.mismatch(expected: "text", found: node, remedy: remedy))
     return nil
   }

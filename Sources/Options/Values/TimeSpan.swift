@@ -44,9 +44,18 @@ package struct TimeSpan: NumberOption, Hashable {
     return nil
   }
 
+  /// `1:30:00` in hours, minutes and seconds.
+  private static func clock(_ text: String) -> TimeSpan? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { $0.count <= 4 ? Int($0) : nil }
+    guard parts.count == 3, numbers.count == 3, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
+    return .seconds((numbers[0] * 60 + numbers[1]) * 60 + numbers[2])
+  }
+
   private static func remedy(for node: Node) -> String {
     let text = node.scalar?.text ?? "30"
     if node.scalar?.value.double != nil { return "add a unit, for example '\(text)s'" }
+    if let clock = clock(text) { return "write \(clock)" }
     let compact = text.filter { $0 != " " }.lowercased()
     for (unit, words) in [
       ("ms", "milliseconds millisecond"), ("d", "days day"), ("h", "hours hour hrs hr"),

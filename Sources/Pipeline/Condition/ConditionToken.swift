@@ -12,6 +12,16 @@ struct ConditionToken: Hashable {
   let span: Condition.Span
 }
 
+extension Condition {
+  /// An ECMAScript regular expression for texts of words that may stand in a condition, references
+  /// included; in what order they stand it does not tell.
+  static let wordsPattern = {
+    let reference = "\\$\\{[^}]*\\}|\\$\\{[^}]*\\$\\{[\\s\\S]*"
+    let word = "[^\\s'\"<>=!()&|{}\\[\\]$,;:*/+#~^`?\\\\]+"
+    return "^(?:\\s+|'[^']*'|\"[^\"]*\"|\(reference)|<=|>=|==|!=|[<>()]|\(word))*$"
+  }()
+}
+
 /// Splits a condition into words.
 struct ConditionLexer {
   private let characters: [Character]
@@ -55,8 +65,20 @@ struct ConditionLexer {
     }
     throw ConditionError(
       message: "'\(character)' has no meaning in a condition",
-      remedy: character == "=" ? "equality is written '=='" : Condition.example,
-      span: .init(offset: start, length: 1))
+      remedy: remedy(for: character), span: .init(offset: start, length: 1))
+  }
+
+  /// What is written in place of a sign that other languages have.
+  private func remedy(for sign: Character) -> String {
+    switch sign {
+    case "=": "equality is written '=='"
+    case "&": "write 'and'"
+    case "|": "write 'or'"
+    case "!": "write 'not'"
+    case "{", "}", "$": "a condition stands without '{{' and '}}'"
+    case "+", "*", "/", "%", "^": "a condition compares; it does not compute"
+    default: Condition.example
+    }
   }
 
   private mutating func string(closedBy quote: Character) throws(ConditionError) -> ConditionToken {

@@ -31,10 +31,7 @@ struct DocumentReader {
   ///   which is whole only when there are no problems.
   mutating func read(_ root: Node) -> PipelineGraph? {
     guard let entries = root.mapping else {
-      problems.add(
-        Diagnostic(
-          root.isNull ? "the file is empty" : "a pipeline is a mapping", at: root.range,
-          remedy: "begin with 'pipeline: NAME' and 'stages:', or see 'anneal init'"))
+      problems.add(problem(withRoot: root))
       return nil
     }
     if let foreign = ForeignFile(entries) {
@@ -72,6 +69,21 @@ struct DocumentReader {
       name: header.pipeline, file: path, directory: directory, seed: header.seed,
       numerics: header.numerics, instances: builder.instances,
       warnings: Diagnostics(problems.sorted().all.filter { $0.severity == .warning }))
+  }
+
+  /// What is wrong with a file that is no mapping.
+  private func problem(withRoot root: Node) -> Diagnostic {
+    let text = root.scalar?.text ?? ""
+    if let format = ForeignFormat(firstLine: text) { return format.diagnostic(at: root.range) }
+    var problem = Diagnostic(
+      root.isNull ? "the file is empty" : "a pipeline is a mapping", at: root.range)
+    let sides = text.split(separator: "=", maxSplits: 1).map { $0.split(separator: " ") }
+    if sides.count == 2, sides[0].count == 1, let value = sides[1].first {
+      problem = problem.adding(
+        remedy: "'=' gives no value to a key; write '\(sides[0][0]): \(value)'")
+    }
+    return problem.adding(
+      remedy: "begin with 'pipeline: NAME' and 'stages:', or see 'anneal init'")
   }
 
   private mutating func checkKeys(_ entries: [Node.Entry], _ sections: FileSections) {
@@ -130,10 +142,16 @@ struct DocumentReader {
         if let name = element.scalar?.text, NameRule.isEnvironmentName(name) {
           declared[name] = element.range
         } else {
+          let name =
+            element["name"]?.scalar?.text
+            ?? element.scalar?.text.split(separator: "=").first.map(String.init)
+          let isName = name.map(NameRule.isEnvironmentName) ?? false
           problems.add(
             Diagnostic(
               "this is no name of an environment variable", at: element.range,
-              remedy: "a name has letters, digits and '_', such as DATA_DIR"))
+              remedy: isName
+                ? "write '\(name ?? "")' alone; values of your own stand under 'vars'"
+                : "a name has letters, digits and '_', such as DATA_DIR"))
         }
       }
     }

@@ -32,7 +32,9 @@ struct FileSections {
       problem = Diagnostic(
         "'\(entry.key)' is a kind of stage, and stands in none", at: entry.keyRange,
         remedy: "write stages: {\(name(for: entry.key)): {\(entry.key): …}}")
-    } else if let section = entry.key.meant(among: TopKeys.all) {
+    } else if let section = entry.key.meant(among: TopKeys.all),
+      section != "include" || entry.value.mapping == nil
+    {
       meant.insert(section)
       problem = problem.adding(remedy: .didYouMean(section))
       if !entries.contains(where: { $0.key == section }), fits(entry.value, section) {
@@ -94,7 +96,7 @@ struct FileSections {
     if let owner = owners.first {
       return "write it in a stage: \(owner.kind): {\(entry.key): \(entry.value.shortText)}"
     }
-    return entry.value.mapping == nil
+    return entry.value.mapping?.contains { $0.value.mapping != nil } != true
       ? "take it away, or begin it with 'x-' where it only holds an anchor"
       : "stages stand below 'stages'"
   }

@@ -15,14 +15,18 @@ struct ForeignStage {
 
   /// Fails for a stage that has a kind, or nearly, and where there is no telling.
   init?(_ stage: Node.Entry, catalog: Catalog) {
-    guard let members = stage.value.mapping, !members.contains(where: { catalog[$0.key] != nil })
-    else { return nil }
+    guard let members = stage.value.mapping else { return nil }
+    let stranger = Stranger(members, catalog: catalog)
+    let hasKind = members.contains { catalog[$0.key] != nil }
     let isNamed = members.contains { member in
       member.value.mapping != nil && member.key.meant(among: catalog.kinds) != nil
     }
-    guard !isNamed else { return nil }
-    let stranger = Stranger(members, catalog: catalog)
-    guard let found = stranger.named ?? stranger.command ?? stranger.bare else { return nil }
+    guard
+      let found =
+        hasKind
+        ? stranger.spread
+        : isNamed ? nil : stranger.named ?? stranger.repeated ?? stranger.command ?? stranger.bare
+    else { return nil }
     self.stage = stage
     place = found.place ?? stage.keyRange
     fact = found.fact.replacing("STAGE", with: "'\(stage.key)'")
@@ -67,6 +71,40 @@ private struct Stranger {
         covered: Set(settings.map(\.key) + [member.key, holder?.key ?? member.key]))
     }
     return nil
+  }
+
+  /// `command: make-it` and, beside it, `outputs: [x]`.
+  var spread: Found? {
+    let kinds = members.filter { catalog[$0.key] != nil }
+    guard kinds.count == 1, let kind = catalog[kinds[0].key], kinds[0].value.scalar != nil,
+      !kinds[0].value.isNull, let first = Self.firstKeys[kind.kind]
+    else { return nil }
+    let keys = kind.settingKeys ?? []
+    let common = CommonKeys.names + DeclarationReader.links
+    let beside = members.filter { keys.contains($0.key) && !common.contains($0.key) }
+    guard !beside.isEmpty, !beside.contains(where: { $0.key == first }) else { return nil }
+    let whole =
+      [Node.Entry(key: first, keyRange: kinds[0].keyRange, value: kinds[0].value)] + beside
+    return Found(
+      place: beside[0].keyRange,
+      fact: "'\(beside[0].key)' belongs under '\(kind.kind)', beside '\(first)'",
+      remedy: "write \(kind.kind): \(Self.written(whole))", covered: Set(beside.map(\.key)))
+  }
+
+  /// What a text in place of a kind's settings is taken for.
+  private static let firstKeys = [
+    "command": "run", "load": "csv", "train": "model", "distill": "student",
+  ]
+
+  /// `foreach: [a, b]` and `do: {cmd: …}`, as DVC has them.
+  var repeated: Found? {
+    guard let values = members.first(where: { $0.key == "foreach" }),
+      let body = members.first(where: { $0.key == "do" })
+    else { return nil }
+    return Found(
+      place: values.keyRange, fact: "stage STAGE is repeated in the words of another program",
+      remedy: "write matrix: {item: \(values.value.shortText)} and command: {run: …}, with "
+        + "${matrix.item} for what is repeated", covered: [values.key, body.key])
   }
 
   /// `cmd`, `deps` and `outs`, as DVC has them.

@@ -20,7 +20,7 @@ enum TopKeys {
       return Diagnostic(
         "'vars' takes a mapping", at: node.range,
         remedy: isListOfMappings
-          ? "take the '- ' before each name away" : "write it as vars: {epochs: 10}")
+          ? "take the '- ' before each name away" : variablesRemedy(for: node))
     case "env" where node.sequence == nil:
       let names = (node.mapping ?? []).map(\.key)
       let example = names.isEmpty ? node.scalar?.text ?? "HOME" : names.joined(separator: ", ")
@@ -39,6 +39,13 @@ enum TopKeys {
           : "write it as profiles: {quick: {vars.epochs: 2}}")
     default: return nil
     }
+  }
+
+  private static func variablesRemedy(for node: Node) -> String {
+    let file = (node.scalar ?? node.sequence?.first?.scalar)?.text ?? ""
+    return [".yaml", ".yml"].contains(where: file.hasSuffix)
+      ? "write include: \(file) at the top of the file; what is below 'vars' there counts here too"
+      : "write it as vars: {epochs: 10}"
   }
 
   private static func stagesRemedy(for node: Node) -> String {

@@ -71,7 +71,7 @@ struct UnknownStageKey {
     let name = key.key
     let meanings = [name.kebab] + ForeignNames.meanings(of: name)
     if let joined = JoinedKey(name), (common + kinds).contains(joined.key) {
-      return Note("write '\(joined.written)', with a space after the ':'")
+      return Note(joined.remedy)
     }
     if name == "pick" {
       let choice = key.value.mapping?.first.map { "{\($0.key): \($0.value.shortText)}" }
@@ -79,6 +79,15 @@ struct UnknownStageKey {
     }
     if let kind, let role = kind.inputs.first(where: { $0.name == name }) {
       return Note("write from: {\(roles(with: role.name))}")
+    }
+    if let kind, meanings.contains(kind.kind), key.value.mapping != nil {
+      return Note("write its keys under '\(kind.kind)'")
+    }
+    if ["name", "id", "task-id", "step-id"].contains(name.kebab) {
+      return Note("take it away; the name of a stage is the key above it")
+    }
+    if ["resources", "limits", "requests"].contains(name.kebab), key.value.mapping != nil {
+      return Note("write 'memory', 'threads' and 'device' here, without '\(name)'")
     }
     let here = kind == nil ? kinds + common : common
     if let meaning = meanings.first(where: here.contains) { return suggestion(meaning) }
@@ -97,7 +106,11 @@ struct UnknownStageKey {
       guard let place = kind.deeperKeys.place(of: meaning, beside: beside) else { continue }
       return Note("write \(kind.kind): {\(place.written(key.value.shortText))}")
     }
-    return TopKeys.all.contains(name) ? Note("'\(name)' stands at the top of the file") : nil
+    if TopKeys.all.contains(name) { return Note("'\(name)' stands at the top of the file") }
+    if let meaning = meanings.first(where: ["vars", "seed", "numerics", "profiles"].contains) {
+      return Note("did you mean '\(meaning)', which stands at the top of the file?")
+    }
+    return ForeignHabits.remedy(for: name)
   }
 
   /// The roles of `from` with one more, in place of the key.

@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
+internal import Options
 
 /// Finds files that stages expect, that are not there, and that no stage makes.
 struct MissingFiles {
@@ -45,7 +46,7 @@ struct MissingFiles {
     for (question, range) in questions {
       guard problems.count < Self.most, seen.insert(range).inserted else { continue }
       var problem =
-        isFolder(question)
+        isFolder(question) && PathSlip.refusal(of: question.pattern) == nil
         ? Diagnostic("there is no file in the folder '\(question.pattern)'")
         : .missing(
           question.pattern, isLiteral: question.pattern.firstWildcard == nil,
@@ -90,8 +91,12 @@ struct MissingFiles {
   }
 
   private func isThere(_ question: Question) -> Bool {
+    if PathSlip.refusal(of: question.pattern) != nil { return false }
     if question.mayBeEmpty, isFolder(question) { return true }
-    return (try? FilePattern(question.pattern).isMatched(in: question.directory)) ?? true
+    let patterns = PathPattern(question.pattern)?.alternatives ?? [question.pattern]
+    return patterns.contains { pattern in
+      (try? FilePattern(pattern).isMatched(in: question.directory)) ?? true
+    }
   }
 
   private func isFolder(_ question: Question) -> Bool {

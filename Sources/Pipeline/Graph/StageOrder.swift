@@ -33,8 +33,11 @@ struct StageOrder {
         if let position = positions[upstream.stage] {
           needed.append(position)
         } else {
-          let near = suggestions.nearest(
-            to: upstream.stage, in: names.lazy.filter { $0 != declaration.name })
+          let last = upstream.stage.split { "./".contains($0) }.last.map(String.init) ?? ""
+          let others = names.lazy.filter { $0 != declaration.name }
+          let near =
+            last != upstream.stage && positions[last] != nil && last != declaration.name
+            ? last : suggestions.nearest(to: upstream.stage, in: others)
           problems.add(unknown(upstream, near: near, named: declaration.name))
         }
       }

@@ -262,6 +262,13 @@ struct Interpolator {
     } else if pass.matrix?[name] != nil {
       meant = "${matrix.\(name)}"
     }
+    let path = reference.path
+    if path.count > 1, ["stages", "stage", "steps", "jobs", "needs", "tasks"].contains(path[0]) {
+      return Diagnostic(
+        "'\(written)' refers to nothing", at: place,
+        remedy: "a stage is named by itself, in 'from': \(path[1])",
+        "write '$${' where a literal '${' is meant")
+    }
     var problem = Diagnostic(
       "'\(written)' refers to nothing", at: place,
       remedy: meant.map { .didYouMean(reference: $0) }

@@ -86,6 +86,13 @@ package enum TemplatePart: Hashable, Sendable {
 
   /// The brace that closes the reference with which a part of a text begins.
   private static func end(of scalars: ArraySlice<Unicode.Scalar>) -> Int? {
+    if scalars.starts(with: "${{".unicodeScalars),
+      let close = scalars.firstRange(of: "}}".unicodeScalars),
+      !scalars[..<close.lowerBound].contains("\n")
+    {
+      // As GitHub Actions has it, which is told for what it is.
+      return close.upperBound - 1
+    }
     var depth = 0
     var index = scalars.startIndex
     while index < scalars.endIndex {

@@ -47,8 +47,13 @@ package struct Matrix: Hashable, Sendable {
       return nil
     }
     guard let values = entry.value.sequence, !values.isEmpty else {
-      let values = entry.value.scalar.flatMap { scalar in
+      var values = entry.value.scalar.flatMap { scalar in
         entry.value.isNull ? nil : ListSlip.list(from: scalar.text) ?? "[\(scalar.text)]"
+      }
+      if let members = entry.value.mapping?.map(\.value), !members.isEmpty {
+        let list = members.first { $0.sequence != nil }?.shortText
+        let all = members.map(\.shortText).joined(separator: ", ")
+        values = list ?? (all.contains("…") ? nil : "[\(all)]")
       }
       problems.add(
         Diagnostic(

@@ -52,7 +52,7 @@ package struct PipelineSchema {
   }
 
   private static let include: Value = {
-    let path: Value = ["type": "string", "pattern": "^(?![\\s\\S]*\\$\\{)[\\s\\S]"]
+    let path: Value = ["type": "string", "pattern": "^[^*?\\[{]+$"]
     return [
       "description": "Files whose vars, env, profiles and stages belong to this pipeline too.",
       "anyOf": [path, ["type": "array", "items": path], ["type": "null"]],

@@ -17,7 +17,13 @@ struct StageSchema {
     properties["matrix"] = matrix
     properties["when"] = [
       "description": "A condition on variables, matrix values and upstream metrics.",
-      "anyOf": [["type": "boolean"], ["type": "string", "minLength": 1, "allOf": [texts.text]]],
+      "anyOf": [
+        ["type": "boolean"],
+        [
+          "type": "string", "minLength": 1,
+          "allOf": [texts.text, ["pattern": .string(Condition.wordsPattern)]],
+        ],
+      ],
     ]
     for stage in catalog.stages {
       var settings = builder.json(for: stage.writtenSettings)

@@ -24,12 +24,14 @@ package struct DeviceRequest: OptionValue, Hashable {
     guard let text = node.scalar?.text, let device = Device(text) else {
       let written = node.scalar.map { "'\($0.text)'" } ?? "this"
       let text = node.scalar?.text ?? ""
-      let near = text.meant(among: ["auto", "cpu", "cuda", "tpu"])
+      let near =
+        Int(text).map { "cuda:\($0)" } ?? text.meant(among: ["auto", "cpu", "cuda", "tpu"])
       problems.add(
         Diagnostic(
           "\(written) is no device", at: node.range,
           remedy: near.map { .didYouMean($0) }
-            ?? "a device is 'auto', 'cpu', 'cuda', 'cuda:1' or 'tpu'"))
+            ?? (node.sequence.map { "several are written as parallelism: {data: \($0.count)}" }
+              .map { Note($0) } ?? "a device is 'auto', 'cpu', 'cuda', 'cuda:1' or 'tpu'")))
       return nil
     }
     return DeviceRequest(device: device)

@@ -82,6 +82,7 @@ package enum CommandStage: Stage {
 
     package static let rules: [Rule] = [
       .texts(of: "run", match: "\\S"),
+      .first(of: "run", match: CommandWords.programPattern),
       .texts(of: "outputs", match: CommandPaths.outputPattern),
       .texts(of: "environment", match: CommandVariables.namePattern),
       .keys(of: "environment", match: CommandVariables.namePattern),
@@ -120,7 +121,8 @@ package enum CommandStage: Stage {
   ) -> Diagnostic? {
     guard case .program(let words) = run, let program = words.first,
       program.contains(where: \.isWhitespace),
-      (try? FileStatus(of: program.path(in: directory), following: true)) == nil
+      !program.prefix(while: { !$0.isWhitespace }).contains("/")
+        || (try? FileStatus(of: program.path(in: directory), following: true)) == nil
     else { return nil }
     return Diagnostic(
       "'\(program)' is taken for the name of a program",

@@ -14,6 +14,9 @@ package enum CommandWords: OptionValue, Hashable {
     ])
   }
 
+  /// An ECMAScript regular expression for names of programs that are no lines with arguments.
+  static let programPattern = "^(?![^\\s/$]+\\s)"
+
   package var value: Value {
     switch self {
     case .shell(let line): .string(line)
@@ -24,7 +27,16 @@ package enum CommandWords: OptionValue, Hashable {
   /// Numbers count as the text that they are written with, so that `[train.py, --epochs, 3]` is right.
   package static func decode(_ node: Node, into problems: inout Diagnostics) -> CommandWords? {
     guard let elements = node.spliced else {
-      return String.decode(node, into: &problems).map { .shell($0) }
+      let line = String.decode(node, into: &problems)
+      if let line, let placeholder = placeholder(in: line) {
+        problems.add(
+          Diagnostic(
+            "'\(placeholder.text)' is text here, which nothing fills in",
+            at: node.range(ofPartAt: placeholder.offset, length: placeholder.text.count),
+            severity: .warning,
+            remedy: "write the path itself; what several stages share can be ${vars.NAME}"))
+      }
+      return line.map { .shell($0) }
     }
     let words = elements.compactMap { element -> String? in
       if let scalar = element.scalar, !element.isNull { return scalar.text }
@@ -46,6 +58,28 @@ package enum CommandWords: OptionValue, Hashable {
     }
     return .program(words)
   }
+
+  /// The first `{input}` or the like, as Snakemake has them, and its place in Unicode scalars.
+  private static func placeholder(in line: String) -> (text: String, offset: Int)? {
+    var rest = line[...]
+    while let open = rest.firstIndex(of: "{") {
+      let inner = rest[rest.index(after: open)...].prefix { $0 != "}" && $0 != "{" }
+      let name = inner.prefix { $0.isLetter }
+      let behind = inner.dropFirst(name.count)
+      if placeholders.contains(String(name)), inner.endIndex < line.endIndex,
+        line[inner.endIndex] == "}", behind.isEmpty || behind.first == "." || behind.first == "[",
+        !line[..<open].hasSuffix("$")
+      {
+        return ("{\(inner)}", line[..<open].unicodeScalars.count)
+      }
+      rest = rest[rest.index(after: open)...]
+    }
+    return nil
+  }
+
+  private static let placeholders: Set = [
+    "input", "output", "params", "wildcards", "threads", "resources", "log",
+  ]
 
   /// The line as one would type it.
   var line: String {

@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Dataset
 package import Diagnostics
 package import Options
@@ -55,7 +56,13 @@ extension Load {
           [.only(source.key, of: files)] + foreignKeys(of: source).map { .usual($0.key) }
             + source.rules)
       }
-      return [.any(sources)] + files.map { .texts(of: $0, match: "^(?![\\s\\S]*://)[\\s\\S]") }
+      return [.any(sources)]
+        + files.flatMap { key -> [Rule] in
+          [
+            .texts(of: key, match: "^(?![\\s\\S]*://)[\\s\\S]"),
+            .texts(of: key, match: PathSlip.plainPattern),
+          ]
+        }
     }
 
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {

@@ -15,7 +15,7 @@ import YAML
 
   private static let cases =
     ForeignNameCases.all + ForeignFormCases.all + PlaceCases.all + ValueCases.all
-    + ReferenceCases.all
+    + ReferenceCases.all + HabitCases.all
 
   @Test(arguments: cases)
   func `are told with their place, what they are, and what to write`(item: MistakeCase) {

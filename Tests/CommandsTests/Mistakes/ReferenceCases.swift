@@ -43,7 +43,10 @@ enum ReferenceCases {
             target: species
       """,
       [
-        ("6:12", "there is no file '{{ data }}/d.csv'", "did you mean ${vars.data}/d.csv?")
+        (
+          "6:12", "'{{ data }}' is a placeholder that nothing fills in",
+          "did you mean ${vars.data}/d.csv?"
+        )
       ]),
     MistakeCase(
       "jinja in command",
@@ -69,7 +72,7 @@ enum ReferenceCases {
         m: {from: data, train: {model: linear, epochs: "${{ vars.epochs }}"}}
       """,
       [
-        ("5:51", "'${{ vars.epochs }' refers to nothing", "did you mean ${vars.epochs}?")
+        ("5:51", "'${{ vars.epochs }}' refers to nothing", "did you mean ${vars.epochs}?")
       ]),
     MistakeCase(
       "params",
@@ -209,7 +212,7 @@ enum ReferenceCases {
       """,
       [
         (
-          "5:12", "there is no file '$HOME/d.csv'",
+          "5:12", "'$HOME/d.csv' begins with a variable of a shell, which nothing expands",
           "variables of a shell are not expanded; write ${env.HOME}/d.csv, and env: [HOME] at the top"
         )
       ]),
@@ -225,8 +228,8 @@ enum ReferenceCases {
       """,
       [
         (
-          "5:12", "there is no file '~/d.csv'",
-          "'~' is not expanded; write ${env.HOME}/d.csv, and env: [HOME] at the top"
+          "5:12", "'~/d.csv' begins with '~', which nothing expands",
+          "write ${env.HOME}/d.csv, and env: [HOME] at the top"
         )
       ]),
     MistakeCase(
@@ -241,7 +244,7 @@ enum ReferenceCases {
       """,
       [
         (
-          "5:12", "there is no file 'data\\d.csv'",
+          "5:12", "'data\\d.csv' has a '\\', which separates no folders",
           "write 'data/d.csv'; in a pattern '\\' takes a wildcard's meaning away"
         )
       ]),
@@ -257,7 +260,7 @@ enum ReferenceCases {
       """,
       [
         (
-          "5:12", "there is no file '%DATA%\\d.csv'",
+          "5:12", "'%DATA%\\d.csv' begins with a variable of a shell, which nothing expands",
           "variables of a shell are not expanded; write ${env.DATA}/d.csv, and env: [DATA] at the top"
         )
       ]),
@@ -273,7 +276,10 @@ enum ReferenceCases {
             target: species
       """,
       [
-        ("6:12", "there is no file '$vars.d'", "did you mean ${vars.d}?")
+        (
+          "6:12", "'$vars.d' begins with a reference without braces, which nothing fills in",
+          "did you mean ${vars.d}?"
+        )
       ]),
   ]
 }
