@@ -174,7 +174,7 @@ let package = Package(
       name: "RunningSupport",
       dependencies: [
         "TestSupport", "Commands", "Running", "Workers", "Records", "Reports", "Planning",
-        "Pipeline", "Artifacts", "Hardware", "YAML",
+        "Pipeline", "Artifacts", "Processes", "Hardware", "YAML",
       ],
       path: "Tests/RunningSupport", swiftSettings: strict),
     .target(
@@ -202,7 +202,7 @@ let package = Package(
     tests("Network", ["ExampleNetworks", "Options", "Tensor", "YAML", "Diagnostics"]),
     tests(
       "Dataset",
-      ["Tensor", "Network", "Options", "YAML", "Diagnostics"]),
+      ["Processes", "Tensor", "Network", "Options", "YAML", "Diagnostics"]),
     tests(
       "Learning",
       [
@@ -211,8 +211,8 @@ let package = Package(
     tests(
       "Deployment",
       [
-        "ExampleNetworks", "Learning", "Network", "Tensor", "Dataset", "Options", "Hardware",
-        "YAML", "Diagnostics",
+        "ExampleNetworks", "Learning", "Network", "Tensor", "Dataset", "Processes", "Options",
+        "Hardware", "YAML", "Diagnostics",
       ]),
     tests(
       "Stages",
@@ -223,8 +223,8 @@ let package = Package(
     tests(
       "Records",
       [
-        "RunningSupport", "TestSupport", "Reports", "Running", "Planning", "Pipeline", "Artifacts",
-        "YAML", "Diagnostics",
+        "RunningSupport", "TestSupport", "Reports", "Running", "Planning", "Pipeline", "Processes",
+        "Artifacts", "YAML", "Diagnostics",
       ]),
     tests(
       "Workers",
@@ -247,8 +247,8 @@ let package = Package(
     tests(
       "Commands",
       [
-        "TestSupport", "Running", "Stages", "Planning", "Pipeline", "Options", "Artifacts",
-        "Hardware", "YAML", "Diagnostics",
+        "TestSupport", "Running", "Stages", "Planning", "Pipeline", "Processes", "Options",
+        "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
   ],
   cxxLanguageStandard: .cxx20

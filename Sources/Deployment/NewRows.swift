@@ -22,9 +22,6 @@ package struct NewRows {
         files, for: features, target: target, description.provenance)
       if let rows {
         source = rows
-        names =
-          rows.features.contains { $0.columns.isEmpty }
-          ? ["file"] : files.count > 1 ? ["file", "row"] : ["row"]
         return
       }
     }
@@ -34,8 +31,11 @@ package struct NewRows {
   /// The names of what each row brings along.
   package var columns: [String] { source.columns }
 
+  /// What was found of the files that their user should know.
+  package var warnings: [Diagnostic] { source.warnings }
+
   /// What rows are called by: `row` or `file`, or both.
-  package let names: [String]
+  package var names: [String] { source.newNames }
 
   /// A row with what the model makes of it.
   package struct Answer: Sendable {

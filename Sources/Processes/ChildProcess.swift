@@ -42,6 +42,8 @@ package final class ChildProcess: Sendable {
   ///   - environment: all that it sees.
   ///   - directory: its working directory, by default that of this process.
   ///   - descriptors: the descriptors of this process that it gets, by the number that each has there.
+  ///     Beside these it has the standard streams of this process and no other descriptor, whoever opened
+  ///     it and however.
   package init(
     executable: String, arguments: [String], environment: [String: String],
     directory: String? = nil,
@@ -56,10 +58,9 @@ package final class ChildProcess: Sendable {
       unsafe posix_spawn_file_actions_destroy(&actions)
       unsafe posix_spawnattr_destroy(&attributes)
     }
-    for (target, source) in descriptors.sorted(by: { $0.key < $1.key }) {
-      unsafe posix_spawn_file_actions_adddup2(&actions, source, target)
-    }
-    unsafe posix_spawn_file_actions_adddup2(&actions, line.far.number, Lifeline.number)
+    let handed = try HandedDescriptors(
+      descriptors.merging([Lifeline.number: line.far.number]) { _, own in own })
+    unsafe handed.add(to: &actions)
     if let directory { unsafe posix_spawn_file_actions_addchdir_np(&actions, directory) }
     Self.configure(&attributes, leadership)
     let argumentList = CStringList([executable] + arguments)

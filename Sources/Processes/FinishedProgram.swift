@@ -19,12 +19,13 @@ package struct FinishedProgram: Sendable {
   ///
   /// - Parameters:
   ///   - environment: all that it sees.
+  ///   - directory: its working directory, by default that of this process.
   ///   - kept: the most bytes of its output, and of its errors, that are kept.
   ///   - patience: how long its output may take to end; then it is killed. By default for ever.
   /// - Throws: a `Diagnostic` where it cannot be started.
   package init(
     running executable: String, _ arguments: [String], environment: [String: String],
-    keeping kept: Int = .max, within patience: Duration? = nil
+    in directory: String? = nil, keeping kept: Int = .max, within patience: Duration? = nil
   ) throws(Diagnostic) {
     let nothing = try OpenFile(reading: "/dev/null")
     let output: Descriptor
@@ -38,6 +39,7 @@ package struct FinishedProgram: Sendable {
       errors = try Descriptor(duplicating: complaints.reading.number)
       child = try ChildProcess(
         executable: executable, arguments: arguments, environment: environment,
+        directory: directory,
         descriptors: [
           0: nothing.descriptor, 1: written.writing.number, 2: complaints.writing.number,
         ], leading: .group)

@@ -53,7 +53,7 @@ struct GraphPicture {
       <a href="#\(stage.anchor)"><g class="\(stage.outcome.rawValue)">\
       <title>\(stage.address): \(stage.kind), \(stage.outcome.words)</title>\
       <rect x="\(left)" y="\(top)" width="\(GraphLayout.width)" height="\(GraphLayout.height)" rx="8"/>\
-      <text x="\(x)" y="\(top + 20)">\(shortened(stage.address))</text>\
+      <text x="\(x)" y="\(top + 20)"\(fitting(stage.address))>\(shortened(stage.address))</text>\
       <text class="kind" x="\(x)" y="\(top + 37)">\(shortened(caption(of: stage)))</text>\
       </g></a>
       """
@@ -62,6 +62,12 @@ struct GraphPicture {
   private func caption(of stage: StageRecord) -> String {
     guard let seconds = stage.seconds else { return "\(stage.kind) · \(stage.outcome.words)" }
     return "\(stage.kind) · \(Figure.duration(seconds))"
+  }
+
+  /// Has a long name fill its box and no more, whatever the font.
+  private func fitting(_ name: String) -> HTML {
+    guard name.count > 15 else { return "" }
+    return " textLength=\"\(GraphLayout.width - 20)\" lengthAdjust=\"spacingAndGlyphs\""
   }
 
   private func shortened(_ text: String) -> String {

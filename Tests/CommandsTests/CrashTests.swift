@@ -1,3 +1,4 @@
+import Processes
 import Foundation
 import Testing
 import YAML
@@ -127,16 +128,10 @@ private enum Shell {
   static let canMount = (try? run("unshare -rm mount -t tmpfs tmpfs /mnt"))?.status == 0
 
   static func run(_ line: String) throws -> (status: Int32, text: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", line]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    let finished = try FinishedProgram(
+      running: "/bin/sh", ["-c", "exec 2>&1; " + line],
+      environment: ProcessInfo.processInfo.environment)
+    let ending = Program.Ending(finished)
+    return (ending.status, ending.output)
   }
 }

@@ -1,3 +1,4 @@
+import Processes
 import Foundation
 import Testing
 
@@ -10,24 +11,18 @@ private let python = repository.appending(path: ".deps/python/bin/python").path
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: python)))
   func `understands the language server`() throws {
     let program = try Program()
-    let process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = [
-      "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", program.folder + "/pytest",
-      repository.appending(path: "Tests/References/language_server.py").path,
-    ]
-    process.currentDirectoryURL = URL(filePath: program.folder)
-    process.environment = ProcessInfo.processInfo.environment.merging([
-      "ANNEAL": Program.path, "PYTHONDONTWRITEBYTECODE": "1",
-    ]) { _, own in own }
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let said = String(
-      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(said)")
+    let finished = try FinishedProgram(
+      running: python,
+      [
+        "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", program.folder + "/pytest",
+        repository.appending(path: "Tests/References/language_server.py").path,
+      ],
+      environment: ProcessInfo.processInfo.environment.merging([
+        "ANNEAL": Program.path, "PYTHONDONTWRITEBYTECODE": "1",
+      ]) { _, own in own },
+      in: program.folder)
+    let said = String(decoding: finished.output + finished.errors, as: UTF8.self)
+    #expect(finished.ending == .exited(0), "\(said)")
     #expect(said.contains("14 passed, 1 skipped"), "\(said)")
   }
 }

@@ -169,15 +169,7 @@ struct `A folder with one pipeline` {
       _anneal
       printf '%s\\n' "${COMPREPLY[@]}"
       """
-    let shell = Process()
-    shell.executableURL = URL(filePath: "/bin/bash")
-    shell.arguments = ["-c", script]
-    shell.currentDirectoryURL = URL(filePath: program.folder)
-    let output = Pipe()
-    shell.standardOutput = output
-    try shell.run()
-    let told = try output.fileHandleForReading.readToEnd() ?? Data()
-    shell.waitUntilExit()
-    #expect(String(decoding: told, as: UTF8.self).split(separator: "\n").map(String.init) == words)
+    let told = try program.shell(script, in: "/bin/bash").output
+    #expect(told.split(separator: "\n").map(String.init) == words)
   }
 }

@@ -3,19 +3,8 @@ import Testing
 
 @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: Program.path)))
 struct `Output that cannot be written` {
-  private func run(_ line: String, in program: Program) throws -> (status: Int32, errors: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", line]
-    process.currentDirectoryURL = URL(filePath: program.folder)
-    process.environment = ["ANNEAL": Program.path]
-    process.standardInput = FileHandle.nullDevice
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    let told = try errors.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: told, as: UTF8.self))
+  private func run(_ line: String, in program: Program) throws -> Program.Ending {
+    try program.shell(line)
   }
 
   @Test(arguments: [

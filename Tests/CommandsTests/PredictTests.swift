@@ -66,6 +66,22 @@ struct `New rows` {
       #expect(both.array?.map { $0["file"] } == ["one.csv", "one.csv", "two.csv"])
       #expect(both.array?.map { $0["row"] } == [1, 2, 1])
     }
+    try program.write("id,x,y\n4,0.5,1\n", to: "tables/one.csv")
+    try program.write("id,x,y\n5,0.5,-1\n", to: "tables/deep/two.CSV")
+    let folder = try program.json(["predict", "tables", "--json", "--keep", "id"])
+    #expect(folder.array?.map { $0["file"] } == ["tables/deep/two.CSV", "tables/one.csv"])
+    #expect(folder.array?.map { $0["prediction"] } == ["even", "odd"])
+    // Without the first row, with and without the target.
+    for rows in ["6,0.5,1\n7,0.5,-1\n", "6,0.5,1,odd\n7,0.5,-1,even\n"] {
+      let bare = try program.run(["predict", "-", "--json"], input: rows)
+      #expect(bare.status == 0, "\(bare.errors)")
+      let answers = try Value(parsingJSON: bare.output)
+      #expect(answers.array?.map { $0["prediction"] } == ["odd", "even"])
+      #expect(bare.errors.contains("warning: 'stdin' has no header"))
+    }
+    let misnamed = try program.run(["predict", "-"], input: "id,x,z\n6,0.5,1\n")
+    #expect(misnamed.status == 2 || misnamed.status == 1)
+    #expect(misnamed.errors.contains("there is no column 'y' for 'n'"), "\(misnamed.errors)")
     let lines = try program.run(
       "predict", "p.yaml:shipped", "one.csv", "-f", "jsonl", "--limit", "1")
     #expect(try Value(parsingJSON: lines.output)["columns"] == ["id": "1", "x": "0.5", "y": "1"])

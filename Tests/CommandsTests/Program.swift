@@ -1,4 +1,6 @@
+import Artifacts
 import Foundation
+import Processes
 import Testing
 import YAML
 
@@ -75,11 +77,23 @@ final class Program: Sendable {
 
   /// Runs the program with a text on its standard input.
   func run(_ words: [String], input: String) throws -> Ending {
-    let pipe = Pipe()
-    let process = try start(words, reading: pipe)
-    try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try pipe.fileHandleForWriting.close()
+    let process: Started
+    do {
+      // Closed here, so that reading it ends.
+      let pipe = try PipePair()
+      process = try start(words, reading: pipe.reading.number)
+      let isRead = pipe.writing.writeAll(Array(input.utf8))
+      try #require(isRead)
+    }
     return try end(process)
+  }
+
+  /// Runs a line in the folder, for which `$ANNEAL` is the program.
+  func shell(_ line: String, in shell: String = "/bin/sh") throws -> Ending {
+    Ending(
+      try FinishedProgram(
+        running: shell, ["-c", line], environment: Self.environment(["ANNEAL": Self.path]),
+        in: folder))
   }
 
   /// What the program prints, read as JSON.
@@ -97,66 +111,95 @@ final class Program: Sendable {
     _ words: String..., until text: String, then action: () throws -> Void
   ) throws -> Ending {
     let process = try start(words)
-    try wait(for: text, said: Data(), by: process)
+    try process.wait(for: text)
     try action()
     return try end(process)
-  }
-
-  /// - Returns: what it has said so far.
-  @discardableResult
-  private func wait(for text: String, said: Data, by process: Started) throws -> Data {
-    var said = said
-    while !String(decoding: said, as: UTF8.self).contains(text) {
-      let more = process.errors.availableData
-      try #require(!more.isEmpty, "it never said '\(text)'")
-      said += more
-    }
-    return said
   }
 
   /// Starts the program and sends it each signal once it has said the text before it.
   func run(_ words: [String], sending signals: [(text: String, signal: Int32)]) throws -> Ending {
     let process = try start(words)
-    var said = Data()
     for (text, signal) in signals {
-      said = try wait(for: text, said: said, by: process)
-      kill(process.process.processIdentifier, signal)
+      try process.wait(for: text)
+      process.child.signal(signal)
     }
     return try end(process)
   }
 
-  private struct Started {
-    let process: Process
-    let output: String
-    let errors: FileHandle
+  /// The surroundings of the tests, with changes.
+  static func environment(_ changes: [String: String]) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(changes) { $1 }
   }
 
-  private func start(_ words: [String], reading input: Pipe? = nil) throws -> Started {
-    let process = Process()
-    process.executableURL = URL(filePath: Self.path)
-    process.arguments = words
-    process.currentDirectoryURL = URL(filePath: folder)
-    if let input {
-      process.standardInput = input
-    } else {
-      process.standardInput = FileHandle.nullDevice
+  /// The program while it runs.
+  private final class Started {
+    let child: ChildProcess
+    let output: String
+    private let errors: Descriptor
+
+    /// What it has said so far.
+    private(set) var said: [UInt8] = []
+
+    init(_ words: [String], in folder: String, reading input: Int32) throws {
+      // A file, because a full pipe that nobody reads would stop the program.
+      output = folder + "/output-\(UUID())"
+      let file = try OpenFile(creating: output)
+      let pipe = try PipePair()
+      child = try ChildProcess(
+        executable: Program.path, arguments: words, environment: Program.environment([:]),
+        directory: folder,
+        descriptors: [0: input, 1: file.descriptor, 2: pipe.writing.number], leading: .group)
+      errors = try Descriptor(duplicating: pipe.reading.number)
     }
-    // A file, because a full pipe that nobody reads would stop the program.
-    let output = folder + "/output-\(UUID())"
-    try Data().write(to: URL(filePath: output))
-    process.standardOutput = FileHandle(forWritingAtPath: output)
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    return Started(process: process, output: output, errors: errors.fileHandleForReading)
+
+    /// Reads until it has said a text.
+    func wait(for text: String) throws {
+      while !String(decoding: said, as: UTF8.self).contains(text) {
+        try #require(read(), "it never said '\(text)'")
+      }
+    }
+
+    /// Reads what it says; false at the end.
+    func read() -> Bool {
+      var chunk = [UInt8](repeating: 0, count: 1 << 14)
+      var count = 0
+      repeat {
+        count = unsafe Glibc.read(errors.number, &chunk, chunk.count)
+      } while count < 0 && errno == EINTR
+      said += chunk[..<max(0, count)]
+      return count > 0
+    }
+  }
+
+  private func start(_ words: [String], reading input: Int32? = nil) throws -> Started {
+    let nothing = try OpenFile(reading: "/dev/null")
+    return try Started(words, in: folder, reading: input ?? nothing.descriptor)
   }
 
   private func end(_ started: Started) throws -> Ending {
-    let errors = try started.errors.readToEnd() ?? Data()
-    started.process.waitUntilExit()
+    while started.read() {}
+    let status = started.child.waitForEnd().status
     let output = FileManager.default.contents(atPath: started.output) ?? Data()
     return Ending(
-      status: started.process.terminationStatus, output: String(decoding: output, as: UTF8.self),
-      errors: String(decoding: errors, as: UTF8.self))
+      status: status, output: String(decoding: output, as: UTF8.self),
+      errors: String(decoding: started.said, as: UTF8.self))
+  }
+}
+
+extension Program.Ending {
+  init(_ finished: FinishedProgram) {
+    self.init(
+      status: finished.ending.status, output: String(decoding: finished.output, as: UTF8.self),
+      errors: String(decoding: finished.errors, as: UTF8.self))
+  }
+}
+
+extension ChildProcess.Ending {
+  /// The exit status, or the signal that ended it.
+  var status: Int32 {
+    switch self {
+    case .exited(let status): status
+    case .signalled(let signal): signal
+    }
   }
 }

@@ -1,55 +1,52 @@
 import Foundation
+import Processes
 import Testing
 
 /// The program on a terminal of its own.
 final class ProgramTerminal {
-  private let process = Process()
-  private let terminal: Int32
+  private let child: ChildProcess
+  private let terminal: Descriptor
   private(set) var screen: TerminalScreen
 
-  /// A program that draws twice a second has said what it has to say long before.
-  private static let mostReads = 60
+  /// A program that draws twice a second has said what it has to say long before, on a busy machine too.
+  private static let mostReads = 1000
 
   init(
     _ program: Program, columns: Int, environment: [String: String] = [:], _ words: [String]
   ) throws {
     screen = TerminalScreen(columns: columns)
-    var (near, far): (Int32, Int32) = (-1, -1)
-    let isOpen = unsafe openpty(&near, &far, nil, nil, nil) == 0
-    terminal = near
+    var ends: (near: Int32, far: Int32) = (-1, -1)
+    let isOpen = unsafe openpty(&ends.near, &ends.far, nil, nil, nil) == 0
+    terminal = Descriptor(owning: ends.near)
+    let far = Descriptor(owning: ends.far)
     try #require(isOpen)
-    // The program must not have the near end, or reading from it would never end.
-    _ = fcntl(near, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(far, F_SETFD, FD_CLOEXEC)
-    defer { close(far) }
-    resize(to: columns)
-    process.executableURL = URL(filePath: Program.path)
-    process.arguments = words
-    process.currentDirectoryURL = URL(filePath: program.folder)
+    let nothing = Descriptor(owning: unsafe open("/dev/null", O_RDONLY | O_CLOEXEC))
+    Self.set(terminal, columns)
     var surroundings = ProcessInfo.processInfo.environment
     surroundings["TERM"] = "xterm-256color"
     surroundings["NO_COLOR"] = nil
-    process.environment = surroundings.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle(fileDescriptor: far)
-    process.standardError = FileHandle(fileDescriptor: far)
-    try process.run()
+    child = try ChildProcess(
+      executable: Program.path, arguments: words,
+      environment: surroundings.merging(environment) { $1 }, directory: program.folder,
+      descriptors: [0: nothing.number, 1: far.number, 2: far.number], leading: .group)
   }
-
-  deinit { close(terminal) }
 
   /// Gives the window another width; the program hears of it as it would from a terminal.
   func resize(to columns: Int) {
-    var size = winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-    _ = unsafe ioctl(terminal, UInt(TIOCSWINSZ), &size)
+    Self.set(terminal, columns)
     screen.resize(to: columns)
-    if process.isRunning { kill(process.processIdentifier, SIGWINCH) }
+    child.signal(SIGWINCH)
+  }
+
+  private static func set(_ terminal: borrowing Descriptor, _ columns: Int) {
+    var size = winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    _ = unsafe ioctl(terminal.number, UInt(TIOCSWINSZ), &size)
   }
 
   /// What Ctrl-C does: the terminal echoes it, and the program gets the signal.
   func interrupt() {
     screen.feed("^C")
-    kill(process.processIdentifier, SIGINT)
+    child.signal(SIGINT)
   }
 
   /// Reads until the screen shows something.
@@ -64,14 +61,13 @@ final class ProgramTerminal {
   /// Reads to the end, and returns the exit status.
   func end() -> Int32 {
     while read() {}
-    process.waitUntilExit()
-    return process.terminationStatus
+    return child.waitForEnd().status
   }
 
   /// Reads what there is; false at the end.
   private func read() -> Bool {
     var bytes = [UInt8](repeating: 0, count: 1 << 14)
-    let count = unsafe Glibc.read(terminal, &bytes, bytes.count)
+    let count = unsafe Glibc.read(terminal.number, &bytes, bytes.count)
     guard count > 0 else { return false }
     screen.feed(decoded(bytes[..<count]))
     return true

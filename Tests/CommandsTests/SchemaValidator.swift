@@ -1,3 +1,4 @@
+import Processes
 import Foundation
 import Pipeline
 import Stages
@@ -37,17 +38,12 @@ struct SchemaValidator {
     try request.canonicalJSON.write(to: input, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: input) }
 
-    let process = Process()
-    process.executableURL = URL(filePath: Self.python)
-    process.arguments = [Self.repository.appending(path: "Tests/References/schema_check.py").path]
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    let answer = try #require(try Value(parsingJSON: Array(bytes), file: "answer").object)
+    let check = Self.repository.appending(path: "Tests/References/schema_check.py").path
+    let finished = try FinishedProgram(
+      running: "/bin/sh", ["-c", "exec \"$0\" \"$1\" <\"$2\"", Self.python, check, input.path],
+      environment: ProcessInfo.processInfo.environment)
+    try #require(finished.ending == .exited(0))
+    let answer = try #require(try Value(parsingJSON: finished.output, file: "answer").object)
     try #require(Set(answer.keys) == Set(documents.keys))
     return answer.mapValues { ($0.array ?? []).compactMap(\.string) }
   }

@@ -73,6 +73,8 @@ struct TerminalScreen {
     case "A":
       for _ in 0..<number { moveUp() }
     case "J":
+      // Some terminals keep what this clears among the lines above.
+      if line == 0, column == 0 { unknown.append("the whole screen is cleared") }
       lines = Array(lines[...line])
       lines[line] = Array(lines[line].prefix(column))
     case "l" where sequence.hasSuffix("[?7l"): breaksLines = false

@@ -76,6 +76,21 @@ struct `On a terminal` {
     #expect(!terminal.screen.text.contains("^C"))
   }
 
+  @Test func `a second Ctrl-C does not wait for what runs`() throws {
+    let program = try program()
+    let deaf = Self.waiting.replacing("echo building", with: "trap '' TERM; echo building")
+    try program.write(deaf, to: "p.yaml")
+    let terminal = try ProgramTerminal(program, columns: 80, ["run"])
+    try terminal.wait { $0.text.contains("building") }
+    terminal.interrupt()
+    try terminal.wait { $0.text.contains("stopping; what has finished is kept") }
+    terminal.interrupt()
+    #expect(terminal.end() == 130)
+    let rows = terminal.screen.rows
+    #expect(rows.contains("stopping; what has finished is kept"))
+    #expect(rows.contains("stopped at once; the next run resumes from what had finished"))
+  }
+
   @Test(arguments: [["TERM": "dumb"], ["NO_COLOR": "1"]])
   func `that takes no control sequences there are plain lines`(
     environment: [String: String]

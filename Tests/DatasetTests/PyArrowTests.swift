@@ -1,3 +1,4 @@
+import Processes
 import Foundation
 import Network
 import Tensor
@@ -39,16 +40,12 @@ import Testing
     try writer.append(block, to: .train)
     _ = try writer.finish()
 
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: Self.python)
-    process.arguments = ["-c", Self.script, folder.path + "/train-00000.arrow"]
-    process.standardOutput = output
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
-    #expect(process.terminationStatus == 0)
+    let finished = try FinishedProgram(
+      running: Self.python, ["-c", Self.script, folder.path + "/train-00000.arrow"],
+      environment: ProcessInfo.processInfo.environment)
+    let lines = String(decoding: finished.output, as: UTF8.self).split(separator: "\n").map(
+      String.init)
+    #expect(finished.ending == .exited(0))
     #expect(
       lines == [
         "row int64 False",

@@ -50,6 +50,34 @@ struct `Child processes` {
     #expect(isGone(processes[0]))
   }
 
+  @Test func `have the descriptors that they are given, and none that is open by chance`() throws {
+    // Each is to have the number that the other has here.
+    let pipes = [try LineFile("first"), try LineFile("second")]
+    let numbers = pipes.map(\.number)
+    // Where tests beside this one have very many files open, there is nothing to try it with.
+    guard numbers.allSatisfy((3..<Lifeline.number).contains) else { return }
+    let open = Glibc.dup(numbers[0])
+    defer { close(open) }
+    let told = try Pipe.told { output in
+      try ChildProcess(
+        executable: "/bin/sh",
+        arguments: [
+          "-c",
+          "cat /proc/self/fd/\(numbers[0]) /proc/self/fd/\(numbers[1]); exec ls /proc/self/fd",
+        ],
+        environment: ["PATH": "/usr/bin:/bin"],
+        descriptors: [
+          0: numbers[0], 1: output, 2: output, numbers[0]: numbers[1], numbers[1]: numbers[0],
+        ], leading: .group)
+    }
+    let lines = told.split(separator: "\n").map(String.init)
+    #expect(lines.prefix(2) == ["second", "first"])
+    // The listing itself has one more open, under the lowest number that is free.
+    let expected = Set([0, 1, 2, Lifeline.number] + numbers).map(String.init)
+    #expect(Set(lines.dropFirst(2)).isSuperset(of: expected))
+    #expect(lines.count - 2 == expected.count + 1)
+  }
+
   @Test func `hold what they and their children hold`() throws {
     let shell = try Shell(
       // Nobody reads what it writes, so it holds its block until it is ended.
@@ -94,4 +122,32 @@ private struct Shell {
 
   /// What it has written since the last look, waited for where that is nothing.
   var text: String { String(decoding: output.availableData, as: UTF8.self) }
+}
+
+/// A file without a name, open under a number that shells can write, which children would inherit.
+private final class LineFile {
+  let number: Int32
+
+  init(_ line: String) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID())").path
+    try (line + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+    let opened = unsafe open(path, O_RDONLY)
+    try FileManager.default.removeItem(atPath: path)
+    number = opened
+    try #require(number >= 0)
+  }
+
+  deinit { close(number) }
+}
+
+extension Pipe {
+  /// What a process writes to its end, to which `start` is given the descriptor.
+  fileprivate static func told(_ start: (Int32) throws -> ChildProcess) throws -> String {
+    let pipe = Pipe()
+    let child = try start(pipe.fileHandleForWriting.fileDescriptor)
+    try pipe.fileHandleForWriting.close()
+    let told = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    _ = child.waitForEnd()
+    return String(decoding: told, as: UTF8.self)
+  }
 }

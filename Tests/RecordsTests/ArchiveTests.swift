@@ -1,3 +1,4 @@
+import Processes
 import Artifacts
 import Diagnostics
 import Foundation
@@ -340,17 +341,12 @@ import YAML
     let place = try Workplace()
     _ = try await place.run(FakeExecutor())
     try place.export("last", to: "run.tar")
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["tar", "-tf", place.folder + "/run.tar"]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let names = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let finished = try FinishedProgram(
+      running: "/usr/bin/env", ["tar", "-tf", place.folder + "/run.tar"],
+      environment: ProcessInfo.processInfo.environment)
+    #expect(finished.ending == .exited(0))
     let expected = try place.entries("run.tar").map(\.name).joined(separator: "\n") + "\n"
-    #expect(String(decoding: names, as: UTF8.self) == expected)
+    #expect(String(decoding: finished.output, as: UTF8.self) == expected)
   }
 }
 

@@ -108,6 +108,26 @@ import YAML
     }
   }
 
+  @Test func `takes what a quantised model lost for no value of the loss function`() async throws {
+    let metrics: Value = [
+      "test": ["accuracy": 0.9, "loss": 0.1234, "loss-interval": [0.1, 0.15]],
+      "validation": ["accuracy": 0.9, "loss": 0.5678],
+    ]
+    let place = try Workplace()
+    let summary = try await place.run(FakeExecutor(metrics: ["model": metrics]))
+    let page = try place.text(
+      String(try #require(summary.reportPath).dropFirst(place.folder.count + 1)))
+    #expect(page.contains("<td class=\"number\">0.5678</td>"))
+    #expect(!page.contains("<td class=\"number\">0.1234</td>"))
+  }
+
+  @Test func `keeps long names within their boxes`() {
+    let picture = GraphPicture([stage("short"), stage("model@network=linear")]).svg.text
+    #expect(picture.contains(">short</text>"))
+    #expect(picture.contains(" textLength=\"116\" lengthAdjust=\"spacingAndGlyphs\">model@"))
+    #expect(!picture.contains(" textLength=\"116\" lengthAdjust=\"spacingAndGlyphs\">short"))
+  }
+
   @Test func `shows the simplest models beside a trained one`() async throws {
     let metrics: Value = [
       "test": ["accuracy": 0.9],

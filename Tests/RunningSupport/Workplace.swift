@@ -1,3 +1,4 @@
+internal import Processes
 internal import Artifacts
 internal import Commands
 internal import Foundation
@@ -54,19 +55,16 @@ package final class Workplace {
 
   /// Runs git in the folder, as somebody whose settings do not count.
   package func git(_ words: String...) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
+    let finished = try FinishedProgram(
+      running: "/usr/bin/env",
       [
         "git", "-C", folder, "-c", "user.name=Somebody", "-c", "user.email=somebody@example.org",
-      ] + words
-    process.environment = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "GIT_CONFIG_GLOBAL": "/dev/null",
-      "GIT_CONFIG_SYSTEM": "/dev/null",
-    ]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+      ] + words,
+      environment: [
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_CONFIG_SYSTEM": "/dev/null",
+      ])
+    guard finished.ending == .exited(0) else { throw CocoaError(.executableLoad) }
   }
 
   package func graph(set overrides: [String] = []) throws -> PipelineGraph {

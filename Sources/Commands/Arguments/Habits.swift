@@ -15,7 +15,8 @@ enum Habits {
   private static let otherCommands: KeyValuePairs = [
     "run": [
       "repro", "reproduce", "start", "exec", "execute", "launch", "make", "build", "all", "submit",
-      "resume", "continue", "fit", "materialize", "backfill", "trigger", "apply", "do",
+      "resume", "continue", "fit", "tune", "sweep", "materialize", "backfill", "trigger", "apply",
+      "do",
     ],
     "run --force": ["rerun", "forceall", "rebuild", "force", "retry"],
     "run --dry-run": ["dryrun", "dry-run", "dry", "preview", "simulate"],
@@ -41,7 +42,9 @@ enum Habits {
     ],
     "init": ["new", "create", "setup", "template", "scaffold", "bootstrap"],
     "gc": ["clean", "prune", "cleanup", "purge", "rm", "remove", "delete", "clear", "reset"],
-    "export": ["push", "save", "pack", "bundle", "archive", "package", "publish", "upload"],
+    "export": [
+      "push", "save", "pack", "bundle", "archive", "package", "publish", "upload", "remote",
+    ],
     "import": ["pull", "fetch", "checkout", "restore", "unpack", "clone", "download"],
     "tag": ["label", "alias", "mark"],
     "note": ["comment", "annotate", "remark"],

@@ -21,7 +21,9 @@ final class ProgressDisplay: Sendable {
   private static let drawingInterval = 0.1
   private static let lineInterval = 15.0
 
-  private static let clearing = "\r\u{1B}[J"
+  /// The blank matters where the lines stand at the top of the screen: from there on some terminals, such as
+  /// tmux, take a clearing for one of the whole screen, and keep what was there above it.
+  private static let clearing = "\r \u{1B}[J\r"
 
   /// A line that was made for a wider window, in the moment of a change, is cut and not broken.
   private static let cutting = "\u{1B}[?7l"
@@ -93,6 +95,15 @@ final class ProgressDisplay: Sendable {
   func say(_ line: String) {
     let time = clock()
     state.withLock { say(line, &$0, at: time) }
+  }
+
+  /// Says that a signal was heard, over the `^C` that a terminal echoes.
+  func sayOverEcho(_ line: String) {
+    let time = clock()
+    state.withLock { state in
+      if console.redraws { state.isDrawn = true }
+      say(line, &state, at: time)
+    }
   }
 
   /// Says something even where only problems are to be told.

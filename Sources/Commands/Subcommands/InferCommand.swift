@@ -16,7 +16,7 @@ struct InferCommand: Command {
 
   static var parameters: [Parameter<Self>] {
     argument("DEPLOYMENT", \.deployment, "The folder of a deployment.")
-    arguments("INPUT", \.inputs, "Tables, images, folders of images, or '-'.")
+    arguments("INPUT", \.inputs, "Tables, images, folders of either, or '-'.")
     answerOptions(\.options)
   }
 
@@ -25,6 +25,7 @@ struct InferCommand: Command {
   func run(_ console: Console) throws -> ExitCode {
     let predictor = try Predictor(opening: deployment)
     let rows = try NewRows(inputs.map { Self.file($0) }, predictor.description)
+    console.say(rows.warnings)
     let format = try options.answerFormat()
     let kept = try columns(of: rows, format)
     let target = predictor.description.target

@@ -7,30 +7,55 @@ internal import YAML
 /// `anneal init`: writes a first pipeline to change.
 struct InitCommand: Command {
   var file: String?
-  var csv: String? = "data.csv"
-  var target: String? = "label"
+  var csv: String?
+  var images: String?
+  var target: String?
 
   static let name = "init"
-  static let summary = "Writes a first pipeline file for a table."
+  static let summary = "Writes a first pipeline file for a table or a folder of images."
   static let discussion =
-    "The schema by which editors check the file while it is written goes beside it, unless there is one; "
+    "With --csv or --images the files are read: the pipeline names a column to predict that is there, leaves "
+    + "out those that tell nothing, and fits the training to the number of rows. The schema by which editors "
+    + "check the file while it is written goes beside it, unless there is one; "
     + "'anneal schema > \(PipelineSchema.fileName)' renews it after an update."
 
   static var parameters: [Parameter<Self>] {
     argument("PIPELINE", \.file, "The file to write, pipeline.yaml by default.")
-    option("csv", \.csv, "FILE", "The table, relative to the pipeline file.")
-    option("target", \.target, "COLUMN", "The column to predict.")
+    option("csv", \.csv, "FILE", "The table to learn from.")
+    option("images", \.images, "DIR", "The images to learn from, a folder for each class.")
+    option(
+      "target", \.target, "COLUMN",
+      "The column to predict, by default one of a usual name or the last.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
+    if csv != nil, images != nil {
+      throw UsageError("'--csv' and '--images' contradict each other", remedy: "give one")
+    }
+    if target != nil, images != nil {
+      throw UsageError(
+        "'--target' is of no use with '--images'", remedy: "images are predicted by their folder")
+    }
     let file = file ?? "pipeline.yaml"
     guard try FileStatus(of: file) == nil else {
       throw UsageError("'\(file)' is there already", remedy: "name another file")
     }
+    var pipeline = FirstPipeline(file: file, target: target)
+    var remarks: [String] = []
+    if let files = csv ?? images {
+      let key = csv == nil ? "images" : "csv"
+      let outcome = try FileProposal.ask(key, files, target: target)
+      guard let proposal = outcome.proposal else {
+        console.insist(outcome.errors)
+        return .wrong
+      }
+      pipeline.load(key, files.path(from: file.parentPath), proposal)
+      remarks = proposal.remarks
+    }
     try Folder.create(file.parentPath)
-    try Folder.replaceFile(
-      file, with: Array(FirstPipeline(file: file, csv: csv, target: target).text.utf8))
+    try Folder.replaceFile(file, with: Array(pipeline.text.utf8))
     console.say("wrote \(file); check it with: anneal check \(file)")
+    for remark in remarks { console.say("  it \(remark)") }
     let schema = PipelineSchema.fileName.path(in: file.parentPath)
     if try writeSchema(to: schema) { console.say("wrote \(schema), by which editors check it too") }
     return .done

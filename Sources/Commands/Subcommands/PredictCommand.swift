@@ -17,13 +17,14 @@ struct PredictCommand: Command {
     + "PIPELINE:STAGE where it has several; without one the folder's only pipeline is meant. A row that "
     + "cannot be answered is told with its file and column, the others are answered, and the exit status is 1. "
     + "Where rows have the target too, the answers are held against it. CSV, TSV and JSON lines bring along "
-    + "the rows' own columns."
+    + "the rows' own columns. Tables without a header are taken to have the columns of the training table, with "
+    + "or without the target."
 
   static var parameters: [Parameter<Self>] {
     argument("DEPLOYMENT", \.deployment, "A folder, a pipeline, or PIPELINE:STAGE.")
     arguments(
       "INPUT", \.inputs,
-      "Tables (CSV, TSV), images (PNG, JPEG), folders of images, or '-' for standard input.")
+      "Tables (CSV, TSV), images (PNG, JPEG), folders of either, or '-' for standard input.")
     changeOptions(\.changes)
     answerOptions(\.options)
     storeOption(\.store, insteadOf: .besidePipeline)

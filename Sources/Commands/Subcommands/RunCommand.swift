@@ -83,8 +83,11 @@ struct RunCommand: Command {
     let ticker = console.redraws ? ProgressTicker(narrator.display) : nil
     defer { ticker?.stop() }
     let ending = InterruptibleTask.run(
-      onInterrupt: { narrator.say("stopping; what has finished is kept") },
-      onAbort: { narrator.display.close() }
+      onInterrupt: { narrator.display.sayOverEcho("stopping; what has finished is kept") },
+      onAbort: {
+        narrator.display.close()
+        narrator.display.sayOverEcho("stopped at once; the next run resumes from what had finished")
+      }
     ) {
       let runner = Runner(prepared.request, executor: workers, ledger: prepared.ledger)
       let summary = await runner.run { narrator.tell($0) }

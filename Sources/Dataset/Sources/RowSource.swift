@@ -37,6 +37,9 @@ package protocol RowSource {
   /// The names of what new rows bring along.
   var columns: [String] { get }
 
+  /// What new rows are called by: `row` or `file`, or both.
+  var newNames: [String] { get }
+
   /// Calls `body` with every row in order, also with those that cannot be read.
   func readNew(_ body: (NewRowBlock) throws -> Void) throws
 }

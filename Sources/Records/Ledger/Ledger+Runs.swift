@@ -34,6 +34,13 @@ extension Ledger {
   package func run(named word: String) throws(Diagnostic) -> RunRecord {
     let found = try runs(named: word)
     if let run = found.first, found.count == 1 { return run }
+    if found.isEmpty, let earlier = RunsBefore(word),
+      let start = try runs(named: earlier.word).first
+    {
+      throw Diagnostic(
+        "there are fewer than \(earlier.count) runs of '\(start.pipeline)' before \(start.id)",
+        remedy: "'anneal runs' lists all; '~' counts those of the same pipeline file")
+    }
     throw Diagnostic(
       found.isEmpty ? "there is no run '\(word)'" : "several runs begin with '\(word)'",
       remedy: "'anneal runs' lists them; 'last' means the latest")

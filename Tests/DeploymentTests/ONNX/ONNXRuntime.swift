@@ -1,3 +1,4 @@
+import Processes
 import Foundation
 import Tensor
 import YAML
@@ -39,20 +40,11 @@ enum ONNXRuntime {
   }
 
   private static func execute(_ arguments: [String]) throws -> Data {
-    let process = Process()
-    process.executableURL = python
-    process.arguments = arguments
-    let output = Pipe()
-    let errors = Pipe()
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    let message = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(message: String(decoding: message, as: UTF8.self))
+    let finished = try FinishedProgram(
+      running: python.path, arguments, environment: ProcessInfo.processInfo.environment)
+    guard finished.ending == .exited(0) else {
+      throw Failure(message: String(decoding: finished.errors, as: UTF8.self))
     }
-    return bytes
+    return Data(finished.output)
   }
 }

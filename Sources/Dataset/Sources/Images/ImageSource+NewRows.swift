@@ -5,6 +5,8 @@ extension ImageSource {
   /// The folder's class, where there is any.
   package var columns: [String] { items.contains { $0.label != nil } ? ["label"] : [] }
 
+  package var newNames: [String] { ["file"] }
+
   package func readNew(_ body: (NewRowBlock) throws -> Void) throws {
     guard let picture else { return }
     let layout = ShardLayout(features: features, target: nil, isWeighted: false)

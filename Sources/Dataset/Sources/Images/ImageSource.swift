@@ -76,7 +76,7 @@ package struct ImageSource: RowSource {
     var tally = ImageTally()
     for (index, item) in items.enumerated() {
       do throws(Diagnostic) {
-        let info = try Self.probe(Self.bytes(item.file))
+        let info = try Self.probe(item.file)
         let size = Picture(channels: channels, height: info.height, width: info.width)
         if picture == nil, let first, first.picture != size {
           throw Diagnostic(
@@ -91,7 +91,7 @@ package struct ImageSource: RowSource {
         if let label = item.label, let code = labels[label] { facts.labels.append(Int32(code)) }
         if let split = item.split { facts.splits.append(split) }
       } catch {
-        try bad.add(Self.naming(item.file, error))
+        try bad.add(error)
       }
     }
     picture = picture ?? first?.picture
@@ -138,6 +138,11 @@ package struct ImageSource: RowSource {
       throw Diagnostic("the file is larger than 256 MiB")
     }
     return bytes
+  }
+
+  /// What the header of a file's image says.
+  static func probe(_ file: SourceFile) throws(Diagnostic) -> ImageCodec.Info {
+    do throws(Diagnostic) { return try probe(bytes(file)) } catch { throw naming(file, error) }
   }
 
   /// Names the format of what is neither PNG nor JPEG, where it is known.

@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Diagnostics
 package import Options
 package import YAML
@@ -32,16 +33,16 @@ package enum CSVFiles: Source {
   }
 
   /// A model whose features are made of columns finds them by their names. Files that are not written as
-  /// the model's own were are read by looking.
+  /// the model's own were are read by looking: also those that lack the header.
   package static func newRows(
     _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
     guard features.allSatisfy({ !$0.columns.isEmpty }) else { return nil }
+    let files = try files.flatMap(tables)
     let recorded = TableFormat(provenance)
+    let trained = (provenance["columns"]?.array ?? []).compactMap(\.string)
     func rows(_ format: TableFormat) throws(Diagnostic) -> TableSource {
-      try TableSource(
-        files, format: format, features: features, target: target,
-        trainedColumns: provenance["columns"]?.int)
+      try TableSource(files, format: format, features: features, target: target, trained: trained)
     }
     do {
       return try rows(recorded)
@@ -49,8 +50,39 @@ package enum CSVFiles: Source {
       for other in recorded.alternatives {
         if let source = try? rows(other) { return source }
       }
+      if var source = try? rows(recorded.withoutHeader), source.beginsWithValues {
+        source.warn(
+          Diagnostic(
+            "\(files.count == 1 ? "'\(files[0].name)' has" : "the tables have") no header",
+            severity: .warning,
+            remedy:
+              "the columns are taken in the order of the table that the model was trained on: "
+              + source.header.summary))
+        return source
+      }
       throw error
     }
+  }
+
+  /// A table, or those of a folder.
+  private static func tables(_ file: SourceFile) throws(Diagnostic) -> [SourceFile] {
+    guard try FileStatus(of: file.path, following: true)?.kind == .folder else { return [file] }
+    let found = try FileTree.entries(below: file.path).map(\.path).filter(isTable).map { path in
+      SourceFile(path: path.path(in: file.path), name: path.path(in: file.name))
+    }
+    guard !found.isEmpty else {
+      throw Diagnostic(
+        "there is no CSV or TSV file below '\(file.name)'",
+        remedy: "tables are found by the endings .csv, .tsv and .tab, also with .gz")
+    }
+    return found
+  }
+
+  /// Whether a path within a folder is that of a table which is not hidden.
+  private static func isTable(_ path: String) -> Bool {
+    guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
+    let name = path.lowercased()
+    return [".csv", ".tsv", ".tab"].contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
   }
 }
 
@@ -63,5 +95,14 @@ extension TableFormat {
     var withoutPreamble = byLooking
     withoutPreamble.skippedLines = 0
     return [byLooking, withoutPreamble].filter { $0 != self }
+  }
+
+  /// The values alone.
+  fileprivate var withoutHeader: TableFormat {
+    var bare = self
+    bare.hasHeader = false
+    bare.delimiter = nil
+    bare.skippedLines = 0
+    return bare
   }
 }

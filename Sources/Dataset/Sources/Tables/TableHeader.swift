@@ -43,14 +43,17 @@ struct TableHeader: Hashable, Sendable {
     self.places = places
   }
 
-  /// The header of a file without one that may lack a column: its columns have the numbers that they
-  /// have where that one stands among them.
+  /// The header of a file without one, with the names of other files' columns where it has as many, or as
+  /// many without one of them.
   ///
-  /// - Parameter count: How many columns there are with it, where that is known.
-  func leavingOut(_ name: String?, ofAll count: Int?) throws(Diagnostic) -> TableHeader {
-    guard let count, names.count == count - 1 else { return self }
-    let all = try TableHeader(columns: count, at: place).names
-    return try TableHeader(all.filter { $0 != name }, at: place)
+  /// - Parameter left: the column that it may lack.
+  func named(_ names: [String], butFor left: String?) throws(Diagnostic) -> TableHeader {
+    let rest = names.filter { $0 != left }
+    switch self.names.count {
+    case names.count: return try TableHeader(names, at: place)
+    case rest.count: return try TableHeader(rest, at: place)
+    default: return self
+    }
   }
 
   /// The place of a column that a setting names.

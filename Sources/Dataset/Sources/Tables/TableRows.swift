@@ -66,6 +66,14 @@ struct TableRows: Sendable {
     return HeaderSearch(format: format, delimiter: delimiter).remedies(toFind: name, in: file)
   }
 
+  /// The first row of the first file, be it one of values or not; nil where there is none.
+  func firstRecord() throws(Diagnostic) -> Record? {
+    guard !files.isEmpty else { return nil }
+    var reader = try reader(0)
+    var record = Record()
+    return try reader.next(into: &record) ? record : nil
+  }
+
   private func reader(_ index: Int) throws(Diagnostic) -> DelimitedReader {
     try DelimitedReader(files[index], delimiter: delimiters[index], format: format)
   }

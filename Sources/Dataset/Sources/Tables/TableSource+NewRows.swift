@@ -3,6 +3,8 @@ internal import Network
 internal import YAML
 
 extension TableSource {
+  package var newNames: [String] { rows.files.count > 1 ? ["file", "row"] : ["row"] }
+
   package func readNew(_ body: (NewRowBlock) throws -> Void) throws {
     guard let schema else { return }
     let reader = NewRowReader(schema, truth: truth, rows.format)

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Network
 internal import Options
 internal import Tensor
 package import YAML
@@ -38,17 +39,16 @@ package struct TableSource: RowSource {
   /// A source of new rows for features that exist, as a model's; their columns are found by name. A text
   /// that is none of a category's becomes a missing value. Rows may have the target or not.
   ///
-  /// - Parameter trainedColumns: How many columns the rows had that the model was trained on, where that
-  ///   is known: without a header, files with one less have all but the target.
+  /// - Parameter trained: The columns of the rows that the model was trained on, where they are known:
+  ///   files without a header have them in that order, or all but the target.
   package init(
     _ files: [SourceFile], format: TableFormat = TableFormat(), features: [Feature],
-    target: Target? = nil, trainedColumns: Int? = nil
+    target: Target? = nil, trained: [String] = []
   ) throws(Diagnostic) {
     rows = try TableRows(files: files, format: format)
     let header = try rows.header()
     self.header =
-      format.hasHeader
-      ? header : try header.leavingOut(target?.name, ofAll: trainedColumns)
+      format.hasHeader ? header : try header.named(trained, butFor: target?.name)
     plan = nil
     var settled = TableSchema(header: self.header, inputs: [])
     for feature in features {
@@ -66,6 +66,17 @@ package struct TableSource: RowSource {
     truth = TableSchema(header: self.header, inputs: [], target: target, targetColumn: column)
   }
 
+  /// Whether the first row can be one of values: it has a number, or nothing, wherever one belongs.
+  var beginsWithValues: Bool {
+    guard let schema, let record = try? rows.firstRecord(), record.count == header.names.count
+    else {
+      return false
+    }
+    let readers = rows.format.readers(of: header)
+    let numeric = schema.inputs.filter { !$0.feature.kind.traits.holdsCodes }.flatMap(\.columns)
+    return !numeric.isEmpty && numeric.allSatisfy { readers[$0].cell(record[$0]) != .text }
+  }
+
   /// The names of all columns, in the files' order.
   package var columns: [String] { header.names }
 
@@ -75,7 +86,7 @@ package struct TableSource: RowSource {
   package var provenance: Value {
     let files: Value = [
       "format": "table", "files": .array(rows.files.map { .string($0.name) }),
-      "columns": .int(header.names.count),
+      "columns": .array(header.names.map(Value.string)),
     ]
     return files.merging(rows.format.value)
   }
@@ -123,6 +134,9 @@ package struct TableSource: RowSource {
     told = review.told
     return try plan.schema(surveys)
   }
+
+  /// Adds what its user should know.
+  mutating func warn(_ warning: Diagnostic) { warnings.append(warning) }
 
   /// Looks at all values of the columns.
   func surveyColumns(_ columns: [Int]) throws -> [Int: ColumnSurvey] {
