@@ -6,13 +6,17 @@ import YAML
 final class Program: Sendable {
   let folder: String
 
+  /// Variables that it sees beside those of the tests.
+  private let environment: [String: String]
+
   struct Ending {
     let status: Int32
     let output: String
     let errors: String
   }
 
-  init() throws {
+  init(environment: [String: String] = [:]) throws {
+    self.environment = environment
     folder = FileManager.default.temporaryDirectory.appending(path: "anneal-\(UUID())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
@@ -135,6 +139,7 @@ final class Program: Sendable {
     let process = Process()
     process.executableURL = URL(filePath: Self.path)
     process.arguments = words
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = URL(filePath: folder)
     if let input {
       process.standardInput = input

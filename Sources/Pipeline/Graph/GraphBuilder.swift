@@ -100,6 +100,7 @@ struct GraphBuilder {
     problems.add(contentsOf: written)
     problems.add(contentsOf: waiting.problems)
     self.instances = waiting.instances
+    problems.add(contentsOf: TemporaryReaders(waiting.instances).problems)
     let loose = LooseStages(
       declarations, without: Set(instances.map(\.stage)), settings: readSettings
     ) { directory(of: $0) }
@@ -177,7 +178,8 @@ struct GraphBuilder {
       matrixNames: matrixNames)
     let kind = declaration.kind.map {
       interpolator.resolve(
-        $0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown, matrixNames: matrixNames)
+        $0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown, matrixNames: matrixNames,
+        secretKeys: declaration.type?.secretKeys ?? [])
     }
     let decoded = StageContent.decode(
       common: common.node, kind: kind?.node, of: declaration.type, in: directory(of: declaration))
@@ -269,7 +271,9 @@ struct GraphBuilder {
 
   private mutating func check(_ path: [String], of address: String, at range: SourceRange) {
     let stage = address.prefix { $0 != "@" }
-    let problem = facts.metrics[address]?.problem(askingFor: path, of: String(stage), at: range)
+    let problem =
+      facts.metrics[address]?.problem(askingFor: path, of: String(stage), at: range)
+      ?? facts.lastMetrics[address]?()?.doubt(askingFor: path, of: String(stage), at: range)
     if let problem, facts.isNew(problem) { problems.add(problem) }
   }
 
