@@ -23,7 +23,8 @@ package struct CommandLine {
   static let commands: [any Command.Type] = [
     InitCommand.self, CheckCommand.self, ListCommand.self, PlanCommand.self, RunCommand.self,
     StatusCommand.self, GraphCommand.self, ShowCommand.self, LogsCommand.self,
-    PredictCommand.self, VerifyCommand.self, RunsCommand.self, CompareCommand.self,
+    PredictCommand.self, VerifyCommand.self, AcceptCommand.self, RunsCommand.self,
+    CompareCommand.self,
     TagCommand.self, NoteCommand.self, ReportCommand.self, ExportCommand.self,
     ImportCommand.self, CollectCommand.self, DoctorCommand.self, SchemaCommand.self,
     LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self,

@@ -51,7 +51,7 @@ struct GraphPicture {
     let x = left + 10
     return """
       <a href="#\(stage.anchor)"><g class="\(stage.outcome.rawValue)">\
-      <title>\(stage.address): \(stage.kind), \(stage.outcome.words)</title>\
+      <title>\(stage.address): \(stage.kind), \(stage.words)</title>\
       <rect x="\(left)" y="\(top)" width="\(GraphLayout.width)" height="\(GraphLayout.height)" rx="8"/>\
       <text x="\(x)" y="\(top + 20)"\(fitting(stage.address))>\(shortened(stage.address))</text>\
       <text class="kind" x="\(x)" y="\(top + 37)">\(shortened(caption(of: stage)))</text>\
@@ -60,7 +60,7 @@ struct GraphPicture {
   }
 
   private func caption(of stage: StageRecord) -> String {
-    guard let seconds = stage.seconds else { return "\(stage.kind) · \(stage.outcome.words)" }
+    guard let seconds = stage.seconds else { return "\(stage.kind) · \(stage.words)" }
     return "\(stage.kind) · \(Figure.duration(seconds))"
   }
 

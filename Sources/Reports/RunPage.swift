@@ -112,7 +112,7 @@ package struct RunPage: Sendable {
       let result = stage.result
       return """
         <tr class="\(stage.outcome.rawValue)"><td><a href="#\(stage.anchor)">\(stage.address)</a>\
-        </td><td>\(stage.kind)</td><td>\(stage.story)</td><td class="word">\(stage.outcome.words)</td>\
+        </td><td>\(stage.kind)</td><td>\(stage.story)</td><td class="word">\(stage.words)</td>\
         <td class="number">\(stage.seconds.map { Figure.duration($0) } ?? "")</td>\
         <td class="number">\(stage.seconds == nil ? "" : result.map { ByteCount.rounded($0.peakMemory) } ?? "")</td>\
         <td class="number">\(result.map { ByteCount.rounded($0.size) } ?? "")</td></tr>

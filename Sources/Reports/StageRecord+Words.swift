@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Records
@@ -17,6 +18,14 @@ extension StageRecord.Outcome {
 }
 
 extension StageRecord {
+  /// The outcome as it reads in a table, where nobody ran the stage too.
+  package var words: String {
+    guard outcome == .ran, result?.origin.acceptance != nil, !isReplaced else {
+      return outcome.words
+    }
+    return "accepted, not run"
+  }
+
   /// What the stage did, or why it did nothing.
   package var story: String {
     if outcome == .skipped, let reason { return "skipped: \(reason)" }
@@ -29,13 +38,19 @@ extension StageRecord {
   /// Where a result comes from that this run did not make; `nil` where it did.
   package var origin: String? {
     guard let result else { return nil }
+    let clauses = [source, result.origin.clause].compactMap(\.self)
+    return clauses.isEmpty ? nil : clauses.joined(separator: "; ")
+  }
+
+  private var source: String? {
+    guard let result else { return nil }
     let took = Figure.duration(result.seconds)
     if isReplaced {
       return
         "what stands here was made later, on \(result.finished.formatted(.iso8601)) in \(took): "
         + "an older anneal kept only the last result of equal stages"
     }
-    guard outcome == .fresh else { return nil }
+    guard outcome == .fresh, result.origin.acceptance == nil else { return nil }
     return result.run.map { "made by run \($0) in \(took)" } ?? "made before in \(took)"
   }
 

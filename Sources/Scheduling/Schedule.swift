@@ -17,6 +17,9 @@ struct Schedule<ID: Hashable & Sendable> {
   private let shortages: [Shortage?]
   private let keepsGoing: Bool
 
+  /// For tasks that some failures leave as they are, what has to succeed.
+  private let required: [Int: Set<ID>]
+
   private var pool: ResourcePool
   private var unmet: [Int]
   private var ready: ReadyQueue
@@ -37,6 +40,10 @@ struct Schedule<ID: Hashable & Sendable> {
   init(_ tasks: [ScheduledTask<ID>], pool: ResourcePool, keepsGoing: Bool) {
     let graph = TaskGraph(tasks)
     self.tasks = tasks
+    required = Dictionary(
+      tasks.enumerated().filter { !$0.element.awaited.isEmpty }
+        .map { ($0.offset, Set($0.element.dependencies)) }
+    ) { first, _ in first }
     self.pool = pool
     self.keepsGoing = keepsGoing
     dependents = graph.dependents
@@ -144,10 +151,7 @@ struct Schedule<ID: Hashable & Sendable> {
     settle(index, outcome)
     switch outcome {
     case .succeeded:
-      for dependent in dependents[index] {
-        unmet[dependent] -= 1
-        if unmet[dependent] == 0, outcomes[dependent] == nil { makeReady(dependent) }
-      }
+      for dependent in dependents[index] { meet(dependent) }
     case .failed, .skipped:
       skipDependents(of: index)
       if case .failed = outcome, !keepsGoing { stop() }
@@ -156,12 +160,23 @@ struct Schedule<ID: Hashable & Sendable> {
     }
   }
 
+  /// Takes note that one of those has ended that a task waits for.
+  private mutating func meet(_ index: Int) {
+    unmet[index] -= 1
+    if unmet[index] == 0, outcomes[index] == nil { makeReady(index) }
+  }
+
   private mutating func skipDependents(of origin: Int) {
-    var reached = dependents[origin]
-    while let index = reached.popLast() {
-      guard outcomes[index] == nil else { continue }
-      settle(index, .skipped(because: tasks[origin].id))
-      reached += dependents[index]
+    var lost = [origin]
+    while let index = lost.popLast() {
+      for dependent in dependents[index] where outcomes[dependent] == nil {
+        if let required = required[dependent], !required.contains(tasks[index].id) {
+          meet(dependent)
+        } else {
+          settle(dependent, .skipped(because: tasks[origin].id))
+          lost.append(dependent)
+        }
+      }
     }
   }
 

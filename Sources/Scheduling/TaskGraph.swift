@@ -17,7 +17,7 @@ struct TaskGraph {
     var counts = Array(repeating: 0, count: tasks.count)
     for (index, task) in tasks.enumerated() {
       let dependencies = Set(
-        task.dependencies.map { dependency -> Int in
+        (task.dependencies + task.awaited).map { dependency -> Int in
           guard let position = positions[dependency] else {
             preconditionFailure("task \(task.id) depends on \(dependency), which is not listed")
           }

@@ -19,6 +19,7 @@ final class JobReporter: StageReporter {
   private static let interval = DispatchTimeInterval.milliseconds(100)
 
   private let cancellation: Cancellation
+  private let mask: SecretMask
   private let send: @Sendable (WorkerMessage) -> Void
   private let writeLog: @Sendable ([UInt8]) -> Void
 
@@ -28,12 +29,13 @@ final class JobReporter: StageReporter {
   private let timer = DispatchQueue(label: "anneal.reporter")
 
   init(
-    cancellation: Cancellation, isFollowed: Bool = true,
+    cancellation: Cancellation, isFollowed: Bool = true, masking mask: SecretMask = SecretMask(),
     writeLog: @escaping @Sendable ([UInt8]) -> Void,
     send: @escaping @Sendable (WorkerMessage) -> Void
   ) {
     self.cancellation = cancellation
     self.isFollowed = isFollowed
+    self.mask = mask
     self.writeLog = writeLog
     self.send = send
   }
@@ -41,6 +43,8 @@ final class JobReporter: StageReporter {
   var isCancelled: Bool { cancellation.isCancelled }
 
   func progress(_ progress: StageProgress) {
+    var progress = progress
+    progress.detail = mask.masked(progress.detail)
     state.withLock { state in
       guard !state.isClosed else { return }
       state.pending = progress
@@ -49,6 +53,7 @@ final class JobReporter: StageReporter {
   }
 
   func metrics(_ values: Value) {
+    let values = mask.masked(values)
     state.withLock { state in
       guard !state.isClosed else { return }
       state.metrics = state.metrics.merging(values)
@@ -57,6 +62,7 @@ final class JobReporter: StageReporter {
   }
 
   func log(_ line: String) {
+    let line = mask.masked(line)
     state.withLock { state in
       guard !state.isClosed else { return }
       writeLog(Array((line + "\n").utf8))
@@ -65,6 +71,7 @@ final class JobReporter: StageReporter {
   }
 
   func log(output bytes: [UInt8]) {
+    let bytes = mask.masked(bytes[...]).bytes
     state.withLock { state in
       guard !state.isClosed else { return }
       writeLog(bytes)
@@ -78,6 +85,7 @@ final class JobReporter: StageReporter {
   }
 
   func warn(_ diagnostic: Diagnostic) {
+    let diagnostic = mask.masked(diagnostic)
     state.withLock { state in
       guard !state.isClosed else { return }
       writeLog(Array((diagnostic.description + "\n").utf8))

@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Dispatch
+internal import FoundationEssentials
 internal import Glibc
 internal import Hardware
 internal import Pipeline
@@ -54,24 +55,26 @@ final class WorkerSession: Sendable {
     let usage = JobUsage.start()
     // What computed for earlier jobs is none of this one's.
     _ = engine()
+    let mask = SecretMask(entry.job.secrets, in: ProcessInfo.processInfo.environment)
     do {
       try redirect(entry.log)
       let writer = try LogWriter(entry.log, limit: entry.job.log.limit)
       let reporter = JobReporter(
-        cancellation: entry.cancellation, isFollowed: entry.job.log.isFollowed,
+        cancellation: entry.cancellation, isFollowed: entry.job.log.isFollowed, masking: mask,
         writeLog: { writer.write($0) },
         send: { self.send($0) })
       return try run(entry, reporter, usage)
     } catch is CancellationError {
       return .cancelled
     } catch let refusal as RefusedOutput {
-      return .refused(refusal.problem)
+      return .refused(mask.masked(refusal.problem))
     } catch let problems as Diagnostics {
-      return .failed(problems)
+      return .failed(Diagnostics(problems.all.map { mask.masked($0) }))
     } catch let problem as Diagnostic {
-      return .failed(Diagnostics(problem))
+      return .failed(Diagnostics(mask.masked(problem)))
     } catch {
-      return .failed(Diagnostics(Diagnostic("stage '\(entry.job.stage)' failed: \(error)")))
+      let problem = Diagnostic("stage '\(entry.job.stage)' failed: \(error)")
+      return .failed(Diagnostics(mask.masked(problem)))
     }
   }
 

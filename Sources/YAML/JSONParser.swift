@@ -5,11 +5,14 @@ struct JSONParser {
   private let bytes: [UInt8]
   private let file: String
   private let limits: Limits
+  private let allowsNonFinite: Bool
   private var index = 0
   private var depth = 0
   private var nodes = 0
 
-  init(bytes: [UInt8], file: String, limits: Limits) {
+  /// - Parameter allowsNonFinite: whether `NaN`, `Infinity` and `-Infinity` are numbers, which JSON lacks.
+  init(bytes: [UInt8], file: String, limits: Limits, allowsNonFinite: Bool = false) {
+    self.allowsNonFinite = allowsNonFinite
     self.bytes = bytes
     self.file = file
     self.limits = limits
@@ -37,6 +40,11 @@ struct JSONParser {
     case UInt8(ascii: "t"): return try parse(word: "true", as: true)
     case UInt8(ascii: "f"): return try parse(word: "false", as: false)
     case UInt8(ascii: "n"): return try parse(word: "null", as: .null)
+    case UInt8(ascii: "N") where allowsNonFinite: return try parse(word: "NaN", as: .double(.nan))
+    case UInt8(ascii: "I") where allowsNonFinite:
+      return try parse(word: "Infinity", as: .double(.infinity))
+    case UInt8(ascii: "-") where allowsNonFinite && bytes[index...].starts(with: "-I".utf8):
+      return try parse(word: "-Infinity", as: .double(-.infinity))
     case .some(UInt8(ascii: "0")...UInt8(ascii: "9")), UInt8(ascii: "-"): return try parseNumber()
     case .none: throw problem("the JSON text ends where a value is expected")
     default: throw problem("no JSON value can begin here")

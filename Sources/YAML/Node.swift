@@ -11,6 +11,9 @@ package struct Node: Hashable, Sendable {
   /// Whether a reference stood here that was filled in, so that a list may go on the list around it.
   package var isFilledIn = false
 
+  /// Whether it is a text with references to secrets that are filled in where it is used.
+  package var holdsSecrets = false
+
   package enum Content: Hashable, Sendable {
     case scalar(Scalar)
     case sequence([Node])

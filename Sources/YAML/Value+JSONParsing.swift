@@ -8,15 +8,18 @@ extension Value {
   /// - Parameters:
   ///   - bytes: The text as UTF-8.
   ///   - file: The name that places in errors carry.
+  ///   - allowsNonFinite: Whether `NaN`, `Infinity` and `-Infinity` are numbers, which JSON lacks.
   package init(
-    parsingJSON bytes: some Collection<UInt8>, file: String = "<json>", limits: Limits = .data
+    parsingJSON bytes: some Collection<UInt8>, file: String = "<json>", limits: Limits = .data,
+    allowsNonFinite: Bool = false
   ) throws(Diagnostic) {
     guard bytes.count <= limits.bytes else {
       throw Diagnostic(
         "the JSON text has \(bytes.count) bytes", at: SourceRange(file: file, line: 1, column: 1),
         remedy: "at most \(limits.bytes) bytes are read")
     }
-    var parser = JSONParser(bytes: Array(bytes), file: file, limits: limits)
+    var parser = JSONParser(
+      bytes: Array(bytes), file: file, limits: limits, allowsNonFinite: allowsNonFinite)
     self = try parser.parse()
   }
 

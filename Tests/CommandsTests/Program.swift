@@ -8,13 +8,17 @@ import YAML
 final class Program: Sendable {
   let folder: String
 
+  /// Variables that it sees beside those of the tests.
+  private let environment: [String: String]
+
   struct Ending {
     let status: Int32
     let output: String
     let errors: String
   }
 
-  init() throws {
+  init(environment: [String: String] = [:]) throws {
+    self.environment = environment
     folder = FileManager.default.temporaryDirectory.appending(path: "anneal-\(UUID())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
@@ -140,13 +144,15 @@ final class Program: Sendable {
     /// What it has said so far.
     private(set) var said: [UInt8] = []
 
-    init(_ words: [String], in folder: String, reading input: Int32) throws {
+    init(
+      _ words: [String], in folder: String, environment: [String: String], reading input: Int32
+    ) throws {
       // A file, because a full pipe that nobody reads would stop the program.
       output = folder + "/output-\(UUID())"
       let file = try OpenFile(creating: output)
       let pipe = try PipePair()
       child = try ChildProcess(
-        executable: Program.path, arguments: words, environment: Program.environment([:]),
+        executable: Program.path, arguments: words, environment: Program.environment(environment),
         directory: folder,
         descriptors: [0: input, 1: file.descriptor, 2: pipe.writing.number], leading: .group)
       errors = try Descriptor(duplicating: pipe.reading.number)
@@ -173,7 +179,8 @@ final class Program: Sendable {
 
   private func start(_ words: [String], reading input: Int32? = nil) throws -> Started {
     let nothing = try OpenFile(reading: "/dev/null")
-    return try Started(words, in: folder, reading: input ?? nothing.descriptor)
+    return try Started(
+      words, in: folder, environment: environment, reading: input ?? nothing.descriptor)
   }
 
   private func end(_ started: Started) throws -> Ending {

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Records
 import Running
 import RunningSupport
@@ -57,6 +58,59 @@ import YAML
     #expect(summary.words["shipped"] == word)
     let lock = try #require(try LockFile(reading: place.folder + "/p.lock.yaml"))
     #expect((lock.stages["small"] != nil) == (word == "ran"))
+  }
+
+  @Test func `where some failed, the best of the others is picked for the time being`() async throws
+  {
+    let place = try Workplace(Self.widths)
+    let metrics: [String: Value] = [
+      "model@width=8": ["validation": ["accuracy": 0.7]],
+      "model@width=16": ["validation": ["accuracy": 0.9]],
+    ]
+    let failing: FakeExecutor.Work = { _ in throw Diagnostic("diverged") }
+    let works = ["model@width=16": failing]
+    #expect(
+      try await place.run(FakeExecutor(metrics: metrics, works: works)).words["small"]
+        == "skipped")
+    let first = try await place.run(FakeExecutor(metrics: metrics, works: works)) {
+      $0.keepsGoing = true
+    }
+    #expect(first.status == .failed)
+    #expect(first.words["small"] == "ran")
+    #expect(try picked(first, in: place) == ["model@width=8"])
+    #expect(
+      try warnings(first, in: place) == [
+        "stage 'small' picks among 1 of 2 instances: 'model@width=16' failed"
+      ])
+    #expect(try LockFile(reading: place.folder + "/p.lock.yaml")?.stages["small"] == nil)
+    #expect(try place.statuses()["small"]?.state == .undecided)
+
+    let second = try await place.run(FakeExecutor(metrics: metrics))
+    #expect(second.status == .succeeded)
+    #expect(try picked(second, in: place) == ["model@width=16"])
+    #expect(try warnings(second, in: place) == [])
+    #expect(try LockFile(reading: place.folder + "/p.lock.yaml")?.stages["small"] != nil)
+  }
+
+  @Test func `where all failed, nothing is picked`() async throws {
+    let place = try Workplace(Self.widths)
+    let failing: FakeExecutor.Work = { _ in throw Diagnostic("diverged") }
+    let summary = try await place.run(
+      FakeExecutor(works: ["model@width=8": failing, "model@width=16": failing])
+    ) { $0.keepsGoing = true }
+    #expect(summary.status == .failed)
+    guard case .skipped(let reason)? = summary["small"] else {
+      Issue.record("it is \(summary.words)")
+      return
+    }
+    #expect(reason == "every stage that 'model' is picked from failed")
+  }
+
+  private func warnings(_ summary: RunSummary, in place: Workplace) throws -> [String]? {
+    let store = try Store(inspecting: place.store)
+    let ledger = try #require(try Ledger(inspecting: store))
+    return try ledger.stages(of: summary.id).first { $0.address == "small" }?.warnings
+      .map(\.message)
   }
 
   private func picked(_ summary: RunSummary, in place: Workplace) throws -> [String]? {

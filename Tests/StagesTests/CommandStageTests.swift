@@ -280,7 +280,7 @@ private final class Trial: Sendable {
     settings.run = words
     settings.shell = shell
     settings.environment = environment
-    settings.outputs = outputs
+    settings.outputs = outputs.map { CommandOutput($0) }
     let reporter = RecordingReporter(isCancelled: isCancelled)
     let input = JobInput(stage: "my-data@k=1", kind: .dataset, directory: "/upstream")
     try CommandStage.run(

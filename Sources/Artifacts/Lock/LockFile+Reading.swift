@@ -101,9 +101,11 @@ extension LockFile {
         files[file.key] = content
       }
       guard let key, let output else { return nil }
-      return Stage(
+      var stage = Stage(
         key: key, output: output, seed: seed, metrics: node["metrics"]?.value ?? [:],
         numerics: node["numerics"]?.value ?? [:], files: files)
+      stage.origin = ResultOrigin(node.value)
+      return stage
     }
 
     private mutating func digest(_ name: String, of node: Node) -> Digest? {

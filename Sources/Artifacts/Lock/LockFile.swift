@@ -15,6 +15,9 @@ package struct LockFile: Hashable, Sendable {
     /// Of a stage that times itself, the files that come out alike each time; otherwise empty.
     package var files: [String: Digest]
 
+    /// How the result came about, where that is not by running the stage from nothing.
+    package var origin = ResultOrigin()
+
     package init(
       key: Digest, output: Digest, seed: UInt64, metrics: Value = [:], numerics: Value = [:],
       files: [String: Digest] = [:]
@@ -60,7 +63,7 @@ package struct LockFile: Hashable, Sendable {
       if !stage.files.isEmpty {
         value["files"] = .object(stage.files.mapValues { .string($0.hex) })
       }
-      return value
+      return value.merging(stage.origin.value)
     }
     let value: Value = [
       "format": .int(Self.formatVersion), "pipeline": .string(pipeline),

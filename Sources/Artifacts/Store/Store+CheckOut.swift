@@ -39,6 +39,11 @@ extension Store {
     return target
   }
 
+  /// Removes the folder in which a tree was laid out.
+  package func removeCheckOut(of tree: Digest) throws(Diagnostic) {
+    try Folder.remove(layout.artifact(tree))
+  }
+
   private func link(_ entry: TreeManifest.Entry, to path: String) throws(Diagnostic) {
     let object = layout.object(entry.digest)
     if entry.isExecutable { return try copy(object, to: path, permissions: 0o555) }

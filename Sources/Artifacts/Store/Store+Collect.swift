@@ -60,8 +60,10 @@ extension Store {
     keeping trees: Set<Digest>
   ) throws(Diagnostic) -> [ObjectFolder.File] {
     var kept = trees
-    for tree in trees.sorted() where contains(tree) {
-      kept.formUnion(try manifest(of: tree).entries.map(\.digest))
+    for tree in trees.sorted() {
+      // Of a tree that lacks files, those stay that are there.
+      guard let manifest = try? manifest(of: tree) else { continue }
+      kept.formUnion(manifest.entries.map(\.digest))
     }
     return try layout.objects.files().filter { file in
       !(file.digest.map(kept.contains) ?? false)

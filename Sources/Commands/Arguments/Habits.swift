@@ -37,6 +37,7 @@ enum Habits {
     "status": ["st", "state", "why", "outdated", "stale", "changed"],
     "plan": ["explain", "schedule", "resources", "estimate"],
     "verify": ["reproducible", "fsck", "validate-run", "audit"],
+    "accept": ["commit", "touch", "adopt", "cleanup-metadata"],
     "predict": [
       "serve", "inference", "score", "evaluate", "eval", "test", "answer", "classify", "models",
     ],

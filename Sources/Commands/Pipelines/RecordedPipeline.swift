@@ -43,11 +43,14 @@ struct RecordedPipeline {
     let statuses = try StatusQuery(graph, store: store, ledger: ledger).stages()
     let known = try ledger.results(
       for: statuses.compactMap(\.key) + results.values.map(\.key)
-    ).filter { store.contains($0.value.output) }
+    )
     for status in statuses {
       let locked = results[status.address]
       if let locked, status.key == nil, store.contains(locked.output) { continue }
-      guard let result = (status.key ?? locked?.key).flatMap({ known[$0] }) else { continue }
+      guard let result = (status.key ?? locked?.key).flatMap({ known[$0] }),
+        let instance = graph[status.address],
+        store.artifact(result.output, of: instance) != nil
+      else { continue }
       results[status.address] = try LockFile.Stage(of: result, nil, in: store)
     }
     return results
@@ -58,6 +61,11 @@ struct RecordedPipeline {
   /// The instances that have run, in the order of the graph.
   var instances: [StageInstance] {
     graph.instances.filter { results[$0.address] != nil }
+  }
+
+  /// Whether temporary files of a stage's artifact are gone.
+  func isFreed(_ instance: StageInstance) -> Bool {
+    results[instance.address].map { store.isFreed($0.output, of: instance) } ?? false
   }
 
   /// The folder of a stage's artifact, whose files may be read only.

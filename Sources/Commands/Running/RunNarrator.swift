@@ -104,6 +104,8 @@ final class RunNarrator: Sendable {
   private func finish(_ address: String, _ outcome: StageOutcome) {
     switch outcome {
     case .fresh: break
+    case .ran(let result) where result.origin.acceptance != nil:
+      display.finish(address, saying: "\(style.green("✓")) \(address): accepted, not run")
     case .ran(let result):
       let story = StageStory(result.metrics).sentence
       let time = TimeText.text(seconds: result.seconds)

@@ -32,7 +32,8 @@ struct RunTable {
   private func row(_ stage: RunSummary.Stage) -> [String] {
     let result = stage.outcome.result
     // What is up to date took its time in another run.
-    let time = stage.outcome.isFresh ? "" : result.map { TimeText.text(seconds: $0.seconds) } ?? ""
+    let isTimed = !stage.outcome.isFresh && result?.origin.acceptance == nil
+    let time = !isTimed ? "" : result.map { TimeText.text(seconds: $0.seconds) } ?? ""
     let size = result.map { ByteCount.rounded($0.size) } ?? ""
     let story = result.map { StageStory($0.metrics).sentence } ?? ""
     return [
@@ -43,7 +44,7 @@ struct RunTable {
   private static func word(_ outcome: StageOutcome) -> String {
     switch outcome {
     case .fresh: "up to date"
-    case .ran: "ran"
+    case .ran(let result): result.origin.acceptance == nil ? "ran" : "accepted"
     case .failed: "failed"
     case .skipped: "skipped"
     case .cancelled: "stopped"

@@ -26,7 +26,7 @@ struct RunText {
     for stage in stages {
       let time = stage.seconds.map { ", " + TimeText.text(seconds: $0) } ?? ""
       let reason = stage.reason.map { ", because \($0.onOneLine)" } ?? ""
-      lines += ["", "\(stage.address): \(stage.kind), \(stage.outcome.words)\(time)\(reason)"]
+      lines += ["", "\(stage.address): \(stage.kind), \(stage.words)\(time)\(reason)"]
       if let origin = stage.origin { lines.append("  \(origin)") }
       for problem in stage.problems { lines.append("  problem: \(problem.message)") }
       for warning in stage.warnings { lines.append("  warning: \(warning.message)") }
@@ -76,6 +76,7 @@ struct RunText {
       value["seconds"] = .double(result.seconds)
       value["made-by"] = result.run.map { .string($0) } ?? .null
       if stage.isReplaced { value["replaced"] = true }
+      if !result.origin.isUsual { value["origin"] = result.origin.value }
       value["threads"] = .int(result.numerics.threads)
     }
     return value

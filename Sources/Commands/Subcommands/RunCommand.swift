@@ -27,6 +27,9 @@ struct RunCommand: Command {
   var tags: [String] = []
   var json = false
 
+  /// That what stands in the folder is taken for what the named stages would make.
+  var acceptance: ResultOrigin.Acceptance?
+
   static let name = "run"
   static let summary = "Runs the stages of a pipeline that are not up to date."
   static let discussion =
@@ -68,6 +71,13 @@ struct RunCommand: Command {
       return (graph: graph, shown: try chosen(from: graph, selection))
     }
     guard let (graph, shown) = read else { return .wrong }
+    if acceptance != nil {
+      let root = PipelinePath.store(named: store, beside: graph.file)
+      let problems = Diagnostics(
+        try AcceptanceCheck(graph, of: named.stages).problems(store: root))
+      console.say(problems, sources: loading.sources(for: problems))
+      guard problems.isEmpty else { return .wrong }
+    }
     if dryRun { return tellOfDryRun(graph, selection, loading, console) }
     let readied = loading.read(on: console) { () throws(Diagnostics) in
       let all = console.verbosity == .verbose || console.redraws
@@ -163,6 +173,7 @@ struct RunCommand: Command {
     request.wantsDetails = json
     request.keepsGoing = keepGoing
     request.isForced = force
+    request.acceptance = acceptance
     request.isLocked = locked
     request.followedLogs = logs
     request.keepsWholeLogs = wholeLogs

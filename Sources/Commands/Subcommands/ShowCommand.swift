@@ -79,23 +79,33 @@ struct ShowCommand: Command {
   }
 
   private func value(of instance: StageInstance, in recorded: RecordedPipeline) throws -> Value {
-    let folder = try recorded.folder(of: instance.address)
     let stage = recorded[instance.address]
-    return [
+    let isFreed = recorded.isFreed(instance)
+    var value: Value = [
       "address": .string(instance.address), "kind": .string(instance.kind),
-      "settings": instance.settings.value, "artifact": .string(folder),
+      "settings": instance.settings.value,
+      "artifact": isFreed ? .null : .string(try recorded.folder(of: instance.address)),
       "metrics": stage?.metrics ?? [:], "key": .string(stage?.key.hex ?? ""),
       "output": .string(stage?.output.hex ?? ""), "numerics": stage?.numerics ?? .null,
     ]
+    if let origin = stage?.origin, !origin.isUsual { value["origin"] = origin.value }
+    return value
   }
 
   private func show(
     _ instance: StageInstance, of recorded: RecordedPipeline, on console: Console
   ) throws {
-    let folder = try recorded.folder(of: instance.address)
+    let artifact: [(String, String)]
+    if recorded.isFreed(instance) {
+      artifact = [("artifact", "its temporary files were removed")]
+    } else {
+      let folder = try recorded.folder(of: instance.address)
+      artifact = try [("artifact", folder)] + ArtifactText(folder).lines
+    }
     console.write("\(instance.address): \(instance.kind)")
     if !instance.describe.isEmpty { console.write("  " + instance.describe) }
-    write(try [("artifact", folder)] + ArtifactText(folder).lines, under: nil, on: console)
+    if let clause = recorded[instance.address]?.origin.clause { console.write("  " + clause) }
+    write(artifact, under: nil, on: console)
     write(
       MetricsText.lines(recorded[instance.address]?.metrics ?? [:]), under: "metrics",
       on: console)

@@ -77,7 +77,9 @@ struct ReferenceCompletion {
 
   private var environment: [CompletionItem] {
     let names = asked.outlines.flatMap { $0.tree["env"]?.sequence ?? [] }
-    return names.compactMap(\.scalar?.text).map { item("env.\($0)", detail: "of the environment") }
+    return names.compactMap { ($0["name"] ?? $0).scalar?.text }.map {
+      item("env.\($0)", detail: "of the environment")
+    }
   }
 
   /// The variables by which a command reads its inputs, where a sign alone is written.

@@ -54,6 +54,7 @@ struct FilledValues {
     for analysis in request.analyses {
       let variables = analysis.reading.variables
       let environment = request.surroundings.environment
+        .filter { analysis.reading.plainEnvironment.contains($0.key) }
       let instances = analysis.reading.graph?.instances.filter { $0.stage == stage } ?? []
       if instances.isEmpty {
         add(fill(Template(variables: variables, environment: environment)), "")

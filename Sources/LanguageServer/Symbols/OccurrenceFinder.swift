@@ -36,7 +36,8 @@ struct OccurrenceFinder {
         references(below: variable.value, stage: nil)
       }
     case "env":
-      for name in value.sequence ?? [] {
+      for element in value.sequence ?? [] {
+        let name = element["name"] ?? element
         guard let text = name.scalar?.text else { continue }
         add(Occurrence(.environment(text), at: whole(name), isDefinition: true))
       }

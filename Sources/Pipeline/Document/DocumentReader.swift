@@ -15,6 +15,10 @@ struct DocumentReader {
   var problems: Diagnostics
   private(set) var variableValues: Value = [:]
 
+  /// The environment variables that may be shown, and those that may not.
+  private(set) var plainEnvironment: Set<String> = []
+  private(set) var secrets: Set<String> = []
+
   init(
     path: String, included: [String], catalog: Catalog, environment: [String: String],
     problems: Diagnostics
@@ -67,7 +71,7 @@ struct DocumentReader {
     if builder.instances.count > 1000 { KeptToTheEnd.add(builder) }
     return PipelineGraph(
       name: header.pipeline, file: path, directory: directory, seed: header.seed,
-      numerics: header.numerics, instances: builder.instances,
+      numerics: header.numerics, instances: builder.instances, secrets: secrets.sorted(),
       warnings: Diagnostics(problems.sorted().all.filter { $0.severity == .warning }))
   }
 
@@ -139,23 +143,52 @@ struct DocumentReader {
       // A mapping of names to values declares these names, whatever else is wrong with it.
       for entry in node.mapping ?? [] { declared[entry.key] = entry.keyRange }
       for element in node.sequence ?? [] {
-        if let name = element.scalar?.text, NameRule.isEnvironmentName(name) {
-          declared[name] = element.range
-        } else {
-          let name =
-            element["name"]?.scalar?.text
-            ?? element.scalar?.text.split(separator: "=").first.map(String.init)
-          let isName = name.map(NameRule.isEnvironmentName) ?? false
-          problems.add(
-            Diagnostic(
-              "this is no name of an environment variable", at: element.range,
-              remedy: isName
-                ? "write '\(name ?? "")' alone; values of your own stand under 'vars'"
-                : "a name has letters, digits and '_', such as DATA_DIR"))
-        }
+        guard let entry = environmentEntry(element) else { continue }
+        if declared[entry.name] == nil { declared[entry.name] = element.range }
+        // What one file says is secret is so whatever another one says.
+        if entry.secret { secrets.insert(entry.name) }
       }
     }
-    return DeclaredEnvironment(declared: declared, values: environment)
+    plainEnvironment = Set(declared.keys).subtracting(secrets)
+    return DeclaredEnvironment(declared: declared, secrets: secrets, values: environment)
+  }
+
+  private mutating func environmentEntry(_ element: Node) -> EnvironmentEntry? {
+    var entry = EnvironmentEntry()
+    var place = element.range
+    if element.mapping != nil {
+      if element["value"] != nil, let name = element["name"]?.scalar?.text {
+        problems.add(Self.noVariable(name, at: element.range))
+        return nil
+      }
+      var found = Diagnostics()
+      let decoded = EnvironmentEntry.decode(element, into: &found)
+      problems.add(contentsOf: found)
+      // A secret that is written wrong is a secret all the same.
+      if found.hasErrors, let name = element["name"]?.scalar?.text { secrets.insert(name) }
+      guard let decoded, !found.hasErrors else { return nil }
+      entry = decoded
+      place = element["name"]?.range ?? place
+    } else {
+      entry.name = element.scalar?.text ?? ""
+    }
+    guard NameRule.isEnvironmentName(entry.name) else {
+      let name = entry.name.split(separator: "=").first.map(String.init) ?? ""
+      problems.add(Self.noVariable(name, at: place))
+      return nil
+    }
+    return entry
+  }
+
+  /// Refuses what stands in place of a variable's name.
+  ///
+  /// - Parameter name: What was meant for the name, where a value comes with it.
+  private static func noVariable(_ name: String, at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "this is no name of an environment variable", at: place,
+      remedy: NameRule.isEnvironmentName(name)
+        ? "write '\(name)' alone; values of your own stand under 'vars'"
+        : "a name has letters, digits and '_', such as DATA_DIR")
   }
 
   private mutating func stages(_ root: Node, _ sections: FileSections) -> [Node.Entry] {

@@ -13,6 +13,9 @@ package struct PipelineReading: Sendable {
   /// The variables with their references filled in, as far as that goes.
   package private(set) var variables: Value = [:]
 
+  /// The environment variables that the pipeline declares and that are no secrets.
+  package private(set) var plainEnvironment: Set<String> = []
+
   /// The names of the profiles that the pipeline offers.
   package private(set) var profiles: [String] = []
 
@@ -67,6 +70,7 @@ package struct PipelineReading: Sendable {
       problems: found)
     graph = reader.read(root)
     variables = reader.variableValues
+    plainEnvironment = reader.plainEnvironment
     problems = reader.problems.sorted()
   }
 }

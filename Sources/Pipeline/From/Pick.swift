@@ -39,19 +39,28 @@ package struct Pick: Hashable, Sendable {
 
   /// The first of the instances whose metric is best; those that have no metrics do not count.
   ///
-  /// - Parameter metrics: the metrics of an instance, or `nil` where it did not run.
+  /// - Parameters:
+  ///   - passesDiverged: whether instances count for nothing whose metric is not a number, as long as there
+  ///     are others.
+  ///   - metrics: the metrics of an instance, or `nil` where it did not run.
   /// - Returns: `nil` when no instance ran.
   /// - Throws: a `Diagnostic` when an instance that ran does not report the metric as a number.
   package func best(
-    among addresses: [String], metrics: (_ address: String) -> Value?
+    among addresses: [String], passesDiverged: Bool = false,
+    metrics: (_ address: String) -> Value?
   ) throws(Diagnostic) -> String? {
     var best: (address: String, score: Double)?
+    var diverged: String?
     for address in addresses {
       guard let all = metrics(address) else { continue }
-      guard let score = all.value(atPath: metric)?.double, !score.isNaN else {
+      guard let score = all.value(atPath: metric)?.double else {
         throw Diagnostic(
           "'\(address)' has no metric '\(metric)' that could be compared", at: range,
           remedy: "'anneal show \(address)' lists what it reports")
+      }
+      guard !score.isNaN else {
+        diverged = diverged ?? address
+        continue
       }
       guard let current = best else {
         best = (address, score)
@@ -61,6 +70,19 @@ package struct Pick: Hashable, Sendable {
         best = (address, score)
       }
     }
+    if let diverged, best == nil || !passesDiverged {
+      throw Diagnostic(
+        "'\(metric)' of '\(diverged)' is not a number, so that nothing can be compared with it",
+        at: range,
+        remedy: best == nil
+          ? "let one of the instances come to a number"
+          : "'anneal run --keep-going' picks among the others")
+    }
     return best?.address
+  }
+
+  /// Whether an instance counts for nothing because its metric is not a number.
+  package func isDiverged(_ metrics: Value?) -> Bool {
+    metrics?.value(atPath: metric)?.double?.isNaN ?? false
   }
 }

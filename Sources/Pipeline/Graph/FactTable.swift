@@ -10,6 +10,9 @@ struct FactTable {
   /// The metrics that instances may report, by address, where that is known.
   private(set) var metrics: [String: MetricPaths] = [:]
 
+  /// How to find what instances reported the last time, by address.
+  private(set) var lastMetrics: [String: @Sendable () -> MetricPaths?] = [:]
+
   /// What was reported already, as instances of one stage make the same mistake.
   private var reported: Set<Diagnostic> = []
 
@@ -62,6 +65,7 @@ struct FactTable {
     let all = own + Self.others(handedOn, than: own)
     if !all.isEmpty { facts[address] = all }
     metrics[address] = resolved.metrics(KnownInputs(known))
+    lastMetrics[address] = resolved.lastMetrics
     if !known.isEmpty { problems += resolved.problems(KnownInputs(known)) }
     return problems.filter { reported.insert($0).inserted }
   }

@@ -98,6 +98,7 @@ struct GraphBuilder {
     problems.add(contentsOf: written)
     problems.add(contentsOf: waiting.problems)
     self.instances = waiting.instances
+    problems.add(contentsOf: TemporaryReaders(waiting.instances).problems)
     let loose = LooseStages(
       declarations, without: Set(instances.map(\.stage)), settings: readSettings
     ) { directory(of: $0) }
@@ -180,7 +181,8 @@ struct GraphBuilder {
       matrixNames: matrixNames)
     let kind = declaration.kind.map {
       interpolator.resolve(
-        $0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown, matrixNames: matrixNames)
+        $0.value, matrix: coordinates, matrixIsKnown: matrixIsKnown, matrixNames: matrixNames,
+        secretKeys: declaration.type?.secretKeys ?? [])
     }
     let decoded = StageContent.decode(
       common: common.node, kind: kind?.node, of: declaration.type, in: directory(of: declaration))
@@ -275,7 +277,9 @@ struct GraphBuilder {
 
   private mutating func check(_ path: [String], of address: String, at range: SourceRange) {
     let stage = address.prefix { $0 != "@" }
-    let problem = facts.metrics[address]?.problem(askingFor: path, of: String(stage), at: range)
+    let problem =
+      facts.metrics[address]?.problem(askingFor: path, of: String(stage), at: range)
+      ?? facts.lastMetrics[address]?()?.doubt(askingFor: path, of: String(stage), at: range)
     if let problem, facts.isNew(problem) { problems.add(problem) }
   }
 

@@ -23,7 +23,8 @@ extension PipelineGraph {
     }
     return PipelineGraph(
       name: name, file: file, directory: directory, seed: seed, numerics: numerics,
-      instances: instances.filter { wanted.contains($0.address) }, warnings: warnings)
+      instances: instances.filter { wanted.contains($0.address) }, secrets: secrets,
+      warnings: warnings)
   }
 
   /// The addresses of all instances that some words mean.

@@ -14,6 +14,9 @@ package struct PipelineGraph: Sendable {
   /// In topological order; among those that are free to choose, in the order of the file.
   package let instances: [StageInstance]
 
+  /// The names of the environment variables whose values are kept out of everything, sorted.
+  package let secrets: [String]
+
   /// Remarks on a pipeline that is right as it stands.
   package let warnings: Diagnostics
 
@@ -21,7 +24,7 @@ package struct PipelineGraph: Sendable {
 
   init(
     name: String, file: String, directory: String, seed: Int, numerics: NumericsMode,
-    instances: [StageInstance], warnings: Diagnostics
+    instances: [StageInstance], secrets: [String] = [], warnings: Diagnostics
   ) {
     self.name = name
     self.file = file
@@ -29,6 +32,7 @@ package struct PipelineGraph: Sendable {
     self.seed = seed
     self.numerics = numerics
     self.instances = instances
+    self.secrets = secrets
     self.warnings = warnings
     positions = Dictionary(
       instances.enumerated().map { ($0.element.address, $0.offset) }

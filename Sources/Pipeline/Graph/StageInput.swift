@@ -37,21 +37,35 @@ package struct StageInput: Hashable, Sendable {
 
   /// The address of the instance that fills the role.
   ///
-  /// - Parameter metrics: the metrics of an instance, or `nil` where it was skipped.
+  /// - Parameters:
+  ///   - passesDiverged: whether candidates count for nothing whose metric is not a number.
+  ///   - metrics: the metrics of an instance, or `nil` where it was skipped.
   /// - Returns: `nil` when every candidate was skipped.
   package func chosen(
-    metrics: (_ address: String) -> Value?
+    passingDiverged passesDiverged: Bool = false, metrics: (_ address: String) -> Value?
   ) throws(Diagnostic) -> String? {
     switch choice {
     case .only:
       return candidates.first
     case .best(let pick):
-      return try pick.best(among: candidates, metrics: metrics)
+      return try pick.best(
+        among: candidates, passesDiverged: passesDiverged, metrics: metrics)
     case .dataset(let pick, let models):
-      guard let best = try pick.best(among: models, metrics: metrics),
+      guard
+        let best = try pick.best(
+          among: models, passesDiverged: passesDiverged, metrics: metrics),
         let index = models.firstIndex(of: best)
       else { return nil }
       return candidates[index]
+    }
+  }
+
+  /// The choice among the candidates, with those that it is made by.
+  package var pick: (pick: Pick, measured: [String])? {
+    switch choice {
+    case .only: nil
+    case .best(let pick): (pick, candidates)
+    case .dataset(let pick, let models): (pick, models)
     }
   }
 

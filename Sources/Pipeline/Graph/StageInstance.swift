@@ -67,6 +67,20 @@ package final class StageInstance: Sendable {
     dependencies = Set(read + (condition?.metricReferences.map(\.stage) ?? [])).sorted()
   }
 
+  /// The dependencies that only offer something to choose from, so that it can do without one of them.
+  package var alternatives: Set<String> {
+    let (picked, read) = inputs.values.joined().reduce(into: (Set<String>(), Set<String>())) {
+      if case .only = $1.choice {
+        $0.1.formUnion($1.dependencies)
+      } else {
+        $0.0.formUnion($1.dependencies)
+      }
+    }
+    let tested = condition?.metricReferences.map(\.stage) ?? []
+    return picked.subtracting(read).subtracting(tested)
+      .subtracting(fileDependencies.map(\.writer))
+  }
+
   /// The dependencies that the pipeline does not name for this stage: it reads them because the model
   /// that it is given was made from them.
   package var lineage: [String] {

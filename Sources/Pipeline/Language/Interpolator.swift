@@ -26,6 +26,9 @@ struct Interpolator {
     self.environment = environment
   }
 
+  /// The environment variables whose values stand nowhere.
+  var secrets: Set<String> { environment.secrets }
+
   struct Resolved {
     var node: Node
     var origins: Origins
@@ -41,12 +44,23 @@ struct Interpolator {
   ///   - matrix: the values that `${matrix.x}` stands for, or `nil` outside of stages.
   ///   - matrixIsKnown: whether those are all; where not, one that is missing is no mistake.
   ///   - matrixNames: the names that some combination of the stage's matrix has.
+  ///   - secretKeys: the keys of the mapping below which secrets may stand.
   mutating func resolve(
     _ node: Node, matrix: Coordinates? = nil, matrixIsKnown: Bool = true,
-    matrixNames: Set<String> = []
+    matrixNames: Set<String> = [], secretKeys: [String] = []
   ) -> Resolved {
     var pass = Pass(matrix: matrix, matrixIsKnown: matrixIsKnown, matrixNames: matrixNames)
-    let resolved = fill(node, &pass)
+    let resolved: Node
+    if !environment.secrets.isEmpty, let entries = node.mapping, !secretKeys.isEmpty {
+      let filled = entries.map { entry in
+        pass.takesSecrets = secretKeys.contains(entry.key)
+        return Node.Entry(
+          key: entry.key, keyRange: entry.keyRange, value: fill(entry.value, &pass))
+      }
+      resolved = Node(.mapping(filled), at: node.range)
+    } else {
+      resolved = fill(node, &pass)
+    }
     return Resolved(
       node: resolved, origins: pass.origins, problems: pass.problems, isComplete: !pass.hasFailed)
   }
@@ -72,6 +86,10 @@ struct Interpolator {
     var matrixNames: Set<String> = []
     var origins = Origins()
     var problems = Diagnostics()
+
+    /// Whether references to secrets stay as they are, in texts that are filled in where they are used.
+    var takesSecrets = false
+    var hasMetSecret = false
 
     /// Whether a reference could not be filled in, be it for a reason reported elsewhere.
     var hasFailed = false
@@ -115,15 +133,21 @@ struct Interpolator {
     _ scalar: Node.Scalar, of node: Node, _ pass: inout Pass
   ) -> Node {
     let parts = TemplatePart.parts(of: scalar.text)
+    pass.hasMetSecret = false
     if case .reference(let reference) = parts[0], parts.count == 1 {
       let place = node.range(ofPartAt: reference.offset, length: reference.length)
       guard let target = target(reference, in: node, at: place, &pass) else { return node }
       var filled = Node(target.content, at: node.range)
       filled.isFilledIn = true
+      filled.holdsSecrets = pass.hasMetSecret
       return filled
     }
-    guard let text = text(of: parts, in: node, &pass) else { return node }
-    return Node(.scalar(Node.Scalar(text, style: scalar.style)), at: node.range)
+    guard var text = text(of: parts, in: node, &pass) else { return node }
+    // Where secrets may stand, what is no reference to one was written so that it is not taken for one.
+    if pass.takesSecrets, !pass.hasMetSecret { text = text.replacing("$${", with: "${") }
+    var filled = Node(.scalar(Node.Scalar(text, style: scalar.style)), at: node.range)
+    filled.holdsSecrets = pass.hasMetSecret
+    return filled
   }
 
   /// What the parts of a text come to, or `nil` after a report of all that are wrong.
@@ -134,7 +158,8 @@ struct Interpolator {
     var text: String? = ""
     for part in parts {
       switch part {
-      case .text(let plain): text? += plain
+      case .text(let plain):
+        text? += pass.takesSecrets ? plain.replacing("${", with: "$${") : plain
       case .reference(let reference):
         let inner = self.text(of: reference, in: node, at: places.next() ?? node.range, &pass)
         if let inner { text? += inner } else { text = nil }
@@ -153,8 +178,14 @@ struct Interpolator {
   private mutating func text(
     of reference: Reference, in node: Node, at place: SourceRange, _ pass: inout Pass
   ) -> String? {
+    let hadMetSecret = pass.hasMetSecret
+    pass.hasMetSecret = false
+    defer { pass.hasMetSecret = pass.hasMetSecret || hadMetSecret }
     guard let target = target(reference, in: node, at: place, &pass) else { return nil }
-    if let scalar = target.scalar { return scalar.text }
+    if let scalar = target.scalar {
+      return pass.takesSecrets && !pass.hasMetSecret
+        ? scalar.text.replacing("${", with: "$${") : scalar.text
+    }
     let noun = target.sequence == nil ? "a mapping" : "a list"
     fail(
       Diagnostic(
@@ -181,7 +212,7 @@ struct Interpolator {
         return nil
       }
       try spend(found, at: place)
-      pass.origins.add(Self.note(reference, found), at: node.range)
+      pass.origins.add(note(reference, found), at: node.range)
       return found
     } catch {
       fail(error, node, &pass)
@@ -199,7 +230,13 @@ struct Interpolator {
       return nil
     }
     depth += 1
-    defer { depth -= 1 }
+    let takesSecrets = pass.takesSecrets
+    // A name is no place for a secret.
+    pass.takesSecrets = false
+    defer {
+      depth -= 1
+      pass.takesSecrets = takesSecrets
+    }
     return text(of: reference.inner, in: node, &pass).map {
       Reference(
         text: $0, offset: reference.offset, length: reference.length, isFilledIn: true)
@@ -226,7 +263,10 @@ struct Interpolator {
     let path = reference.path
     switch space {
     case .env:
-      return try environment.node(path.dropFirst().joined(separator: "."), at: place)
+      let name = path.dropFirst().joined(separator: ".")
+      let node = try environment.node(name, at: place, takesSecrets: pass.takesSecrets)
+      if environment.secrets.contains(name) { pass.hasMetSecret = true }
+      return node
     case .vars:
       guard !variables.isUnclear else { return nil }
       try variables.requireName(of: reference, at: place)
@@ -384,8 +424,10 @@ struct Interpolator {
     }
   }
 
-  private static func note(_ reference: Reference, _ found: Node) -> Note {
+  private func note(_ reference: Reference, _ found: Node) -> Note {
     if reference.space == .env {
+      let name = reference.path.dropFirst().joined(separator: ".")
+      if environment.secrets.contains(name) { return Note("'\(reference.text)' is a secret") }
       return Note("'\(reference.text)' is '\(found.scalar?.text ?? "")' in the environment")
     }
     return Note("the value of '\(reference.text)' is written here", at: found.range)

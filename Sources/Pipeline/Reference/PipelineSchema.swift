@@ -36,7 +36,7 @@ package struct PipelineSchema {
     properties["env"] = [
       "description": "The environment variables that ${env.NAME} may read.",
       "type": ["array", "null"],
-      "items": ["type": "string", "pattern": "^\(ReferencePattern.environmentName)$"],
+      "items": builder.json(for: EnvironmentEntry.schema),
     ]
     let stages = StageSchema(catalog, texts)
     properties["stages"] = [

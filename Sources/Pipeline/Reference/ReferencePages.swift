@@ -63,6 +63,13 @@ package struct ReferencePages {
       single values a list goes on that list. A reference may hold others, which are filled in first:
       `${vars.sizes.${matrix.kind}}`. They name values and do not compute. `$${` is a literal `${`.
 
+      The values of environment variables stand in records and reports, but for those that are marked:
+      `env: [DATA_DIR, {name: TOKEN, secret: true}]`. A secret may be referred to in the `environment` of a
+      command alone. Its value is in no record, log, report, lock file or message: what a command prints
+      of it is shown as `***`, word for word, not where it is encoded otherwise. It is no part of any
+      key, not even as a digest, from which a short one could be found by trying; so another value makes
+      nothing run again.
+
 
       """ + MarkdownReference.text(for: PipelineHeader.schema, level: 2) + "\n"
       + Self.composition + MarkdownReference.text(for: CommonKeys.schema, level: 2) + Self.links

@@ -11,6 +11,7 @@ package struct CommonKeys: Options {
   package var threads = Automatic<Int>.automatic
   package var memory = Automatic<ByteCount>.automatic
   package var mutex = OneOrMany<MutexName>([])
+  package var always = false
   package var retries = 0
   package var timeout: TimeSpan?
   package var describe = ""
@@ -32,6 +33,10 @@ package struct CommonKeys: Options {
       "mutex", \.mutex,
       "Groups that the stage belongs to; of the stages of a group only one runs at a time, in all runs that "
         + "share the store.")
+    option(
+      "always", \.always,
+      "Whether the stage runs in every run, although it is up to date; for what depends on more than its "
+        + "settings, inputs and files. What comes after it runs where its output is another one.")
     option("retries", \.retries, in: 0...100, "Further attempts after a failure.")
     option(
       "timeout", \.timeout, in: TimeSpan.seconds(1)...TimeSpan.hours(10 * 365 * 24),
@@ -55,6 +60,7 @@ package struct CommonKeys: Options {
     requests.memory = requested("memory", memory.fixed)
     requests.timeout = requested("timeout", timeout)
     requests.mutexes = Set(mutex.elements.map(\.name)).sorted()
+    requests.always = always
     requests.retries = retries
     return requests
   }

@@ -11,6 +11,9 @@ package struct StageRequests: Hashable, Sendable {
   package var threads: Requested<Int>?
   package var memory: Requested<ByteCount>?
   package var timeout: Requested<TimeSpan>?
+
+  /// Whether it runs although its result is there.
+  package var always = false
   package var retries = 0
 
   /// The groups of which only one stage runs at a time, sorted.

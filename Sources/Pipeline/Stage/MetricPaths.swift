@@ -1,4 +1,4 @@
-internal import Diagnostics
+package import Diagnostics
 package import YAML
 
 /// The metrics that a stage may report, as the paths by which `pick` and `when` name them.
@@ -8,6 +8,9 @@ package import YAML
 package struct MetricPaths: Sendable, ExpressibleByArrayLiteral {
   /// The paths, each in its steps.
   private var paths: [[String]]
+
+  /// How the stage could be made to report more.
+  package var remedy: Note?
 
   package init(arrayLiteral paths: String...) {
     self.init(paths)
@@ -27,6 +30,7 @@ package struct MetricPaths: Sendable, ExpressibleByArrayLiteral {
   package static func + (left: MetricPaths, right: MetricPaths) -> MetricPaths {
     var joined = left
     joined.paths += right.paths
+    joined.remedy = left.remedy ?? right.remedy
     return joined
   }
 
@@ -50,10 +54,21 @@ package struct MetricPaths: Sendable, ExpressibleByArrayLiteral {
     var seen: Set<String> = []
     let names = paths.filter { !$0.contains("*") && $0.last != "**" }
       .map { $0.joined(separator: ".") }.filter { seen.insert($0).inserted }
-    let remedy =
+    let hint =
       nearestName(to: name, in: names).map { "did you mean '\($0)'?" }
       ?? "it reports \(listing(names, endingIn: path.last))"
-    return Diagnostic("'\(stage)' reports no '\(name)'", at: range, remedy: remedy)
+    let problem = Diagnostic("'\(stage)' reports no '\(name)'", at: range, remedy: hint)
+    return remedy.map { problem.adding(remedy: $0) } ?? problem
+  }
+
+  /// That a stage which may report anything did not report a metric the last time; nil where it did.
+  ///
+  /// - Parameter stage: The stage's name, for the message.
+  func doubt(askingFor path: [String], of stage: String, at range: SourceRange) -> Diagnostic? {
+    guard var doubt = problem(askingFor: path, of: stage, at: range) else { return nil }
+    doubt.severity = .warning
+    doubt.message = "what '\(stage)' left behind has no '\(path.joined(separator: "."))'"
+    return doubt
   }
 
   /// A few of the names, those that end as the wrong one does before others.

@@ -13,6 +13,9 @@ package struct ResolvedSettings: Sendable {
   /// The metrics that the stage may report; nil where nobody knows.
   let metrics: @Sendable (_ reading: KnownInputs) -> MetricPaths?
 
+  /// The metrics that stand in files which the stage left when it ran last.
+  let lastMetrics: @Sendable () -> MetricPaths?
+
   /// Finds mistakes that only show beside what is known of the inputs.
   let problems: @Sendable (_ reading: KnownInputs) -> [Diagnostic]
 }

@@ -38,6 +38,7 @@ extension Stage {
       settings: resolved, facts: { facts(settings, node, reading: $0) },
       look: { look(settings, node, in: directory) },
       metrics: { metrics(settings, reading: $0) },
+      lastMetrics: { lastMetrics(settings, in: directory) },
       problems: { check(settings, node, reading: $0) })
   }
 

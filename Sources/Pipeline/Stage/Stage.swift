@@ -70,6 +70,14 @@ package protocol Stage: Sendable {
   /// The metrics that the stage may report, more rather than fewer; nil where nobody knows.
   static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths?
 
+  /// The metrics that stand in files which the stage left when it ran last; nil where there are none. A
+  /// hint at names, where `metrics` does not tell them.
+  static func lastMetrics(_ settings: Settings, in directory: String) -> MetricPaths?
+
+  /// The keys of the settings below which references to secrets may stand: they stay as they are, and the
+  /// stage fills them in where it uses them.
+  static var secretKeys: [String] { get }
+
   /// Places in the settings that failures of a run point at, by names of the kind's own choosing.
   static func places(_ node: Node) -> [String: SourceRange]
 
@@ -122,6 +130,12 @@ extension Stage {
   package static func metrics(
     _ settings: Settings, reading inputs: KnownInputs
   ) -> MetricPaths? { nil }
+
+  package static func lastMetrics(_ settings: Settings, in directory: String) -> MetricPaths? {
+    nil
+  }
+
+  package static var secretKeys: [String] { [] }
 
   package static func places(_ node: Node) -> [String: SourceRange] { [:] }
 

@@ -32,6 +32,12 @@ package struct StageJob: Codable, Sendable {
   /// The worker's place where several do the job together, or `nil` where one does.
   package var rank: WorkerRank?
 
+  /// The names of environment variables whose values are masked in all that it says.
+  package var secrets: [String] = []
+
+  /// Whether nothing is done, and what stands in the user's folder is taken for what the stage would make.
+  package var takesStanding = false
+
   /// What becomes of what it logs.
   package var log = LogKeeping()
 

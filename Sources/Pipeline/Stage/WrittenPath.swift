@@ -7,6 +7,15 @@ package struct WrittenPath: Hashable, Sendable {
   package var path: String
   package var range: SourceRange?
 
+  /// Whether the stage may leave it out.
+  package var isOptional = false
+
+  /// Whether the stage begins with what stands there.
+  package var isKept = false
+
+  /// Whether it goes once every stage that reads from this one is up to date.
+  package var isTemporary = false
+
   package init(_ path: String, at range: SourceRange?) {
     self.path = path
     self.range = range

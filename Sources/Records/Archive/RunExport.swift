@@ -106,6 +106,11 @@ package struct RunExport {
             + "(\(standing?.reason ?? "it is gone"))",
           remedy: "bring the pipeline and its data back to that state, or run it and export 'last'")
       }
+      guard store.contains(result.output) else {
+        throw Diagnostic(
+          "temporary files of stage '\(stage.address)' were removed",
+          remedy: "make them again: anneal run --force \(graph.file) '\(stage.address)'")
+      }
     }
   }
 

@@ -1,5 +1,5 @@
-internal import Artifacts
-internal import Diagnostics
+package import Artifacts
+package import Diagnostics
 internal import YAML
 
 extension Ledger {
@@ -18,6 +18,15 @@ extension Ledger {
 
   func outputs(of runs: Set<String>) throws(Diagnostic) -> Set<Digest> {
     Set(try outputsByRun().filter { runs.contains($0.run) }.map(\.output))
+  }
+
+  /// The artifact of every result.
+  package func allOutputs() throws(Diagnostic) -> Set<Digest> {
+    var outputs: Set<Digest> = []
+    for row in try rows("SELECT DISTINCT output FROM results") {
+      outputs.insert(try row.digest("output"))
+    }
+    return outputs
   }
 
   /// The artifact of every stage of every run, newest run first.

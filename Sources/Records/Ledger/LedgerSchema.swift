@@ -36,17 +36,26 @@ enum LedgerSchema {
 
   /// Shows the tables of an older program, which are merely looked at, in the shape of this one's.
   ///
-  /// Up to version 2 there was one result for each key, named by it.
+  /// Up to version 3 nobody could tell how a result came about. Up to version 2 there was one result for each key, named by it.
   static func present(
     _ database: borrowing SQLDatabase, ofVersion version: Int
   ) throws(Diagnostic) {
+    if version == 3 {
+      try database.rows("CREATE TEMP VIEW results AS SELECT *, '{}' AS origin FROM main.results")
+    }
     guard (1...2).contains(version) else { return }
-    try database.rows("CREATE TEMP VIEW results AS SELECT key AS id, * FROM main.results")
+    try database.rows(
+      "CREATE TEMP VIEW results AS SELECT key AS id, *, '{}' AS origin FROM main.results")
     try database.rows("CREATE TEMP VIEW latest AS SELECT key, key AS result FROM main.results")
   }
 
   /// What leads from each version to the next; the first step makes the tables.
-  private static let steps = [firstTables, surroundings, ownResults]
+  private static let steps = [firstTables, surroundings, ownResults, origins]
+
+  /// Version 4: how results came about.
+  private static let origins = [
+    "ALTER TABLE results ADD COLUMN origin TEXT NOT NULL DEFAULT '{}'"
+  ]
 
   /// Version 3: every run has its own results. One that was kept under its key alone has the key for its
   /// name, as the stages that refer to it say.

@@ -13,6 +13,7 @@ extension LockFile.Stage {
       files: try variation.map { variation in
         try store.manifest(of: result.output).digests(except: variation.files)
       } ?? [:])
+    origin = result.origin
   }
 
   /// How other metrics differ from those that are locked, as in `validation.loss 0.5 → 0.4`.

@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Diagnostics
 package import YAML
 
@@ -44,7 +45,7 @@ package struct StageRecord: Codable, Sendable {
   /// The seconds that the stage took in this run; `nil` where it did not run, or that is not known any
   /// more.
   package var seconds: Double? {
-    outcome == .ran && !isReplaced ? result?.seconds : nil
+    outcome == .ran && !isReplaced && result?.origin.acceptance == nil ? result?.seconds : nil
   }
 
   /// The result is kept for itself, because runs that take it up share it.

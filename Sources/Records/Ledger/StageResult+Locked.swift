@@ -22,5 +22,6 @@ extension StageResult {
     peakMemory = 0
     size = 0
     finished = Date(timeIntervalSince1970: 0)
+    origin = stage.origin
   }
 }

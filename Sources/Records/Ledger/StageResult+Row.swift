@@ -8,12 +8,12 @@ internal import YAML
 extension StageResult {
   static let columns =
     "results.id, results.key, output, seed, ingredients, metrics, numerics, resources, threads, "
-    + "seconds, cpu_seconds, peak_memory, size, results.finished"
+    + "seconds, cpu_seconds, peak_memory, size, results.finished, origin"
 
   /// What follows `INSERT` to add a row of `values`.
   static let insertion =
     "INTO results (\(columns.replacing("results.", with: ""))) "
-    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
   /// Reads a row that has `columns`.
   init(_ row: SQLRow) throws(Diagnostic) {
@@ -30,6 +30,8 @@ extension StageResult {
     peakMemory = Int(try row.quantity("peak_memory"))
     size = Int(try row.quantity("size"))
     finished = try row.date("finished")
+    // Archives of older programs do not tell.
+    origin = ResultOrigin(row.columns["origin"] == nil ? [:] : try row.json("origin"))
   }
 
   /// The values in the order of `columns`.
@@ -39,7 +41,7 @@ extension StageResult {
         .text(id), .text(key.hex), .text(output.hex), .text(String(seed)), .json(ingredients),
         .json(metrics), .json(try Value(encoding: numerics)), .json(try Value(encoding: resources)),
         .integer(resources.threads), .real(seconds), .real(cpuSeconds), .integer(peakMemory),
-        .integer(size), .real(finished.timeIntervalSince1970),
+        .integer(size), .real(finished.timeIntervalSince1970), .json(origin.value),
       ]
     }
   }

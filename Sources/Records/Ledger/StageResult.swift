@@ -34,6 +34,9 @@ package struct StageResult: Hashable, Sendable {
   package var size: Int
   package var finished: Date
 
+  /// How it came about, where that is not by running the stage from nothing.
+  package var origin = ResultOrigin()
+
   /// - Parameters:
   ///   - run: the name of the run that the result is of.
   ///   - address: the stage instance that left it.

@@ -21,7 +21,14 @@ struct RerunReason: Sendable {
   }
 
   static let neverRan = RerunReason(words: "it has not run yet")
+  static let always = RerunReason(words: "it always runs")
+  static let accepted = RerunReason(words: "what stands in the folder is accepted")
   static let forced = RerunReason(words: "it is forced to")
+  static func needed(by reader: String) -> RerunReason {
+    RerunReason(words: "'\(reader)' reads its temporary output, which was removed")
+  }
+
+  static let freed = RerunReason(words: "its temporary output, which was removed, may be read")
   static let outputGone = RerunReason(words: "its output is not in the store any more")
 
   /// Why nothing is recorded for a key.

@@ -10,6 +10,9 @@ struct ResolvedStage: Sendable {
   /// For each role the addresses of the instances that fill it.
   let inputs: [String: [String]]
 
+  /// The instances that inputs were picked without, because they failed.
+  var without: [String] = []
+
   /// The digests of the files that it reads, by path.
   let files: [String: Digest]
   let numerics: NumericsMode
@@ -18,11 +21,12 @@ struct ResolvedStage: Sendable {
   let key: StageKey
 
   init(
-    _ instance: StageInstance, inputs: [String: [String]], files: [String: Digest],
-    after upstream: UpstreamResults, numerics: NumericsMode
+    _ instance: StageInstance, inputs: [String: [String]], without: [String] = [],
+    files: [String: Digest], after upstream: UpstreamResults, numerics: NumericsMode
   ) {
     self.instance = instance
     self.inputs = inputs
+    self.without = without
     self.files = files
     self.numerics = numerics
     key = Self.key(instance, inputs, files, upstream, numerics)
@@ -52,6 +56,7 @@ struct ResolvedStage: Sendable {
 enum Resolution: Sendable {
   case wanted(ResolvedStage)
   case skipped(because: String)
+  case blocked(because: String)
 }
 
 extension UpstreamResults {
@@ -65,10 +70,12 @@ extension UpstreamResults {
   ) throws(Diagnostic) -> Resolution {
     switch try decide(instance) {
     case .skipped(let reason): .skipped(because: reason)
-    case .wanted(let inputs):
+    case .blocked(let reason): .blocked(because: reason)
+    case .wanted(let inputs, let without):
       .wanted(
         ResolvedStage(
-          instance, inputs: inputs, files: try contents(), after: self, numerics: numerics))
+          instance, inputs: inputs, without: without, files: try contents(), after: self,
+          numerics: numerics))
     }
   }
 }
@@ -81,12 +88,14 @@ extension ResolvedStage {
     after upstream: UpstreamResults, in graph: PipelineGraph, store: Store, checkpoints: String,
     resources: Resources
   ) throws(Diagnostic) -> StageJob {
-    StageJob(
+    var job = StageJob(
       stage: instance.address, kind: instance.kind, settings: instance.settings.value,
       inputs: try upstream.given(inputs, in: graph, from: store),
       output: PipelineFile.absolute(try store.temporaryDirectory()), checkpoints: checkpoints,
       directory: instance.directory, seed: instance.seed, resources: resources,
       places: instance.settings.places)
+    job.secrets = graph.secrets
+    return job
   }
 }
 

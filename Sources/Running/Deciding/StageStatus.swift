@@ -42,6 +42,9 @@ package struct StageStatus: Sendable {
   package var key: Digest?
   package var output: Digest?
 
+  /// Whether temporary files of a fresh stage's output are gone.
+  package var isFreed = false
+
   /// How what a fresh stage writes beside its artifact stands.
   package var written = OutputDifferences()
 

@@ -72,13 +72,46 @@ package struct StatusQuery: Sendable {
   /// - Parameter files: what was found of the files; by default they are looked at now.
   package func stages(_ files: Files? = nil) throws(Diagnostic) -> [StageStatus] {
     let files = files ?? lookAtFiles()
+    var needed: [String: String] = [:]
+    while true {
+      let stages = try stages(files, needed)
+      let more = readers(ofFreed: stages)
+      guard !more.isEmpty else { return stages }
+      needed.merge(more) { first, _ in first }
+    }
+  }
+
+  /// For each stage that is up to date but for temporary files, a stage that needs them.
+  private func readers(ofFreed stages: [StageStatus]) -> [String: String] {
+    let freed = Set(stages.filter { $0.isFresh && $0.isFreed }.map(\.address))
+    guard !freed.isEmpty else { return [:] }
+    var readers: [String: String] = [:]
+    for (instance, status) in zip(graph.instances, stages) {
+      switch status.state {
+      case .fresh, .skipped: continue
+      case .stale, .undecided, .failing: break
+      }
+      for source in instance.dependencies where freed.contains(source) && readers[source] == nil {
+        readers[source] = instance.address
+      }
+    }
+    return readers
+  }
+
+  /// - Parameter needed: for stages whose temporary files are gone, who needs them.
+  private func stages(
+    _ files: Files, _ needed: [String: String]
+  ) throws(Diagnostic) -> [StageStatus] {
     var upstream = UpstreamResults()
     var unsettled: Set<String> = []
     var changing = ChangingFiles()
     var stages: [StageStatus] = []
     stages.reserveCapacity(graph.instances.count)
     for (instance, found) in zip(graph.instances, files.found) {
-      let status = try status(of: instance, found, after: upstream, unsettled, changing)
+      var status = try status(of: instance, found, after: upstream, unsettled, changing)
+      if status.isFreed, let reader = needed[instance.address] {
+        status = StageStatus(instance.address, .stale, because: .needed(by: reader))
+      }
       if !status.isFresh || status.written.isOutdated { changing.add(instance, status) }
       switch status.state {
       case .fresh:
@@ -146,7 +179,8 @@ package struct StatusQuery: Sendable {
         () throws(Diagnostic) in known.contents
       }
       switch resolution {
-      case .skipped(let reason): return StageStatus(address, .skipped, because: reason)
+      case .skipped(let reason), .blocked(let reason):
+        return StageStatus(address, .skipped, because: reason)
       case .wanted(let stage): return try status(of: stage)
       }
     } catch {
@@ -159,7 +193,8 @@ package struct StatusQuery: Sendable {
     of instance: StageInstance, after upstream: UpstreamResults
   ) throws(Diagnostic) -> StageStatus {
     switch try upstream.decide(instance) {
-    case .skipped(let reason): StageStatus(instance.address, .skipped, because: reason)
+    case .skipped(let reason), .blocked(let reason):
+      StageStatus(instance.address, .skipped, because: reason)
     case .wanted: StageStatus(instance.address, .stale, because: .neverRan)
     }
   }
@@ -176,14 +211,19 @@ package struct StatusQuery: Sendable {
     let address = instance.address
     let isForced = forced.contains(address)
     if let output = try ledger?.output(for: key.digest) {
-      guard let artifact = store.complete(output) else {
+      guard let artifact = store.artifact(output, of: instance) else {
         return StageStatus(address, .stale, because: .outputGone)
       }
       if isForced { return StageStatus(address, .stale, because: .forced) }
+      if instance.requests.always { return StageStatus(address, .stale, because: .always) }
       let written = try WorkspaceOutputs(of: instance, store: store, digests: files)
         .standing(against: artifact)
+      let isFreed = store.isFreed(output, of: instance)
+      let freed = isFreed ? ["its temporary output was removed, as nothing has to read it"] : []
       var status = StageStatus(
-        address, .fresh, because: (["nothing changed"] + written.facts).joined(separator: "; "))
+        address, .fresh,
+        because: (["nothing changed"] + freed + written.facts).joined(separator: "; "))
+      status.isFreed = isFreed
       status.key = key.digest
       status.output = output
       status.written = written
@@ -208,6 +248,7 @@ package struct StatusQuery: Sendable {
     if forced.contains(instance.address) {
       return StageStatus(instance.address, .stale, because: .forced)
     }
+    if instance.requests.always { return StageStatus(instance.address, .stale, because: .always) }
     let closest = recent.map { past in
       (past, KeyIngredients(of: instance, in: graph, assuming: past, files: contents))
     }.min { $0.1.differences(from: $0.0) < $1.1.differences(from: $1.0) }

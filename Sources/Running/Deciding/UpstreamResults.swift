@@ -15,27 +15,47 @@ struct UpstreamResults: Sendable {
   /// The stages that did not have to run.
   var skipped: Set<String> = []
 
+  /// Whether choices are made among what there is, where some of it failed or came to no number.
+  var passesFailed = false
+
   /// What is to become of a stage whose dependencies have all ended.
   enum Decision: Hashable, Sendable {
-    /// It has these inputs: for each role the addresses of the instances that fill it.
-    case wanted(inputs: [String: [String]])
+    /// It has these inputs: for each role the addresses of the instances that fill it. They were picked
+    /// without some instances, which failed.
+    case wanted(inputs: [String: [String]], without: [String])
     case skipped(because: String)
+    /// All that something could be picked from failed.
+    case blocked(because: String)
   }
 
   /// Evaluates the stage's condition and makes its choices among upstream instances.
   func decide(_ instance: StageInstance) throws(Diagnostic) -> Decision {
     if let reason = try reasonToSkip(instance) { return .skipped(because: reason) }
     var chosen: [String: [String]] = [:]
+    var without: Set<String> = []
     for (role, inputs) in instance.inputs.sorted(by: { $0.key < $1.key }) {
       for input in inputs {
-        guard let address = try input.chosen(metrics: { metrics[$0] }) else {
-          return .skipped(because: "every stage that '\(role)' is picked from was skipped")
+        let failed = failed(among: input)
+        let address = try input.chosen(passingDiverged: passesFailed) { metrics[$0] }
+        guard let address else {
+          let stages = "every stage that '\(role)' is picked from"
+          return failed.isEmpty
+            ? .skipped(because: "\(stages) was skipped") : .blocked(because: "\(stages) failed")
         }
         if skipped.contains(address) { return .skipped(because: "'\(address)' was skipped") }
+        without.formUnion(failed)
         chosen[role, default: []].append(address)
       }
     }
-    return .wanted(inputs: chosen)
+    return .wanted(inputs: chosen, without: without.sorted())
+  }
+
+  /// The instances that a choice is made without, although nothing kept them from running.
+  private func failed(among input: StageInput) -> [String] {
+    guard passesFailed, let (pick, measured) = input.pick else { return [] }
+    return measured.filter { address in
+      outputs[address] == nil ? !skipped.contains(address) : pick.isDiverged(metrics[address])
+    }
   }
 
   /// Takes note of a stage's result.
@@ -64,6 +84,7 @@ struct UpstreamResults: Sendable {
   /// The part that one stage can ask for: what those that it waits for left.
   func seen(by instance: StageInstance) -> UpstreamResults {
     var seen = UpstreamResults()
+    seen.passesFailed = passesFailed
     for address in instance.dependencies {
       seen.outputs[address] = outputs[address]
       seen.metrics[address] = metrics[address]

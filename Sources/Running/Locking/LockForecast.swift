@@ -75,7 +75,7 @@ package struct LockForecast {
       () throws(Diagnostic) in isReadable ? try files.digests(readBy: instance) : [:]
     }
     switch resolution {
-    case .skipped(let reason):
+    case .skipped(let reason), .blocked(let reason):
       upstream.skipped.insert(address)
       return check.difference(of: instance, skippedBecause: reason)
     case .wanted(let stage):

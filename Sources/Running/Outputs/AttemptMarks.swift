@@ -27,8 +27,10 @@ struct AttemptMarks {
   }
 
   /// Forgets the notes: what stands there now is a result, or was there before.
-  func remove() throws(Diagnostic) {
-    for note in notes { try Folder.remove(note.file) }
+  ///
+  /// - Parameter isOver: tells the paths whose notes go.
+  func remove(where isOver: (String) -> Bool = { _ in true }) throws(Diagnostic) {
+    for note in notes where isOver(note.path) { try Folder.remove(note.file) }
   }
 
   /// The run whose attempt left what stands at a path; `nil` where none that was killed wrote there.

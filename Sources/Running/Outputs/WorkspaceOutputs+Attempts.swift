@@ -8,10 +8,22 @@ extension WorkspaceOutputs {
   func clear(_ aside: inout DisplacedFiles) throws(Diagnostic) {
     try openFolders()
     let outputs = StandingOutputs(of: try identified(), self)
-    for item in outputs.items { try make(way: item, outputs, &aside) }
+    for item in outputs.items where !instance.keeps(item.path) {
+      try make(way: item, outputs, &aside)
+    }
     try removeFolders()
     try makeParents()
     try marks.remove()
+  }
+
+  /// The outputs at which something stands that an attempt is to go on from.
+  func kept() throws(Diagnostic) -> [String] {
+    var kept: [String] = []
+    for written in instance.settings.written where written.isKept {
+      let path = written.normalized
+      if try FileStatus(of: path.path(in: instance.directory)) != nil { kept.append(path) }
+    }
+    return kept
   }
 
   /// Notes that an attempt of a run writes there, for a process that comes after one that was killed.
@@ -19,6 +31,9 @@ extension WorkspaceOutputs {
 
   /// Forgets the note, because what stands there belongs to a result, or is as it was.
   func unmark() throws(Diagnostic) { try marks.remove() }
+
+  /// Forgets it where nothing is left of a failed attempt.
+  func unmarkFailed() throws(Diagnostic) { try marks.remove { !instance.keeps($0) } }
 
   /// Sets everything aside, and makes the folders that outputs are in.
   func move(to aside: inout DisplacedFiles) throws(Diagnostic) {
@@ -31,7 +46,7 @@ extension WorkspaceOutputs {
   /// - Returns: where it is.
   func setAside(by run: String) throws(Diagnostic) -> Note? {
     var aside = DisplacedFiles(run, in: store)
-    for written in instance.settings.written {
+    for written in instance.settings.written where !written.isKept {
       try move(written.normalized, to: &aside, leftBy: run)
     }
     return aside.note(about: instance)
@@ -52,16 +67,17 @@ extension WorkspaceOutputs {
   }
 
   /// Removes what an attempt left that began with nothing there.
-  func remove() throws(Diagnostic) {
+  func remove(all: Bool = false) throws(Diagnostic) {
     try openFolders()
-    for entry in try found() where entry.status.kind != .folder {
+    for entry in try found()
+    where entry.status.kind != .folder && (all || !instance.keeps(entry.path)) {
       try Folder.remove(entry.path.path(in: instance.directory))
     }
-    try removeFolders()
+    try removeFolders(all: all)
   }
 
-  private func removeFolders() throws(Diagnostic) {
-    for written in instance.settings.written {
+  private func removeFolders(all: Bool = false) throws(Diagnostic) {
+    for written in instance.settings.written where all || !written.isKept {
       try Folder.removeEmpty(written.normalized.path(in: instance.directory))
     }
   }

@@ -25,9 +25,10 @@ struct WorkspaceOutputs {
   func standing(against artifact: TreeManifest) throws(Diagnostic) -> OutputDifferences {
     var standing = OutputDifferences()
     guard !instance.settings.written.isEmpty else { return standing }
-    var missing = artifact.items.filter { isWritten($0.key) }
+    let freed = freed(of: artifact)
+    var missing = artifact.items.filter { isWritten($0.key) && !freed.contains($0.key) }
     let outputs = StandingOutputs(of: try identified(), self)
-    for item in outputs.items {
+    for item in outputs.items where !freed.contains(item.path) {
       if let wanted = missing[item.path], item.isSame(as: wanted) {
         missing[item.path] = nil
         continue
@@ -51,6 +52,15 @@ struct WorkspaceOutputs {
     }
     standing.branches = artifact.folders
     return standing
+  }
+
+  /// The temporary files of the artifact that are gone, which are not missed.
+  private func freed(of artifact: TreeManifest) -> Set<String> {
+    guard instance.hasTemporaryOutputs else { return [] }
+    return Set(
+      artifact.entries.filter { entry in
+        instance.isTemporary(entry.path) && !store.contains(entry.digest, size: entry.size)
+      }.map(\.path))
   }
 
   /// Whether a file of the artifact stands in the user's folder too.

@@ -23,6 +23,9 @@ final class RunContext: Sendable {
 
   /// The stages that run whatever is there.
   let forced: Set<String>
+
+  /// The stages that are up to date although temporary files of theirs are gone.
+  let freed: Set<String>
   let executor: any JobExecutor
   let files: FileDigests
   let lock: LockCheck?
@@ -38,7 +41,8 @@ final class RunContext: Sendable {
   private let state: SharedRunState
 
   init(
-    _ request: RunRequest, graph: PipelineGraph, forced: Set<String>, record: RunRecord,
+    _ request: RunRequest, graph: PipelineGraph, forced: Set<String>, freed: Set<String>,
+    record: RunRecord,
     ledger: Ledger, executor: any JobExecutor, files: FileDigests, lock: LockCheck?,
     mark: RunMark, events: EventSink
   ) {
@@ -48,6 +52,7 @@ final class RunContext: Sendable {
       state.note(error)
     }
     self.forced = forced
+    self.freed = freed
     self.request = request
     self.graph = graph
     writers = FolderWriters(graph)
@@ -96,6 +101,23 @@ final class RunContext: Sendable {
 
   /// Keeps a failure that is none of a stage's.
   func note(_ error: any Error) { state.note(error) }
+
+  /// Removes temporary outputs that no stage is going to read.
+  func freeTemporaryFiles() {
+    guard TemporaryFiles.exist(in: request.graph) else { return }
+    let (outputs, settled) = read { state in
+      (
+        state.outcomes.compactMapValues { $0.result?.output },
+        Set(state.outcomes.filter { $0.value.result != nil }.keys).union(state.upstream.skipped)
+      )
+    }
+    do throws(Diagnostic) {
+      try TemporaryFiles(request.graph, store: store, ledger: ledger, digests: files)
+        .free(outputs, settled: settled) { journal.drain() }
+    } catch {
+      note(error)
+    }
+  }
 
   /// What is known about a stage at this moment, as the ledger and the report keep it.
   func stageRecord(of instance: StageInstance) -> StageRecord {

@@ -17,6 +17,7 @@ struct RunEnding {
 
   func conclude() -> RunSummary {
     context.journal.drain()
+    context.freeTemporaryFiles()
     attempt { try context.files.save() }
     attempt { try removeUsedCheckpoints() }
     var lockPath: String?
@@ -24,7 +25,9 @@ struct RunEnding {
       let state = context.snapshot
       attempt {
         lockPath = try LockUpdate(request)
-          .write(state.outcomes, dropping: state.upstream.skipped)
+          .write(
+            state.outcomes.filter { !state.provisional.contains($0.key) },
+            dropping: state.upstream.skipped)
         if lockPath != nil, status == .succeeded { try stamp(state) }
       }
     }

@@ -21,6 +21,10 @@ package struct RunRequest: Sendable {
   /// is there.
   package var isForced = false
 
+  /// That what stands in the folder is taken for the results of the selection's targets, and by whom;
+  /// such a request is forced too.
+  package var acceptance: ResultOrigin.Acceptance?
+
   /// Whether anything that comes out otherwise than the lock file says is a failure.
   package var isLocked = false
 

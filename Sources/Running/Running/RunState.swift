@@ -5,6 +5,12 @@ internal import Pipeline
 struct RunState: Sendable {
   var upstream = UpstreamResults()
   var outcomes: [String: StageOutcome] = [:]
+
+  /// The stages that had nothing left to be picked from.
+  var blocked: Set<String> = []
+
+  /// The stages whose inputs were picked among fewer than there should have been, and all after them.
+  var provisional: Set<String> = []
   var inputs: [String: [String: [String]]] = [:]
 
   /// Why stages run, by address.

@@ -10,6 +10,9 @@ struct RunSurvey {
   let forced: Set<String>
   let files: FileDigests
 
+  /// The stages that are up to date although temporary files of theirs are gone.
+  let freed: Set<String>
+
   /// In the order of the graph; empty for a run that is held against the lock file, which looks at
   /// every stage by itself.
   let statuses: [StageStatus]
@@ -25,12 +28,14 @@ struct RunSurvey {
     graph = try request.graph.selected(by: request.selection)
     forced = try request.forced(in: graph)
     files = try FileDigests(cache: request.store.layout.digests)
-    guard !request.isLocked else {
-      statuses = []
-      return
-    }
     let query = try StatusQuery(
       graph, store: request.store, ledger: ledger, files: files, forced: forced)
+    guard !request.isLocked else {
+      statuses = []
+      let mayLack = TemporaryFiles.exist(in: graph)
+      freed = mayLack ? Set(try query.stages().filter(\.isFreed).map(\.address)) : []
+      return
+    }
     var statuses = try query.stages()
     // What reads a file that is put back can only be judged afterwards.
     while let first = statuses.first(where: \.written.isOutdated) {
@@ -51,6 +56,7 @@ struct RunSurvey {
       }
     }
     self.statuses = statuses
+    freed = Set(statuses.filter(\.isFreed).map(\.address))
   }
 
   /// Whether there is nothing that a run would do.

@@ -87,7 +87,8 @@ package struct Runner: Sendable {
     var record = record
     let mark = try RunMark(claiming: &record.id, begun: record.started, in: request.store)
     let context = RunContext(
-      request, graph: survey.graph, forced: survey.forced, record: record, ledger: ledger,
+      request, graph: survey.graph, forced: survey.forced, freed: survey.freed, record: record,
+      ledger: ledger,
       executor: executor, files: survey.files, lock: lock,
       mark: mark, events: events)
     if let differences = lock?.differences(from: request.graph), !differences.isEmpty {
@@ -104,6 +105,7 @@ package struct Runner: Sendable {
       guard let warning = stage.warning else { continue }
       context.update { $0.warnings[stage.address, default: []].append(warning) }
     }
+    context.update { $0.upstream.passesFailed = request.keepsGoing }
     let known = try ledger.results(for: survey.statuses.compactMap(\.key))
     for (instance, status) in zip(survey.graph.instances, survey.statuses) {
       context.update { state in
@@ -142,11 +144,14 @@ package struct Runner: Sendable {
             context: context, instance: instance, planned: planned, attempt: attempt)
           let outcome = try await execution.run()
           // Known before the scheduler lets those begin that wait for it.
+          var isBlocked = false
           context.update { state in
             state.settle(address, outcome)
-            if case .skipped = outcome { state.upstream.skipped.insert(address) }
+            isBlocked = state.blocked.contains(address)
+            if !isBlocked, case .skipped = outcome { state.upstream.skipped.insert(address) }
           }
-          return .done
+          if instance.readsTemporaryFiles(in: context.graph) { context.freeTemporaryFiles() }
+          return isBlocked ? .pass : .done
         })
     } onCancel: {
       cancellation.cancel()
@@ -162,9 +167,11 @@ package struct Runner: Sendable {
     if request.jobs != nil { demand["jobs"] = 1 }
     // What never ran counts by what its kind of work is likely to take.
     let usual = instance.settings.workload.intensity == .light ? 1.0 : 60
+    let dependencies = instance.dependencies.filter { !settled.contains($0) }
+    let alternatives = request.keepsGoing ? instance.alternatives : []
     return ScheduledTask(
-      id: instance.address,
-      dependencies: instance.dependencies.filter { !settled.contains($0) }, demand: demand,
+      id: instance.address, dependencies: dependencies.filter { !alternatives.contains($0) },
+      awaiting: dependencies.filter(alternatives.contains), demand: demand,
       cost: planned?.expected.value?.seconds ?? usual, retries: instance.requests.retries,
       timeout: instance.requests.timeout?.value.duration)
   }
@@ -188,7 +195,12 @@ package struct Runner: Sendable {
     switch outcome {
     case .succeeded: context.read { $0.outcomes[instance.address] } ?? .cancelled
     case .failed(let error): .failed(failure(of: instance, context).diagnostics(for: error))
-    case .skipped(let other): .skipped(because: "'\(other)' failed")
+    case .skipped(let other) where other == instance.address:
+      context.read { $0.outcomes[instance.address] } ?? .cancelled
+    case .skipped(let other):
+      .skipped(
+        because: "'\(other)' "
+          + (context.read { $0.blocked.contains(other) } ? "was skipped" : "failed"))
     case .cancelled: .cancelled
     }
   }

@@ -31,11 +31,35 @@ struct StageExecution: Sendable {
     case .skipped(let reason):
       try refuse(context.lock?.difference(of: instance, skippedBecause: reason))
       return .skipped(because: reason)
+    case .blocked(let reason):
+      context.update { _ = $0.blocked.insert(instance.address) }
+      return .skipped(because: reason)
     case .wanted(let stage):
-      context.update { $0.inputs[instance.address] = stage.inputs }
+      context.update { state in
+        state.inputs[instance.address] = stage.inputs
+        if !stage.without.isEmpty || !state.provisional.isDisjoint(with: instance.dependencies) {
+          state.provisional.insert(instance.address)
+        }
+      }
+      if let warning = warning(about: stage.without) { receive(.warning(warning)) }
       try refuse(context.lock?.difference(of: stage, after: upstream))
       return try await conclude(try await outcome(of: stage, after: upstream))
     }
+  }
+
+  /// That the best of what is left need not be the best of all.
+  private func warning(about failed: [String]) -> Diagnostic? {
+    guard let first = failed.first else { return nil }
+    let pick = instance.inputs.values.joined().lazy.compactMap(\.pick).first
+    let count = pick?.measured.count ?? failed.count
+    let isOne = failed.count == 1
+    return Diagnostic(
+      "stage '\(instance.address)' picks among \(count - failed.count) of \(count) instances: "
+        + (isOne ? "'\(first)' failed" : "'\(first)' and \(failed.count - 1) more failed"),
+      at: pick?.pick.range ?? instance.range, severity: .warning,
+      remedy:
+        "a run in which \(isOne ? "it succeeds" : "they succeed") picks anew; the lock file is left "
+        + "as it is for what follows from this choice")
   }
 
   /// Has what belongs to a result where it belongs, and holds it against the lock file.
@@ -55,7 +79,48 @@ struct StageExecution: Sendable {
     let lock = try await lock(stage.key)
     // Whoever held the lock before may have produced it.
     if let kept = try keptResult(for: stage.key) { return .fresh(kept) }
-    return .ran(try await produce(stage, after: upstream, holding: lock))
+    return .ran(
+      isAccepted
+        ? try await accept(stage, after: upstream, holding: lock)
+        : try await produce(stage, after: upstream, holding: lock))
+  }
+
+  /// Whether what stands in the folder is taken for the result.
+  private var isAccepted: Bool {
+    context.request.acceptance != nil && context.forced.contains(instance.address)
+  }
+
+  /// Takes what stands in the folder, which stays there.
+  private func accept(
+    _ stage: ResolvedStage, after upstream: UpstreamResults, holding lock: FileLock
+  ) async throws -> StageResult {
+    try Task.checkCancellation()
+    let found = try await hold(context.writers.sources(readBy: instance))
+    defer { withExtendedLifetime(found.locks) {} }
+    let layout = store.layout.absolute
+    var job = try stage.job(
+      after: upstream, in: context.graph, store: store,
+      checkpoints: layout.checkpoints(for: stage.key.digest), resources: planned.resources)
+    job.takesStanding = true
+    let log = layout.log(of: instance.address, run: context.record.id)
+    try Folder.create(log.parentPath)
+    context.events.send(
+      .stageStarted(
+        instance.address, attempt: attempt.number, because: try reason(toRun: stage.key)))
+    attempt.clock.start()
+    let done = try await context.executor.run(job, log: log) { event in receive(event) }
+    try refuseChange(of: stage.files)
+    try found.files.refuseChange()
+    let output = try store.commit(directory: job.output, keeping: instance.detail)
+    try written.unmark()
+    var result = StageResult(
+      of: instance.address, in: context.record.id, key: stage.key, output: output,
+      seed: instance.seed, worker: done, resources: planned.resources,
+      size: try store.size(of: output), finished: Date())
+    result.origin.acceptance = context.request.acceptance
+    context.journal.add(
+      ResultJournal.Entry(result: result, lock: lock, checkpoints: job.checkpoints))
+    return result
   }
 
   /// Has what the stage writes beside its artifact as this result left it.
@@ -117,11 +182,13 @@ struct StageExecution: Sendable {
   }
 
   private func keptResult(for key: StageKey) throws -> StageResult? {
-    guard !context.forced.contains(instance.address) else { return nil }
+    guard !context.forced.contains(instance.address), !instance.requests.always else { return nil }
     if let made = context.journal.unrecorded(key.digest) { return made }
-    guard let result = try context.ledger.result(for: key.digest), store.contains(result.output)
-    else { return nil }
-    return result
+    guard let result = try context.ledger.result(for: key.digest) else { return nil }
+    let isThere =
+      store.contains(result.output)
+      || context.freed.contains(instance.address) && store.isFreed(result.output, of: instance)
+    return isThere ? result : nil
   }
 
   /// Takes the lock of a key, waiting for other processes in a way that can be cancelled.
@@ -169,6 +236,7 @@ struct StageExecution: Sendable {
       context.events.send(
         .stageStarted(
           instance.address, attempt: attempt.number, because: try reason(toRun: stage.key)))
+      let continued = try written.kept()
       try written.mark(by: context.record.id)
       attempt.clock.start()
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
@@ -177,10 +245,11 @@ struct StageExecution: Sendable {
       try found.files.refuseChange()
       let output = try store.commit(directory: job.output, keeping: instance.detail)
       try written.unmark()
-      let result = StageResult(
+      var result = StageResult(
         of: instance.address, in: context.record.id, key: stage.key, output: output,
         seed: instance.seed, worker: done, resources: planned.resources,
         size: try store.size(of: output), finished: Date())
+      result.origin.continued = continued
       context.journal.add(
         ResultJournal.Entry(result: result, lock: lock, checkpoints: job.checkpoints))
       return result
@@ -190,7 +259,7 @@ struct StageExecution: Sendable {
       let failure = isMade || error is RefusedOutput ? setAside(after: error) : error
       try? written.remove()
       try? aside.giveBack()
-      try? written.unmark()
+      try? written.unmarkFailed()
       throw failure
     }
   }
@@ -219,10 +288,15 @@ struct StageExecution: Sendable {
   /// Why the stage runs: what the survey found, unless that hung on stages which have run since.
   private func reason(toRun key: StageKey) throws -> String {
     let address = instance.address
+    if isAccepted {
+      context.update { $0.reasons[address] = RerunReason.accepted.words }
+      return RerunReason.accepted.words
+    }
     if let known = context.read({ $0.reasons[address] }) { return known }
-    let reason = try context.ledger.reason(
-      toRun: address, of: context.graph, key, in: store
-    ).words
+    let reason =
+      instance.requests.always && !context.forced.contains(address)
+      ? RerunReason.always.words
+      : try context.ledger.reason(toRun: address, of: context.graph, key, in: store).words
     context.update { $0.reasons[address] = reason }
     return reason
   }

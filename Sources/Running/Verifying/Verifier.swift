@@ -167,6 +167,13 @@ package final class Verifier {
     if let obstacle = obstacle(to: recorded.numerics) {
       return .settled(VerificationResult(address, .unchecked, obstacle))
     }
+    if let path = recorded.origin.continued.first {
+      return .settled(
+        VerificationResult(
+          address, .unchecked,
+          "it went on from what stood at '\(path)', so that it cannot be done again from the same start; to "
+            + "lock what it comes to from nothing, remove that and run it with --force"))
+    }
     return .ready(Trial(stage: stage, recorded: recorded))
   }
 
@@ -248,8 +255,8 @@ package final class Verifier {
     } catch {
       ending = .failure(error)
     }
-    try written.remove()
-    for source in incomplete { try found.outputs(of: source).remove() }
+    try written.remove(all: true)
+    for source in incomplete { try found.outputs(of: source).remove(all: true) }
     try aside.giveBack()
     return try ending.get()
   }
@@ -263,6 +270,9 @@ package final class Verifier {
       comparison: comparison
     ).verdict(on: job.output, done)
     verdict.seconds = done.seconds
+    if let acceptance = recorded.origin.acceptance {
+      verdict.remarks.append("what is locked was \(acceptance.sentence)")
+    }
     if verdict.outcome == .same, !store.contains(recorded.output) {
       // What came out is what was locked: later stages, and later runs, take it.
       let output = try store.commit(directory: job.output, keeping: instance.detail)

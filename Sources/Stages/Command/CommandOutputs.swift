@@ -3,16 +3,23 @@ internal import Diagnostics
 
 /// The files and folders that a command has to make, below the pipeline's folder.
 struct CommandOutputs {
-  private let paths: [String]
+  private let outputs: [CommandOutput]
   private let directory: String
+
+  private var paths: [String] { outputs.map(\.path) }
 
   /// Where each path stands in the pipeline.
   private let places: [SourceRange?]
 
-  init(_ paths: [String], in directory: String, places: [SourceRange?]) {
-    self.paths = paths
+  init(_ outputs: [CommandOutput], in directory: String, places: [SourceRange?]) {
+    self.outputs = outputs
     self.directory = directory
     self.places = places
+  }
+
+  /// Whether a path is that of an output that may be missing, or below it.
+  func isOptional(_ path: String) -> Bool {
+    outputs.contains { $0.optional && path.isPath(atOrBelow: $0.path.plainPath) }
   }
 
   /// Something that the command made, by its path relative to the pipeline's folder.
@@ -57,12 +64,15 @@ struct CommandOutputs {
   /// Everything that stands at the outputs, a folder before what is in it.
   private func made() throws(Diagnostic) -> [Made] {
     var made: [Made] = []
-    for (path, place) in zip(paths.map(\.plainPath), places) {
+    for (output, place) in zip(outputs, places) {
+      let path = output.path.plainPath
       let full = path.path(in: directory)
       guard let status = try FileStatus(of: full) else {
+        if output.optional { continue }
         throw Diagnostic(
           "the command did not make '\(path)'", at: place,
-          remedy: "let it write the file there, or remove it from 'outputs'")
+          remedy: "let it write the file there, or remove it from 'outputs'",
+          "one that it may leave out is written as {path: \(path), optional: true}")
       }
       try checkInside(full, path, place)
       made.append(Made(path: path, status: status, place: place))

@@ -42,6 +42,21 @@ struct CommandPaths {
     }
   }
 
+  /// Metrics are read of what the artifact has.
+  ///
+  /// - Parameter outputs: paths that are right by themselves.
+  func problem(
+    withMetrics path: String, among outputs: [String], at place: SourceRange?
+  ) -> Diagnostic? {
+    if let problem = problem(withOutput: path, at: place) { return problem }
+    guard !outputs.contains(where: { path.plainPath.isPath(atOrBelow: $0.plainPath) }) else {
+      return nil
+    }
+    return Diagnostic(
+      "'\(path)' is not among the outputs", at: place,
+      remedy: "name it, or the folder that it is in, under 'outputs' too")
+  }
+
   /// A command whose input is its own output would never be up to date.
   ///
   /// - Parameter outputs: paths that are right by themselves.

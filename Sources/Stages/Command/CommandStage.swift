@@ -35,7 +35,8 @@ package enum CommandStage: Stage {
     package var run = CommandWords.shell("")
     package var shell = CommandShell.sh
     package var inputs: [PathPattern] = []
-    package var outputs: [String] = []
+    package var outputs: [CommandOutput] = []
+    package var metrics = OneOrMany<String>([])
     package var environment = CommandVariables()
 
     package init() {}
@@ -60,7 +61,10 @@ package enum CommandStage: Stage {
       + "environment it sees `PATH`, `HOME`, `USER`, `LOGNAME`, `SHELL`, `LANG`, `LC_…`, `TZ`, "
       + "`TMPDIR`, `TERM`, the numbers of threads, the GPUs that it may use, and what `environment` "
       + "names. The value of a variable that is passed on does not make the stage run again; one that "
-      + "is to count is written out, as in `{DATA: \"${env.DATA}\"}`."
+      + "is to count is written out, as in `{DATA: \"${env.DATA}\"}`. Of a variable that `env` marks as "
+      + "secret a value holds the reference alone, as in `{AUTH: \"Bearer ${env.TOKEN}\"}`, in the records "
+      + "and in the key; what the command prints of it is shown as `***`. What the command writes into its "
+      + "outputs is its own affair."
 
     package static var fields: [Field<Self>] {
       option("run", \.run, required: true, "The shell line, or the program and its arguments.")
@@ -76,6 +80,13 @@ package enum CommandStage: Stage {
         "The files and folders that the command makes, which become the artifact; no other stage "
           + "may write there.")
       option(
+        "metrics", \.metrics,
+        "JSON files among the outputs, or below them, whose numbers, truth values and short texts are the "
+          + "stage's metrics: by their keys, with dots between those of objects within objects, as in "
+          + "`validation.accuracy`. They serve `pick` and `when` and stand in the records. Lists and "
+          + "what is `null` are none."
+      ).omittedByDefault()
+      option(
         "environment", \.environment,
         "Variables that the command sees: a list of names, or names with values.")
     }
@@ -84,6 +95,7 @@ package enum CommandStage: Stage {
       .texts(of: "run", match: "\\S"),
       .first(of: "run", match: CommandWords.programPattern),
       .texts(of: "outputs", match: CommandPaths.outputPattern),
+      .texts(of: "metrics", match: CommandPaths.outputPattern),
       .texts(of: "environment", match: CommandVariables.namePattern),
       .keys(of: "environment", match: CommandVariables.namePattern),
     ]
@@ -94,6 +106,7 @@ package enum CommandStage: Stage {
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     problems += settings.run.problems(for: settings.shell, node)
+    problems += CommandVariables.problems(with: node["environment"])
     if let problem = problem(withProgram: settings.run, node, in: directory) {
       problems.append(problem)
     }
@@ -101,13 +114,22 @@ package enum CommandStage: Stage {
     let places = places(node)
     for (index, output) in settings.outputs.enumerated() {
       let place = places["outputs.\(index)"]
-      if let problem = paths.problem(withOutput: output, at: place) { problems.append(problem) }
+      if let problem = paths.problem(withOutput: output.path, at: place) {
+        problems.append(problem)
+      }
+    }
+    let outputs = settings.outputs.map(\.path)
+    for (index, path) in settings.metrics.elements.enumerated() where problems.isEmpty {
+      let place = places["metrics.\(index)"]
+      if let problem = paths.problem(withMetrics: path, among: outputs, at: place) {
+        problems.append(problem)
+      }
     }
     guard problems.isEmpty else { return problems }
     for (index, input) in settings.inputs.enumerated() {
       let place = places["inputs.\(index)"]
       if let problem = paths.problem(
-        withInput: input.text, writing: settings.outputs, at: place)
+        withInput: input.text, writing: outputs, at: place)
       {
         problems.append(problem)
       }
@@ -133,11 +155,14 @@ package enum CommandStage: Stage {
       "a list is one program and its arguments: [python3, scripts/table.py]")
   }
 
+  package static let secretKeys = ["environment"]
+
   package static func places(_ node: Node) -> [String: SourceRange] {
     var places: [String: SourceRange] = [:]
-    for key in ["inputs", "outputs"] {
-      for (index, element) in (node[key]?.spliced ?? []).enumerated() {
-        places["\(key).\(index)"] = element.range
+    for key in ["inputs", "outputs", "metrics"] {
+      guard let value = node[key] else { continue }
+      for (index, element) in (value.spliced ?? [value]).enumerated() {
+        places["\(key).\(index)"] = element["path"]?.range ?? element.range
       }
     }
     return places
@@ -156,13 +181,27 @@ package enum CommandStage: Stage {
 
   package static func written(_ settings: Settings, _ node: Node) -> [WrittenPath] {
     let places = places(node)
-    return settings.outputs.enumerated().map { index, path in
-      WrittenPath(path, at: places["outputs.\(index)"])
+    return settings.outputs.enumerated().map { index, output in
+      var written = WrittenPath(output.path, at: places["outputs.\(index)"])
+      written.isOptional = output.optional
+      written.isKept = output.keep
+      written.isTemporary = output.temporary
+      return written
     }
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    ["files", "bytes"]
+    guard settings.metrics.elements.isEmpty else { return ["**"] }
+    var paths: MetricPaths = ["files", "bytes"]
+    paths.remedy = "name a JSON file that the command writes: 'metrics: metrics.json'"
+    return paths
+  }
+
+  package static func lastMetrics(_ settings: Settings, in directory: String) -> MetricPaths? {
+    let found = try? CommandMetrics(settings.metrics.elements, in: directory).read { _ in false }
+    guard let found, !found.origins.isEmpty else { return nil }
+    return ["files", "bytes"]
+      + MetricPaths(found.origins.keys.map { $0.joined(separator: ".") }.sorted())
   }
 
   package static func run(
@@ -171,6 +210,15 @@ package enum CommandStage: Stage {
     let outputs = CommandOutputs(
       settings.outputs, in: job.directory,
       places: settings.outputs.indices.map { job.places["outputs.\($0)"] })
+    if !job.takesStanding { try runLine(settings, job, reporter) }
+    let made = try take(outputs, settings, job)
+    for warning in made.warnings { reporter.warn(warning) }
+    reporter.metrics(made.metrics)
+  }
+
+  private static func runLine(
+    _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
+  ) throws {
     var (environment, missing) = settings.environment.environment(
       from: ProcessInfo.processInfo.environment)
     for name in missing {
@@ -185,12 +233,26 @@ package enum CommandStage: Stage {
       environment[InputVariable.name(for: input.stage)] = input.directory
     }
     try ShellLine(
-      settings.run, for: settings.shell, in: job.directory, environment: environment
+      settings.run, for: settings.shell, in: job.directory, environment: environment,
+      masking: SecretMask(job.secrets, in: ProcessInfo.processInfo.environment)
     ).run(reporter)
-    let files: (count: Int, bytes: Int)
-    do throws(Diagnostic) { files = try outputs.copy(to: job.output) } catch {
+  }
+
+  /// Copies what stands at the outputs into the artifact, and reads the metrics there.
+  private static func take(
+    _ outputs: CommandOutputs, _ settings: Settings, _ job: StageJob
+  ) throws -> (metrics: Value, warnings: [Diagnostic]) {
+    let metrics = settings.metrics.elements
+    do throws(Diagnostic) {
+      let files = try outputs.copy(to: job.output)
+      let found = try CommandMetrics(
+        metrics, in: job.directory,
+        places: metrics.indices.map { job.places["metrics.\($0)"] }
+      ).read(optional: outputs.isOptional)
+      let counts: Value = ["files": .int(files.count), "bytes": .int(files.bytes)]
+      return (counts.merging(found.metrics), found.warnings)
+    } catch {
       throw RefusedOutput(error)
     }
-    reporter.metrics(["files": .int(files.count), "bytes": .int(files.bytes)])
   }
 }

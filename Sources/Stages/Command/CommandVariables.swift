@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Options
+internal import Pipeline
 package import YAML
 
 /// The environment variables that a command sees beside the usual ones: names to be passed on, or names
@@ -7,6 +8,9 @@ package import YAML
 package struct CommandVariables: OptionValue, Hashable {
   /// The values by name; `nil` for what is passed on as it is.
   package var members: [String: String?] = [:]
+
+  /// Values that refer to secrets, as `TemplatePart` takes them apart; they are filled in for the command.
+  package var templates: [String: String] = [:]
 
   package init() {}
 
@@ -23,7 +27,16 @@ package struct CommandVariables: OptionValue, Hashable {
   static let namePattern = "^(?!ANNEAL_)(?:\(ReferencePattern.environmentName)$|[\\s\\S]*\\$\\{)"
 
   package var value: Value {
-    .object(members.mapValues { text in text.map { .string($0) } ?? .null })
+    .object(
+      members.mapValues { text in text.map { .string($0) } ?? .null }
+        .merging(templates.mapValues { ["secret": .string($0)] }) { first, _ in first })
+  }
+
+  /// What is wrong with variables as a pipeline has them, where a value of the canonical form of secrets
+  /// is none.
+  static func problems(with node: Node?) -> [Diagnostic] {
+    (node?.mapping ?? []).filter { $0.value.mapping != nil }
+      .map { mismatch(at: $0.value.range) }
   }
 
   package static func decode(
@@ -34,6 +47,13 @@ package struct CommandVariables: OptionValue, Hashable {
     if let entries = node.mapping {
       for entry in entries {
         check(entry.key, at: entry.keyRange, &problems)
+        let template =
+          entry.value.holdsSecrets
+          ? entry.value.scalar?.text : entry.value["secret"]?.scalar?.text
+        if let template {
+          variables.templates[entry.key] = template
+          continue
+        }
         let scalar = entry.value.scalar
         if scalar == nil { problems.add(mismatch(at: entry.value.range)) }
         variables.members[entry.key] = .some(entry.value.isNull ? nil : scalar?.text)
@@ -94,6 +114,17 @@ package struct CommandVariables: OptionValue, Hashable {
         variables[name] = value
       } else {
         missing.append(name)
+      }
+    }
+    for (name, template) in templates.sorted(by: { $0.key < $1.key }) {
+      variables[name] = TemplatePart.parts(of: template).reduce(into: "") { text, part in
+        switch part {
+        case .text(let plain): text += plain
+        case .reference(let reference):
+          let secret = reference.path.dropFirst().joined(separator: ".")
+          if let value = inherited[secret] { text += value } else { missing.append(secret) }
+        case .unclosed: break
+        }
       }
     }
     return (variables, missing)

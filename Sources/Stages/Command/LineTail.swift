@@ -5,6 +5,7 @@ internal import Processes
 /// Passes what a process writes on to a stage's log, whole lines together, and keeps the end of it.
 struct LineTail {
   private let reporter: any StageReporter
+  private let mask: SecretMask
   private var pending: [UInt8] = []
   private var recent: [UInt8] = []
   private var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -15,8 +16,10 @@ struct LineTail {
   /// So many characters of a line are kept.
   private static let widest = 500
 
-  init(_ reporter: any StageReporter) {
+  /// - Parameter mask: what nobody is to see of the output.
+  init(_ reporter: any StageReporter, masking mask: SecretMask = SecretMask()) {
     self.reporter = reporter
+    self.mask = mask
   }
 
   /// The last lines, five at most.
@@ -38,20 +41,21 @@ struct LineTail {
     guard count > 0 else { return false }
     let new = chunk[..<count]
     if let end = new.lastIndex(of: UInt8(ascii: "\n")) {
-      emit(pending + new[...end])
+      emit(mask.masked((pending + new[...end])[...]).bytes)
       pending = Array(new[(end + 1)...])
     } else {
       pending += new
       guard pending.count >= Self.longest else { return true }
-      emit(pending)
-      pending = []
+      let (masked, rest) = mask.masked(pending[...], isContinued: true)
+      emit(masked)
+      pending = rest
     }
     return true
   }
 
   /// Takes what is left for a line.
   mutating func finish() {
-    if !pending.isEmpty { emit(pending + [UInt8(ascii: "\n")]) }
+    if !pending.isEmpty { emit(mask.masked(pending[...]).bytes + [UInt8(ascii: "\n")]) }
     pending = []
   }
 

@@ -16,16 +16,20 @@ struct ShellLine {
   private let shell: CommandShell
   private let directory: String
   private let environment: [String: String]
+  private let mask: SecretMask
 
-  /// - Parameter environment: all that the command sees.
+  /// - Parameters:
+  ///   - environment: all that the command sees.
+  ///   - mask: what nobody is to see of its output.
   init(
     _ words: CommandWords, for shell: CommandShell, in directory: String,
-    environment: [String: String]
+    environment: [String: String], masking mask: SecretMask = SecretMask()
   ) {
     self.words = words
     self.shell = shell
     self.directory = directory
     self.environment = environment
+    self.mask = mask
   }
 
   /// Runs the line to its end.
@@ -46,7 +50,7 @@ struct ShellLine {
         descriptors: [0: nothing.descriptor, 1: end, 2: end], leading: .group)
       output = try Descriptor(duplicating: pipe.reading.number)
     }
-    var tail = LineTail(reporter)
+    var tail = LineTail(reporter, masking: mask)
     forward(output, from: child, to: &tail, reporter)
     let ending = child.waitForEnd()
     Descendants.end()

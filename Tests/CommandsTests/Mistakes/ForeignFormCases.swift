@@ -29,7 +29,7 @@ enum ForeignFormCases {
         ),
         (
           "12:5", "stage 'train' does not name its kind, which is 'command'",
-          "write command: {run: python train.py, inputs: [train.py, prepared], outputs: [model.pkl]}"
+          "write command: {run: python train.py, inputs: [train.py, prepared], metrics: …, outputs: [model.pkl]}"
         ),
       ]),
     MistakeCase(
