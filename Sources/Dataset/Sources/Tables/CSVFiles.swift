@@ -40,7 +40,7 @@ package enum CSVFiles: Source {
     guard features.allSatisfy({ !$0.columns.isEmpty }) else { return nil }
     let files = try files.flatMap(tables)
     let recorded = TableFormat(provenance)
-    let trained = (provenance["columns"]?.array ?? []).compactMap(\.string)
+    let trained = trainedColumns(provenance)
     func rows(_ format: TableFormat) throws(Diagnostic) -> TableSource {
       try TableSource(files, format: format, features: features, target: target, trained: trained)
     }
@@ -62,6 +62,15 @@ package enum CSVFiles: Source {
       }
       throw error
     }
+  }
+
+  /// The columns of the rows that the model was trained on; some records have their number alone, which
+  /// tells the names where the rows had no header.
+  private static func trainedColumns(_ provenance: Value) -> [String] {
+    guard let columns = provenance["columns"], provenance["header"]?.bool == false,
+      let count = columns.int, (1...Int(UInt16.max)).contains(count)
+    else { return (provenance["columns"]?.array ?? []).compactMap(\.string) }
+    return (1...count).map { "column_\($0)" }
   }
 
   /// A table, or those of a folder.
