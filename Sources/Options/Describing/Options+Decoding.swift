@@ -10,6 +10,10 @@ extension Options {
         .mismatch(expected: "a mapping of settings", found: node, remedy: remedy(for: node)))
       return nil
     }
+    if let problem = strayText(in: node) {
+      problems.add(problem)
+      return nil
+    }
     var found = Diagnostics()
     var settings = Self()
     var unknown = UnknownKeys(
@@ -33,6 +37,19 @@ extension Options {
     }
     problems.add(contentsOf: found)
     return isReadable ? settings : nil
+  }
+
+  /// The mistake of a mapping whose one key is the text that the settings are about, as in
+  /// `model.pkl: {cache: false}`.
+  private static func strayText(in node: Node) -> Diagnostic? {
+    guard let entry = node.mapping?.first, node.mapping?.count == 1,
+      let shorthand, let field = table[shorthand], field.isRequired,
+      table[entry.key] == nil, entry.key.meant(among: table.names) == nil,
+      field.schema.takes(.string(entry.key))
+    else { return nil }
+    return Diagnostic(
+      "unknown key '\(entry.key)'", at: entry.keyRange,
+      remedy: "write '\(entry.key)' alone, or {\(shorthand): \(entry.key), …}")
   }
 
   /// Reads what stands under each key; false where some of it could not be read.

@@ -21,3 +21,15 @@ extension Schema.Definition {
     }
   }
 }
+
+extension Schema.Named {
+  /// Whether a text stands for it, and a mapping only says more of that text.
+  var isMoreOfText: Bool {
+    let definition = definition()
+    guard case .fields(let fields) = definition.members else { return false }
+    return fields.contains { field in
+      guard case .text = field.schema else { return false }
+      return field.isRequired && field.name == definition.shorthand
+    }
+  }
+}

@@ -29,7 +29,9 @@ extension Array: OptionValue where Element: OptionValue {
       {
         remedy = "write it as a list: [\(values.joined(separator: ", "))]"
       }
-      let isOfChoices = node.mapping?.isEmpty == false && !Element.schema.directTypes.isEmpty
+      let isOfChoices =
+        node.mapping?.isEmpty == false && !Element.schema.directTypes.isEmpty
+        && !(remedy != nil && Element.schema.directTypes.allSatisfy(\.isMoreOfText))
       problems.add(
         .mismatch(
           expected: "a list", found: node,

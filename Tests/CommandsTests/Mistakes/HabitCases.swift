@@ -545,8 +545,7 @@ enum HabitCases {
       """,
       [
         (
-          "7:11", "expected text, found a mapping",
-          "write 'e.csv' alone"
+          "7:11", "unknown key 'e.csv'", "write 'e.csv' alone, or {path: e.csv, …}"
         )
       ]),
     MistakeCase(
