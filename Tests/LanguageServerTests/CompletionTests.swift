@@ -57,6 +57,12 @@ import YAML
     Case(
       "  more:\n    matrix: {a: [1], b: [2], exclude: [{a: 1, ¦", offers: ["b"], omits: ["a"]),
     Case("profiles:\n  quick:\n    ¦", offers: ["vars.epochs", "stages.rows", "seed"]),
+    Case("env: [{name: HOME, ¦", offers: ["secret"]),
+    Case("  more:\n    command:\n      run: x\n      ¦", offers: ["metrics", "outputs"]),
+    Case("  more:\n    ¦\n    command: {run: x}", offers: ["always"]),
+    Case(
+      "  more:\n    command:\n      outputs:\n        - path: a\n          ¦",
+      offers: ["optional", "keep", "temporary"], omits: ["path"]),
     Case("# comment ¦", omits: ["seed"]),
     Case("  model: # comment ¦", omits: ["train"]),
   ]
@@ -81,6 +87,9 @@ import YAML
     Case("  more:\n    load:\n      csv: lib/¦", offers: ["lib/c d.csv"]),
     Case("include: [¦", offers: ["part.yaml", "lib/"], omits: ["a.csv", "p.lock.yaml"]),
     Case("env: [¦", offers: ["EDITOR_TEST"]),
+    Case("env: [{name: ¦", offers: ["EDITOR_TEST"]),
+    Case("env: [{name: HOME, secret: ¦", offers: ["true", "false"]),
+    Case("  more:\n    always: ¦", offers: ["true", "false"]),
     Case("  model:\n    describe: the ¦", omits: ["from", "rows"]),
   ]
 

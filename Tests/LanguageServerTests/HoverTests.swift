@@ -61,6 +61,32 @@ let fakeStages = fakeCatalog
     #expect(try editor.ask("textDocument/hover", at: "pipeline: p\n\n¦\n") == .null)
   }
 
+  @Test(arguments: [
+    ("se¦cret", "**secret**"), ("al¦ways", "**always**"), ("met¦rics", "**metrics**"),
+    ("opt¦ional", "**optional**"), ("echo ${env.EDITOR¦_TEST}", "**run**"), ("t¦oken:", nil),
+    ("name: EDITOR¦_TEST", nil),
+  ])
+  func `tells nothing of secrets' values`(marked: String, expected: String?) throws {
+    let text = """
+      pipeline: p
+      env: [{name: EDITOR_TEST, secret: true}]
+      vars: {token: "is ${env.EDITOR_TEST}"}
+      stages:
+        call:
+          always: true
+          command:
+            run: "echo ${env.EDITOR_TEST}"
+            metrics: m.json
+            outputs: [{path: m.json, optional: true}]
+      """
+    let editor = try Editor(change: { $0.environment = ["EDITOR_TEST": "hidden-7"] })
+    let found = try editor.ask(
+      "textDocument/hover", at: text.replacing(marked.replacing("¦", with: ""), with: marked))
+    let shown = found["contents"]?["value"]?.string
+    if let expected { #expect(shown?.contains(expected) == true, "\(found)") }
+    #expect(shown?.contains("hidden-7") != true)
+  }
+
   @Test func `is plain where the client takes no Markdown`() throws {
     let editor = try Editor(capabilities: [:])
     let found = try editor.ask("textDocument/hover", at: "see¦d: 3\npipeline: p")

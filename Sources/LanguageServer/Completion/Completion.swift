@@ -14,7 +14,9 @@ enum Completion: Feature {
 
   static func answer(_ request: DocumentRequest) throws(ResponseError) -> Value {
     let offset = try request.offset
-    guard let place = TolerantReader.place(at: offset, in: request.text) else {
+    guard request.text.isBearable,
+      let place = TolerantReader.place(at: offset, in: request.text)
+    else {
       return list([], replacing: offset..<offset, false, request)
     }
     let asked = CompletionRequest(request, at: offset, place)

@@ -19,7 +19,7 @@ struct ValueCompletion {
       return FileCompletion(asked).items { name in
         (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && !name.hasSuffix(".lock.yaml")
       }
-    case "env" where path.count == 2: return environment
+    case "env" where path.count == 2 || path.last == .key("name"): return environment
     case "stages" where path.count > 2 && path[2] == .key("from"): return upstream
     default: return settings
     }

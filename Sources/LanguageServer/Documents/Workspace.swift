@@ -33,10 +33,10 @@ final class Workspace {
     return document
   }
 
-  func change(_ uri: String, version: Int, text: String) -> OpenDocument? {
+  func change(_ uri: String, version: Int, text: DocumentText) -> OpenDocument? {
     guard var document = documents[uri] else { return nil }
     document.version = version
-    document.text = DocumentText(text, encoding: encoding)
+    document.text = text
     documents[uri] = document
     outlines[document.path] = nil
     return document

@@ -14,8 +14,9 @@ enum DocumentSymbols: Feature {
     let outline = request.outline
     let sections = outline.tree.mapping ?? []
     let extents = Extents(of: sections, in: outline.text, endingAt: outline.text.bytes.count)
+    let kinds = Set(request.surroundings.catalog.kinds)
     let symbols = zip(sections, extents.all).map { section, extent in
-      SymbolItem(section, in: request, extent, catalogKinds: request.surroundings.catalog.kinds)
+      SymbolItem(section, in: request, extent, catalogKinds: kinds)
     }
     return request.client.takesSymbolTrees
       ? .array(symbols.map(\.tree))
@@ -29,16 +30,28 @@ private struct Extents {
 
   init(of entries: [Node.Entry], in text: DocumentText, endingAt end: Int) {
     let starts = entries.map { text.offset(of: $0.keyRange.start) }
-    all = starts.map { start in
-      let next = starts.filter { $0 > start }.min() ?? end
-      return start..<max(start, Self.trimmed(min(next, max(start, end)), text))
+    // An alias has entries that stand elsewhere, so that they need not be in order.
+    let order = starts.indices.sorted { starts[$0] < starts[$1] }
+    var all = starts.map { $0..<$0 }
+    var next = end
+    var following = 0
+    for index in order.reversed() {
+      let start = starts[index]
+      if following > start { next = following }
+      following = start
+      all[index] = start..<max(start, Self.trimmed(min(next, max(start, end)), text))
     }
+    self.all = all
   }
 
   /// The same end without what stands before it for nothing: blanks and empty lines.
   private static func trimmed(_ end: Int, _ text: DocumentText) -> Int {
     var end = end
-    while end > 0, " \t\r\n".utf8.contains(text.bytes[end - 1]) { end -= 1 }
+    while end > 0 {
+      let byte = text.bytes[end - 1]
+      guard LineText.isBlank(byte) || byte == 0x0A || byte == 0x0D else { break }
+      end -= 1
+    }
     return end
   }
 }
@@ -63,7 +76,8 @@ private struct SymbolItem {
 
   /// A key at the top of the file.
   init(
-    _ section: Node.Entry, in request: DocumentRequest, _ extent: Range<Int>, catalogKinds: [String]
+    _ section: Node.Entry, in request: DocumentRequest, _ extent: Range<Int>,
+    catalogKinds: Set<String>
   ) {
     let kinds: [String: (Kind, (Node.Entry) -> String)] = [
       "vars": (.variable, { $0.value.scalar?.text ?? "" }),

@@ -8,6 +8,8 @@ enum Hover: Feature {
 
   static func capabilities(_ client: ClientCapabilities) -> Value { ["hoverProvider": true] }
 
+  static func takesEarlier(_ client: ClientCapabilities) -> Bool { true }
+
   static func answer(_ request: DocumentRequest) throws(ResponseError) -> Value {
     let offset = try request.offset
     let outline = request.outline

@@ -47,6 +47,9 @@ struct SettingHover {
 struct FilledValues {
   private var values: [(value: Value, addresses: [String])] = []
 
+  /// Where each value is among them.
+  private var positions: [Value: Int] = [:]
+
   /// - Parameters:
   ///   - stage: the stage whose matrix values count, if any.
   ///   - fill: fills the references in.
@@ -71,9 +74,10 @@ struct FilledValues {
 
   private mutating func add(_ value: Value?, _ address: String) {
     guard let value else { return }
-    if let index = values.firstIndex(where: { $0.value == value }) {
+    if let index = positions[value] {
       values[index].addresses.append(address)
     } else {
+      positions[value] = values.count
       values.append((value, [address]))
     }
   }

@@ -17,20 +17,40 @@ struct StageStanding {
   ///   - stage: the stage's name.
   ///   - analyses: the pipelines that have it.
   init(of stage: String, _ analyses: [PipelineAnalysis], _ surveys: [String: StatusSurvey]) {
+    lines = Self.lines(analyses, surveys) { $0 == stage }[stage] ?? []
+  }
+
+  private init(_ lines: [Line]) {
+    self.lines = lines
+  }
+
+  /// How all stages of some pipelines stand, by name.
+  static func all(
+    _ analyses: [PipelineAnalysis], _ surveys: [String: StatusSurvey]
+  ) -> [String: StageStanding] {
+    lines(analyses, surveys) { _ in true }.mapValues { StageStanding($0) }
+  }
+
+  private static func lines(
+    _ analyses: [PipelineAnalysis], _ surveys: [String: StatusSurvey],
+    of isWanted: (String) -> Bool
+  ) -> [String: [Line]] {
+    var lines: [String: [Line]] = [:]
     var seen: Set<String> = []
-    lines = analyses.flatMap { analysis -> [Line] in
+    for analysis in analyses {
       guard let survey = surveys[analysis.path], let graph = analysis.reading.graph else {
-        return []
+        continue
       }
-      return graph.instances.filter { $0.stage == stage && seen.insert($0.address).inserted }
-        .compactMap { instance in
-          survey.statuses[instance.address].map { status in
-            Line(
-              address: instance.address, word: status.state.word, reason: status.reason,
-              isFresh: status.isFresh)
-          }
-        }
+      for instance in graph.instances
+      where isWanted(instance.stage) && seen.insert(instance.address).inserted {
+        guard let status = survey.statuses[instance.address] else { continue }
+        lines[instance.stage, default: []].append(
+          Line(
+            address: instance.address, word: status.state.word, reason: status.reason,
+            isFresh: status.isFresh))
+      }
     }
+    return lines
   }
 
   /// The whole in a line, such as `up to date`, or `1 of 3 up to date; model@width=16 would run: …`.

@@ -10,6 +10,8 @@ enum StatusLenses: Feature {
     ["codeLensProvider": ["resolveProvider": false]]
   }
 
+  static func takesEarlier(_ client: ClientCapabilities) -> Bool { client.refreshesCodeLenses }
+
   static func answer(_ request: DocumentRequest) throws(ResponseError) -> Value {
     .array(
       request.standings.map { place, text in
@@ -25,6 +27,8 @@ enum StatusHints: Feature {
   static let need = Need.status
 
   static func capabilities(_ client: ClientCapabilities) -> Value { ["inlayHintProvider": true] }
+
+  static func takesEarlier(_ client: ClientCapabilities) -> Bool { client.refreshesInlayHints }
 
   static func answer(_ request: DocumentRequest) throws(ResponseError) -> Value {
     let range = try TextRange(request.parameters["range"])
@@ -42,8 +46,9 @@ enum StatusHints: Feature {
 extension DocumentRequest {
   /// How each stage that the document defines stands, where that is known.
   fileprivate var standings: [(place: TextRange, text: String)] {
-    outline.stages.compactMap { stage in
-      StageStanding(of: stage.key, analyses, surveys).summary.map { summary in
+    let standings = StageStanding.all(analyses, surveys)
+    return outline.stages.compactMap { stage in
+      standings[stage.key]?.summary.map { summary in
         (text.range(of: stage.keyRange), summary)
       }
     }

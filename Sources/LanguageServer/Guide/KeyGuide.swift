@@ -67,7 +67,8 @@ struct KeyGuide {
   /// - Parameter stage: what the stage on the path has by now.
   func keys(at path: [Step], of stage: Node?) -> [Member] {
     guard path.first == .key("stages") else {
-      return path.isEmpty ? Self.topMembers + headerMembers : []
+      if path.isEmpty { return Self.topMembers + headerMembers }
+      return path.first == .key("env") ? settings(at: path)?.view.keys ?? [] : []
     }
     switch path.count {
     case 0, 1: return []
@@ -104,6 +105,9 @@ struct KeyGuide {
   /// every stage has; `nil` for places of another kind.
   func settings(at path: [Step]) -> (view: SchemaView, member: Member?)? {
     guard path.first == .key("stages") else {
+      if path.first == .key("env"), path.count > 1 {
+        return SchemaView(EnvironmentEntry.schema).view(at: path.dropFirst(2))
+      }
       return path.isEmpty ? nil : SchemaView(PipelineHeader.schema).view(at: path)
     }
     guard path.count >= 3, let key = path[2].key else { return nil }

@@ -13,6 +13,10 @@ protocol Feature: Sendable {
   /// What the server says in `initialize` of its having it; nothing where the client has no use for it.
   static func capabilities(_ client: ClientCapabilities) -> Value
 
+  /// Whether what was found out of an earlier text will do where the newest takes longer than a moment:
+  /// the answer is looked at once, or the client asks again when there is more to be told.
+  static func takesEarlier(_ client: ClientCapabilities) -> Bool
+
   static func answer(_ request: DocumentRequest) throws(ResponseError) -> Value
 }
 
@@ -29,6 +33,7 @@ enum Need: Int, Comparable {
 
 extension Feature {
   static var need: Need { .nothing }
+  static func takesEarlier(_ client: ClientCapabilities) -> Bool { false }
 }
 
 /// A request about a document, with all that an answer may look at.

@@ -103,7 +103,7 @@ extension Server {
 
 extension DocumentText {
   /// The text after changes as the protocol has them: whole texts, or parts for ranges.
-  fileprivate func applying(_ changes: [Value]) -> String {
+  fileprivate func applying(_ changes: [Value]) -> DocumentText {
     var text = self
     for change in changes {
       guard let new = change["text"]?.string else { continue }
@@ -116,6 +116,6 @@ extension DocumentText {
         text = DocumentText(new, encoding: encoding)
       }
     }
-    return text.string
+    return text
   }
 }

@@ -113,6 +113,7 @@ package final class Server {
     request.version = document.version
     // A stage that reads much may take long to look at; then what is known has to do.
     request.deadline = .now() + .seconds(2)
+    request.patience = .now() + .milliseconds(surroundings.patience)
     waiting.append(request)
     if request.feature.need > .nothing { analyst.hurry() }
   }
@@ -126,9 +127,13 @@ package final class Server {
 
   /// Answers the requests that wait for nothing more.
   private func answerWaiting() {
-    let ready = waiting.filter { isReady($0) }
-    guard !ready.isEmpty else { return }
-    waiting.removeAll { request in ready.contains { $0.id == request.id } }
+    guard !waiting.isEmpty else { return }
+    var ready: [WaitingRequest] = []
+    var rest: [WaitingRequest] = []
+    for request in waiting {
+      if isReady(request) { ready.append(request) } else { rest.append(request) }
+    }
+    waiting = rest
     for request in ready { outlet.answer(request.id, answer(request)) }
   }
 
@@ -137,8 +142,19 @@ package final class Server {
       request.feature.need > .nothing, DispatchTime.now() < request.deadline
     else { return true }
     let pipelines = workspace.pipelines(with: document.path)
-    guard pipelines.allSatisfy(analyst.isCurrent) else { return false }
-    return request.feature.need < .status || pipelines.allSatisfy(surveyor.isCurrent)
+    let needsStatus = request.feature.need >= .status
+    if pipelines.allSatisfy(analyst.isCurrent),
+      !needsStatus || pipelines.allSatisfy(surveyor.isCurrent)
+    {
+      return true
+    }
+    guard request.feature.takesEarlier(client), DispatchTime.now() >= request.patience else {
+      return false
+    }
+    return pipelines.allSatisfy { pipeline in
+      analyst.analyses[pipeline]?.reading.graph != nil
+        && (!needsStatus || status == .nowhere || surveyor.surveys[pipeline] != nil)
+    }
   }
 
   private func answer(_ request: WaitingRequest) -> Result<Value, ResponseError> {
@@ -161,7 +177,9 @@ package final class Server {
   // MARK: Work beside
 
   private var nextTime: DispatchTime? {
-    let deadlines = waiting.filter { $0.feature.need > .nothing }.map(\.deadline)
+    let now = DispatchTime.now()
+    let deadlines = waiting.filter { $0.feature.need > .nothing }
+      .flatMap { [$0.patience, $0.deadline] }.filter { $0 > now }
     return (deadlines + [analyst.nextTime, nextLook].compactMap { $0 }).min()
   }
 
@@ -186,6 +204,9 @@ private struct WaitingRequest {
   var uri = ""
   var version = 0
   var deadline = DispatchTime.distantFuture
+
+  /// From when on results of an earlier text will do, where they do at all.
+  var patience = DispatchTime.distantFuture
 }
 
 extension Message {

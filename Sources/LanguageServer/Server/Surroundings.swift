@@ -20,6 +20,9 @@ package struct Surroundings: Sendable {
   /// How long nothing may be typed before a text is checked, in milliseconds.
   package var pause = 120
 
+  /// How long an answer waits for the newest check where results of an earlier one will do, in milliseconds.
+  package var patience = 20
+
   package init(version: String, catalog: Catalog, environment: [String: String]) {
     self.version = version
     self.catalog = catalog

@@ -14,6 +14,12 @@ struct FileOutline: Sendable {
   init(_ text: DocumentText, path: String) {
     self.path = path
     self.text = text
+    guard text.isBearable else {
+      isReadable = false
+      tree = Node(.mapping([]), at: text.range(of: 0..<0, in: path))
+      occurrences = []
+      return
+    }
     let read = try? Node(parsing: text.bytes, file: path)
     isReadable = read != nil
     tree = read ?? TolerantReader.tree(of: text, file: path)
@@ -21,8 +27,9 @@ struct FileOutline: Sendable {
     occurrences = OccurrenceFinder.occurrences(in: tree, file: path)
   }
 
-  /// Whether the file says to be a pipeline of its own.
-  var isPipeline: Bool { tree["pipeline"] != nil }
+  /// Whether the file says to be a pipeline of its own. One that is too long to be read is held to be one,
+  /// so that somebody is told of its length.
+  var isPipeline: Bool { !text.isBearable || tree["pipeline"] != nil }
 
   /// The absolute paths of the files that it includes.
   var includes: [String] {
@@ -36,7 +43,9 @@ struct FileOutline: Sendable {
 
   /// What is named at a place.
   func occurrence(at offset: Int) -> Occurrence? {
+    let line = text.lineIndex(of: offset) + 1
     let touched = occurrences.filter { occurrence in
+      guard occurrence.extent.start.line == line else { return false }
       let range = text.bytes(of: occurrence.extent)
       return range.lowerBound <= offset && offset <= range.upperBound
     }

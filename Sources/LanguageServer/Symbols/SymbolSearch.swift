@@ -37,7 +37,7 @@ struct SymbolSearch {
       found = pipelines.sorted().flatMap { pipeline in
         let scope = Scope(workspace, pipeline)
         let wanted = scope.resolved(symbol)
-        return scope.occurrences.filter { scope.resolved($0.symbol) == wanted }
+        return scope.occurrences.filter { scope.means($0.symbol, wanted) }
       }
       var files = Set(found.map(\.range.start.file))
       if case .file(let included) = symbol { files.insert(included) }
@@ -63,6 +63,14 @@ private struct Scope {
     let outlines = workspace.files(from: pipeline).compactMap { workspace.outline(of: $0) }
     occurrences = outlines.flatMap(\.occurrences)
     stages = StageTable(outlines)
+  }
+
+  /// Whether a symbol is one that is resolved already. Only names that agree are looked up.
+  func means(_ symbol: Symbol, _ wanted: Symbol) -> Bool {
+    if case .matrixValue(let name, _) = symbol, case .matrixValue(let sought, _) = wanted {
+      return name == sought && resolved(symbol) == wanted
+    }
+    return symbol == wanted
   }
 
   /// The symbol with the stage whose matrix gives a value, where that is another than the one which

@@ -48,17 +48,17 @@ struct BlockStack {
     Node(.scalar(Node.Scalar("")), at: place)
   }
 
-  private var top: Block {
-    get { blocks[blocks.count - 1] }
-    set { blocks[blocks.count - 1] = newValue }
-  }
+  /// The innermost block, to be looked at; what it holds is changed in its place.
+  private var top: Block { blocks[last] }
+  private var last: Int { blocks.count - 1 }
 
   /// Begins a key that stands in a column.
   mutating func beginEntry(_ key: String, at column: Int, _ place: SourceRange) {
     close { $0.column > column || ($0.column == column && !$0.isMapping) }
     if top.column < column || !top.isMapping { open(mappingAt: column, place) }
-    top.entries.append(Node.Entry(key: key, keyRange: place, value: Self.empty(at: place)))
-    top.awaitsValue = true
+    blocks[last].entries.append(
+      Node.Entry(key: key, keyRange: place, value: Self.empty(at: place)))
+    blocks[last].awaitsValue = true
   }
 
   /// Begins an element whose mark stands in a column.
@@ -67,8 +67,8 @@ struct BlockStack {
     if top.isMapping || top.column < column {
       add(Block(column: column, isMapping: false, place: place))
     }
-    top.elements.append(Self.empty(at: place))
-    top.awaitsValue = true
+    blocks[last].elements.append(Self.empty(at: place))
+    blocks[last].awaitsValue = true
   }
 
   /// Whether a text in a column would be the value of what was begun last.
@@ -78,8 +78,8 @@ struct BlockStack {
   }
 
   mutating func setValue(_ node: Node) {
-    top.last = node
-    top.awaitsValue = false
+    blocks[last].last = node
+    blocks[last].awaitsValue = false
   }
 
   /// Closes everything and returns the document.
@@ -126,7 +126,7 @@ struct BlockStack {
   }
 
   private mutating func add(_ block: Block) {
-    top.awaitsValue = false
+    blocks[last].awaitsValue = false
     blocks.append(block)
   }
 
@@ -135,8 +135,7 @@ struct BlockStack {
   }
 
   private mutating func closeTop() {
-    let node = top.node
-    blocks.removeLast()
-    top.last = node
+    let node = blocks.removeLast().node
+    blocks[last].last = node
   }
 }

@@ -8,7 +8,10 @@ struct LineText {
 
   /// How many spaces a line begins with.
   func indentation(of line: Int) -> Int {
-    text.bytes[text.line(line)].prefix { $0 == UInt8(ascii: " ") }.count
+    let range = text.line(line)
+    var offset = range.lowerBound
+    while offset < range.upperBound, bytes[offset] == 0x20 { offset += 1 }
+    return offset - range.lowerBound
   }
 
   /// The first offset from `start` on that is no blank.
@@ -129,15 +132,9 @@ struct LineText {
 
   /// The place of bytes as the tree's nodes carry it.
   func place(_ range: Range<Int>, in file: String) -> SourceRange {
-    let start = text.location(of: range.lowerBound, in: file)
-    let end = text.location(of: range.upperBound, in: file)
-    return SourceRange(start: start, length: start.line == end.line ? end.column - start.column : 1)
+    text.range(of: range, in: file)
   }
 
-  static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-  }
-  static func isQuote(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
-  }
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+  static func isQuote(_ byte: UInt8) -> Bool { byte == 0x22 || byte == 0x27 }
 }

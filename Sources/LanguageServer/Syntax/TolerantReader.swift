@@ -26,17 +26,26 @@ struct TolerantReader {
 
   /// What surrounds a place, for completing what is written there; `nil` within a comment.
   static func place(at cursor: Int, in text: DocumentText) -> CursorPlace? {
-    var reader = TolerantReader(text, file: "")
     let last = text.lineIndex(of: cursor)
-    while true {
-      let before = reader.blocks
-      let start = reader.line
-      if start < last { reader.readLine() }
+    var reader = TolerantReader(text, file: "")
+    let start = reader.read(upTo: last)
+    if start < last {
       // A value that goes on over the cursor's line is looked at from its own beginning.
-      guard start == last || reader.line > last else { continue }
-      var cursorReader = CursorReader(text, at: cursor, in: before)
-      return cursorReader.place(onLine: start)
+      reader = TolerantReader(text, file: "")
+      _ = reader.read(upTo: start)
     }
+    var cursorReader = CursorReader(text, at: cursor, in: reader.blocks)
+    return cursorReader.place(onLine: start)
+  }
+
+  /// Reads the lines before one, and returns that line, or the one with the value that goes on over it.
+  private mutating func read(upTo last: Int) -> Int {
+    var start = line
+    while line < last {
+      start = line
+      readLine()
+    }
+    return line == last ? last : start
   }
 
   /// Reads a line and those that belong to its value.

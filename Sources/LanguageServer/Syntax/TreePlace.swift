@@ -12,7 +12,9 @@ struct TreePlace {
 
   /// Fails where the place is on neither.
   init?(at offset: Int, in outline: FileOutline) {
-    guard let found = Self.find(offset, in: outline.tree, [], outline.text) else { return nil }
+    let line = outline.text.lineIndex(of: offset) + 1
+    var search = Search(offset: offset, line: line, text: outline.text)
+    guard let found = search.place(in: outline.tree) else { return nil }
     self = found
   }
 
@@ -23,28 +25,43 @@ struct TreePlace {
     self.range = range
   }
 
-  private static func find(
-    _ offset: Int, in node: Node, _ path: [Step], _ text: DocumentText
-  ) -> TreePlace? {
-    switch node.content {
-    case .scalar:
-      let range = text.bytes(of: node.range)
-      guard range.lowerBound <= offset, offset <= range.upperBound else { return nil }
-      return TreePlace(path: path, isKey: false, value: node, range: range)
-    case .sequence(let elements):
-      return elements.enumerated().lazy.compactMap { index, element in
-        find(offset, in: element, path + [.item(index)], text)
-      }.first
-    case .mapping(let entries):
-      for entry in entries {
-        let here = path + [.key(entry.key)]
-        let range = text.bytes(of: entry.keyRange)
-        if range.lowerBound <= offset, offset <= range.upperBound {
-          return TreePlace(path: here, isKey: true, value: entry.value, range: range)
+  private struct Search {
+    let offset: Int
+
+    /// The line of the offset, counted from 1. What is shown of keys and scalars is all on one line.
+    let line: Int
+    let text: DocumentText
+    var path: [Step] = []
+
+    mutating func place(in node: Node) -> TreePlace? {
+      switch node.content {
+      case .scalar:
+        return touched(node.range).map {
+          TreePlace(path: path, isKey: false, value: node, range: $0)
         }
-        if let found = find(offset, in: entry.value, here, text) { return found }
+      case .sequence(let elements):
+        for (index, element) in elements.enumerated() {
+          path.append(.item(index))
+          if let found = place(in: element) { return found }
+          path.removeLast()
+        }
+      case .mapping(let entries):
+        for entry in entries {
+          path.append(.key(entry.key))
+          if let range = touched(entry.keyRange) {
+            return TreePlace(path: path, isKey: true, value: entry.value, range: range)
+          }
+          if let found = place(in: entry.value) { return found }
+          path.removeLast()
+        }
       }
       return nil
+    }
+
+    private func touched(_ range: SourceRange) -> Range<Int>? {
+      guard range.start.line == line else { return nil }
+      let bytes = text.bytes(of: range)
+      return bytes.lowerBound <= offset && offset <= bytes.upperBound ? bytes : nil
     }
   }
 }

@@ -8,13 +8,4 @@ enum PositionEncoding: String, Sendable, CaseIterable {
   init(offered: [String]) {
     self = offered.lazy.compactMap { Self(rawValue: $0) }.first ?? .utf16
   }
-
-  /// How many units a character takes whose UTF-8 has so many bytes.
-  func units(ofBytes count: Int) -> Int {
-    switch self {
-    case .utf8: count
-    case .utf16: count == 4 ? 2 : 1
-    case .utf32: 1
-    }
-  }
 }
