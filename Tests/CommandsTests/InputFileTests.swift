@@ -61,7 +61,7 @@ struct `Input files` {
       #expect(said.contains("note: read it through 'from: maker' alone"))
       #expect(
         said.contains(
-          "p.yaml:7:22: error: stage 'maker' left out 'extra.csv', which 'table' reads"), "\(said)")
+          "p.yaml:7:23: error: stage 'maker' left out 'extra.csv', which 'table' reads"), "\(said)")
       #expect(said.contains("note: have 'maker' always write it"))
       #expect(said.contains("p.yaml:4:62: note: it is optional here"))
       #expect(!said.contains("there is no file"))
