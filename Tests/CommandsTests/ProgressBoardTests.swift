@@ -131,7 +131,7 @@ import Testing
           b:
             from: a
             matrix: {x: [1, 2, 3, 4, 5, 6, 7, 8]}
-            threads: 1
+            threads: 2
             train: {epochs: "${matrix.x}"}
         """.utf8), path: "p.yaml", catalog: fakeCatalog
     ).graph
