@@ -61,10 +61,11 @@ package struct QualityLoss: Hashable, Sendable {
       + "(95%: \(points(interval.lowerBound)) to \(points(interval.upperBound)))"
   }
 
+  /// As metrics, under names of their own: `loss` is the value of a loss function.
   package var value: Value {
     [
-      "loss": .double(amount),
-      "loss-interval": [.double(interval.lowerBound), .double(interval.upperBound)],
+      "degradation": .double(amount),
+      "degradation-interval": [.double(interval.lowerBound), .double(interval.upperBound)],
     ]
   }
 }

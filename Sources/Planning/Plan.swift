@@ -6,10 +6,10 @@ package struct Plan: Sendable {
   package let machine: Machine
 
   /// One entry for each stage instance, in the graph's order.
-  package let stages: [PlannedStage]
+  package private(set) var stages: [PlannedStage]
 
   /// What may be in use at once, by the names that demands use.
-  package let capacity: [String: Int]
+  package private(set) var capacity: [String: Int]
 
   private let positions: [String: Int]
 
@@ -24,5 +24,14 @@ package struct Plan: Sendable {
 
   package subscript(address: String) -> PlannedStage? {
     positions[address].map { stages[$0] }
+  }
+
+  /// The same with no more stages at once than so many, where there is such a limit.
+  package func limited(toJobs jobs: Int?) -> Plan {
+    guard let jobs else { return self }
+    var limited = self
+    limited.capacity["jobs"] = max(1, jobs)
+    for index in stages.indices { limited.stages[index].demand["jobs"] = 1 }
+    return limited
   }
 }

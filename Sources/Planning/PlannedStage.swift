@@ -25,6 +25,6 @@ package struct PlannedStage: Sendable, Equatable {
 
   /// What the stage takes from the pool while it runs: `cores`, `memory`, an accelerator such as
   /// `cuda:0`, a place among the instances of its stage where those are limited, and its groups, such
-  /// as `mutex database`.
-  package let demand: [String: Int]
+  /// as `mutex database`, and a place among the jobs where those are limited.
+  package internal(set) var demand: [String: Int]
 }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Pipeline
 internal import Records
 internal import YAML
@@ -33,7 +34,7 @@ struct LossCurve {
     }
     return """
       <figure>\(HTML(charts.map { LossChart(lines: $0).svg }))<figcaption>\
-      <a href="#\(stage.anchor)">\(stage.address)</a>: \(training.losses.count) epochs, at the end \
+      <a href="#\(stage.anchor)">\(stage.address)</a>: \(training.losses.count.counted("epoch")), at the end \
       \(HTML(ends))</figcaption></figure>
       """
   }

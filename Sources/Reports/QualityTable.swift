@@ -37,10 +37,9 @@ struct QualityTable {
     _ metrics: Value, of stage: StageRecord, _ baseline: String? = nil
   ) -> [Row] {
     splits.compactMap { split in
-      guard var values = metrics[split] else { return nil }
-      // Beside an interval it is what was lost of the quality, and no value of the loss function.
-      if values["loss-interval"] != nil { values["loss"] = nil }
-      guard measures.contains(where: { values[$0.0]?.double != nil }) else { return nil }
+      guard let values = metrics[split],
+        measures.contains(where: { values[$0.0]?.double != nil })
+      else { return nil }
       return Row(stage: stage, baseline: baseline, split: split, values: values)
     }
   }

@@ -68,7 +68,8 @@ final class LogWriter: Sendable {
     state.leftOut.bytes += dropped.count
     state.leftOut.lines += dropped.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
     let mark = Array(
-      "[… \(state.leftOut.lines) lines, \(state.leftOut.bytes) bytes, are left out here …]\n".utf8)
+      "[… \(state.leftOut.lines.counted("line")), \(state.leftOut.bytes) bytes, are left out here …]\n"
+        .utf8)
     try file.write(mark + kept, at: headEnd)
     try file.truncate(to: headEnd + mark.count + kept.count)
     state.headEnd = headEnd

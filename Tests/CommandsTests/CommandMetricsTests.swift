@@ -46,6 +46,26 @@ struct `Metrics of commands` {
     #expect(try program.run("verify", "p.yaml").status == 0)
   }
 
+  @Test(arguments: [
+    (#"{"acc":0.9375}"#, "acc 0.9375"), (#"{"a":{"b":3},"by":"ada"}"#, "a b 3"),
+    (#"{"mean-accuracy":0.5}"#, "mean-accuracy 50%"), (#"{"acc":1,"f1":2}"#, nil),
+  ])
+  func `stand in the list of runs where a command reports just one`(text: String, metric: String?)
+    throws
+  {
+    let program = try program(
+      """
+      pipeline: p
+      stages:
+        ev: {command: {run: "echo '\(text.replacing("\"", with: "\\\""))' > m.json", outputs: [m.json], metrics: m.json}}
+        end: {from: ev, command: {run: "echo > e", outputs: [e]}}
+      """)
+    let run = try program.run("run", "p.yaml")
+    #expect(run.status == 0, "\(run.errors)")
+    let runs = try program.run("runs").output
+    #expect(metric.map { runs.contains($0) } ?? !runs.contains("acc"), "\(runs)")
+  }
+
   @Test func `have to be declared for a choice, which is told at its place`() throws {
     let program = try program(
       Self.pipeline.replacing("      metrics: m${matrix.s}/x.json\n", with: ""))

@@ -37,4 +37,36 @@ struct `Input files` {
     #expect(run.status == 1)
     #expect(run.errors.contains("'d/pipe' is neither a file nor a folder"), "\(run.errors)")
   }
+
+  @Test func `that a stage left out are told of with that stage`() throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      stages:
+        maker:
+          command: {run: "echo 1 > a.txt", outputs: [a.txt, {path: extra.csv, optional: true}]}
+        reader:
+          command: {run: "cat extra.csv > b.txt", inputs: [extra.csv], outputs: [b.txt]}
+        table: {load: {csv: extra.csv, target: t}}
+      """, to: "p.yaml")
+    for _ in 1...2 {
+      let run = try program.run("run", "p.yaml")
+      #expect(run.status == 1)
+      let said = run.errors
+      #expect(
+        said.contains(
+          "p.yaml:6:54: error: stage 'maker' left out 'extra.csv', which 'reader' reads"), "\(said)"
+      )
+      #expect(said.contains("note: read it through 'from: maker' alone"))
+      #expect(
+        said.contains(
+          "p.yaml:7:23: error: stage 'maker' left out 'extra.csv', which 'table' reads"), "\(said)")
+      #expect(said.contains("note: have 'maker' always write it"))
+      #expect(said.contains("p.yaml:4:62: note: it is optional here"))
+      #expect(!said.contains("there is no file"))
+    }
+    let status = try program.run("status", "p.yaml")
+    #expect(status.output.contains("stage 'maker' left out 'extra.csv'"), "\(status.output)")
+  }
 }

@@ -64,7 +64,7 @@ import Testing
       board.summary(of: "teacher@depth=20,width=16", at: 112)
         == "10/30 epochs, loss 0.312, validation 97.2%, 812 rows/s, 20s left")
     #expect(board.summary(of: "shell", at: 112) == "11s")
-    board.finish("shell")
+    board.finish("shell", at: 112)
     #expect(board.lines(at: 112, width: 60).count == 1)
   }
 
@@ -108,7 +108,7 @@ import Testing
     var known = try board(["a": 10, "b": 60, "c": 5])
     #expect(
       known.lines(at: 4, width: 80).last == "0/3 stages  ░░░░░░░░░░░░  4.0s, about 1m11s left")
-    known.finish("a")
+    known.finish("a", at: 12)
     known.start("b", at: 12)
     known.update("b", training(0), at: 12)
     known.update("b", training(15), at: 22)
@@ -119,6 +119,46 @@ import Testing
       try board(["a": 10]).lines(at: 4, width: 80).last
         == "0/3 stages  ░░░░░░░░░░░░  4.0s, at least 6.0s left")
     #expect(try board([:]).lines(at: 4, width: 80).last == "0/3 stages  ░░░░░░░░░░░░  4.0s")
+  }
+
+  @Test func `tells the time left of many instances by what is there for them`() throws {
+    let graph = try PipelineDocument(
+      parsing: Array(
+        """
+        pipeline: p
+        stages:
+          a: {load: {csv: a.csv, target: y}}
+          b:
+            from: a
+            matrix: {x: [1, 2, 3, 4, 5, 6, 7, 8]}
+            threads: 2
+            train: {epochs: "${matrix.x}"}
+        """.utf8), path: "p.yaml", catalog: fakeCatalog
+    ).graph
+    func left(_ seconds: [String: Double], jobs: Int?, cores: Int = 64) throws -> String? {
+      let planner = Planner(
+        machine: Machine(cores: cores, memory: 64 << 30), history: KnownTimes(seconds: seconds))
+      let plan = try planner.plan(graph).limited(toJobs: jobs)
+      var board = ProgressBoard()
+      board.begin(WholeProgress(graph, plan, at: 0))
+      board.start("a", at: 0)
+      board.finish("a", at: 1)
+      board.start("b@x=1", at: 1)
+      board.start("b@x=2", at: 1)
+      board.finish("b@x=1", at: 31)
+      board.start("b@x=3", at: 31)
+      return board.lines(at: 31, width: 200).last?.split(separator: "  ").last.map(String.init)
+    }
+    // One took 30 seconds; of another nothing is left, and six are still to do.
+    #expect(try left([:], jobs: 2) == "31s, about 1m30s left")
+    #expect(try left([:], jobs: 1) == "31s, about 3m00s left")
+    // Where nothing is short they all run at once.
+    #expect(try left([:], jobs: 64).map { $0.hasSuffix("about 30s left") } == true)
+    // What earlier runs tell goes first, and one that takes longer than all others counts for itself.
+    let known = Dictionary(uniqueKeysWithValues: (1...8).map { ("b@x=\($0)", 10.0) })
+    #expect(try left(known, jobs: 2) == "31s, about 30s left")
+    #expect(
+      try left(known.merging(["b@x=8": 100]) { $1 }, jobs: 2) == "31s, about 1m40s left")
   }
 
   @Test(arguments: [

@@ -70,6 +70,23 @@ struct `What a run says` {
     }
   }
 
+  @Test func `counts the stages that never began where a run is stopped`() throws {
+    let program = try Program()
+    try program.write(
+      """
+      pipeline: p
+      stages:
+        many:
+          matrix: {x: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]}
+          command: {run: "sleep 60", outputs: ["${matrix.x}.txt"]}
+      """, to: "p.yaml")
+    let stopped = try program.run("run", "p.yaml", "-j1", until: ": started", thenSend: SIGINT)
+    #expect(stopped.status == 130)
+    #expect(stopped.errors.contains("- 14 stages stopped before they began\n"), "\(stopped.errors)")
+    #expect(stopped.errors.split(separator: "\n").count { $0.contains("many@x=") } == 2)
+    #expect(stopped.output.contains("\n15 stages  stopped"), "\(stopped.output)")
+  }
+
   @Test func `gives programs the reasons too`() throws {
     let program = try Program()
     try program.write(Self.pipeline(others: 1), to: "p.yaml")

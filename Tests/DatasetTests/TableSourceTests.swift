@@ -64,6 +64,33 @@ import Testing
       ])
   }
 
+  @Test func `refuses a target of which 32 bits leave nothing much`() throws {
+    func load(offset: Int, step: Int) throws -> [Diagnostic] {
+      let rows = (0..<40).map { "\($0).5,\(offset + step * $0)" }
+      return try self.load(
+        "x,y\n" + rows.joined(separator: "\n") + "\n",
+        TableSelection(target: "y", task: .regression)
+      ).source.warnings
+    }
+    let thrown = #expect(throws: Diagnostics.self) {
+      try load(offset: 1_700_000_000, step: 1)
+    }
+    let problem = try #require(thrown?.all.first)
+    #expect(
+      problem.message
+        == "the numbers of the target 'y' lie from 1700000000 to 1700000039, too close together for "
+        + "32 bits: 1700000039 becomes 1700000000")
+    #expect(problem.severity == .error && problem.location?.line == 1)
+    #expect(
+      problem.notes.map(\.message) == [
+        "subtract a number near them where the file is made, such as 1700000000, and add it to the "
+          + "answers"
+      ])
+    #expect(try load(offset: 1_700_000_000, step: 500).map(\.severity) == [.warning])
+    #expect(try load(offset: 1_700_000_000, step: 50_000).isEmpty)
+    #expect(try load(offset: 1_700_000_000, step: 0).isEmpty)
+  }
+
   @Test func `makes an image of columns, in bytes where they fit`() throws {
     let picture = Picture(channels: 1, height: 1, width: 2)
     let selection = TableSelection(

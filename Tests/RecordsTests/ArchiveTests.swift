@@ -193,7 +193,34 @@ import YAML
     #expect(try ledger.output(for: taken.key) == taken.output)
   }
 
-  /// Such as the program before wrote them, here beside records of the same keys.
+  @Test func `in which results do not tell how they came about are read`() async throws {
+    let place = try Workplace()
+    let run = try await place.run(FakeExecutor(metrics: ["model": ["loss": 0.5]]))
+    try place.ageRecordsToFormat3()
+    try place.export("last", to: "run.tar")
+    try place.forge("run.tar", as: "old.tar") { manifest in
+      manifest["results"] = .array(
+        try #require(manifest["results"]?.array).map { result in
+          var result = try #require(result.object)
+          #expect(result.removeValue(forKey: "origin") == "{}")
+          return .object(result)
+        })
+    }
+    // Also beside records that do not tell either.
+    for isAged in [false, true] {
+      let elsewhere = try Workplace()
+      _ = try await elsewhere.run(FakeExecutor(metrics: ["model": ["loss": 0.25]]))
+      if isAged { try elsewhere.ageRecordsToFormat3() }
+      try Folder.remove(elsewhere.folder + "/p.lock.yaml")
+      #expect(try elsewhere.importRun(place.folder + "/old.tar").kept.isEmpty)
+      let stages = try elsewhere.ledger().stages(of: run.id)
+      #expect(stages.compactMap { $0.result?.metrics["loss"] } == [0.5])
+      #expect(stages.compactMap(\.result).allSatisfy { $0.origin.isUsual })
+      #expect(try await elsewhere.run(FakeExecutor()).didNothing)
+    }
+  }
+
+  /// Such as the first programs wrote them, here beside records of the same keys.
   @Test func `in which results have no names but their keys are read`() async throws {
     let place = try Workplace()
     let run = try await place.run(FakeExecutor(metrics: ["model": ["loss": 0.5]]))

@@ -3,7 +3,18 @@ import RunningSupport
 @testable import Records
 
 extension Workplace {
-  /// Turns the store's records into what the program before them would have left of the same runs: one
+  /// Turns the store's records into those of a program that did not tell how results came about.
+  func ageRecordsToFormat3() throws {
+    let database = try SQLDatabase(opening: store + "/runs.sqlite")
+    for statement in [
+      "ALTER TABLE results DROP COLUMN origin", "PRAGMA user_version = 3",
+      "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE",
+    ] {
+      try database.rows(statement)
+    }
+  }
+
+  /// Turns the store's records into what a program of format 2 would have left of the same runs: one
   /// result for each key, the last one, named by the key.
   func ageRecords() throws {
     let database = try SQLDatabase(opening: store + "/runs.sqlite")

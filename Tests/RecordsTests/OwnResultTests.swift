@@ -97,6 +97,39 @@ import YAML
     #expect(try losses(third, in: ledger) == [0.125])
   }
 
+  @Test func `are all read and kept of a program that did not tell how they came about`()
+    async throws
+  {
+    let runs = [try await force(0.5), try await force(0.25)]
+    try place.ageRecordsToFormat3()
+    let before = try Folder.contents(of: place.store + "/runs.sqlite")
+    func check(_ ledger: Ledger) throws {
+      for (run, loss) in zip(runs, [0.5, 0.25] as [Value]) {
+        #expect(try losses(run, in: ledger) == [loss])
+        let stages = try ledger.stages(of: run.id)
+        #expect(
+          stages.compactMap(\.result?.output)
+            == run.stages.compactMap { run[$0.address]?.result?.output })
+        #expect(stages.filter(\.isReplaced).isEmpty)
+        #expect(stages.compactMap(\.result).filter { !$0.origin.isUsual }.isEmpty)
+      }
+      #expect(try ledger.history(of: "chain").latest(of: place.graph().instances[2]) != nil)
+    }
+    let seen = try #require(try Ledger(inspecting: try Store(inspecting: place.store)))
+    try check(seen)
+    #expect(try place.statuses().values.allSatisfy(\.isFresh))
+    #expect(try Folder.contents(of: place.store + "/runs.sqlite") == before)
+
+    let ledger = try place.ledger()
+    try check(ledger)
+    #expect(try await place.run(FakeExecutor()).didNothing)
+    let third = try await force(0.125)
+    try check(ledger)
+    #expect(try losses(third, in: ledger) == [0.125])
+    // Once more finds nothing to bring up to date.
+    try check(try place.ledger())
+  }
+
   /// What an older program kept of three runs, the last of which replaced a result of the first.
   private func check(
     _ ledger: Ledger, _ first: RunSummary, _ other: RunSummary, _ second: RunSummary

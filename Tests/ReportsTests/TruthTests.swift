@@ -110,7 +110,7 @@ import YAML
 
   @Test func `takes what a quantised model lost for no value of the loss function`() async throws {
     let metrics: Value = [
-      "test": ["accuracy": 0.9, "loss": 0.1234, "loss-interval": [0.1, 0.15]],
+      "test": ["accuracy": 0.9, "degradation": 0.1234, "degradation-interval": [0.1, 0.15]],
       "validation": ["accuracy": 0.9, "loss": 0.5678],
     ]
     let place = try Workplace()

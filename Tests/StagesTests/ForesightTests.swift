@@ -84,6 +84,16 @@ import Testing
         + "take it out of the feature's columns"
     ),
     (
+      "csv: d.csv, target: species, features: {height: «number}",
+      "«no column matches 'number' of the feature 'height'; "
+        + "a kind stands under 'kind': {columns: height, kind: number}"
+    ),
+    (
+      "csv: d.csv, target: species, features: {size: «category}",
+      "«no column matches 'category' of the feature 'size'; "
+        + "a kind stands under 'kind': {columns: …, kind: category}"
+    ),
+    (
       "csv: d.csv, target: species, split: {group: «color}",
       "«there is no column 'color' for 'group'; did you mean 'colour'?"
     ),

@@ -22,10 +22,14 @@ import Testing
         catalog: .standard)
       return []
     } catch {
-      return error.all.map { problem in
-        let location = problem.location.map { "\($0.line):\($0.column): " } ?? ""
-        return location + problem.message
-      }
+      return Self.words(error)
+    }
+  }
+
+  private static func words(_ problems: Diagnostics) -> [String] {
+    problems.all.map { problem in
+      let location = problem.location.map { "\($0.line):\($0.column): " } ?? ""
+      return location + problem.message
     }
   }
 
@@ -61,6 +65,41 @@ import Testing
       r: {from: a, command: {run: x, inputs: ['\(pattern)'], outputs: [r]}}
       """
     #expect(try told(stages).isEmpty == isMade)
+  }
+
+  @Test(arguments: [
+    ("o.csv", true), ("./o.csv", true), ("dir/a/b.txt", true), ("dir/a/*", true), ("dir", false),
+    ("sure.csv", false), ("kept.csv", false), ("*.csv", false),
+  ])
+  func `are told of where another stage may leave them out`(pattern: String, isTold: Bool) throws {
+    let graph = try PipelineDocument(
+      parsing: Array(
+        """
+        pipeline: p
+        stages:
+          a:
+            command:
+              run: x
+              outputs:
+                - sure.csv
+                - {path: o.csv, optional: true}
+                - {path: dir/a, optional: true}
+                - {path: kept.csv, optional: true, keep: true}
+          r: {matrix: {k: [1, 2]}, command: {run: x, inputs: ['\(pattern)'], outputs: ['o-${matrix.k}']}}
+          l: {from: a, command: {run: x, outputs: [l]}}
+        """.utf8), path: "/nowhere/p.yaml", catalog: .standard
+    ).graph
+    let told = Self.words(graph.warnings).filter { $0.contains("leave") }
+    #expect(
+      told
+        == (isTold
+          ? ["11:55: stage 'a' may leave '\(pattern)' out, and 'r' fails without it"] : []))
+    guard isTold, let warning = graph.warnings.all.first(where: { $0.message.contains("leave") })
+    else { return }
+    #expect(warning.severity == .warning && warning.notes.count == 3)
+    #expect(warning.notes[1].message.contains("from: a"))
+    #expect(warning.notes[1].message.contains("$ANNEAL_INPUT_A/"))
+    #expect([8, 9].contains(warning.notes[2].range?.start.line))
   }
 
   @Test func `are missed once for all instances of a matrix`() throws {

@@ -32,9 +32,9 @@ struct ProgressBoard {
   }
 
   /// Takes a stage off that has ended, also one that never started.
-  mutating func finish(_ address: String) {
+  mutating func finish(_ address: String, at time: Double) {
     stages.removeAll { $0.address == address }
-    whole?.finish(address)
+    whole?.finish(address, at: time)
   }
 
   /// A line for each running stage and one for the whole, none wider than `width` and no more than

@@ -85,7 +85,7 @@ final class ProgressDisplay: Sendable {
   func finish(_ address: String, saying line: String? = nil) {
     let time = clock()
     state.withLock { state in
-      state.board.finish(address)
+      state.board.finish(address, at: time)
       state.lastLines[address] = nil
       if let line { say(line, &state, at: time) }
     }

@@ -11,6 +11,10 @@ final class RunNarrator: Sendable {
   private struct State {
     /// The stages in a row that were found up to date and not told of yet.
     var fresh: [String] = []
+
+    /// The stages in a row that the end of the run kept from running, and not told of yet.
+    var unstarted: [String] = []
+    var started: Set<String> = []
     var run = ""
   }
 
@@ -22,8 +26,9 @@ final class RunNarrator: Sendable {
   private let sources: @Sendable (Diagnostics) -> [String: String]
   private let state = Mutex(State())
 
-  /// Where more stages in a row are up to date, their number is told and not their names.
-  static let mostFreshLines = 10
+  /// Where more stages in a row came to the same without running, their number is told and not their
+  /// names.
+  static let mostLines = 10
 
   /// - Parameters:
   ///   - layout: where the store has logs.
@@ -45,7 +50,13 @@ final class RunNarrator: Sendable {
       display.finish(address)
       return state.withLock { $0.fresh.append(address) }
     }
-    tellOfFresh()
+    if case .stageFinished(let address, .cancelled) = event,
+      state.withLock({ !$0.started.contains(address) })
+    {
+      display.finish(address)
+      return state.withLock { $0.unstarted.append(address) }
+    }
+    tellOfOthers()
     switch event {
     case .started(let id, let graph, let plan):
       state.withLock { $0.run = id }
@@ -53,6 +64,7 @@ final class RunNarrator: Sendable {
       let count = graph.instances.count
       display.say("run \(id): \(graph.name), \(count) \(count == 1 ? "stage" : "stages")")
     case .stageStarted(let address, let attempt, let reason):
+      state.withLock { _ = $0.started.insert(address) }
       display.start(address)
       if attempt > 1 { display.say("  \(address): attempt \(attempt)") }
       if !console.redraws || console.verbosity == .verbose, attempt == 1 {
@@ -88,16 +100,21 @@ final class RunNarrator: Sendable {
     display.say(line)
   }
 
-  private func tellOfFresh() {
-    let addresses = state.withLock { state in
-      defer { state.fresh = [] }
-      return state.fresh
+  /// Tells of the stages in a row that did not run.
+  private func tellOfOthers() {
+    let (fresh, unstarted) = state.withLock { state in
+      defer { (state.fresh, state.unstarted) = ([], []) }
+      return (state.fresh, state.unstarted)
     }
-    let mark = style.blue("=")
-    if addresses.count > Self.mostFreshLines, console.verbosity != .verbose {
-      display.say("\(mark) \(addresses.count) stages are up to date")
+    tell(of: fresh, style.blue("="), each: "up to date", many: "are up to date")
+    tell(of: unstarted, style.yellow("-"), each: "stopped", many: "stopped before they began")
+  }
+
+  private func tell(of addresses: [String], _ mark: String, each: String, many: String) {
+    if addresses.count > Self.mostLines, console.verbosity != .verbose {
+      display.say("\(mark) \(addresses.count) stages \(many)")
     } else {
-      for address in addresses { display.say("\(mark) \(address): up to date") }
+      for address in addresses { display.say("\(mark) \(address): \(each)") }
     }
   }
 

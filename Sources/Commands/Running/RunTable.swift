@@ -21,13 +21,20 @@ struct RunTable {
       rows: rows, rightAligned: [2, 3])
   }
 
-  /// A row for each stage; those that are up to date share one where they are many.
+  /// A row for each stage; those that are up to date share one where they are many, and so do those that
+  /// were stopped.
   private var rows: [[String]] {
-    let count = summary.stages.count { $0.outcome.isFresh }
-    guard count > RunNarrator.mostFreshLines else { return summary.stages.map { row($0) } }
-    let others = summary.stages.filter { !$0.outcome.isFresh }.map { row($0) }
-    return others + [["\(count) stages", "up to date", "", "", ""]]
+    let counts = summary.stages.reduce(into: [:]) { counts, stage in
+      counts[Self.word(stage.outcome), default: 0] += 1
+    }
+    let shared = [Self.word(.cancelled), Self.freshWord].filter {
+      counts[$0, default: 0] > RunNarrator.mostLines
+    }
+    let others = summary.stages.filter { !shared.contains(Self.word($0.outcome)) }.map { row($0) }
+    return others + shared.map { ["\(counts[$0, default: 0]) stages", $0, "", "", ""] }
   }
+
+  private static let freshWord = "up to date"
 
   private func row(_ stage: RunSummary.Stage) -> [String] {
     let result = stage.outcome.result
@@ -43,7 +50,7 @@ struct RunTable {
 
   private static func word(_ outcome: StageOutcome) -> String {
     switch outcome {
-    case .fresh: "up to date"
+    case .fresh: freshWord
     case .ran(let result): result.origin.acceptance == nil ? "ran" : "accepted"
     case .failed: "failed"
     case .skipped: "skipped"

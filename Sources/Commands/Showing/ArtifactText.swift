@@ -48,7 +48,7 @@ struct ArtifactText {
     if let target = value["target"], let name = target["name"]?.string {
       let classes = target["classes"]?.array?.count ?? 0
       lines.append(
-        ("target", name + (classes > 0 ? ", \(classes) classes" : "")))
+        ("target", name + (classes > 0 ? ", \(classes.counted("class", "classes"))" : "")))
     }
     return lines
   }

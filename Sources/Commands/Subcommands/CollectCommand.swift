@@ -74,7 +74,7 @@ struct CollectCommand: Command {
       return (keeping: collection.outputs, removing: try collection.leftovers())
     }
     console.say(
-      "removed \(collected.files) files, \(ByteCount.rounded(collected.size)), from '\(store.root)'"
+      "removed \(collected.files.counted("file")), \(ByteCount.rounded(collected.size)), from '\(store.root)'"
     )
     return .done
   }
@@ -100,7 +100,7 @@ struct CollectCommand: Command {
     }
     for path in leftovers { console.write(path) }
     console.say(
-      "would remove \(surplus.files) files, \(ByteCount.rounded(surplus.size)), from "
+      "would remove \(surplus.files.counted("file")), \(ByteCount.rounded(surplus.size)), from "
         + "'\(store.root)'")
   }
 }

@@ -26,7 +26,8 @@ struct ImportCommand: Command {
       archive, to: folder, store: store ?? ".anneal".path(in: folder)
     ).run()
     let run = outcome.run
-    console.say("took run \(run.id) of \(run.pipeline): \(outcome.files) files in \(folder)")
+    console.say(
+      "took run \(run.id) of \(run.pipeline): \(outcome.files.counted("file")) in \(folder)")
     for path in outcome.missing {
       console.say("not in the archive, and needed to run it again: \(path)")
     }

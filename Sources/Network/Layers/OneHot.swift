@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import Options
 package import Tensor
 
@@ -95,7 +96,7 @@ func checkCardinalities(_ cardinalities: [Int], of shape: [Int]) throws(ShapeErr
   }
   for count in cardinalities where !(1...LayerLimits.width).contains(count) {
     throw ShapeError(
-      "has a column with \(count) values",
+      "has a column with \(count.counted("value"))",
       remedy: "a column has between 1 and \(LayerLimits.width) values")
   }
 }

@@ -99,6 +99,7 @@ struct GraphBuilder {
     problems.add(contentsOf: waiting.problems)
     self.instances = waiting.instances
     problems.add(contentsOf: TemporaryReaders(waiting.instances).problems)
+    problems.add(contentsOf: OptionalReadings(waiting.instances).warnings)
     let loose = LooseStages(
       declarations, without: Set(instances.map(\.stage)), settings: readSettings
     ) { directory(of: $0) }

@@ -101,7 +101,16 @@ extension ResolvedStage {
 
 extension FileDigests {
   /// The digests of the files that a stage reads, by path.
-  func digests(readBy instance: StageInstance) throws(Diagnostic) -> [String: Digest] {
-    try digests(matching: instance.settings.files, in: instance.directory)
+  ///
+  /// - Throws: when one is not there, or cannot be read; of one that another stage may leave out, which
+  ///   stage that is.
+  func digests(
+    readBy instance: StageInstance, in graph: PipelineGraph
+  ) throws(Diagnostic) -> [String: Digest] {
+    do {
+      return try digests(matching: instance.settings.files, in: instance.directory)
+    } catch {
+      throw OptionalReadings(graph.instances).absence(before: instance) ?? error
+    }
   }
 }

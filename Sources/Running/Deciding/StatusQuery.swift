@@ -139,7 +139,7 @@ package struct StatusQuery: Sendable {
   private func found(for instance: StageInstance) throws(Diagnostic) -> Found {
     // Whether there are such files was looked at as the pipeline was read.
     guard hasResults else { return Found() }
-    let contents = try files.digests(readBy: instance)
+    let contents = try files.digests(readBy: instance, in: graph)
     guard instance.dependencies.isEmpty, instance.condition == nil else {
       return Found(contents: contents)
     }

@@ -72,7 +72,7 @@ package struct LockForecast {
     let address = instance.address
     let isReadable = changing.reason(toDistrustFilesOf: instance) == nil
     let resolution = try upstream.resolve(instance, numerics: graph.numerics) {
-      () throws(Diagnostic) in isReadable ? try files.digests(readBy: instance) : [:]
+      () throws(Diagnostic) in isReadable ? try files.digests(readBy: instance, in: graph) : [:]
     }
     switch resolution {
     case .skipped(let reason), .blocked(let reason):

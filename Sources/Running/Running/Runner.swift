@@ -18,8 +18,12 @@ package struct Runner: Sendable {
   private let executor: any JobExecutor
   private let ledger: Ledger
 
+  /// What was planned, with the request's limit.
+  private let plan: Plan
+
   package init(_ request: RunRequest, executor: any JobExecutor, ledger: Ledger) {
     self.request = request
+    plan = request.plan.limited(toJobs: request.jobs)
     self.executor = executor
     self.ledger = ledger
   }
@@ -99,7 +103,7 @@ package struct Runner: Sendable {
     }
     try ledger.begin(record)
     for tag in record.tags { try ledger.tag(record.id, tag) }
-    events.send(.started(id: record.id, graph: context.graph, plan: request.plan))
+    events.send(.started(id: record.id, graph: context.graph, plan: plan))
     announce(survey, events)
     for stage in survey.putBack {
       guard let warning = stage.warning else { continue }
@@ -124,10 +128,8 @@ package struct Runner: Sendable {
 
   /// Runs the stages and returns whether that was cancelled.
   private func execute(_ context: RunContext) async -> Bool {
-    var capacity = request.plan.capacity
-    if let jobs = request.jobs { capacity["jobs"] = max(1, jobs) }
     let scheduler = Scheduler<String>(
-      pool: ResourcePool(capacity), keepsGoing: request.keepsGoing)
+      pool: ResourcePool(plan.capacity), keepsGoing: request.keepsGoing)
     let settled = context.read { Set($0.outcomes.keys) }
     let tasks = context.graph.instances.filter { !settled.contains($0.address) }
       .map { task(for: $0, settled) }
@@ -137,7 +139,7 @@ package struct Runner: Sendable {
         tasks, cancellation: cancellation,
         observer: { event in observe(event, context) },
         body: { address, attempt in
-          guard let instance = context.graph[address], let planned = request.plan[address] else {
+          guard let instance = context.graph[address], let planned = plan[address] else {
             preconditionFailure("stage '\(address)' is not planned")
           }
           let execution = StageExecution(
@@ -162,16 +164,14 @@ package struct Runner: Sendable {
   private func task(
     for instance: StageInstance, _ settled: Set<String>
   ) -> ScheduledTask<String> {
-    let planned = request.plan[instance.address]
-    var demand = planned?.demand ?? [:]
-    if request.jobs != nil { demand["jobs"] = 1 }
+    let planned = plan[instance.address]
     // What never ran counts by what its kind of work is likely to take.
     let usual = instance.settings.workload.intensity == .light ? 1.0 : 60
     let dependencies = instance.dependencies.filter { !settled.contains($0) }
     let alternatives = request.keepsGoing ? instance.alternatives : []
     return ScheduledTask(
       id: instance.address, dependencies: dependencies.filter { !alternatives.contains($0) },
-      awaiting: dependencies.filter(alternatives.contains), demand: demand,
+      awaiting: dependencies.filter(alternatives.contains), demand: planned?.demand ?? [:],
       cost: planned?.expected.value?.seconds ?? usual, retries: instance.requests.retries,
       timeout: instance.requests.timeout?.value.duration)
   }

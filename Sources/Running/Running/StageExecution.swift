@@ -24,7 +24,7 @@ struct StageExecution: Sendable {
     // Among the files that the stage names may be some that stages before it wrote.
     let named = try await hold(context.writers.sources(namedBy: instance), alone: true)
     let resolution = try upstream.resolve(instance, numerics: context.graph.numerics) {
-      () throws(Diagnostic) in try context.files.digests(readBy: instance)
+      () throws(Diagnostic) in try context.files.digests(readBy: instance, in: context.graph)
     }
     try named.locks.release()
     switch resolution {
@@ -304,7 +304,7 @@ struct StageExecution: Sendable {
   /// Refuses a result whose key speaks of other files than those that are there at the end.
   private func refuseChange(of files: [String: Digest]) throws {
     guard !files.isEmpty else { return }
-    let now = try context.files.digests(readBy: instance)
+    let now = try context.files.digests(readBy: instance, in: context.graph)
     let changed = Set(files.keys).union(now.keys).filter { files[$0] != now[$0] }.sorted()
     guard !changed.isEmpty else { return }
     throw Diagnostic(

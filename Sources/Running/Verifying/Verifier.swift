@@ -154,7 +154,7 @@ package final class Verifier {
           address, .unchecked, "it is not in '\(lockPath)'; run it: anneal run \(graph.file)"))
     }
     let resolution = try upstream.resolve(instance, numerics: graph.numerics) {
-      () throws(Diagnostic) in try files.digests(readBy: instance)
+      () throws(Diagnostic) in try files.digests(readBy: instance, in: graph)
     }
     guard case .wanted(let stage) = resolution else {
       return .settled(

@@ -110,7 +110,8 @@ struct LoadRun {
     guard tally.rows(in: .train) > 0 else {
       throw Diagnostic(
         "the training split has no rows",
-        remedy: "give 'train' a larger part of the \(facts.count) rows, or load more of them")
+        remedy:
+          "give 'train' a larger part of the \(facts.count.counted("row")), or load more of them")
     }
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
     return tally

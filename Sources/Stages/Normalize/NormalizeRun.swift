@@ -24,8 +24,10 @@ struct NormalizeRun {
     for result in results where result.empty > 0 {
       reporter.warn(
         Diagnostic(
-          "'\(result.feature.name)' has \(result.empty) columns or pixels without any value in "
-            + "the training split; they are not scaled", severity: .warning))
+          "'\(result.feature.name)' has "
+            + result.empty.counted("column or pixel", "columns or pixels")
+            + " without any value in the training split; "
+            + (result.empty == 1 ? "it is not scaled" : "they are not scaled"), severity: .warning))
     }
     let step = ScaleFeatures(
       scales: Dictionary(results.map { ($0.feature.name, $0.scale) }) { first, _ in first })

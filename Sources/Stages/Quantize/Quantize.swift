@@ -7,7 +7,7 @@ package import YAML
 /// Stores a model's weights as integers and lets its layers compute in them.
 package enum Quantize: Stage {
   package static let kind = "quantize"
-  package static let revision = 2
+  package static let revision = 3
   package static let summary =
     "Stores weights as 8-bit integers and rounds activations, without training again."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]
@@ -22,7 +22,8 @@ package enum Quantize: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(
-      on: [.validation, .test], besides: ["before.**", "agreement", "sqnr-db", "loss-interval.*"])
+      on: [.validation, .test],
+      besides: ["before.**", "agreement", "sqnr-db", "degradation", "degradation-interval.*"])
       + ["layers.**", "quantised-weights", "bytes", "bytes-before", "compression"]
   }
 

@@ -59,8 +59,21 @@ import YAML
       Quantize.self, "{calibration: {percentile: {share: 99}}}", to: "small", model: "model",
       data: "far")
     #expect(stage.reporter.warnings.isEmpty)
-    #expect(try #require(stage.reporter.metrics["test"]?["loss"]?.double) < 1)
+    #expect(try #require(stage.reporter.metrics["test"]?["degradation"]?.double) < 1)
     #expect(try #require(stage.reporter.metrics["test"]?["agreement"]?.double) > 0.95)
+  }
+
+  @Test func `tells its loss as any model does, and what was lost apart from it`() throws {
+    try stage.run(Quantize.self, "{}", to: "fine", model: "model", data: "near")
+    let test = try #require(stage.reporter.metrics["test"])
+    let lost = try #require(test["degradation"]?.double)
+    let before = try #require(test["before"]?["accuracy"]?.double)
+    #expect(abs(before - lost - (test["accuracy"]?.double ?? .nan)) < 1e-6)
+    let interval = (test["degradation-interval"]?.array ?? []).compactMap(\.double)
+    #expect(interval.count == 2 && interval[0] <= lost && lost <= interval[1])
+    // The cross entropy, which is near that of the model before.
+    let loss = try #require(test["loss"]?.double)
+    #expect(abs(loss - (test["before"]?["loss"]?.double ?? .nan)) < 0.1 && loss > 1e-4)
   }
 
   @Test func `that falls below the floor is refused`() throws {
@@ -84,7 +97,7 @@ import YAML
     try stage.run(
       Accelerate.self, "{budget: 1s, floor: {accuracy: -90%}}", to: "shipped", model: "small",
       data: "near")
-    #expect(try #require(stage.reporter.metrics["run"]?["loss"]?.double) > 0.2)
+    #expect(try #require(stage.reporter.metrics["run"]?["degradation"]?.double) > 0.2)
   }
 
   @Test func `is shipped as small as was measured where size counts`() throws {

@@ -29,7 +29,8 @@ package struct ImageProposal {
     result.hasClasses = true
     result.isSplit = listing.items.contains { $0.split != nil }
     result.remarks = listing.remarks + listing.warnings.map(\.message)
-    result.remarks.append("tells \(classes.count) classes apart, which are the folders' names")
+    result.remarks.append(
+      "tells \(classes.count.counted("class", "classes")) apart, which are the folders' names")
     let sizes = try Self.sizes(of: listing.items)
     guard let least = sizes.map({ min($0.height, $0.width) }).min() else { return }
     if sizes.count == 1, let only = sizes.first, max(only.height, only.width) <= Self.mostSide {

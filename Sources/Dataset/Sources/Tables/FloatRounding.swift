@@ -11,6 +11,10 @@ struct FloatRounding {
   /// The share of the column's spread that a number may move unnoticed: a thousandth.
   private static let tolerance = 1.0 / 1024
 
+  /// The share that makes a target useless: a hundredth. Errors are measured against the rounded numbers,
+  /// so that they would look smaller than they are, and be none where all rows become the same.
+  private static let targetTolerance = 0.01
+
   mutating func add(_ number: Double) {
     let moved = abs(Double(Float(number)) - number)
     guard moved.isFinite else { return }
@@ -22,12 +26,34 @@ struct FloatRounding {
   /// Says that numbers become the same, or nearly so, which lie too close together for how far they are
   /// from zero.
   func warning(_ column: String) -> Diagnostic? {
-    guard greatest > least, move > (greatest - least) * Self.tolerance else { return nil }
-    return Diagnostic(
-      "the numbers of '\(column)' lie from \(Self.text(least)) to \(Self.text(greatest)), too close "
-        + "together for 32 bits: \(Self.text(worst)) becomes \(Self.text(Double(Float(worst))))",
-      severity: .warning,
-      remedy: "subtract a number near them where the file is made, such as \(Self.text(least))")
+    guard loses(Self.tolerance) else { return nil }
+    var warning = problem("the numbers of '\(column)' lie")
+    warning.severity = .warning
+    return warning.adding(remedy: remedy)
+  }
+
+  /// The same of a target, which is refused where what is lost would count.
+  func problem(ofTarget name: String, at place: SourceRange) -> Diagnostic? {
+    guard loses(Self.tolerance) else { return nil }
+    var problem = problem("the numbers of the target '\(name)' lie")
+    problem.range = place
+    if !loses(Self.targetTolerance) { problem.severity = .warning }
+    return problem.adding(remedy: remedy + ", and add it to the answers")
+  }
+
+  /// Whether a number moves by more than a share of the spread.
+  private func loses(_ share: Double) -> Bool {
+    greatest > least && move > (greatest - least) * share
+  }
+
+  private func problem(_ fact: String) -> Diagnostic {
+    Diagnostic(
+      "\(fact) from \(Self.text(least)) to \(Self.text(greatest)), too close together for 32 bits: "
+        + "\(Self.text(worst)) becomes \(Self.text(Double(Float(worst))))")
+  }
+
+  private var remedy: String {
+    "subtract a number near them where the file is made, such as \(Self.text(least))"
   }
 
   /// A number with its decimals, without an exponent where it is whole.

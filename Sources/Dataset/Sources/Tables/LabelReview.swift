@@ -31,7 +31,7 @@ struct LabelReview {
   /// Texts most of which stand in one row only, as names and identifiers do.
   private var differenceWarning: Diagnostic? {
     guard texts.count >= Self.fewestIdentifiers, 2 * texts.count > rows else { return nil }
-    let fact = "has \(texts.count) different texts in \(rows) rows"
+    let fact = "has \(texts.count) different texts in \(rows.counted("row"))"
     switch role {
     case .category:
       return Diagnostic(

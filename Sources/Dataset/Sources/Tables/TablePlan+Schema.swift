@@ -43,7 +43,8 @@ extension TablePlan {
       guard let picture = declaration.picture, picture.count == columns.count else {
         let picture = declaration.picture.map { "\($0.channels)x\($0.height)x\($0.width)" }
         throw header.problem(
-          "the image '\(declaration.name)' of \(picture ?? "no size") has \(columns.count) columns",
+          "the image '\(declaration.name)' of \(picture ?? "no size") has "
+            + columns.count.counted("column"),
           remedy: "channels times height times width has to be the number of columns")
       }
       var input = input(declaration.name, kind, columns)
@@ -53,7 +54,8 @@ extension TablePlan {
     if kind.traits.holdsCodes || kind == .date, columns.count != 1 {
       let names = columns.map { header.names[$0] }.prefix(4).joined(separator: ", ")
       var problem = header.problem(
-        "the \(kind.traits.noun) '\(declaration.name)' has \(columns.count) columns: \(names)",
+        "the \(kind.traits.noun) '\(declaration.name)' has "
+          + "\(columns.count.counted("column")): \(names)",
         remedy: "declare one feature for each column")
       if declaration.kind == nil {
         let reason = zip(columns, kinds).first { $0.1 != .number }.map { column, kind in

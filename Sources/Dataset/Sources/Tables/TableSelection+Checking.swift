@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Network
 internal import Options
 
 extension TableSelection {
@@ -36,7 +37,8 @@ extension TableSelection {
             Misfit(
               part: part, name: pattern.text,
               fact: "no column matches '\(pattern.text)' of the feature '\(feature.name)'",
-              remedies: Self.remedies(for: pattern.text, among: columns)))
+              remedies: Self.kindRemedy(for: pattern.text, of: feature, among: columns)
+                + Self.remedies(for: pattern.text, among: columns)))
         }
       }
     }
@@ -59,6 +61,17 @@ extension TableSelection {
       target.map { (.target, $0, "target") }, group.map { (.group, $0, "group") },
       split.map { (.split, $0, "column") },
     ].compactMap { $0 }
+  }
+
+  /// What is right where a kind stands in the place of a feature's columns.
+  private static func kindRemedy(
+    for name: String, of feature: FeatureDeclaration, among columns: [String]
+  ) -> [String] {
+    guard feature.columns.count == 1,
+      FeatureKind.allCases.contains(where: { $0.traits.noun == name })
+    else { return [] }
+    let column = columns.contains(feature.name) ? feature.name.written : "…"
+    return ["a kind stands under 'kind': {columns: \(column), kind: \(name)}"]
   }
 
   private static func remedies(for name: String, among columns: [String]) -> [String] {

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Network
 
 extension TableSource {
@@ -48,7 +49,8 @@ extension TableSource {
         return Use(kind: "number", words: "target, an amount")
       }
       let count = target.classes.count
-      return Use(kind: "category", words: "target of \(count) classes", texts: count)
+      return Use(
+        kind: "category", words: "target of \(count.counted("class", "classes"))", texts: count)
     }
     if column == schema?.groupColumn { return Use(words: "group") }
     if column == schema?.splitColumn { return Use(words: "split") }

@@ -101,7 +101,9 @@ package struct TableSource: RowSource {
     }
     if schema == nil {
       schema = survey.settled
-      warnings += survey.warnings(except: told) + survey.roundingWarnings
+      let rounding = survey.roundingProblems
+      try Diagnostics(rounding).throwIfErrors()
+      warnings += survey.warnings(except: told) + rounding
     }
     return survey.rankedFacts
   }

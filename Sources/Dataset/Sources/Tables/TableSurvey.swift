@@ -83,12 +83,16 @@ struct TableSurvey {
     return settled
   }
 
-  /// The columns whose numbers lie too close together for how they are stored.
-  var roundingWarnings: [Diagnostic] {
+  /// The columns whose numbers lie too close together for how they are stored; an error for a target of
+  /// which nothing much is left.
+  var roundingProblems: [Diagnostic] {
     let features = zip(schema.inputs, roundings).flatMap { input, roundings in
       zip(input.columns, roundings).compactMap { $1.warning(schema.header.names[$0]) }
     }
-    return features + [schema.target.flatMap { targetRounding.warning($0.name) }].compactMap { $0 }
+    let target = schema.target.flatMap {
+      targetRounding.problem(ofTarget: $0.name, at: schema.header.place)
+    }
+    return features + [target].compactMap { $0 }
   }
 
   /// What the texts of categories and classes show together, but for the columns of these names.
