@@ -141,4 +141,27 @@ import YAML
       #expect(ResultReview(own, (own, nil), answer: "the mean", "test").warning == nil)
     }
   }
+
+  @Test(arguments: [
+    (4, 0.5, false), (5, 0.5, true), (10, 0.5, true), (10, 0.99, false), (6, 0.99, false),
+  ])
+  func `of a few rows it is told where a line does better for almost all of them`(
+    count: Int, slope: Float, isTold: Bool
+  ) {
+    let truth = (0..<count).map { $0 % 2 == 0 ? Float(1) : -1 }
+    func answers(_ value: (Int) -> Float) -> Predictions {
+      Predictions(logits: truth.indices.map(value), width: 1, values: truth)
+    }
+    let own = answers { slope * truth[$0] }
+    // The line is off by about as much as the better network, here more and there less.
+    let line = answers { truth[$0] + ($0 % 3 == 0 ? 0.02 : 0.001) }
+    let mean = answers { _ in 0 }
+    let warning = ResultReview(own, (mean, line), answer: "the mean", "test").warning
+    #expect((warning?.message.contains("a linear model does better") ?? false) == isTold)
+  }
+
+  @Test(arguments: [(4.0, 2.132), (9, 1.833), (19, 1.729), (99, 1.660)])
+  func `quantiles of Student's distribution are as in tables`(freedom: Double, value: Double) {
+    #expect(abs(ResultReview.quantile(freedom: freedom) / value - 1) < 0.01)
+  }
 }

@@ -6,12 +6,12 @@ extension ResultReview {
     let taken = own.largest
     let present = Set(own.classes)
     guard present.count > 1 else { return nil }
-    if Set(taken).count == 1 {
+    if tellsGuesses, Set(taken).count == 1 {
       return warn(
         "the network takes every one of the \(rows) for the same class",
         "look at the losses in its log: lower the learning rate, or train for more epochs")
     }
-    if isAtChance(taken, present) {
+    if tellsGuesses, isAtChance(taken, present) {
       return warn(
         "an accuracy of \(percent(own.accuracy)) on \(rows) is no better than chance: answering "
           + "\(answer) every time gives \(percent(constant.accuracy))",

@@ -6,14 +6,14 @@ extension ResultReview {
     let truth = own.values.map(Double.init)
     let (answers, plain) = (own.logits.map(Double.init), constant.logits.map(Double.init))
     guard Self.deviation(truth) > 0 else { return nil }
-    if Self.deviation(answers) < 1e-3 * Self.deviation(truth) {
+    if tellsGuesses, Self.deviation(answers) < 1e-3 * Self.deviation(truth) {
       return warn(
         "the network answers about the same, \(answers[0]), for every one of the \(rows)",
         "look at the losses in its log: lower the learning rate, or train for more epochs")
     }
     let error = Self.rootOfMean(Self.squares(answers, truth))
     let least = Self.rootOfMean(Self.squares(plain, truth))
-    if error >= least {
+    if tellsGuesses, error >= least {
       return warn(
         "an error (RMSE) of \(Self.short(error)) on \(rows) is no better than answering \(answer) "
           + "every time, which gives \(Self.short(least))",

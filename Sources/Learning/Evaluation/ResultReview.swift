@@ -12,7 +12,9 @@ package struct ResultReview {
   /// Such as `358 test rows`.
   let rows: String
 
-  /// Of fewer rows nothing is said.
+  /// Of fewer rows nothing is said, as one of them decides too much.
+  private static let leastPairs = 5
+  /// Of fewer rows it is not said that they might have been guessed.
   private static let leastRows = 20
   /// How many standard errors a difference has to have: one in twenty by chance (one-sided).
   static let certainty = 1.645
@@ -40,9 +42,12 @@ package struct ResultReview {
 
   /// The first thing that a reader should know, where there is one.
   package var warning: Diagnostic? {
-    guard own.rows >= Self.leastRows, own.logits.allSatisfy(\.isFinite) else { return nil }
+    guard own.rows >= Self.leastPairs, own.logits.allSatisfy(\.isFinite) else { return nil }
     return own.classes.isEmpty ? warningOfValues : warningOfClasses
   }
+
+  /// Whether there are enough rows to tell guesses.
+  var tellsGuesses: Bool { own.rows >= Self.leastRows }
 
   static let remedy =
     "train for more epochs or with another learning rate, normalize the features, or take "
@@ -55,11 +60,24 @@ package struct ResultReview {
       notes: linear.map { [Note("a linear model comes to \($0)")] } ?? [])
   }
 
-  /// Whether the mean of paired differences is above 0 by more than chance explains.
+  /// Whether the mean of paired differences is above 0 by more than chance explains: a one-sided paired
+  /// t-test at one in twenty.
   func isSurelyPositive(_ gains: [Double]) -> Bool {
+    guard gains.count > 1 else { return false }
+    let freedom = Double(gains.count - 1)
     let mean = gains.reduce(0, +) / Double(gains.count)
-    let error = Self.deviation(gains) / Double(gains.count).squareRoot()
-    return mean > Self.certainty * error
+    let error = Self.deviation(gains) / freedom.squareRoot()
+    return mean > Self.quantile(freedom: freedom) * error
+  }
+
+  /// The quantile of Student's distribution for ``certainty``, within 1% from 4 degrees of freedom on: the
+  /// first terms of its expansion around the normal one (Abramowitz and Stegun, 26.7.5).
+  static func quantile(freedom: Double) -> Double {
+    let z = certainty
+    let square = z * z
+    let first = z * (square + 1) / 4
+    let second = z * ((5 * square + 16) * square + 3) / 96
+    return z + first / freedom + second / (freedom * freedom)
   }
 
   static func deviation(_ values: [Double]) -> Double {

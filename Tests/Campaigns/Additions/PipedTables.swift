@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Network
 package import Options
 package import YAML
 
@@ -21,6 +22,14 @@ package enum PipedTables: Source {
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] { [] }
+
+  package static func kinds(_ request: RowRequest) -> Set<FeatureKind> {
+    CSVFiles.kinds(request)
+  }
+
+  package static func look(
+    _ settings: Settings, _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> SourceLook { SourceLook() }
 
   package static func open(
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch
