@@ -104,20 +104,36 @@ struct StageExecution: Sendable {
     job.takesStanding = true
     let log = layout.log(of: instance.address, run: context.record.id)
     try Folder.create(log.parentPath)
+    try tellStart(of: stage)
+    attempt.clock.start()
+    let done = try await context.executor.run(job, log: log) { event in receive(event) }
+    var origin = ResultOrigin()
+    origin.acceptance = context.request.acceptance
+    return try result(
+      done, of: job, for: stage, beside: found.files, holding: lock, from: origin)
+  }
+
+  private func tellStart(of stage: ResolvedStage) throws {
     context.events.send(
       .stageStarted(
         instance.address, attempt: attempt.number, because: try reason(toRun: stage.key)))
-    attempt.clock.start()
-    let done = try await context.executor.run(job, log: log) { event in receive(event) }
+  }
+
+  /// Keeps what came of a job, unless what it read has changed meanwhile.
+  private func result(
+    _ done: WorkerResult, of job: StageJob, for stage: ResolvedStage,
+    beside upstream: UpstreamFiles,
+    holding lock: FileLock, from origin: ResultOrigin
+  ) throws -> StageResult {
     try refuseChange(of: stage.files)
-    try found.files.refuseChange()
+    try upstream.refuseChange()
     let output = try store.commit(directory: job.output, keeping: instance.detail)
     try written.unmark()
     var result = StageResult(
       of: instance.address, in: context.record.id, key: stage.key, output: output,
       seed: instance.seed, worker: done, resources: planned.resources,
       size: try store.size(of: output), finished: Date())
-    result.origin.acceptance = context.request.acceptance
+    result.origin = origin
     context.journal.add(
       ResultJournal.Entry(result: result, lock: lock, checkpoints: job.checkpoints))
     return result
@@ -233,26 +249,15 @@ struct StageExecution: Sendable {
       if let warning = aside.warning(about: instance) { receive(.warning(warning)) }
       // Only what computes for long has anything to continue from.
       if instance.settings.workload.intensity != .light { try Folder.create(job.checkpoints) }
-      context.events.send(
-        .stageStarted(
-          instance.address, attempt: attempt.number, because: try reason(toRun: stage.key)))
-      let continued = try written.kept()
+      try tellStart(of: stage)
+      var origin = ResultOrigin()
+      origin.continued = try written.kept()
       try written.mark(by: context.record.id)
       attempt.clock.start()
       let done = try await context.executor.run(job, log: log) { event in receive(event) }
       isMade = true
-      try refuseChange(of: stage.files)
-      try found.files.refuseChange()
-      let output = try store.commit(directory: job.output, keeping: instance.detail)
-      try written.unmark()
-      var result = StageResult(
-        of: instance.address, in: context.record.id, key: stage.key, output: output,
-        seed: instance.seed, worker: done, resources: planned.resources,
-        size: try store.size(of: output), finished: Date())
-      result.origin.continued = continued
-      context.journal.add(
-        ResultJournal.Entry(result: result, lock: lock, checkpoints: job.checkpoints))
-      return result
+      return try result(
+        done, of: job, for: stage, beside: found.files, holding: lock, from: origin)
     } catch {
       // The first failure is the one to tell; what stays is removed with this process's folder.
       try? Folder.remove(job.output)
