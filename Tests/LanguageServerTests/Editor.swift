@@ -39,11 +39,12 @@ final class Editor {
     surroundings.pause = 0
     // Answers come from the newest text, however busy the machine is.
     surroundings.patience = 60_000
+    surroundings.deadline = 60_000
     change(&surroundings)
     let (given, sent, received, ending) = (surroundings, sent, received, ending)
     let thread = Thread {
       let server = Server(given) { received.write($0) }
-      ending.come(server.run { sent.read() })
+      ending.come(server.run { sent.read(giveUp: .distantFuture) })
       received.close()
     }
     thread.stackSize = 8 << 20
@@ -138,7 +139,7 @@ final class Editor {
         }
         return message
       }
-      let bytes = received.read()
+      let bytes = received.read(giveUp: .now() + 120)
       try #require(!bytes.isEmpty, "the server has ended")
       frames.append(bytes)
     }
@@ -304,15 +305,18 @@ private final class ByteChannel: Sendable {
     changed.signal()
   }
 
-  /// Waits for bytes; none are the end, which a server that hangs is taken to have reached.
-  func read() -> [UInt8] {
+  /// Waits for bytes; none are the end.
+  ///
+  /// - Parameter time: When the other side is taken to hang. A client may be silent for as long as its test
+  ///   waits for its turn.
+  func read(giveUp time: DispatchTime) -> [UInt8] {
     while true {
       let (bytes, isClosed) = state.withLock { state in
         defer { state.bytes = [] }
         return (state.bytes, state.isClosed)
       }
       if !bytes.isEmpty || isClosed { return bytes }
-      guard changed.wait(timeout: .now() + 120) == .success else { return [] }
+      guard changed.wait(timeout: time) == .success else { return [] }
     }
   }
 }

@@ -51,7 +51,9 @@ struct RunCommand: Command {
     flag(
       "whole-logs", \.wholeLogs,
       "Keep logs whole; of long ones otherwise the beginning and the end are kept, 2 MiB each.")
-    flag("keep-going", short: "k", \.keepGoing, "Go on with what does not need a failed stage.")
+    flag(
+      "keep-going", short: "k", \.keepGoing,
+      "Go on with what does not need a failed stage; a pick takes the best of what succeeded.")
     flag(
       "force", short: "f", \.force,
       "Run the named stages, or all, although they are up to date.")

@@ -111,8 +111,7 @@ package final class Server {
     }
     request.uri = uri
     request.version = document.version
-    // A stage that reads much may take long to look at; then what is known has to do.
-    request.deadline = .now() + .seconds(2)
+    request.deadline = .now() + .milliseconds(surroundings.deadline)
     request.patience = .now() + .milliseconds(surroundings.patience)
     waiting.append(request)
     if request.feature.need > .nothing { analyst.hurry() }

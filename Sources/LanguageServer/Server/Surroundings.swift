@@ -23,6 +23,10 @@ package struct Surroundings: Sendable {
   /// How long an answer waits for the newest check where results of an earlier one will do, in milliseconds.
   package var patience = 20
 
+  /// How long an answer waits at all, in milliseconds: a stage that reads much may take long to look at,
+  /// and then what is known has to do.
+  package var deadline = 2000
+
   package init(version: String, catalog: Catalog, environment: [String: String]) {
     self.version = version
     self.catalog = catalog

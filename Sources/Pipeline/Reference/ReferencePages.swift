@@ -144,7 +144,8 @@ package struct ReferencePages {
     | --- | --- |
     | `from` | A stage, a list of them, or `{role: stage}`. A stage that needs a dataset and is given \
     only a model uses the dataset that the model was made from. `{stage: NAME, pick: {max: METRIC}}` \
-    takes the best instance of a matrix. |
+    takes the best instance of a matrix; in a run with `--keep-going` the best of those that succeeded, \
+    which the run says and the lock file does not take up. |
     | `matrix` | `{name: [values]}`: an instance for each combination, addressed `stage@name=value`, \
     where other characters than letters, digits and `._+-` are written as in `%2F`, the elements of a \
     list with `+` between them, and a mapping as its `name` or first scalar. \
