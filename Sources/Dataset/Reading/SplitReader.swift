@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Diagnostics
 internal import Tensor
 
@@ -105,12 +106,6 @@ package final class SplitReader: Sendable {
   /// The shard that holds a row: the last that starts at or before it.
   private func shard(of row: Int) -> Int {
     precondition(row >= 0 && row < rows)
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= row { low = middle } else { high = middle }
-    }
-    return low
+    return starts.partitioningIndex { $0 > row } - 1
   }
 }

@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 internal import YAML
 
@@ -52,13 +53,7 @@ struct DocumentText: Sendable {
 
   /// The line that an offset lies on, counted from 0.
   func lineIndex(of offset: Int) -> Int {
-    var low = 0
-    var high = lineStarts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low
+    max(0, lineStarts.partitioningIndex { $0 > offset } - 1)
   }
 
   // MARK: The protocol's places
