@@ -30,8 +30,9 @@ package struct DeviceRequest: OptionValue, Hashable {
         Diagnostic(
           "\(written) is no device", at: node.range,
           remedy: near.map { .didYouMean($0) }
-            ?? (node.sequence.map { "several are written as parallelism: {data: \($0.count)}" }
-              .map { Note($0) } ?? "a device is 'auto', 'cpu', 'cuda', 'cuda:1' or 'tpu'")))
+            ?? (node.sequence == nil
+              ? "a device is 'auto', 'cpu', 'cuda', 'cuda:1' or 'tpu'"
+              : "a stage runs on one device; the instances of a matrix may have one each")))
       return nil
     }
     return DeviceRequest(device: device)
