@@ -6,8 +6,8 @@ internal import YAML
 
 /// The splits that a stage measures its model on, as its option `evaluate` names them.
 ///
-/// A pass over the training rows takes about a third of an epoch and says little of new rows, so that they
-/// are measured only where that is asked for, or where nothing is held out.
+/// A pass over the training rows says little of new rows for the time that it takes, so that they are
+/// measured only where that is asked for, or where nothing is held out.
 struct EvaluatedSplits {
   private let named: [SplitName]?
 

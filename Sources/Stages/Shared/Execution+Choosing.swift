@@ -30,11 +30,12 @@ extension Execution {
       var trial = self
       trial.checkpoints = nil
       // How much gradients differ by chance takes two batches to tell.
-      let canCompare = try trainer(trial).batches > 1
+      let canCompare =
+        try isClassification && !open.precisions.isEmpty && trainer(trial).batches > 1
       let search = ExecutionSearch(
         ExecutionSearch.Choices(
           threads: open.threads, layouts: open.layouts && convolves,
-          precisions: isClassification && canCompare ? open.precisions : []), steps: steps
+          precisions: canCompare ? open.precisions : []), steps: steps
       ) { execution, seconds in
         try execution.prepare()
         return try trainer(execution).secondsPerStep(within: seconds)
