@@ -9,13 +9,10 @@ package struct OpenFile: ~Copyable {
   private let name: String
 
   /// Opens a file or folder for reading.
-  package init(reading path: String) throws(Diagnostic) {
-    try self.init(path, O_RDONLY, attempt: "cannot read '\(path)'")
-  }
-
-  /// Opens a file for reading that its user knows, and messages call, by another name than its path.
-  package init(reading path: String, named name: String) throws(Diagnostic) {
-    try self.init(path, named: name, O_RDONLY, attempt: "cannot read '\(name)'")
+  ///
+  /// - Parameter name: what messages call it, where its user knows it by another name than its path.
+  package init(reading path: String, named name: String? = nil) throws(Diagnostic) {
+    try self.init(path, named: name, O_RDONLY, attempt: "cannot read '\(name ?? path)'")
   }
 
   /// Creates a file that must not exist, for writing.

@@ -22,7 +22,8 @@ extension Ledger {
       SELECT stages.address, stages.stage, max(runs.number) AS run, results.seconds,
         results.threads, results.peak_memory
       FROM runs JOIN stages ON stages.run = runs.id JOIN results ON results.id = stages.result
-      WHERE runs.pipeline = ? AND json_extract(results.origin, '$.accepted') IS NULL GROUP BY stages.address ORDER BY stages.address
+      WHERE runs.pipeline = ? AND json_extract(results.origin, '$.accepted') IS NULL
+      GROUP BY stages.address ORDER BY stages.address
       """, [.text(pipeline)])
     return try rows.map { row throws(Diagnostic) in
       let peak = Int(try row.quantity("peak_memory"))

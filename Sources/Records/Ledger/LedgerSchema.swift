@@ -36,7 +36,8 @@ enum LedgerSchema {
 
   /// Shows the tables of an older program, which are merely looked at, in the shape of this one's.
   ///
-  /// Up to version 3 nobody could tell how a result came about. Up to version 2 there was one result for each key, named by it.
+  /// Up to version 3 nobody could tell how a result came about; up to version 2 there was one result for
+  /// each key, named by it.
   static func present(
     _ database: borrowing SQLDatabase, ofVersion version: Int
   ) throws(Diagnostic) {

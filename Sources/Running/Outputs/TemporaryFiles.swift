@@ -32,6 +32,7 @@ struct TemporaryFiles {
   func free(
     _ outputs: [String: Digest], settled: Set<String>, prepare: () -> Void = {}
   ) throws(Diagnostic) {
+    guard Self.exist(in: graph) else { return }
     var readers: [String: [String]] = [:]
     for instance in graph.instances {
       for source in instance.dependencies { readers[source, default: []].append(instance.address) }

@@ -34,15 +34,13 @@ struct UpToDateRun {
     self.outcomes = outcomes
     lockPath = request.updatesLock ? request.lockPath : nil
     do {
-      if TemporaryFiles.exist(in: request.graph) {
-        try TemporaryFiles(
-          request.graph, store: request.store, ledger: ledger, digests: survey.files
-        ).free(
-          Dictionary(
-            survey.statuses.compactMap { status in status.output.map { (status.address, $0) } }
-          ) { first, _ in first },
-          settled: Set(survey.statuses.map(\.address)))
-      }
+      try TemporaryFiles(
+        request.graph, store: request.store, ledger: ledger, digests: survey.files
+      ).free(
+        Dictionary(
+          survey.statuses.compactMap { status in status.output.map { (status.address, $0) } }
+        ) { first, _ in first },
+        settled: Set(survey.statuses.map(\.address)))
       try survey.files.save()
       guard !isCurrent else { return }
       let skipped = survey.statuses.filter { $0.state == .skipped }.map(\.address)
