@@ -254,6 +254,13 @@ let package = Package(
   cxxLanguageStandard: .cxx20
 )
 
+// While one module is worked on, its tests alone can be built, together with what they need:
+// `ANNEAL_TESTS=Dataset,Stages swift build --product AnnealPackageTests`.
+if let named = Context.environment["ANNEAL_TESTS"] {
+  let wanted = named.split(separator: ",").map { "\($0)Tests" }
+  package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
+}
+
 // The fuzzer is built on demand only: `Tests/Campaigns/fuzz` sets this.
 if Context.environment["ANNEAL_FUZZ"] == "1" {
   package.targets += [
