@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 // Raised whenever the table below changes, so that a library of another build is refused.
-#define ANNEAL_DATA_ABI 2
+#define ANNEAL_DATA_ABI 3
 
 // The largest rank of a column's rows, and the longest column name with its closing zero.
 #define ANNEAL_DATA_MAX_RANK 4
