@@ -1,8 +1,11 @@
 #include "Compile.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <openvino/core/graph_util.hpp>
+#include <openvino/op/constant.hpp>
 #include <stdexcept>
 
 #include "Handles.h"
@@ -51,6 +54,20 @@ int32_t save(const anneal_deploy_graph *graph, const char *path) {
 
 void release_graph(anneal_deploy_graph *graph) {
   guarded([&] { delete graph; });
+}
+
+int32_t largest_integer(const anneal_deploy_graph *graph, int32_t *largest) {
+  return guarded([&] {
+    *largest = 0;
+    for (const auto &operation : graph->model->get_ordered_ops()) {
+      auto constant = std::dynamic_pointer_cast<ov::op::v0::Constant>(operation);
+      if (!constant || constant->get_element_type() != ov::element::i8) continue;
+      const auto *values = constant->get_data_ptr<int8_t>();
+      for (size_t index = 0; index < ov::shape_size(constant->get_shape()); index++) {
+        *largest = std::max(*largest, std::abs(static_cast<int32_t>(values[index])));
+      }
+    }
+  });
 }
 
 int32_t compile(

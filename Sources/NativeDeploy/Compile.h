@@ -9,6 +9,7 @@ namespace anneal {
 int32_t read(const char *path, anneal_deploy_graph **graph);
 int32_t save(const anneal_deploy_graph *graph, const char *path);
 void release_graph(anneal_deploy_graph *graph);
+int32_t largest_integer(const anneal_deploy_graph *graph, int32_t *largest);
 
 int32_t compile(
     const anneal_deploy_graph *graph, int64_t batch, const anneal_deploy_property *properties,

@@ -20,6 +20,7 @@ const anneal_deploy_table table = {
     .read = anneal::read,
     .save = anneal::save,
     .release_graph = anneal::release_graph,
+    .largest_integer = anneal::largest_integer,
     .compile = anneal::compile,
     .property = anneal::property,
     .input_count = anneal::input_count,

@@ -37,10 +37,11 @@ struct QuantizerTests {
     #expect(try signalToNoise(expected, result) > 25)
   }
 
-  @Test(arguments: examples)
-  func `gives the same in OpenVINO as in the simulation`(example: ExampleNetwork) throws {
-    // Reduced, as the full range overflows in OpenVINO on processors without VNNI.
-    let (_, integer, _) = try quantize(example) { $0.limit = 63 }
+  @Test(arguments: examples, [63, 127])
+  func `gives the same in OpenVINO as in the simulation`(
+    example: ExampleNetwork, limit: Int
+  ) throws {
+    let (_, integer, _) = try quantize(example) { $0.limit = limit }
     let model = try integer.onnx(types: [:], name: "q", output: "result")
     let batch = try example.batch(64, seed: 9)
     let expected = try integer.forward(batch)

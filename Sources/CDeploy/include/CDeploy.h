@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ANNEAL_DEPLOY_REVISION 1
+#define ANNEAL_DEPLOY_REVISION 2
 #define ANNEAL_DEPLOY_MAX_RANK 8
 
 typedef struct anneal_deploy_graph anneal_deploy_graph;
@@ -53,6 +53,9 @@ typedef struct {
   int32_t (*read)(const char *path, anneal_deploy_graph **graph);
   int32_t (*save)(const anneal_deploy_graph *graph, const char *path);
   void (*release_graph)(anneal_deploy_graph *graph);
+
+  // The largest magnitude among the model's constants of signed 8-bit integers, 0 where it has none.
+  int32_t (*largest_integer)(const anneal_deploy_graph *graph, int32_t *largest);
 
   // A `batch` above 0 fixes the first dimension of every input, 0 leaves it as the model has it.
   int32_t (*compile)(

@@ -21,13 +21,24 @@ package import Diagnostics
     unsafe try OpenVINO.check(table.save(handle, path), "write the model '\(path)'")
   }
 
-  /// Compiles the model for the CPU.
+  /// Whether sums of the model's integers may overflow on this processor.
+  private func mayOverflow() throws(Diagnostic) -> Bool {
+    var largest: Int32 = 0
+    unsafe try OpenVINO.check(
+      table.largest_integer(handle, &largest), "look at the weights of the model")
+    return IntegerSums.mayOverflow(upTo: Int(largest))
+  }
+
+  /// Compiles the model for the CPU. Integers whose sums may overflow there are computed with as the real
+  /// numbers that they stand for.
   ///
   /// - Parameter batch: Fixes the first dimension of every input, which may run faster; nil leaves
   ///   it free.
   package func compile(
     _ settings: OpenVINOSettings, batch: Int? = nil
   ) throws(Diagnostic) -> OpenVINOModel {
+    var settings = settings
+    if try mayOverflow() { settings.computesIntegers = false }
     var result: OpaquePointer?
     let status = unsafe settings.withProperties { properties in
       unsafe table.compile(

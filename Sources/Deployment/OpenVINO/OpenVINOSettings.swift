@@ -8,13 +8,14 @@ package struct OpenVINOSettings: Hashable, Sendable {
     case throughput = "THROUGHPUT"
   }
 
-  /// What float arithmetic is done in; integer layers of a quantised model compute in integers
-  /// anyhow.
+  /// What float arithmetic is done in.
   package var precision = Precision.fp32
   package var threads = 1
   /// How many requests run side by side, each with its share of the threads.
   package var streams = 1
   package var goal = Goal.latency
+  /// Whether layers of integers compute in integers; otherwise in the real numbers that these stand for.
+  package var computesIntegers = true
 
   package init(precision: Precision, threads: Int, streams: Int = 1, goal: Goal = .latency) {
     self.precision = precision
@@ -25,13 +26,14 @@ package struct OpenVINOSettings: Hashable, Sendable {
 
   /// The runtime's own property names and values, in a fixed order.
   package var properties: [(key: String, value: String)] {
-    [
+    let common = [
       ("INFERENCE_PRECISION_HINT", precision == .bf16 ? "bf16" : "f32"),
       ("INFERENCE_NUM_THREADS", String(threads)),
       ("NUM_STREAMS", String(streams)),
       ("PERFORMANCE_HINT", goal.rawValue),
       ("ENABLE_CPU_PINNING", "NO"),
     ]
+    return computesIntegers ? common : common + [("LP_TRANSFORMS_MODE", "NO")]
   }
 
   /// Calls `body` with the properties as C strings that live for the call.

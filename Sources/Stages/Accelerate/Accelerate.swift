@@ -9,7 +9,7 @@ package import YAML
 /// measuring.
 package enum Accelerate: Stage {
   package static let kind = "accelerate"
-  package static let revision = 4
+  package static let revision = 5
   package static let summary =
     "Measures the ways to run a model on this machine and writes the best one as a deployment."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]

@@ -72,7 +72,7 @@ struct AccelerationRun {
       [fastest?.candidate ?? baselines[0]] + finalists, until: started + budget * 0.6, rounds: 40)
     return try DeploymentDecision(
       selection, coarse: coarse, fine: fine,
-      hasNativeInt8: Machine.current().computes(.int8, on: .cpu))
+      mayOverflow: IntegerSums.mayOverflow(in: variants.model))
   }
 
   private func search(_ variants: ModelVariants) -> CandidateSearch {

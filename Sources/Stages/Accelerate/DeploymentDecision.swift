@@ -14,10 +14,10 @@ struct DeploymentDecision {
   /// - Parameters:
   ///   - coarse: The first measurements.
   ///   - fine: The later ones, the trained model at its best number of threads first.
-  ///   - hasNativeInt8: Whether the processor adds 8-bit products in 32 bits.
+  ///   - mayOverflow: Whether sums of the model's integers do not always fit this processor's kernels.
   /// - Throws: A diagnostic where no way to run a quantised model keeps the floor.
   init(
-    _ selection: WinnerSelection, coarse: [Measurement], fine: [Measurement], hasNativeInt8: Bool
+    _ selection: WinnerSelection, coarse: [Measurement], fine: [Measurement], mayOverflow: Bool
   ) throws(Diagnostic) {
     let baseline = fine[0]
     let repeated = Set(fine.map(\.candidate))
@@ -26,13 +26,22 @@ struct DeploymentDecision {
     measurements = fine + coarse.filter { !repeated.contains($0.candidate) }
     let found = selection.winner(Array(fine.dropFirst()), beside: baseline)
     guard found != nil || !selection.isQuantized else {
-      throw Self.refusal(measurements, selection, hasNativeInt8)
+      throw Self.refusal(measurements, selection)
     }
     winner = found ?? baseline
-    sentences = Self.explain(winner, baseline, measurements, selection)
+    let computesReal =
+      mayOverflow && winner.candidate.engine == .openVINO && winner.candidate.precision == .int8
+    sentences =
+      Self.explain(winner, baseline, measurements, selection)
+      + (computesReal ? [Self.overflow] : [])
   }
 
   var isBaseline: Bool { winner.candidate == baseline.candidate }
+
+  private static let overflow =
+    "This processor adds pairs of 8-bit products in 16 bits, which may overflow, so that OpenVINO computes "
+    + "with the real numbers that the integers stand for; 'range: reduced' in the quantize stage lets it "
+    + "compute in integers."
 
   private static func explain(
     _ winner: Measurement, _ baseline: Measurement, _ all: [Measurement],
@@ -72,22 +81,16 @@ struct DeploymentDecision {
 
   /// Why a quantised model is not deployed.
   private static func refusal(
-    _ all: [Measurement], _ selection: WinnerSelection, _ hasNativeInt8: Bool
+    _ all: [Measurement], _ selection: WinnerSelection
   ) -> Diagnostic {
     let objections = all.filter { selection.isDeployed($0.candidate) }.compactMap { measurement in
       measurement.objection.map { "\(measurement.candidate) \($0)" }
     }
-    var refusal = Diagnostic(
+    return Diagnostic(
       "the quantised model falls below the floor of the trained one"
         + (objections.first.map { ": \($0)" } ?? ""),
       remedy: "quantise it with another 'calibration', or let the quantize stage 'keep' the layers "
         + "that it warned of",
       "allow more in 'floor', or deploy the model that was quantised")
-    if !hasNativeInt8 {
-      refusal = refusal.adding(
-        remedy: "this processor adds pairs of 8-bit products in 16 bits, which may overflow; "
-          + "'range: reduced' in the quantize stage avoids that")
-    }
-    return refusal
   }
 }

@@ -19,12 +19,12 @@ struct DeploymentDecisionTests {
 
   private func decide(
     _ others: Measurement..., goal: Accelerate.Goal = .latency, isQuantized: Bool = false,
-    hasNativeInt8: Bool = true
+    mayOverflow: Bool = false
   ) throws -> DeploymentDecision {
     let baseline = measurement(.libtorch, .fp32, ms: 4, isFolded: false)
     return try DeploymentDecision(
       WinnerSelection(goal: goal, isQuantized: isQuantized), coarse: [baseline],
-      fine: [baseline] + others, hasNativeInt8: hasNativeInt8)
+      fine: [baseline] + others, mayOverflow: mayOverflow)
   }
 
   @Test func `says what won and by how much`() throws {
@@ -79,13 +79,21 @@ struct DeploymentDecisionTests {
     let problem = try #require(throws: Diagnostic.self) {
       try decide(
         measurement(.openVINO, .fp32, ms: 2),
-        measurement(.openVINO, .int8, ms: 1, objection: "loses 3 points"), isQuantized: true,
-        hasNativeInt8: false)
+        measurement(.openVINO, .int8, ms: 1, objection: "loses 3 points"), isQuantized: true)
     }
     #expect(
       problem.message
         == "the quantised model falls below the floor of the trained one: OpenVINO int8, 2 threads "
         + "loses 3 points")
-    #expect(problem.notes.last?.message.contains("'range: reduced'") == true)
+    #expect(problem.notes.last?.message.contains("deploy the model that was quantised") == true)
+  }
+
+  @Test func `says where integers are computed with as real numbers`() throws {
+    let integers = measurement(.openVINO, .int8, ms: 1)
+    let real = try decide(integers, isQuantized: true, mayOverflow: true)
+    #expect(real.sentences.last?.contains("'range: reduced'") == true)
+    #expect(try decide(integers, isQuantized: true).sentences.count == 1)
+    let other = measurement(.libtorch, .int8, ms: 1)
+    #expect(try decide(other, isQuantized: true, mayOverflow: true).sentences.count == 1)
   }
 }
