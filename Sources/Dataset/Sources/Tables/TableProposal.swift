@@ -110,10 +110,11 @@ package struct TableProposal {
   private static func hasHeader(_ files: [SourceFile]) throws(Diagnostic) -> Bool {
     let header: TableHeader
     do throws(Diagnostic) {
-      header = try TableRows(files: files, format: TableFormat()).header()
+      header = try DelimitedContents(files: files, format: TableFormat()).header()
     } catch {
       // Values may be the same in two columns, and then are no names.
-      let bare = try? TableRows(files: files, format: TableFormat(hasHeader: false)).header()
+      let bare = try? DelimitedContents(files: files, format: TableFormat(hasHeader: false))
+        .header()
       guard bare != nil, error.message.contains("are both named") else { throw error }
       return false
     }

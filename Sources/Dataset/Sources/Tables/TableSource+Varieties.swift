@@ -3,19 +3,19 @@ extension TableSource {
   static var mostCounted: Int { 10_000 }
 
   /// How many different fields columns have; one more than are counted stands for any number of them.
-  ///
-  /// A set of hashes would be smaller, and two fields would be one now and then.
   func varieties(of columns: [Int]) throws -> [Int: Int] {
     guard !columns.isEmpty else { return [:] }
     var known = columns.map { _ in Set<ArraySlice<UInt8>>() }
-    let readers = rows.format.readers(of: header)
-    var ignored = BadRows(.skip)
-    try rows.forEach(columns: header.names.count, &ignored) { record, _, _, _, _ in
-      for (place, column) in columns.enumerated() where known[place].count <= Self.mostCounted {
-        let field = record[column]
-        guard readers[column].cell(field) != .missing else { continue }
-        known[place].insert(Array(Cell.trimmed(field))[...])
+    let requests = columns.map { ColumnRequest($0, as: .codes) }
+    try contents.forEachBatch(requests, of: header) { batch in
+      for (place, column) in batch.columns.enumerated() {
+        guard case .codes(let cells) = column else { continue }
+        for entry in cells.entries
+        where entry.cell != .missing && known[place].count <= Self.mostCounted {
+          known[place].insert(Cell.trimmed(entry.field[...]))
+        }
       }
+      return true
     }
     return Dictionary(zip(columns, known.map(\.count))) { first, _ in first }
   }
