@@ -29,6 +29,10 @@ package protocol RowSource {
   /// the source.
   mutating func keepRows(in folder: String)
 
+  /// The same source of some of the rows, for a look that takes no longer than a moment; nil where all of
+  /// them are soon read.
+  func sampled() throws -> SampledRows?
+
   /// What the files hold, for people; after the survey.
   func overview() throws -> DataOverview
 
@@ -52,4 +56,13 @@ extension RowSource {
   package var warnings: [Diagnostic] { [] }
   package var remarks: [String] { [] }
   package mutating func keepRows(in folder: String) {}
+  package func sampled() throws -> SampledRows? { nil }
+}
+
+/// Some rows of a source.
+package struct SampledRows {
+  package let source: any RowSource
+
+  /// The part of all rows that they are, about; nil where it is not known.
+  package let share: Double?
 }

@@ -28,7 +28,7 @@ package struct TableSource: RowSource {
   private var folder: String?
 
   /// A source whose features follow from what is declared and from the values.
-  init(_ contents: some TableContents, selection: TableSelection) throws(Diagnostic) {
+  init(_ contents: any TableContents, selection: TableSelection) throws(Diagnostic) {
     header = try contents.header()
     self.contents = contents
     plan = try TablePlan(selection, header: header) { contents.remedies(toFind: $0) }
@@ -123,6 +123,14 @@ package struct TableSource: RowSource {
       return true
     }
   }
+
+  package func sampled() throws -> SampledRows? {
+    guard let plan, let sample = try contents.sample(bytes: Self.sampleBytes) else { return nil }
+    let source = try TableSource(sample.contents, selection: plan.selection)
+    return SampledRows(source: source, share: sample.share)
+  }
+
+  private static let sampleBytes = 12 << 20
 
   /// Adds what its user should know.
   mutating func warn(_ warning: Diagnostic) { warnings.append(warning) }
