@@ -24,7 +24,7 @@ import YAML
   }
 
   @Test func `takes folders for classes`() throws {
-    let listing = try listing(["pics/a/1.png", "pics/b/2.JPEG", "pics/b/more/3.jpg"])
+    let listing = try listing(["pics/a/1.png", "pics/b/2.JPEG", "pics/b/more/3.webp"])
     #expect(listing.items.map(\.label) == ["a", "b", "b"])
     #expect(listing.items.map(\.split) == [nil, nil, nil])
     #expect(listing.warnings.isEmpty && listing.remarks.isEmpty)
@@ -32,13 +32,13 @@ import YAML
 
   @Test func `counts and names the files that it leaves out`() throws {
     let listing = try listing([
-      "pics/a/1.png", "pics/a/2.webp", "pics/b/1.webp", "pics/b/2.BMP", "pics/c/3.webp",
+      "pics/a/1.png", "pics/a/2.gif", "pics/b/1.gif", "pics/b/2.AVIF", "pics/c/3.gif",
       "pics/notes.txt", "pics/d/1.png",
-      "pics/README", "pics/.hidden/4.webp", "pics/a/.DS_Store",
+      "pics/README", "pics/.hidden/4.gif", "pics/a/.DS_Store",
     ])
     #expect(
       listing.warnings.map(\.message) == [
-        "6 files below 'pics' are left out: 3 .webp, 1 .bmp, 1 .txt, 1 without an ending"
+        "6 files below 'pics' are left out: 3 .gif, 1 .avif, 1 .txt, 1 without an ending"
       ])
     #expect(
       listing.warnings.first?.notes.first?.message
@@ -87,7 +87,7 @@ import YAML
       "'pics/test/2.png' is in no class folder of the splits of 'pics'"
     ),
     (["pics/1.png", "pics/a/2.png"], false, "'pics/1.png' is in no class folder of 'pics'"),
-    (["pics/a/1.webp"], false, "there is no PNG or JPEG file below 'pics'"),
+    (["pics/a/1.gif"], false, "there is no image file below 'pics'"),
   ])
   func `refuses folders that say two things`(
     names: [String], dealtOut: Bool, fact: String
