@@ -134,7 +134,7 @@ import YAML
     var generator = SystemRandomNumberGenerator()
     for file in try entries("formats") {
       let bytes = try file.bytes("file")
-      for _ in 0..<60 {
+      for _ in 0..<25 {
         var damaged = bytes
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
           let place = Int.random(in: 0..<bytes.count, using: &generator)
