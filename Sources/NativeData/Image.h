@@ -20,7 +20,10 @@ struct ImageBytes {
 /// No picture of more pixels is decoded: 16384 x 16384, beyond any photograph.
 constexpr int64_t mostPixels = int64_t{1} << 28;
 
-/// Nor one of more that has to be held whole, because its format does not give row after row.
+/// No side is longer, because what is held for each row and column grows with it.
+constexpr int64_t mostSide = int64_t{1} << 18;
+
+/// Nor is a picture of more pixels that has to be held whole, because its format does not give row after row.
 constexpr int64_t mostPixelsHeld = int64_t{1} << 26;
 
 /// The format by content, with the size its header promises once the picture is turned as it is to be
@@ -43,7 +46,7 @@ inline bool exchangesSides(int32_t orientation) { return orientation >= 5; }
 /// Whether an ICC profile is one for RGB that does not call itself sRGB. The bytes are untrusted.
 bool isOtherThanSRGB(ImageBytes profile);
 
-/// Throws where a picture has more pixels than `most`.
+/// Throws where a picture is empty, has more pixels than `most`, or too long a side.
 void checkPixels(int64_t width, int64_t height, int64_t most);
 
 class RowTaker;

@@ -187,6 +187,7 @@ std::vector<cv::Mat> decodeComponents(Decompressor &jpeg, const Frame &frame) {
   }
   for (int done = 0; jpeg.info.output_scanline < jpeg.info.output_height; ++done) {
     jpeg.call([&] { jpeg_read_raw_data(&jpeg.info, arrays, lines); });
+    jpeg.requireWhole();
     for (Component &component : components) {
       const int rest = component.size.height - done * component.band;
       for (int row = 0; row < std::min(component.band, rest); ++row) {
@@ -252,6 +253,7 @@ std::vector<cv::Mat> decodeRows(
   JSAMPROW address = row.data();
   while (jpeg.info.output_scanline < jpeg.info.output_height) {
     jpeg.call([&] { jpeg_read_scanlines(&jpeg.info, &address, 1); });
+    jpeg.requireWhole();
     if (inks) multiplyInks(row.data(), size.width, jpeg.info.saw_Adobe_marker);
     rows.take(row.data(), inks ? 3 : jpeg.info.output_components);
   }
