@@ -18,6 +18,7 @@
 #include "Guard.h"
 #include "Image.h"
 #include "RowTaker.h"
+#include "Wide.h"
 
 namespace anneal {
 
@@ -199,25 +200,22 @@ std::vector<cv::Mat> decodeComponents(Decompressor &jpeg, const Frame &frame) {
   return planes;
 }
 
-uint8_t clamped(int32_t value) { return static_cast<uint8_t>(std::clamp(value, 0, 255)); }
-
-/// RGB from luma and chroma in place (JFIF 1.02).
-void colourPlanes(std::vector<cv::Mat> &planes) {
-  constexpr int bits = 16, half = 1 << (bits - 1);
+/// RGB from a row of luma and chroma in place (JFIF 1.02).
+ANNEAL_WIDE void colourRow(
+    uint8_t *__restrict first, uint8_t *__restrict second, uint8_t *__restrict third, int count) {
+  constexpr int bits = 16;
   constexpr auto fixed = [](double value) { return int32_t(value * (1 << bits) + 0.5); };
   constexpr int32_t redCr = fixed(1.402), greenCb = fixed(0.344136), greenCr = fixed(0.714136),
                     blueCb = fixed(1.772);
-  for (int row = 0; row < planes[0].rows; ++row) {
-    uint8_t *__restrict first = planes[0].ptr(row);
-    uint8_t *__restrict second = planes[1].ptr(row);
-    uint8_t *__restrict third = planes[2].ptr(row);
-    for (int column = 0; column < planes[0].cols; ++column) {
-      const int32_t luma = first[column] * (1 << bits) + half;
-      const int32_t cb = second[column] - 128, cr = third[column] - 128;
-      first[column] = clamped((luma + redCr * cr) >> bits);
-      second[column] = clamped((luma - greenCb * cb - greenCr * cr) >> bits);
-      third[column] = clamped((luma + blueCb * cb) >> bits);
-    }
+  for (int column = 0; column < count; ++column) {
+    const int32_t luma = first[column] * (1 << bits) + (1 << (bits - 1));
+    const int32_t cb = second[column] - 128, cr = third[column] - 128;
+    const int32_t red = (luma + redCr * cr) >> bits;
+    const int32_t green = (luma - greenCb * cb - greenCr * cr) >> bits;
+    const int32_t blue = (luma + blueCb * cb) >> bits;
+    first[column] = static_cast<uint8_t>(std::clamp(red, 0, 255));
+    second[column] = static_cast<uint8_t>(std::clamp(green, 0, 255));
+    third[column] = static_cast<uint8_t>(std::clamp(blue, 0, 255));
   }
 }
 
@@ -288,7 +286,9 @@ std::vector<cv::Mat> decodeJpeg(
   const bool isColour = jpeg.info.jpeg_color_space == JCS_YCbCr && jpeg.info.num_components == 3;
   if (isColour && request.picture.channels == 3 && request.deep == 0) {
     planes = decodeComponents(jpeg, frame);
-    colourPlanes(planes);
+    for (int row = 0; row < frame.size.height; ++row) {
+      colourRow(planes[0].ptr(row), planes[1].ptr(row), planes[2].ptr(row), frame.size.width);
+    }
   } else {
     planes = decodeRows(jpeg, request, frame);
   }

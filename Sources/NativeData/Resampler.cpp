@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "Wide.h"
+
 namespace anneal {
 
 namespace {
@@ -31,14 +33,15 @@ std::vector<float> weightsOf(const ResampleAxis &axis, float) {
 }
 
 /// Adds weighted samples of one row to sums.
-void add(int32_t *__restrict sums, const uint8_t *__restrict row, int16_t weight, int count) {
+ANNEAL_WIDE void add(
+    int32_t *__restrict sums, const uint8_t *__restrict row, int16_t weight, int count) {
   for (int column = 0; column < count; ++column) sums[column] += weight * int32_t{row[column]};
 }
 void add(float *__restrict sums, const uint16_t *__restrict row, float weight, int count) {
   for (int column = 0; column < count; ++column) sums[column] += weight * float(row[column]);
 }
 
-void store(int16_t *__restrict out, const int32_t *__restrict sums, int count) {
+ANNEAL_WIDE void store(int16_t *__restrict out, const int32_t *__restrict sums, int count) {
   constexpr int shift = weightBits - blendBits;
   for (int column = 0; column < count; ++column) {
     out[column] = static_cast<int16_t>((sums[column] + (1 << (shift - 1))) >> shift);
@@ -46,18 +49,32 @@ void store(int16_t *__restrict out, const int32_t *__restrict sums, int count) {
 }
 void store(float *out, const float *sums, int count) { std::copy_n(sums, count, out); }
 
-uint8_t weighted(const int16_t *samples, const int16_t *weights, int taps) {
-  int32_t sum = 0;
-  for (int tap = 0; tap < taps; tap += 8) {
-    for (int lane = 0; lane < 8; ++lane) sum += int32_t{samples[tap + lane]} * weights[tap + lane];
-  }
+/// Sums the weighted samples of each target sample.
+///
+/// - Parameter first: The first sample of each, from the start of a row that begins at `begin`.
+ANNEAL_WIDE void shrink(
+    uint8_t *__restrict out, const int16_t *__restrict row, const int *__restrict first, int begin,
+    const int16_t *__restrict weights, int taps, int count) {
   constexpr int shift = weightBits + blendBits;
-  return static_cast<uint8_t>((sum + (1 << (shift - 1))) >> shift);
+  for (int column = 0; column < count; ++column, weights += taps) {
+    const int16_t *samples = row + (first[column] - begin);
+    int32_t sum = 1 << (shift - 1);
+    for (int tap = 0; tap < taps; tap += 8) {
+      for (int lane = 0; lane < 8; ++lane) {
+        sum += int32_t{samples[tap + lane]} * int32_t{weights[tap + lane]};
+      }
+    }
+    out[column] = static_cast<uint8_t>(sum >> shift);
+  }
 }
-float weighted(const float *samples, const float *weights, int taps) {
-  float sum = 0;
-  for (int tap = 0; tap < taps; ++tap) sum += samples[tap] * weights[tap];
-  return sum;
+void shrink(
+    float *__restrict out, const float *__restrict row, const int *__restrict first, int begin,
+    const float *__restrict weights, int taps, int count) {
+  for (int column = 0; column < count; ++column, weights += taps) {
+    float sum = 0;
+    for (int tap = 0; tap < taps; ++tap) sum += row[first[column] - begin + tap] * weights[tap];
+    out[column] = sum;
+  }
 }
 
 }  // namespace
@@ -129,12 +146,9 @@ void Resampler<Sample, Result>::take(const Sample *row) {
 template <typename Sample, typename Result>
 void Resampler<Sample, Result>::finish(int row) {
   store(blended.data(), sumsOf(row), width);
-  auto *results = out.template ptr<Result>(row);
-  for (int column = 0; column < out.cols; ++column) {
-    results[column] = weighted(
-        blended.data() + (horizontal.first[size_t(column)] - begin),
-        across.data() + size_t(column) * size_t(horizontal.taps), horizontal.taps);
-  }
+  shrink(
+      out.template ptr<Result>(row), blended.data(), horizontal.first.data(), begin, across.data(),
+      horizontal.taps, out.cols);
 }
 
 template class Resampler<uint8_t, uint8_t>;

@@ -34,7 +34,10 @@ struct ImageListing {
       }
       if items.count == start { throw Self.noImages(below: pattern.text, warnings) }
     }
-    warnings += Self.warnings(ofClasses: Set(items.compactMap(\.label)))
+    warnings += Self.warnings(
+      ofClasses: items.reduce(into: [:]) { counts, item in
+        if let label = item.label { counts[label, default: 0] += 1 }
+      })
   }
 
   /// That a folder has no picture that is read.
