@@ -85,11 +85,10 @@ int32_t imageProbe(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info
 }
 
 int32_t imageDecode(
-    const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out) {
+    const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out) {
   return guarded([&] {
-    anneal::checkShape(*picture);
-    const cv::Mat image = anneal::decode({bytes, size}, *picture);
-    anneal::toPlanes(anneal::fitted(image, *picture), out);
+    anneal::checkShape(request->picture);
+    anneal::decode({bytes, size}, *request, out);
   });
 }
 
@@ -164,6 +163,15 @@ int32_t numbersEncode(
   return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
 }
 
+int32_t imageEncodePng(
+    const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
+    int64_t *size) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    *size = anneal::encodePng(anneal::fromPlanes(in, *shape), out, capacity);
+  });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -194,6 +202,7 @@ constexpr AnnealDataFunctions functions = {
     .cells_read = cellsRead,
     .numbers_describe = numbersDescribe,
     .numbers_encode = numbersEncode,
+    .image_encode_png = imageEncodePng,
 };
 
 }  // namespace
