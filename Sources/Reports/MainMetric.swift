@@ -11,7 +11,7 @@ package struct MainMetric: Hashable, Sendable {
   package let value: Double
 
   /// The measures by which a model is told, the plainest first.
-  private static let measures = ["accuracy", "rmse", "loss"]
+  private static let measures = ["accuracy", "subset-accuracy", "rmse", "loss"]
   private static let splits = ["test", "validation"]
 
   /// - Parameter stages: the stages of a run in their order; those that come to nothing do not count.

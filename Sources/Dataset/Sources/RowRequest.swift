@@ -6,12 +6,14 @@ package struct RowRequest: Sendable {
   package enum Task: String, NamedOption {
     case classification
     case regression
+    case multiLabel
     case none
 
     package var summary: String {
       switch self {
       case .classification: "The target is one of several classes."
-      case .regression: "The target is a number."
+      case .regression: "The target is a number, or several of them."
+      case .multiLabel: "The target is any number of labels for each row."
       case .none: "There is no target."
       }
     }

@@ -45,7 +45,7 @@ extension Load {
       request.task = task
       request.group = split.group
       request.split = split.column
-      request.isDealtOut = split.hasFractions
+      request.isDealtOut = split.isDealing
       return request
     }
 
@@ -102,12 +102,11 @@ extension Load {
     }
 
     private static func stratifyProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      guard settings.split.stratify,
-        settings.task == .regression || settings.task == RowRequest.Task.none
-      else { return [] }
+      guard settings.split.stratify, settings.task == RowRequest.Task.none else { return [] }
       return [
         Diagnostic(
-          "there are no classes to stratify by", at: node["split"]?.range ?? node.range,
+          "there is no target to stratify by",
+          at: (node["split"]?["stratify"] ?? node["split"] ?? node).range,
           remedy: "remove 'stratify'")
       ]
     }

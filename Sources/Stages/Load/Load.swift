@@ -91,8 +91,8 @@ package enum Load: Stage {
   private static func splits(
     _ settings: Settings, of source: any Source.Type
   ) -> Set<SplitName>? {
-    guard settings.split.hasFractions || source == CSVFiles.self else { return nil }
-    return settings.split.fractions.map { Set($0.present) }
+    guard settings.split.isDealing || source == CSVFiles.self else { return nil }
+    return settings.split.rule.map { Set($0.present) }
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {

@@ -62,16 +62,17 @@ struct LoadRun {
     return places.count == facts.count ? facts : facts.selecting(places)
   }
 
-  private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName] {
+  private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName?] {
     if settings.split.isOpen, !facts.splits.isEmpty { return facts.splits }
-    if let fractions = settings.split.fractions {
-      if settings.split.stratify, facts.labels.isEmpty {
+    if let rule = settings.split.rule {
+      let isStratified = settings.split.stratify
+      guard !isStratified || facts.canBeStratified else {
         throw Diagnostic(
-          "there are no classes to stratify by: the target is a number",
-          remedy: "remove 'stratify', or write 'task: classification'")
+          "there is nothing to stratify by: the target has several values in each row",
+          remedy: "remove 'stratify'")
       }
       return Splitter(seed: job.seed)
-        .assign(facts, fractions, stratified: settings.split.stratify)
+        .assign(facts, rule, stratified: isStratified, gap: settings.split.gap ?? 0)
     }
     if settings.split.column != nil { return facts.splits }
     var splits: [SplitName] = []
@@ -87,12 +88,15 @@ struct LoadRun {
   }
 
   private func write(
-    _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName], _ bad: inout BadRows
+    _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName?], _ bad: inout BadRows
   ) throws -> LoadTally {
     var tally = LoadTally(source.features, source.target)
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target)
-    let split = Dictionary(uniqueKeysWithValues: zip(facts.ids, splits))
+    let split = Dictionary(
+      uniqueKeysWithValues: zip(facts.ids, splits).compactMap { id, split in
+        split.map { (id, $0) }
+      })
     var read = 0
     try source.read(&bad, where: { split[$0] != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }

@@ -63,7 +63,7 @@ struct TableBlockBuilder {
     switch schema.target?.task {
     case .classification: block.target?.append(.int64([Int64(classes[row.label] ?? 0)]))
     case .regression: block.target?.append(.float32([Float(row.target)]))
-    case nil: break
+    case .multiLabel, nil: break
     }
   }
 }

@@ -42,6 +42,7 @@ extension TableSelection {
       switch request.task {
       case .classification?: .classification
       case .regression?: .regression
+      case .multiLabel?: .multiLabel
       case RowRequest.Task.none?, nil: nil
       }
     self.init(
