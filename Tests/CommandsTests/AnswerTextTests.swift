@@ -68,10 +68,10 @@ import YAML
       text(.csv, columns: ["x"], rows, target: target)
         == "x,prediction_x,prediction_y\n7,1.5,-2.0\n8,,\n")
     #expect(
-      text(.table, columns: [], rows, target: target) == """
-        row  prediction_x  prediction_y
-        1    1.5           -2
-        2    -
+      text(.table, columns: ["x"], rows, target: target) == """
+        row  x  prediction_x  prediction_y
+        1    7  1.5           -2
+        2    8  -
 
         """)
   }

@@ -25,14 +25,26 @@ package struct RowRequest: Sendable {
   /// The declared features; where there are none, the source knows its own.
   package var features: [FeatureDeclaration] = []
 
-  /// The column to predict.
-  package var target: String?
+  /// The columns to predict.
+  package var targets: [Pattern] = []
+
+  /// What stands between the labels of one column.
+  package var separator: String?
+
+  /// The column that says how much each row counts in training.
+  package var weight: String?
 
   /// Nil where the target's values decide.
   package var task: Task?
 
   /// The column whose equal values keep rows in one split.
   package var group: String?
+
+  /// The column by which rows are put in order.
+  package var time: String?
+
+  /// Whether rows are dealt out alike by what is to be predicted.
+  package var isStratified = false
 
   /// The column that names each row's split.
   package var split: String?

@@ -49,7 +49,13 @@ package struct SeveralValues: Sendable {
       members[name] = mean { $0.value[name]?.double }.map(Value.double)
     }
     members["outputs"] = .object(
-      Dictionary(zip(names, outputs.map(\.value))) { first, _ in first })
+      Dictionary(zip(names, outputs.map { $0.value.without("loss") })) { first, _ in first })
     return .object(members)
+  }
+}
+
+extension Value {
+  fileprivate func without(_ name: String) -> Value {
+    .object((object ?? [:]).filter { $0.key != name })
   }
 }

@@ -24,7 +24,7 @@ struct LoadRun {
     let facts = select(try source.survey(&bad))
     try bad.throwIfErrors()
     for warning in source.warnings { reporter.warn(warning) }
-    for remark in source.remarks { reporter.log(remark) }
+    for remark in source.remarks + source.decisions { reporter.log(remark) }
     guard facts.count > 0 else { throw Self.noRows(bad) }
     let splits = try assign(facts, source)
     let tally = try write(source, facts, splits, &bad)
@@ -93,7 +93,8 @@ struct LoadRun {
   ) throws -> LoadTally {
     var tally = LoadTally(source.features, source.target)
     var writer = try DatasetWriter(
-      directory: job.output, features: source.features, target: source.target)
+      directory: job.output, features: source.features, target: source.target,
+      isWeighted: source.isWeighted)
     // The split of each row by its id, which counts the rows; nil for those that are left out.
     var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
     for (id, name) in zip(facts.ids, splits) { split[Int(id)] = name }
