@@ -24,6 +24,12 @@ struct QualityTable {
   ]
   private static let splits = ["train", "validation", "test"]
 
+  /// Whether a path such as `test.accuracy` is one of the measures that are shown.
+  static func shows(_ path: String) -> Bool {
+    let parts = path.split(separator: ".")
+    return parts.count == 2 && measures.contains { $0.0 == parts[1] }
+  }
+
   init(_ stages: [StageRecord]) {
     rows = stages.flatMap { stage in
       let metrics = stage.result?.metrics ?? [:]

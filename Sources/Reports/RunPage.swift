@@ -37,6 +37,7 @@ package struct RunPage: Sendable {
     <section><h2>Stages</h2><div class="wide">\(GraphPicture(stages).svg)</div>
     \(table)</section>
     \(QualityTable(stages).html)
+    \(FoldSummary(stages).html)
     \(curves)
     \(classes)
     <section><h2>Details</h2>\(HTML(stages.map { StageDetails(stage: $0).html }))</section>

@@ -27,9 +27,11 @@ struct LoadRun {
     for remark in source.remarks + source.decisions { reporter.log(remark) }
     guard facts.count > 0 else { throw Self.noRows(bad) }
     let splits = try assign(facts, source)
-    let tally = try write(source, facts, splits, &bad)
+    let (tally, duplicates) = try write(source, facts, splits, &bad)
     try bad.throwIfErrors()
-    report(tally, bad, source.remarks)
+    report(tally, bad, source)
+    report(duplicates)
+    report(splits, tally)
   }
 
   /// That nothing is left to load.
@@ -65,6 +67,14 @@ struct LoadRun {
 
   private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName?] {
     if settings.split.isOpen, !facts.splits.isEmpty { return facts.splits }
+    if let named = SplitFiles(facts, source) {
+      if settings.split.isOpen {
+        reporter.log(named.words)
+        reporter.metrics(["splits-by": .string(named.words)])
+        return named.splits
+      }
+      if settings.split.isDealing { reporter.warn(named.warning) }
+    }
     if let rule = settings.split.rule {
       let isStratified = settings.split.stratify
       guard !isStratified || facts.canBeStratified else {
@@ -90,8 +100,9 @@ struct LoadRun {
 
   private func write(
     _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName?], _ bad: inout BadRows
-  ) throws -> LoadTally {
+  ) throws -> (LoadTally, DuplicateTally) {
     var tally = LoadTally(source.features, source.target)
+    var duplicates = DuplicateTally()
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target,
       isWeighted: source.isWeighted)
@@ -108,6 +119,7 @@ struct LoadRun {
         if places.isEmpty { continue }
         let rows = places.count == block.count ? block : block.selecting(places)
         tally.add(rows, to: name)
+        duplicates.add(rows, to: name)
         try writer.append(rows, to: name)
       }
       read += block.count
@@ -121,12 +133,44 @@ struct LoadRun {
           "give 'train' a larger part of the \(facts.count.counted("row")), or load more of them")
     }
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
-    return tally
+    return (tally, duplicates)
   }
 
-  private func report(_ tally: LoadTally, _ bad: BadRows, _ remarks: [String]) {
+  /// Says which rows are on both sides.
+  private func report(_ duplicates: DuplicateTally) {
+    guard let words = duplicates.words else { return }
+    reporter.metrics(["duplicates": duplicates.value])
+    if let warning = duplicates.warning { reporter.warn(warning) } else { reporter.log(words) }
+  }
+
+  /// Says which rows are in no split, and which splits have no rows although they are to have some.
+  private func report(_ splits: [SplitName?], _ tally: LoadTally) {
+    let unused = splits.count { $0 == nil }
+    if unused > 0 {
+      reporter.metrics(["unused": .int(unused)])
+      reporter.log("\(unused.counted("row")) \(unused == 1 ? "is" : "are") in no split")
+    }
+    let empty = (settings.split.isDealing ? settings.split.rule?.present ?? [] : []).filter {
+      tally.rows(in: $0) == 0
+    }
+    for split in empty {
+      reporter.warn(
+        Diagnostic(
+          "the \(split.rawValue) split has no rows", severity: .warning,
+          remedy: settings.split.time != nil
+            ? "rows of one time stay together: name a column in which fewer rows have the same"
+            : settings.split.group != nil
+              ? "groups stay together: name a column of more groups, or load more rows"
+              : "give '\(split.rawValue)' a larger part, or load more rows"))
+    }
+  }
+
+  private func report(_ tally: LoadTally, _ bad: BadRows, _ source: any RowSource) {
     var metrics = tally.value
-    if !remarks.isEmpty { metrics["remarks"] = .array(remarks.map(Value.string)) }
+    let lists = [("remarks", source.remarks), ("decisions", source.decisions)]
+    for (name, texts) in lists where !texts.isEmpty {
+      metrics[name] = .array(texts.map(Value.string))
+    }
     metrics["bad-rows"] = [
       "count": .int(bad.count), "listed": .array(bad.listed.map { .string($0.line) }),
     ]
