@@ -16,6 +16,12 @@ package protocol RowSource {
   /// What was done with the rows that is worth a word and no reason to warn.
   var remarks: [String] { get }
 
+  /// What was decided of the target because nobody said it.
+  var decisions: [String] { get }
+
+  /// Whether rows say how much they count.
+  var isWeighted: Bool { get }
+
   /// Where the rows came from, for the record.
   var provenance: Value { get }
 
@@ -55,6 +61,8 @@ package protocol RowSource {
 extension RowSource {
   package var warnings: [Diagnostic] { [] }
   package var remarks: [String] { [] }
+  package var decisions: [String] { [] }
+  package var isWeighted: Bool { false }
   package mutating func keepRows(in folder: String) {}
   package func sampled() throws -> SampledRows? { nil }
 }

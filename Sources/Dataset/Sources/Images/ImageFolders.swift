@@ -40,19 +40,28 @@ package enum ImageFolders: Source {
     }
   }
 
-  package static let rules: [Rule] = [.different("task", "regression")]
+  package static let rules: [Rule] = [
+    .different("task", "regression"), .different("task", "multi-label"),
+  ]
 
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if request.task == .regression {
+    if request.task == .regression || request.task == .multiLabel {
+      let noun = request.task == .regression ? "numbers" : "labels of which a picture has several"
       problems.append(
         Diagnostic(
-          "folders are classes, not numbers", at: node["task"]?.range ?? node.range,
+          "folders are classes, not \(noun)", at: node["task"]?.range ?? node.range,
           remedy: "remove 'task'"))
     }
-    if request.split != nil || request.group != nil {
+    if request.weight != nil {
+      problems.append(
+        Diagnostic(
+          "images have no column of weights", at: node["weight"]?.range ?? node.range,
+          remedy: "remove 'weight'"))
+    }
+    if request.split != nil || request.group != nil || request.time != nil {
       problems.append(
         Diagnostic(
           "images have no columns to split by", at: node["split"]?.range ?? node.range,

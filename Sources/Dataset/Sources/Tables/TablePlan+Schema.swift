@@ -22,14 +22,21 @@ extension TablePlan {
         kind(column) == .date
           ? date(name, column, surveys) : input(name, .category, [column]))
     }
-    if let targetColumn {
-      let surveyed = surveys[targetColumn].map { TargetChoice($0).task }
-      let task = selection.task ?? surveyed ?? .classification
-      schema.target = Target(name: header.names[targetColumn], task: task)
-    }
-    schema.targetColumn = targetColumn
+    schema.target = try target(surveys)
+    schema.targetColumns = targetColumns
     schema.groupColumn = groupColumn
     schema.splitColumn = splitColumn
+    schema.weightColumn = weightColumn
+    schema.timeColumn = timeColumn
+    schema.isStratified = selection.isStratified
+    if let timeColumn {
+      guard kind(timeColumn) != .category else {
+        throw header.problem(
+          "the column '\(header.names[timeColumn])' holds texts, which put rows in no order of time",
+          remedy: "name a column of dates such as 2012-01-31, or of numbers")
+      }
+      schema.hasNumericTimes = kind(timeColumn) == .number
+    }
     return schema
   }
 
