@@ -83,7 +83,7 @@ let package = Package(
         + [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
       linkerSettings: nativeLinks(
         [
-          "arrow", "parquet", "turbojpeg", "png", "opencv_core", "opencv_imgproc", "opencv_photo",
+          "arrow", "parquet", "z", "turbojpeg", "png", "opencv_core", "opencv_imgproc", "opencv_photo",
         ], in: "/pyarrow",
         rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
     .target(

@@ -95,6 +95,7 @@ typedef struct {
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
+typedef struct AnnealDataInflater AnnealDataInflater;
 
 typedef struct {
   uint32_t abi;
@@ -138,6 +139,15 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
+
+  // Deflated bytes of a part of a file, as ZIP archives keep them: `packed` bytes from `offset` on, to
+  // become `size` bytes with the checksum `crc`.
+  int32_t (*inflater_open)(
+      const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+      AnnealDataInflater **out);
+  int32_t (*inflater_read)(
+      AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count);
+  void (*inflater_close)(AnnealDataInflater *inflater);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

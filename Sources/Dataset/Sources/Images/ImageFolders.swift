@@ -10,6 +10,11 @@ package enum ImageFolders: Source {
   package static let summary =
     "Folders of PNG and JPEG files with a folder for each class, or the files themselves."
   package static let sharedKeys: [SharedKey] = []
+  package static let noun = "an image"
+
+  package static func recognizes(_ start: FileStart) -> Bool {
+    FileSignature.name(of: start.bytes)?.hasSuffix("image") ?? false
+  }
 
   package struct Settings: Options {
     var size: ImageSize?
