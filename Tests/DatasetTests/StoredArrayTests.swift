@@ -61,7 +61,8 @@ import YAML
   @Test func `reads archives that are stored and deflated alike`() throws {
     for name in ["plain.npz", "packed.npz"] {
       let found = try NumpyArchives.arrays(in: file(name))
-      #expect(found.arrays.map(\.name) == ["x", "y", "rows", "words"])
+      #expect(found.unread.first?.problem == nil)
+      try #require(found.arrays.map(\.name) == ["x", "y", "rows", "words"])
       #expect(found.arrays.map(\.layout.shape) == [[10, 4, 4], [10], [10, 3], [10]])
       #expect(try ArrayRows(found.arrays[0]).next(10) == reference.bytes("x"))
       #expect(
@@ -93,6 +94,7 @@ import YAML
   @Test func `reads IDX, plain and gzip`() throws {
     for ending in ["", ".gz"] {
       let images = try IDXFiles.arrays(in: file("images-idx3-ubyte" + ending))
+      #expect(images.unread.first?.problem == nil)
       #expect(images.arrays.first?.layout.shape == [10, 4, 4])
       let array = try #require(images.arrays.first)
       #expect(try ArrayRows(array).next(10) == reference.bytes("x"))

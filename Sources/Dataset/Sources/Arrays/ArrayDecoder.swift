@@ -13,10 +13,10 @@ struct ArrayDecoder {
   func floats(_ bytes: [UInt8]) -> [Float] {
     switch (element.kind, element.size) {
     case (.bool, _): bytes.map { $0 == 0 ? 0 : 1 }
-    case (.unsigned, 1): bytes.map(Float.init)
-    case (.unsigned, 2): numbers(bytes, as: UInt16.self, Float.init)
-    case (.unsigned, 4): numbers(bytes, as: UInt32.self, Float.init)
-    case (.unsigned, _): numbers(bytes, as: UInt64.self, Float.init)
+    case (.unsigned, 1): bytes.map { Float($0) }
+    case (.unsigned, 2): numbers(bytes, as: UInt16.self) { Float($0) }
+    case (.unsigned, 4): numbers(bytes, as: UInt32.self) { Float($0) }
+    case (.unsigned, _): numbers(bytes, as: UInt64.self) { Float($0) }
     case (.signed, 1): bytes.map { Float(Int8(bitPattern: $0)) }
     case (.signed, 2): numbers(bytes, as: UInt16.self) { Float(Int16(bitPattern: $0)) }
     case (.signed, 4): numbers(bytes, as: UInt32.self) { Float(Int32(bitPattern: $0)) }
@@ -33,12 +33,12 @@ struct ArrayDecoder {
   /// Numbers in 64 bits.
   func doubles(_ bytes: [UInt8]) -> [Double] {
     switch (element.kind, element.size) {
-    case (.unsigned, 4): numbers(bytes, as: UInt32.self, Double.init)
-    case (.unsigned, 8): numbers(bytes, as: UInt64.self, Double.init)
+    case (.unsigned, 4): numbers(bytes, as: UInt32.self) { Double($0) }
+    case (.unsigned, 8): numbers(bytes, as: UInt64.self) { Double($0) }
     case (.signed, 4): numbers(bytes, as: UInt32.self) { Double(Int32(bitPattern: $0)) }
     case (.signed, 8): numbers(bytes, as: UInt64.self) { Double(Int64(bitPattern: $0)) }
     case (.float, 8): numbers(bytes, as: UInt64.self) { Double(bitPattern: $0) }
-    default: floats(bytes).map(Double.init)
+    default: floats(bytes).map { Double($0) }
     }
   }
 

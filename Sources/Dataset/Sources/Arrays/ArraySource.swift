@@ -77,7 +77,7 @@ package struct ArraySource: RowSource {
   package func fileName(_ place: Int) -> String { parts[place].fileName }
 
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
-    var survey = ArraySurvey(plan, request.task, file: parts.first?.fileName ?? "")
+    var survey = ArraySurvey(plan, request.task, file: SourceFile(path: "", name: parts.first?.fileName ?? ""))
     for (index, part) in parts.enumerated() {
       try survey.add(part, index: index, firstRow: starts[index], rows: rows(of: part), &bad)
     }

@@ -12,7 +12,7 @@ struct ArraySurvey {
   private var fitsBytes: [String: Bool] = [:]
   private var groups = TextIndex()
 
-  init(_ plan: ArrayPlan, _ task: RowRequest.Task?, file: String) {
+  init(_ plan: ArrayPlan, _ task: RowRequest.Task?, file: SourceFile) {
     self.plan = plan
     targets = plan.target.map { ArrayTargets($0, task, file: file) }
     for input in plan.inputs {
@@ -121,7 +121,7 @@ struct ArraySurvey {
     self.targets = nil
     var row = 0
     try forEachBlock(array) { bytes, decoder in
-      targets.add(bytes, decoder)
+      try targets.add(bytes, decoder)
       if decoder.element.isText || decoder.element.kind == .float || decoder.element.kind == .brainFloat {
         for text in decoder.texts(bytes) {
           if text == nil { problems[row] = "the target '\(name)' is missing" }

@@ -10,6 +10,10 @@ struct ArrayTargets {
 
   /// There is no line that a value of an array stands on.
   private let place: SourceRange
+  private let file: SourceFile
+
+  /// Whether the target is one of texts.
+  private var isText = false
 
   /// For each row the number of its text among those of `classes`, as they come; -1 where it has none.
   private(set) var codes: [Int32] = []
@@ -17,18 +21,20 @@ struct ArrayTargets {
   /// Whether there are more different values than classes may be.
   private var hasTooMany = false
 
-  init(_ name: String, _ task: RowRequest.Task?, file: String) {
+  init(_ name: String, _ task: RowRequest.Task?, file: SourceFile) {
     self.name = name
     self.task = task
-    place = SourceRange(file: file, line: 1, column: 1)
+    self.file = file
+    place = SourceRange(file: file.name, line: 1, column: 1)
   }
 
-  mutating func add(_ bytes: [UInt8], _ decoder: ArrayDecoder) {
-    if !decoder.element.isText {
-      for number in decoder.doubles(bytes) {
-        survey.add(number.isNaN ? .missing : .number(number), [], at: place)
-        if !number.isNaN { rounding.add(number) }
-      }
+  mutating func add(_ bytes: [UInt8], _ decoder: ArrayDecoder) throws(Diagnostic) {
+    if decoder.element.isText {
+      isText = true
+    } else {
+      let numbers = decoder.doubles(bytes)
+      survey.add(.numbers(try NumberColumn(numbers)), of: batch(numbers.count))
+      for number in numbers where !number.isNaN { rounding.add(number) }
       if settledTask == .regression {
         codes += [Int32](repeating: 0, count: bytes.count / decoder.element.size)
         return
@@ -36,18 +42,23 @@ struct ArrayTargets {
     }
     for text in decoder.texts(bytes) {
       guard let text else {
-        if decoder.element.isText { survey.add(.missing, [], at: place) }
         codes.append(-1)
         continue
       }
-      if decoder.element.isText { survey.add(.text, Array(text.utf8)[...], at: place) }
       guard !hasTooMany else { continue }
       if let code = classes.code(of: text) { codes.append(code) } else { hasTooMany = true }
     }
   }
 
+  private func batch(_ rows: Int) -> TableBatch {
+    TableBatch(
+      firstID: 0, rows: rows, file: 0, rowsBefore: 0, columns: [],
+      places: RowPlaces(file: file, firstRow: 1))
+  }
+
   /// What is learnt, as far as it is known.
   private var settledTask: Target.Task? {
+    if isText { return .classification }
     switch task {
     case .classification?: .classification
     case .regression?: .regression
