@@ -83,7 +83,7 @@ let package = Package(
         + [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
       linkerSettings: nativeLinks(
         [
-          "arrow", "parquet", "jpeg", "png", "webp", "webpdemux", "tiff", "opencv_core",
+          "arrow", "parquet", "z", "jpeg", "png", "webp", "webpdemux", "tiff", "opencv_core",
           "opencv_imgproc", "opencv_photo",
         ], in: "/pyarrow",
         rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),

@@ -8,6 +8,7 @@
 #include "CellColumn.h"
 #include "Guard.h"
 #include "Image.h"
+#include "Inflater.h"
 #include "TableReader.h"
 #include "TableScanner.h"
 #include "TableWriter.h"
@@ -112,6 +113,21 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
   });
 }
 
+int32_t inflaterOpen(
+    const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+    AnnealDataInflater **out) {
+  return guarded([&] { *out = new AnnealDataInflater(path, offset, packed, size, crc); });
+}
+
+int32_t inflaterRead(
+    AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count) {
+  return guarded([&] { *count = inflater->read(buffer, capacity); });
+}
+
+void inflaterClose(AnnealDataInflater *inflater) {
+  guarded([&] { delete inflater; });
+}
+
 int32_t scannerOpen(
     const AnnealDataRowFormat *format, const AnnealDataCellRequest *requests, int32_t count,
     const AnnealDataMissing *missing, AnnealDataRead read, void *context,
@@ -193,6 +209,9 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .inflater_open = inflaterOpen,
+    .inflater_read = inflaterRead,
+    .inflater_close = inflaterClose,
     .scanner_open = scannerOpen,
     .scanner_next = scannerNext,
     .scanner_close = scannerClose,

@@ -230,6 +230,7 @@ typedef struct AnnealDataBatch AnnealDataBatch;
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
+typedef struct AnnealDataInflater AnnealDataInflater;
 
 typedef struct {
   uint32_t abi;
@@ -276,6 +277,14 @@ typedef struct {
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
 
+  // Deflated bytes of a part of a file, as ZIP archives keep them: `packed` bytes from `offset` on, to
+  // become `size` bytes with the checksum `crc`.
+  int32_t (*inflater_open)(
+      const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+      AnnealDataInflater **out);
+  int32_t (*inflater_read)(
+      AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count);
+  void (*inflater_close)(AnnealDataInflater *inflater);
   // Takes the rows of a delimited file in UTF-8 apart, on several threads; `read` is called on the one that
   // asks for the next batch, which is null at the end.
   int32_t (*scanner_open)(

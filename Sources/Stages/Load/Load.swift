@@ -72,11 +72,24 @@ package enum Load: Stage {
         problems.append(problem)
       }
     }
+    problems += misplaced(settings, source, search, node)
     guard problems.isEmpty else { return FileFindings(facts: [makeup], problems: problems) }
     let look = source.look(settings.sources, settings.request(of: source), search, node)
     makeup.columns = look.columns
     makeup.featureColumns = look.featureColumns
     return FileFindings(facts: [makeup], problems: look.problems)
+  }
+
+  /// Files of another kind than that under whose key they are named, the first of each pattern.
+  private static func misplaced(
+    _ settings: Settings, _ source: any Source.Type, _ search: FileSearch, _ node: Node
+  ) -> [Diagnostic] {
+    settings.sources.patterns(of: source).enumerated().compactMap { index, pattern in
+      let files = (try? search.files([pattern])) ?? []
+      var problem = files.lazy.compactMap { SourceCatalog.misplaced($0, under: source.key) }.first
+      problem?.range = (node[source.key] ?? node).place(ofElement: index)
+      return problem
+    }
   }
 
   private static func makeup(_ settings: Settings) -> DatasetMakeup? {
