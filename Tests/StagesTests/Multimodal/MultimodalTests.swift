@@ -133,7 +133,7 @@ struct MultimodalTests {
       ].joined(separator: "\n") + "\n"))
     let thrown = #expect(throws: Diagnostics.self) { try load() }
     #expect(
-      thrown?.map { "\($0)" } == [
+      thrown?.map(\.line) == [
         "data/rows.csv:3:1: error: there is no file 'data/photos/none.png', which the column 'photo' names",
         "data/rows.csv:4:1: error: data/photos/text.png: the content is neither PNG nor JPEG",
         "data/rows.csv:5:1: error: data/sounds/cut.wav: the file is cut short: its header promises 6 bytes "
@@ -233,7 +233,7 @@ struct `Texts of tables` {
       try load("{columns: note, kind: text, unit: character, length: 3}", texts)
     }
     #expect(
-      thrown?.map { "\($0)" } == [
+      thrown?.map(\.line) == [
         "t.csv:2:1: error: the field 'note' is not UTF-8",
         "t.csv:3:1: error: the field 'note' holds a zero byte, which no text has",
       ])
@@ -267,4 +267,9 @@ struct `Texts of tables` {
         "`features: {\(name): {columns: \(name), \(form)}}` reads the files that it names; other columns "
           + "are declared beside it"))
   }
+}
+
+extension Diagnostic {
+  /// The message with its place, without notes.
+  fileprivate var line: String { String("\(self)".prefix { $0 != "\n" }) }
 }
