@@ -84,11 +84,10 @@ int32_t imageProbe(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info
 }
 
 int32_t imageDecode(
-    const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out) {
+    const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out) {
   return guarded([&] {
-    anneal::checkShape(*picture);
-    const cv::Mat image = anneal::decode({bytes, size}, *picture);
-    anneal::toPlanes(anneal::fitted(image, *picture), out);
+    anneal::checkShape(request->picture);
+    anneal::decode({bytes, size}, *request, out);
   });
 }
 
@@ -109,6 +108,15 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
   return guarded([&] {
     anneal::checkShape(*shape);
     anneal::writePng(anneal::fromPlanes(in, *shape), path);
+  });
+}
+
+int32_t imageEncodePng(
+    const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
+    int64_t *size) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    *size = anneal::encodePng(anneal::fromPlanes(in, *shape), out, capacity);
   });
 }
 
@@ -148,6 +156,7 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .image_encode_png = imageEncodePng,
     .sound_probe = soundProbe,
     .sound_decode = soundDecode,
 };

@@ -44,23 +44,31 @@ typedef struct {
 typedef enum {
   ANNEAL_DATA_PNG = 1,
   ANNEAL_DATA_JPEG = 2,
+  ANNEAL_DATA_WEBP = 3,
+  ANNEAL_DATA_BMP = 4,
+  ANNEAL_DATA_TIFF = 5,
 } AnnealDataImageFormat;
 
 // What the header of an image file promises, before any pixel is decoded. Width and height are those
 // of the picture as it is to be seen; `orientation` is how the stored one comes to that: a value of
-// EXIF's tag of the name, 1 where nothing is to be done. `bits` are those of a sample.
+// EXIF's tag of the name, 1 where nothing is to be done. `bits` are those of a sample, `channels` 1 for
+// grey and 3 for colour. `animated` is 1 where the file holds further pictures (frames or pages), and
+// `profiled` where it has a colour profile other than sRGB.
 typedef struct {
   int32_t format;
   int32_t width;
   int32_t height;
   int32_t orientation;
   int32_t bits;
+  int32_t channels;
   int32_t transparent;
+  int32_t animated;
+  int32_t profiled;
 } AnnealDataImageInfo;
 
 typedef enum {
   ANNEAL_DATA_COVER = 0,    // fills the target, cutting what stands out
-  ANNEAL_DATA_CONTAIN = 1,  // fits inside the target, with black around it
+  ANNEAL_DATA_CONTAIN = 1,  // fits inside the target, with a frame around it
   ANNEAL_DATA_STRETCH = 2,  // takes the target's shape
 } AnnealDataFit;
 
@@ -71,6 +79,15 @@ typedef struct {
   int32_t width;
   int32_t fit;
 } AnnealDataPicture;
+
+// How an image file becomes a picture: the colours (red, green, blue) behind transparent pixels and
+// around a picture that is contained, and whether samples keep 16 bits, as float32 of 0 to 65535.
+typedef struct {
+  AnnealDataPicture picture;
+  uint8_t background[3];
+  uint8_t frame[3];
+  int32_t deep;
+} AnnealDataImageRequest;
 
 typedef enum {
   ANNEAL_DATA_MEDIAN = 0,
@@ -162,10 +179,12 @@ typedef struct {
       const AnnealDataReader *reader, int32_t batch, int64_t *rows, const void **columns);
   void (*reader_close)(AnnealDataReader *reader);
 
-  // `bytes` is a whole image file; `out` takes channels x height x width bytes.
+  // `bytes` is an image file, or enough of its start; it may fail for want of the rest.
   int32_t (*image_probe)(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info);
+  // `bytes` is a whole image file; `out` takes channels x height x width bytes, or float32 where the
+  // request is deep.
   int32_t (*image_decode)(
-      const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out);
+      const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out);
   // `pictures` images of channels x height x width bytes, one after the other.
   int32_t (*image_denoise)(
       const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape,
@@ -173,6 +192,10 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
+  // The same into memory: fails where `capacity` bytes do not hold it.
+  int32_t (*image_encode_png)(
+      const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
+      int64_t *size);
 
   // A sound is the file at `path`, or where that is null a whole file in `bytes`. `out` takes the
   // features that `form` wants.
