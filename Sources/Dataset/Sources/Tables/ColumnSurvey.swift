@@ -2,7 +2,7 @@ internal import Diagnostics
 
 /// What the values of one column look like, to tell numbers, categories and dates apart, and to see what its
 /// user should know.
-struct ColumnSurvey {
+struct ColumnSurvey: Hashable {
   /// Fields that look alike: how many, and the first of them.
   struct Sighting: Hashable {
     var count = 0

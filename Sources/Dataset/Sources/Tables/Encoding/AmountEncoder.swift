@@ -28,13 +28,14 @@ struct AmountEncoder: TargetEncoder {
     }
   }
 
-  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) -> ColumnValues {
+  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) throws -> ColumnValues {
     guard case .numbers(let cells)? = columns.first else { return .float32([]) }
-    var values: [Float] = []
-    values.reserveCapacity(rows.count)
-    rows.forEach { row in
-      values.append(Float(cells.values[row]))
-      rounding.add(cells.values[row])
+    var native = rows.places == nil ? [] : [rounding.native]
+    let values = try Numbers.encoded([cells.values], at: rows.places, &native)
+    if let known = native.first {
+      rounding = FloatRounding(known)
+    } else {
+      rounding.add(cells.facts.rounding)
     }
     return .float32(values)
   }

@@ -48,7 +48,7 @@ struct TablePass {
     facts.inspect(factColumns, &found)
     note(found, batch)
     let choice = RowChoice(of: batch, without: found)
-    let block = encoding.encode(batch, choice)
+    let block = try encoding.encode(batch, choice)
     facts.add(factColumns, of: batch, choice)
     if case .int64(let codes)? = block.target { labels += codes }
     try store.append(block)
