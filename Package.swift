@@ -84,7 +84,7 @@ let package = Package(
       linkerSettings: nativeLinks(
         [
           "arrow", "parquet", "z", "jpeg", "png", "webp", "webpdemux", "tiff", "opencv_core",
-          "opencv_imgproc", "opencv_photo",
+          "opencv_imgproc", "opencv_photo", "sndfile", "soxr",
         ], in: "/pyarrow",
         rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
     .target(

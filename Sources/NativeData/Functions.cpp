@@ -9,6 +9,7 @@
 #include "Guard.h"
 #include "Image.h"
 #include "Inflater.h"
+#include "Sound.h"
 #include "TableReader.h"
 #include "TableScanner.h"
 #include "TableWriter.h"
@@ -126,6 +127,28 @@ int32_t inflaterRead(
 
 void inflaterClose(AnnealDataInflater *inflater) {
   guarded([&] { delete inflater; });
+int32_t imageEncodePng(
+    const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
+    int64_t *size) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    *size = anneal::encodePng(anneal::fromPlanes(in, *shape), out, capacity);
+  });
+}
+
+int32_t soundProbe(
+    const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info) {
+  return guarded([&] { *info = anneal::probeSound({path, bytes, size}); });
+}
+
+int32_t soundDecode(
+    const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+    float *out) {
+  return guarded([&] {
+    anneal::checkForm(*form);
+    const auto samples = anneal::soundSamples({path, bytes, size}, form->rate, form->samples);
+    anneal::soundFeatures(samples, *form, out);
+  });
 }
 
 int32_t scannerOpen(
@@ -212,6 +235,9 @@ constexpr AnnealDataFunctions functions = {
     .inflater_open = inflaterOpen,
     .inflater_read = inflaterRead,
     .inflater_close = inflaterClose,
+    .image_encode_png = imageEncodePng,
+    .sound_probe = soundProbe,
+    .sound_decode = soundDecode,
     .scanner_open = scannerOpen,
     .scanner_next = scannerNext,
     .scanner_close = scannerClose,

@@ -39,6 +39,10 @@ package protocol RowSource {
   /// them are soon read.
   func sampled() throws -> SampledRows?
 
+  /// Learns what follows from the training split alone, such as the vocabulary of a text; after the survey,
+  /// and before rows are read.
+  mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws
+
   /// What the files hold, for people; after the survey.
   func overview() throws -> DataOverview
 
@@ -65,6 +69,7 @@ extension RowSource {
   package var isWeighted: Bool { false }
   package mutating func keepRows(in folder: String) {}
   package func sampled() throws -> SampledRows? { nil }
+  package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {}
 }
 
 /// Some rows of a source.

@@ -21,8 +21,8 @@ package struct LoadInspection {
     guard let kind = settings.sources.named.first else {
       throw Diagnostic("nothing is named to load")
     }
-    let all = try kind.open(
-      settings.sources, settings.request(of: kind), FileSearch(directory))
+    let search = FileSearch(directory)
+    let all = try kind.open(settings.sources, settings.request(of: kind, search), search)
     let sample = isWhole ? nil : try all.sampled()
     let opened = sample?.source ?? all
     var errors = settings.badRows == .error ? try Self.errors(in: opened) : []
