@@ -9,6 +9,7 @@ package enum DeferredSteps {
     LimitRange.self,
     DenoiseImages.self,
     ScaleFeatures.self,
+    ScaleRows.self,
     AugmentImages.self,
   ]
 

@@ -68,7 +68,7 @@ package enum Augment: Stage {
       "steps": .array(settings.map(\.value)),
       "features": .array(images.map { .string($0.name) }),
     ]
-    try dataset.recording(step, named: kind, metrics: metrics, in: job.output)
+    try dataset.recording([step], named: kind, metrics: metrics, in: job.output)
     reporter.metrics(metrics)
   }
 }
