@@ -84,6 +84,7 @@ let package = Package(
       linkerSettings: nativeLinks(
         [
           "arrow", "parquet", "turbojpeg", "png", "opencv_core", "opencv_imgproc", "opencv_photo",
+          "sndfile", "soxr",
         ], in: "/pyarrow",
         rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
     .target(

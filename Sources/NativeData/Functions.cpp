@@ -7,6 +7,7 @@
 #include "CData.h"
 #include "Guard.h"
 #include "Image.h"
+#include "Sound.h"
 #include "TableReader.h"
 #include "TableWriter.h"
 #include "TextStream.h"
@@ -111,6 +112,21 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
   });
 }
 
+int32_t soundProbe(
+    const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info) {
+  return guarded([&] { *info = anneal::probeSound({path, bytes, size}); });
+}
+
+int32_t soundDecode(
+    const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+    float *out) {
+  return guarded([&] {
+    anneal::checkForm(*form);
+    const auto samples = anneal::soundSamples({path, bytes, size}, form->rate, form->samples);
+    anneal::soundFeatures(samples, *form, out);
+  });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -132,6 +148,8 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .sound_probe = soundProbe,
+    .sound_decode = soundDecode,
 };
 
 }  // namespace

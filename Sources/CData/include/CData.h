@@ -1,4 +1,4 @@
-// The C face of the data engine (libAnnealData): text streams, Arrow tables and images.
+// The C face of the data engine (libAnnealData): text streams, Arrow tables, images and sounds.
 //
 // Every function that can fail returns a status; after anything but ANNEAL_DATA_OK the calling
 // thread finds the reason in `last_error()` until its next call. Where a system call failed, the
@@ -92,6 +92,41 @@ typedef struct {
   double spread;
 } AnnealDataDenoise;
 
+typedef enum {
+  ANNEAL_DATA_WAV = 1,
+  ANNEAL_DATA_FLAC = 2,
+  ANNEAL_DATA_OGG = 3,
+  ANNEAL_DATA_AIFF = 4,
+} AnnealDataSoundFormat;
+
+// What the header of a sound file promises, before anything is decoded. `rate` is in samples a second
+// of each channel, `frames` how many each channel has.
+typedef struct {
+  int32_t format;
+  int32_t rate;
+  int32_t channels;
+  int64_t frames;
+} AnnealDataSoundInfo;
+
+typedef enum {
+  ANNEAL_DATA_LOG_MEL = 0,   // bands x frames decibels
+  ANNEAL_DATA_MFCC = 1,      // coefficients x frames
+  ANNEAL_DATA_WAVEFORM = 2,  // samples
+} AnnealDataSoundFeatures;
+
+// The features wanted of a sound: its first `samples` samples at `rate`, mixed to one channel, and
+// what is made of them. Spectra are of `window` samples under a periodic Hann window, `hop` apart, the
+// first centred on the first sample, with silence around the sound: 1 + samples / hop frames.
+typedef struct {
+  int32_t rate;
+  int64_t samples;
+  int32_t features;
+  int32_t window;
+  int32_t hop;
+  int32_t bands;
+  int32_t coefficients;
+} AnnealDataSoundForm;
+
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
@@ -138,6 +173,14 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
+
+  // A sound is the file at `path`, or where that is null a whole file in `bytes`. `out` takes the
+  // features that `form` wants.
+  int32_t (*sound_probe)(
+      const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info);
+  int32_t (*sound_decode)(
+      const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+      float *out);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

@@ -25,6 +25,10 @@ package protocol RowSource {
   /// Reads everything once to settle features, target and classes.
   mutating func survey(_ bad: inout BadRows) throws -> RowFacts
 
+  /// Lets the survey keep what it reads in a folder, so that reading is quick; files there are gone with
+  /// the source.
+  mutating func keepRows(in folder: String)
+
   /// What the files hold, for people; after the survey.
   func overview() throws -> DataOverview
 
@@ -47,4 +51,5 @@ package protocol RowSource {
 extension RowSource {
   package var warnings: [Diagnostic] { [] }
   package var remarks: [String] { [] }
+  package mutating func keepRows(in folder: String) {}
 }

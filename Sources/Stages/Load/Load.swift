@@ -99,6 +99,7 @@ package enum Load: Stage {
     [
       "rows", "splits.*.rows", "splits.*.classes.*", "missing.*", "target.name", "target.task",
       "target", "features.*.kind", "features.*.shape.*", "features.*.type", "features.*.categories",
+      "features.*.tokens",
       "bad-rows.count", "bad-rows.listed.*", "remarks.*",
     ]
   }

@@ -19,6 +19,7 @@ struct LoadRun {
   func run() throws {
     try DataEngine.setThreads(job.resources.threads)
     var source = try open()
+    source.keepRows(in: job.output)
     var bad = BadRows(settings.badRows)
     let facts = select(try source.survey(&bad))
     try bad.throwIfErrors()
@@ -92,12 +93,16 @@ struct LoadRun {
     var tally = LoadTally(source.features, source.target)
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target)
-    let split = Dictionary(uniqueKeysWithValues: zip(facts.ids, splits))
+    // The split of each row by its id, which counts the rows; nil for those that are left out.
+    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
+    for (id, name) in zip(facts.ids, splits) { split[Int(id)] = name }
+    func splitName(_ id: Int64) -> SplitName? { id < split.count ? split[Int(id)] : nil }
     var read = 0
-    try source.read(&bad, where: { split[$0] != nil }) { block in
+    try source.read(&bad, where: { splitName($0) != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }
+      let names = block.rows.map(splitName)
       for name in SplitName.allCases {
-        let places = block.rows.indices.filter { split[block.rows[$0]] == name }
+        let places = names.indices.filter { names[$0] == name }
         if places.isEmpty { continue }
         let rows = places.count == block.count ? block : block.selecting(places)
         tally.add(rows, to: name)

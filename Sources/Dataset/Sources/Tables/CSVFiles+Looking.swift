@@ -19,7 +19,7 @@ extension CSVFiles {
     look.problems = otherFiles(request, search, node)
     guard look.problems.isEmpty else { return look }
     do throws(Diagnostic) {
-      let rows = try TableRows(files: files, format: settings.format)
+      let rows = try DelimitedContents(files: files, format: settings.format)
       let header = try rows.header()
       let selection = settings.selection(request)
       look.columns = header.names

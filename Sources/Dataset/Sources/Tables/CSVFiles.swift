@@ -50,7 +50,7 @@ package enum CSVFiles: Source {
       for other in recorded.alternatives {
         if let source = try? rows(other) { return source }
       }
-      if var source = try? rows(recorded.withoutHeader), source.beginsWithValues {
+      if var source = try? rows(recorded.withoutHeader), try source.beginsWithValues() {
         source.warn(
           Diagnostic(
             "\(files.count == 1 ? "'\(files[0].name)' has" : "the tables have") no header",

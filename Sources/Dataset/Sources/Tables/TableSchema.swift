@@ -1,8 +1,8 @@
 /// A table's settled features, with the columns that each is made of.
-struct TableSchema: Sendable {
+struct TableSchema: Hashable, Sendable {
   let header: TableHeader
 
-  struct Input: Sendable {
+  struct Input: Hashable, Sendable {
     var feature: Feature
     /// The places of its columns, in the order of its elements.
     var columns: [Int]

@@ -1,7 +1,9 @@
 internal import Diagnostics
 
-/// Goes through the rows of a table's files, one file after the other.
-struct TableRows: Sendable {
+internal import YAML
+
+/// The rows of CSV and TSV files, one file after the other.
+struct DelimitedContents: TableContents {
   let files: [SourceFile]
   let format: TableFormat
 
@@ -66,15 +68,20 @@ struct TableRows: Sendable {
     return HeaderSearch(format: format, delimiter: delimiter).remedies(toFind: name, in: file)
   }
 
-  /// The first row of the first file, be it one of values or not; nil where there is none.
-  func firstRecord() throws(Diagnostic) -> Record? {
-    guard !files.isEmpty else { return nil }
-    var reader = try reader(0)
-    var record = Record()
-    return try reader.next(into: &record) ? record : nil
+  var hasNames: Bool { format.hasHeader }
+
+  var value: Value { format.value }
+
+  func readers(of header: TableHeader) -> [CellReader] { format.readers(of: header) }
+
+  /// Holds the settings that name columns against them.
+  func check(_ header: TableHeader) throws(Diagnostic) {
+    for column in format.missingByColumn.keys.sorted() {
+      _ = try header.indices(ofText: column, for: "missing")
+    }
   }
 
-  private func reader(_ index: Int) throws(Diagnostic) -> DelimitedReader {
+  func reader(_ index: Int) throws(Diagnostic) -> DelimitedReader {
     try DelimitedReader(files[index], delimiter: delimiters[index], format: format)
   }
 
@@ -93,57 +100,5 @@ struct TableRows: Sendable {
     if !lacking.isEmpty { problem.notes.append(Note("it lacks \(listed(lacking))")) }
     if !extra.isEmpty { problem.notes.append(Note("only it has \(listed(extra))")) }
     return problem
-  }
-
-  /// Calls `body` with each wanted row that has all its fields, its id and the place of its file; others are
-  /// bad rows. Ids count every row of every file, so that they do not depend on which are bad.
-  func forEach(
-    columns: Int, _ bad: inout BadRows, where isWanted: (Int64) -> Bool = { _ in true },
-    _ body: (borrowing Record, Int64, Int, SourceRange, inout BadRows) throws -> Void
-  ) throws {
-    try forEachRow(columns: columns, where: isWanted) { record, row, problem in
-      if let problem {
-        try bad.add(Diagnostic(problem, at: row.range))
-      } else {
-        try body(record, row.id, row.file, row.range, &bad)
-      }
-    }
-  }
-
-  /// A row's place among all rows of all files, and in its own.
-  struct Place {
-    var id: Int64 = 0
-    /// The place of its file in the list of files.
-    var file: Int
-    /// Its number in its file, from 1.
-    var number = 0
-    var range: SourceRange
-  }
-
-  /// Calls `body` with each wanted row, and what is wrong with one that lacks fields or cannot be told
-  /// apart.
-  func forEachRow(
-    columns: Int, where isWanted: (Int64) -> Bool = { _ in true },
-    _ body: (borrowing Record, Place, String?) throws -> Void
-  ) throws {
-    var id: Int64 = 0
-    var record = Record()
-    for index in files.indices {
-      var reader = try reader(index)
-      if format.hasHeader { _ = try reader.next(into: &record) }
-      var number = 0
-      while try reader.next(into: &record) {
-        defer { id += 1 }
-        number += 1
-        guard isWanted(id) else { continue }
-        let place = Place(id: id, file: index, number: number, range: reader.place(record.line))
-        var problem = record.problem
-        if problem == nil, record.count != columns {
-          let fields = record.count == 1 ? "1 field" : "\(record.count) fields"
-          problem = "\(fields) where the header has \(columns)"
-        }
-        try body(record, place, problem)
-      }
-    }
   }
 }

@@ -1,0 +1,29 @@
+internal import Diagnostics
+
+/// Where the rows of a batch stand in their file.
+struct RowPlaces: Sendable {
+  private let file: String
+  private let first: Int
+  private let lines: [Int32]
+
+  /// Rows of a text file.
+  ///
+  /// - Parameters:
+  ///   - first: The line of the first row, from 1.
+  ///   - lines: How many lines after that each row starts; empty where each row is one line.
+  init(file: SourceFile, firstLine first: Int, lines: [Int32] = []) {
+    self.file = file.name
+    self.first = first
+    self.lines = lines
+  }
+
+  /// Rows of a file that has no lines: their number stands for a line's.
+  init(file: SourceFile, firstRow: Int) {
+    self.init(file: file, firstLine: firstRow)
+  }
+
+  func range(of row: Int) -> SourceRange {
+    let line = first + (lines.isEmpty ? row : Int(lines[row]))
+    return SourceRange(file: file, line: line, column: 1)
+  }
+}

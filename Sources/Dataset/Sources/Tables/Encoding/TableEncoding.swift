@@ -1,0 +1,145 @@
+internal import Diagnostics
+internal import Network
+
+/// The encoders of a table's features and of its target.
+struct TableEncoding {
+  let schema: TableSchema
+  private var encoders: [any FeatureEncoder]
+  private var target: (any TargetEncoder)?
+
+  /// The columns that they read, one encoder's behind the other's.
+  let requests: [ColumnRequest]
+  private let ranges: [Range<Int>]
+
+  /// - Parameter isSettled: Whether the schema says what only all rows tell, as that of a model does.
+  init(_ schema: TableSchema, isSettled: Bool) {
+    self.schema = schema
+    encoders = schema.inputs.map {
+      Self.encoder(of: $0, schema.header, isSettled: isSettled)
+    }
+    if let target = schema.target, let column = schema.targetColumn {
+      self.target = Self.encoder(
+        of: target, column: column, schema.header, isSettled: isSettled)
+    }
+    var requests: [ColumnRequest] = []
+    var ranges: [Range<Int>] = []
+    for wanted in encoders.map(\.requests) + [target?.requests ?? []] {
+      ranges.append(requests.count..<requests.count + wanted.count)
+      requests += wanted
+    }
+    self.requests = requests
+    self.ranges = ranges
+  }
+
+  /// The encoder of a kind of feature.
+  private static func encoder(
+    of input: TableSchema.Input, _ header: TableHeader, isSettled: Bool
+  ) -> any FeatureEncoder {
+    switch input.feature.kind {
+    case .numbers, .image: NumberEncoder(input, of: header, isSettled: isSettled)
+    case .category: CategoryEncoder(input, of: header, isSettled: isSettled)
+    case .date: DateEncoder(input, of: header)
+    }
+  }
+
+  private static func encoder(
+    of target: Target, column: Int, _ header: TableHeader, isSettled: Bool
+  ) -> any TargetEncoder {
+    switch target.task {
+    case .classification:
+      ClassEncoder(target, column: column, of: header, isSettled: isSettled)
+    case .regression: AmountEncoder(target, column: column, of: header)
+    }
+  }
+}
+
+extension TableEncoding {
+  /// Finds the rows that cannot be read: what is wrong with the first feature of each, else the target.
+  mutating func inspect(_ batch: TableBatch, _ problems: inout RowProblems) {
+    for place in encoders.indices {
+      encoders[place].inspect(columns(place, batch), of: batch, &problems)
+    }
+    let last = columns(encoders.count, batch)
+    target?.inspect(last, of: batch, &problems)
+  }
+
+  /// The values of the rows that are taken.
+  mutating func encode(_ batch: TableBatch, _ rows: RowChoice) -> Block {
+    var block = Block(
+      rows: rows.picked((0..<batch.rows).map(batch.id)), features: [:])
+    for place in encoders.indices {
+      block.features[schema.inputs[place].feature.name] =
+        encoders[place].encode(columns(place, batch), rows)
+    }
+    let last = columns(encoders.count, batch)
+    block.target = target?.encode(last, rows)
+    return block
+  }
+
+  private func columns(_ place: Int, _ batch: TableBatch) -> [RawColumn] {
+    Array(batch.columns[ranges[place]])
+  }
+
+  /// What rows hold that is read otherwise than it is written, in the order of the columns.
+  func remarks(_ batch: TableBatch) -> [Int: [String]] {
+    var remarks: [Int: [String]] = [:]
+    let order = encoders.indices.sorted {
+      (schema.inputs[$0].columns.first ?? 0) < (schema.inputs[$1].columns.first ?? 0)
+    }
+    for place in order {
+      for (row, remark) in encoders[place].remarks(columns(place, batch), rows: batch.rows) {
+        remarks[row, default: []].append(remark)
+      }
+    }
+    return remarks
+  }
+}
+
+extension TableEncoding {
+  /// The schema with what the rows so far tell.
+  var settledSchema: TableSchema {
+    var settled = schema
+    for place in encoders.indices { settled.inputs[place].feature = encoders[place].feature }
+    settled.target = target?.target
+    return settled
+  }
+
+  /// What `encode` gave, as it is stored in the end.
+  func settled(_ block: Block) -> Block {
+    var settled = block
+    for place in encoders.indices {
+      let name = schema.inputs[place].feature.name
+      settled.features[name] = block.features[name].map(encoders[place].settled)
+    }
+    settled.target = block.target.map { target?.settled($0) ?? $0 }
+    return settled
+  }
+
+  func labels(_ values: ColumnValues) -> [Int32] { target?.labels(values) ?? [] }
+
+  /// What keeps a feature or the target from being made.
+  var failure: Diagnostic? {
+    encoders.lazy.compactMap(\.failure).first ?? target?.failure
+  }
+
+  /// The columns whose numbers lie too close together for how they are stored; an error for a target of
+  /// which nothing much is left.
+  var roundingProblems: [Diagnostic] {
+    encoders.flatMap(\.roundingWarnings)
+      + [target?.roundingProblem(at: schema.header.place)].compactMap { $0 }
+  }
+
+  /// What the texts of categories and classes show together, but for the columns of these names.
+  func warnings(except told: Set<String>) -> [Diagnostic] {
+    let place = schema.header.place
+    var reviews: [LabelReview] = []
+    for (input, encoder) in zip(schema.inputs, encoders)
+    where !told.contains(input.feature.columns.first ?? "") {
+      if let review = encoder.review(at: place) { reviews.append(review) }
+    }
+    if let target, !told.contains(target.target.name) {
+      reviews += [target.review(at: place)].compactMap { $0 }
+    }
+    return TableReview.few(reviews.flatMap(\.warnings))
+  }
+}
