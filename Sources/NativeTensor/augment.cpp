@@ -126,39 +126,56 @@ class Resampling {
     }
   }
 
+  /// A place along one side: between two neighbours, nearer to the second by the share.
+  struct Between {
+    int32_t place;
+    float share;
+  };
+
+  /// The pixels `first..<last` of a side whose places lie within the image. What is enlarged reaches to the
+  /// outer border of the outer pixels, which is not blended with what lies outside.
+  std::vector<Between> along(
+      Fixed start, Fixed step, int64_t count, int64_t side, int64_t& first, int64_t& last) const {
+    const Fixed end = (side - 1) << 32, half = std::abs(step) < Fixed{1} << 32 ? Fixed{1} << 31 : 0;
+    std::vector<Between> places(count);
+    first = 0;
+    last = side > 1 ? count : 0;
+    narrow(start + half, step, end + 2 * half, first, last);
+    for (int64_t i = first; i < last; ++i) {
+      const Fixed at = std::clamp<Fixed>(start + step * i, 0, end);
+      const bool is_end = at == end;
+      places[i].place = static_cast<int32_t>(at >> 32) - is_end;
+      places[i].share = is_end ? 1 : static_cast<float>(static_cast<uint32_t>(at)) * 0x1p-32F;
+    }
+    return places;
+  }
+
   /// Rows stay rows: two of them are blended, and then the pixels within.
   void stretch() {
-    const Line along = line(0);
-    std::vector<int32_t> places(width);
-    std::vector<float> shares(width), blended(width);
-    int64_t left = 0, right = width;
-    narrow(along.x, along.dx, (width - 1) << 32, left, right);
-    for (int64_t i = left; i < right; ++i) {
-      const Fixed x = along.x + along.dx * i;
-      places[i] = static_cast<int32_t>(x >> 32);
-      shares[i] = static_cast<float>(static_cast<uint32_t>(x)) * 0x1p-32F;
-    }
+    const Line start = line(0);
+    int64_t left = 0, right = 0, top = 0, bottom = 0;
+    const std::vector<Between> across = along(start.x, start.dx, width, width, left, right);
+    const std::vector<Between> down = along(start.y, fixed(map[4]), height, height, top, bottom);
+    std::vector<float> blended(width);
     for (int64_t row = 0; row < height; ++row) {
-      const Line line = this->line(row);
-      int64_t first = left, last = right;
-      narrow(line.y, 0, (height - 1) << 32, first, last);
-      const int64_t y = line.y >> 32;
-      const float down = static_cast<float>(static_cast<uint32_t>(line.y)) * 0x1p-32F;
+      const bool is_inside = top <= row && row < bottom && left < right;
+      const int64_t first = is_inside ? left : width, last = is_inside ? right : width;
       for (int64_t c = 0; c < channels; ++c) {
         const Finish finish = sampling.finish[c];
         float* const out = to + (c * height + row) * width;
-        edges(out, c, line, first, last);
-        if (first >= last) continue;
-        const Value* const above = from + (c * height + y) * width;
+        edges(out, c, line(row), first, last);
+        if (!is_inside) continue;
+        const Value* const above = from + (c * height + down[row].place) * width;
         const Value* const below = above + width;
-        const auto [low, high] = std::minmax(places[first], places[last - 1]);
+        const float share = down[row].share;
+        const auto [low, high] = std::minmax(across[first].place, across[last - 1].place);
         for (int64_t i = low; i < high + 2; ++i) {
           const auto a = static_cast<float>(above[i]), b = static_cast<float>(below[i]);
-          blended[i] = a + (b - a) * down;
+          blended[i] = a + (b - a) * share;
         }
         for (int64_t i = first; i < last; ++i) {
-          const float a = blended[places[i]], b = blended[places[i] + 1];
-          out[i] = finish(a + (b - a) * shares[i]);
+          const float a = blended[across[i].place], b = blended[across[i].place + 1];
+          out[i] = finish(a + (b - a) * across[i].share);
         }
       }
     }

@@ -15,7 +15,7 @@ struct Planes {
   float* plane(int64_t channel) const { return values + channel * pixels(); }
 };
 
-/// Applies one step that is no map. The colour steps are those of Torchvision 0.30 for floating point.
+/// Applies one step that is no map. The colour steps are those of Torchvision 0.29 for floating point.
 void change_light(const Planes& image, const anneal_image_step& step);
 
 }  // namespace anneal
