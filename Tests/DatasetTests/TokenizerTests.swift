@@ -26,17 +26,30 @@ struct `Texts as tokens` {
   }
 
   @Test func `are the same however letters are composed`() throws {
-    var count = VocabularyCount(
-      TextForm(unit: .word, length: 10, isLowercased: true), most: 10)
-    for text in ["caf\u{e9} noir", "cafe\u{301}"] { try count.add(Array(text.utf8)) }
-    #expect(count.vocabulary == ["café", "noir"])
+    #expect(try vocabulary(["caf\u{e9} noir", "cafe\u{301}"], length: 10) == ["café", "noir"])
   }
 
   @Test func `have a vocabulary of the most frequent, equal ones by their bytes`() throws {
-    var count = VocabularyCount(TextForm(unit: .word, length: 4, isLowercased: true), most: 3)
-    for text in ["b a a", "c b a", "a d e f g g g"] { try count.add(Array(text.utf8)) }
     // What stands beyond the length is not counted.
-    #expect(count.vocabulary == ["a", "b", "c"])
+    let texts = ["b a a", "c b a", "a d e f g g g"]
+    #expect(try vocabulary(texts, length: 4, most: 3) == ["a", "b", "c"])
+  }
+
+  @Test func `know the tokens of the training split alone`() throws {
+    var index = TokenIndex(TextForm(unit: .word, length: 3, isLowercased: true))
+    var rows: [[Int32]] = []
+    for text in ["x y", "z y", "z"] { rows.append(try index.numbers(of: Array(text.utf8))) }
+    index.count(rows[0])
+    index.settle(most: 10)
+    #expect(index.vocabulary == ["x", "y"])
+    #expect(rows.map(index.settled) == [[2, 3, 0], [1, 3, 0], [1, 0, 0]])
+  }
+
+  private func vocabulary(_ texts: [String], length: Int, most: Int = 10) throws -> [String] {
+    var index = TokenIndex(TextForm(unit: .word, length: length, isLowercased: true))
+    for text in texts { index.count(try index.numbers(of: Array(text.utf8))) }
+    index.settle(most: most)
+    return index.vocabulary
   }
 
   @Test func `become padded ids, unknown tokens one of their own`() throws {

@@ -10,7 +10,7 @@ package struct AudioSettings: Options, Hashable {
   var hop = TimeSpan(milliseconds: 10)
   var bands = 64
   var coefficients = 20
-  var seconds: Double?
+  package var seconds: Double?
 
   static let rates = 1_000...192_000
   static let bandCounts = 1...1024
@@ -66,6 +66,9 @@ package struct AudioSettings: Options, Hashable {
     }
     return []
   }
+
+  /// The form, where the user says how long sounds are.
+  package var form: AudioForm? { samples.map(form) }
 
   /// The form for sounds of so many samples.
   func form(samples: Int) -> AudioForm {

@@ -54,9 +54,14 @@ package struct Feature: Hashable, Sendable {
   /// Elements in one row.
   package var width: Int { shape.reduce(1, *) }
 
-  /// Whether each element is a column's, or a part of one, rather than all of them together what a column
-  /// holds or names.
-  package var isOfColumns: Bool { elements.count == width && text == nil && files == nil }
+  /// Whether each element is a column's, or a part of one.
+  var isOfColumns: Bool { elements.count == width }
+
+  /// Whether all elements together are what one cell holds or names: a text, or a file.
+  var isOfOneCell: Bool { text != nil || files != nil }
+
+  /// Whether cells are texts, and no numbers.
+  var isOfTexts: Bool { kind.traits.holdsCodes || isOfOneCell }
 
   /// The names of the elements: the columns, or a date's column with each part; empty for texts and files.
   package var elements: [String] {

@@ -29,6 +29,10 @@ package protocol RowSource {
   /// the source.
   mutating func keepRows(in folder: String)
 
+  /// Learns what follows from the training split alone, such as the vocabulary of a text; after the survey,
+  /// and before rows are read.
+  mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws
+
   /// What the files hold, for people; after the survey.
   func overview() throws -> DataOverview
 
@@ -52,4 +56,5 @@ extension RowSource {
   package var warnings: [Diagnostic] { [] }
   package var remarks: [String] { [] }
   package mutating func keepRows(in folder: String) {}
+  package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {}
 }

@@ -37,10 +37,13 @@ extension Load {
     }
 
     /// What is asked of a source.
-    func request(of source: any Source.Type) -> RowRequest {
+    ///
+    /// - Parameter search: Finds the folders that features name.
+    func request(of source: any Source.Type, _ search: FileSearch) -> RowRequest {
       var request = RowRequest()
       request.patterns = sources.patterns(of: source)
-      request.features = features.sorted { $0.key < $1.key }.map { $1.declaration(named: $0) }
+      request.features = features.sorted { $0.key < $1.key }
+        .map { $1.declaration(named: $0, search) }
       request.target = target
       request.task = task
       request.group = split.group
@@ -76,8 +79,22 @@ extension Load {
         ]
       }
       return misplaced(settings, source, node)
-        + source.check(settings.sources, settings.request(of: source), node)
-        + stratifyProblems(settings, node)
+        + source.check(settings.sources, settings.request(of: source, FileSearch("")), node)
+        + stratifyProblems(settings, node) + rootProblems(settings, node)
+    }
+
+    /// Files named by a table that lies beside the pipeline, where everything is.
+    private static func rootProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      let tables = settings.sources.named.flatMap { settings.sources.patterns(of: $0) }
+      guard tables.contains(where: { !$0.text.contains("/") }) else { return [] }
+      return settings.features.sorted { $0.key < $1.key }
+        .filter { $1.namesFiles && $1.root == nil }
+        .map { name, _ in
+          Diagnostic(
+            "the folder of the files of '\(name)' is not given",
+            at: (node["features"]?[name] ?? node).range,
+            remedy: "add 'root: FOLDER': whatever is in it belongs to what the stage reads")
+        }
     }
 
     /// Settings that mean something for other sources only.

@@ -39,12 +39,18 @@ package enum Load: Stage {
   }
 
   package static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern] {
-    settings.sources.named.flatMap { source in
+    let named = settings.sources.named.flatMap { source in
       let place = node[source.key] ?? node
       return settings.sources.patterns(of: source).enumerated().map { index, pattern in
         ReadPattern(pattern.text, at: place.place(ofElement: index), mayBeEmpty: true)
       }
     }
+    let roots = settings.features.sorted { $0.key < $1.key }.compactMap { name, feature in
+      feature.root.map { root in
+        ReadPattern(root, at: (node["features"]?[name]?["root"] ?? node).range, mayBeEmpty: true)
+      }
+    }
+    return named + roots
   }
 
   package static func facts(
@@ -73,7 +79,7 @@ package enum Load: Stage {
       }
     }
     guard problems.isEmpty else { return FileFindings(facts: [makeup], problems: problems) }
-    let look = source.look(settings.sources, settings.request(of: source), search, node)
+    let look = source.look(settings.sources, settings.request(of: source, search), search, node)
     makeup.columns = look.columns
     makeup.featureColumns = look.featureColumns
     return FileFindings(facts: [makeup], problems: look.problems)
@@ -82,7 +88,7 @@ package enum Load: Stage {
   private static func makeup(_ settings: Settings) -> DatasetMakeup? {
     settings.sources.named.first.map { source in
       DatasetMakeup(
-        kinds: source.kinds(settings.request(of: source)), task: settings.task,
+        kinds: source.kinds(settings.request(of: source, FileSearch(""))), task: settings.task,
         splits: splits(settings, of: source))
     }
   }
@@ -105,7 +111,13 @@ package enum Load: Stage {
   }
 
   package static func files(_ settings: Settings) -> [String] {
-    settings.sources.named.flatMap { settings.sources.patterns(of: $0).flatMap(\.alternatives) }
+    let tables = settings.sources.named
+      .flatMap { settings.sources.patterns(of: $0).flatMap(\.alternatives) }
+    // Whatever lies in the folder of files that a column names belongs to the stage's content.
+    let roots = settings.features.values.filter(\.namesFiles).flatMap { feature in
+      feature.root.map { [$0] } ?? tables.map(\.parentPath)
+    }
+    return tables + Set(roots).sorted()
   }
 
   package static func run(

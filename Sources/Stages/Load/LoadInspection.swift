@@ -20,7 +20,8 @@ package struct LoadInspection {
       throw Diagnostic("nothing is named to load")
     }
     func open() throws -> any RowSource {
-      try kind.open(settings.sources, settings.request(of: kind), FileSearch(directory))
+      let search = FileSearch(directory)
+      return try kind.open(settings.sources, settings.request(of: kind, search), search)
     }
     var errors = settings.badRows == .error ? try Self.errors(in: open()) : []
     // What can be read is shown all the same.

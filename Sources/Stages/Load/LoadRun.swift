@@ -27,7 +27,9 @@ struct LoadRun {
     for remark in source.remarks { reporter.log(remark) }
     guard facts.count > 0 else { throw Self.noRows(bad) }
     let splits = try assign(facts, source)
-    let tally = try write(source, facts, splits, &bad)
+    let split = Self.splits(of: facts, splits)
+    try source.fit { split($0) == .train }
+    let tally = try write(source, facts, split, &bad)
     try bad.throwIfErrors()
     report(tally, bad, source.remarks)
   }
@@ -49,8 +51,9 @@ struct LoadRun {
     guard let source = settings.sources.named.first else {
       throw Diagnostic("nothing is named to load")
     }
+    let search = FileSearch(job.directory)
     return try source.open(
-      settings.sources, settings.request(of: source), FileSearch(job.directory))
+      settings.sources, settings.request(of: source, search), search)
   }
 
   /// The rows that `sample` and `limit` leave.
@@ -87,16 +90,22 @@ struct LoadRun {
     return splits
   }
 
+  /// The split of each row by its id, which counts the rows; nil for those that are left out.
+  private static func splits(
+    of facts: RowFacts, _ names: [SplitName]
+  ) -> (Int64) -> SplitName? {
+    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
+    for (id, name) in zip(facts.ids, names) { split[Int(id)] = name }
+    return { id in id < split.count ? split[Int(id)] : nil }
+  }
+
   private func write(
-    _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName], _ bad: inout BadRows
+    _ source: any RowSource, _ facts: RowFacts, _ splitName: (Int64) -> SplitName?,
+    _ bad: inout BadRows
   ) throws -> LoadTally {
     var tally = LoadTally(source.features, source.target)
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target)
-    // The split of each row by its id, which counts the rows; nil for those that are left out.
-    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
-    for (id, name) in zip(facts.ids, splits) { split[Int(id)] = name }
-    func splitName(_ id: Int64) -> SplitName? { id < split.count ? split[Int(id)] : nil }
     var read = 0
     try source.read(&bad, where: { splitName($0) != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }

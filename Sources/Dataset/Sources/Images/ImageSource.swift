@@ -132,7 +132,7 @@ package struct ImageSource: RowSource {
   /// An image file larger than this is not read.
   private static let mostBytes = 1 << 28
 
-  private static func bytes(_ file: SourceFile) throws(Diagnostic) -> [UInt8] {
+  static func bytes(_ file: SourceFile) throws(Diagnostic) -> [UInt8] {
     try file.requireContent()
     guard let bytes = try Folder.contents(of: file.path, atMost: mostBytes) else {
       throw Diagnostic("the file is larger than 256 MiB")

@@ -47,7 +47,7 @@ struct SurveyedColumn {
   /// The looks of texts that the column should not have.
   private var misfits: [TextLook] {
     switch kind {
-    case .category: [.undecodable]
+    case .category, .text: [.undecodable]
     case .date: survey.dates > 0 ? [.absent, .otherDate, .undecodable] : []
     case .number:
       if survey.numbers == 0 {

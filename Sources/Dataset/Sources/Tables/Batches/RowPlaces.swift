@@ -22,6 +22,18 @@ struct RowPlaces: Sendable {
     self.init(file: file, firstLine: firstRow)
   }
 
+  private init(_ file: String, _ first: Int, _ lines: [Int32]) {
+    self.file = file
+    self.first = first
+    self.lines = lines
+  }
+
+  /// The places of the rows after the first ones.
+  func dropping(_ rows: Int) -> RowPlaces {
+    lines.isEmpty
+      ? RowPlaces(file, first + rows, []) : RowPlaces(file, first, Array(lines.dropFirst(rows)))
+  }
+
   func range(of row: Int) -> SourceRange {
     let line = first + (lines.isEmpty ? row : Int(lines[row]))
     return SourceRange(file: file, line: line, column: 1)

@@ -32,21 +32,26 @@ struct TablePass {
     let factRange = encoding.requests.count..<encoding.requests.count + facts.requests.count
     try contents.forEachBatch(requests, of: encoding.schema.header) { batch in
       survey.add(batch)
-      let factColumns = Array(batch.columns[factRange])
-      var found = RowProblems(batch.misfits)
-      encoding.inspect(batch, &found)
-      facts.inspect(factColumns, &found)
-      note(found, batch)
-      let choice = RowChoice(of: batch, without: found)
-      let block = encoding.encode(batch, choice)
-      facts.add(factColumns, of: batch, choice)
-      if case .int64(let codes)? = block.target { labels += codes }
-      try store.append(block)
+      for part in batch.parts(of: encoding.rowsAtOnce) {
+        try add(part, facts: Array(part.columns[factRange]))
+      }
       return true
     }
     try store.finish()
     if !labels.isEmpty { facts.label(encoding.labels(.int64(labels))) }
     labels = []
+  }
+
+  private mutating func add(_ batch: TableBatch, facts factColumns: [RawColumn]) throws {
+    var found = RowProblems(batch.misfits)
+    encoding.inspect(batch, &found)
+    facts.inspect(factColumns, &found)
+    note(found, batch)
+    let choice = RowChoice(of: batch, without: found)
+    let block = encoding.encode(batch, choice)
+    facts.add(factColumns, of: batch, choice)
+    if case .int64(let codes)? = block.target { labels += codes }
+    try store.append(block)
   }
 
   /// So many are kept with their place and cause.
