@@ -127,6 +127,8 @@ int32_t inflaterRead(
 
 void inflaterClose(AnnealDataInflater *inflater) {
   guarded([&] { delete inflater; });
+}
+
 int32_t imageEncodePng(
     const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
     int64_t *size) {
@@ -202,15 +204,6 @@ int32_t numbersEncode(
   return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
 }
 
-int32_t imageEncodePng(
-    const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
-    int64_t *size) {
-  return guarded([&] {
-    anneal::checkShape(*shape);
-    *size = anneal::encodePng(anneal::fromPlanes(in, *shape), out, capacity);
-  });
-}
-
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -232,12 +225,12 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
-    .inflater_open = inflaterOpen,
-    .inflater_read = inflaterRead,
-    .inflater_close = inflaterClose,
     .image_encode_png = imageEncodePng,
     .sound_probe = soundProbe,
     .sound_decode = soundDecode,
+    .inflater_open = inflaterOpen,
+    .inflater_read = inflaterRead,
+    .inflater_close = inflaterClose,
     .scanner_open = scannerOpen,
     .scanner_next = scannerNext,
     .scanner_close = scannerClose,
@@ -247,7 +240,6 @@ constexpr AnnealDataFunctions functions = {
     .cells_read = cellsRead,
     .numbers_describe = numbersDescribe,
     .numbers_encode = numbersEncode,
-    .image_encode_png = imageEncodePng,
 };
 
 }  // namespace

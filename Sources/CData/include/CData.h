@@ -332,6 +332,7 @@ typedef struct {
   int32_t (*inflater_read)(
       AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count);
   void (*inflater_close)(AnnealDataInflater *inflater);
+
   // Takes the rows of a delimited file in UTF-8 apart, on several threads; `read` is called on the one that
   // asks for the next batch, which is null at the end.
   int32_t (*scanner_open)(
@@ -355,10 +356,6 @@ typedef struct {
   int32_t (*numbers_encode)(
       const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
       AnnealDataRounding *roundings);
-  // The same into memory: fails where `capacity` bytes do not hold it.
-  int32_t (*image_encode_png)(
-      const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
-      int64_t *size);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.
