@@ -96,11 +96,7 @@ int32_t imageDenoise(
     const AnnealDataDenoise *filter, uint8_t *out) {
   return guarded([&] {
     anneal::checkShape(*shape);
-    const int64_t stride = int64_t{shape->channels} * shape->height * shape->width;
-    for (int64_t index = 0; index < pictures; ++index) {
-      const cv::Mat picture = anneal::fromPlanes(in + index * stride, *shape);
-      anneal::toPlanes(anneal::denoised(picture, *filter), out + index * stride);
-    }
+    anneal::denoise(in, pictures, *shape, *filter, out);
   });
 }
 
@@ -108,6 +104,15 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
   return guarded([&] {
     anneal::checkShape(*shape);
     anneal::writePng(anneal::fromPlanes(in, *shape), path);
+  });
+}
+
+int32_t imageHash(
+    const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+    uint64_t *out) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    anneal::hashes(in, pictures, *shape, method, out);
   });
 }
 
@@ -132,6 +137,7 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .image_hash = imageHash,
 };
 
 }  // namespace

@@ -92,6 +92,14 @@ typedef struct {
   double spread;
 } AnnealDataDenoise;
 
+// How a picture's hash is made: of its coarse frequencies, of the slopes between neighbours, or of what is
+// brighter than its mean.
+typedef enum {
+  ANNEAL_DATA_PERCEPTUAL_HASH = 0,
+  ANNEAL_DATA_DIFFERENCE_HASH = 1,
+  ANNEAL_DATA_AVERAGE_HASH = 2,
+} AnnealDataHashMethod;
+
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
@@ -138,6 +146,10 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
+  // A hash of each of `pictures` images, alike for images that look alike.
+  int32_t (*image_hash)(
+      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+      uint64_t *out);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.
