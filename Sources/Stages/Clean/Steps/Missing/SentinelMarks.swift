@@ -23,6 +23,7 @@ struct SentinelMarks {
   }
 
   func fit(_ data: CleaningData) throws -> FittedStep {
+    let step = step
     var marked = ColumnTally()
     for split in data.splits {
       try data.forEachBlock(in: split) { block in
@@ -32,7 +33,6 @@ struct SentinelMarks {
         }
       }
     }
-    let step = step
     var fitted = FittedStep(
       metrics: ["marked": marked.totals(data.splits)], changing: marked.splits
     ) { step.apply(to: $0) }
