@@ -69,7 +69,7 @@ import YAML
     ("[denoise: {savitzky-golay: {size: 5, degree: 5}}]", "a polynomial of degree 5 goes through"),
     ("[denoise: {moving-mean: 4}]", "the side of a window is 4"),
     ("[balance: smote]", "'smote' is not one of the choices here"),
-    ("[duplicates: {near: 20}]", "'distance' is 20"),
+    ("[duplicates: {near: 20}]", "20 is out of range for 'distance'"),
   ])
   func `refuses wrong settings`(yaml: String, fact: String) throws {
     try load("x,y,fold\n1,a,train\n")
@@ -106,7 +106,8 @@ import YAML
     #expect(numbers[0] == 1 && numbers[1].isNaN && numbers[2].isNaN)
     #expect(marked.rows(.test)?.rows == [4])
     #expect(metrics("invalid")?["marked"] == ["train": 2, "test": 2])
-    #expect(metrics("invalid")?["columns"] == ["x": ["train": 2], "c": ["test": 1], "y": ["test": 1]])
+    #expect(
+      metrics("invalid")?["columns"] == ["x": ["train": 2], "c": ["test": 1], "y": ["test": 1]])
     #expect(
       marked.description.applied.map { type(of: $0).kind } == ["limit-range", "mark-missing"])
     let labels = try clean("[invalid: {rows: drop, allowed: {y: [a]}}]")
@@ -120,7 +121,8 @@ import YAML
       let pixels = (0..<32 * 32).map { UInt8(clamping: change($0 / 32, $0 % 32)) }
       try stage.write("images/\(name).png", "")
       try ImageCodec.writePNG(
-        pixels, of: Picture(channels: 1, height: 32, width: 32), to: stage.path + "/images/\(name).png")
+        pixels, of: Picture(channels: 1, height: 32, width: 32),
+        to: stage.path + "/images/\(name).png")
     }
     func scene(_ y: Int, _ x: Int) -> Int { 40 + 5 * x + (y > 16 ? 60 : 0) + (x * y) % 7 }
     try save("a/0", scene)
@@ -143,7 +145,8 @@ import YAML
       let values = (0..<6).map { column in
         (row * 7 + column) % 11 == 0 ? "" : "\((row * 31 + column * 17) % 97)"
       }
-      return values.joined(separator: ",") + ",\(row % 2 == 0 ? "a" : "b"),\(row < 200 ? "train" : "test")\n"
+      return values.joined(separator: ",")
+        + ",\(row % 2 == 0 ? "a" : "b"),\(row < 200 ? "train" : "test")\n"
     }
     try load("a,b,c,d,e,f,y,fold\n" + rows.joined())
     let steps =
@@ -166,11 +169,13 @@ import YAML
           to: stage.path + "/\(folder)/a/\(index).png")
       }
       _ = try stage.run(
-        Load.self, "{images: \(folder), color: grey, size: 16, split: {train: 100%}}", to: folder)
+        Load.self, "{images: \(folder), color: grey, size: 16, split: {train: 100%}}",
+        to: folder + " loaded")
     }
     _ = try stage.run(
-      Clean.self, "[{denoise: {median: 3}}, {duplicates: drop}]", to: "cleaned", from: "noisy",
-      reference: "clean")
+      Clean.self, "[{denoise: {median: 3}}, {duplicates: drop}]", to: "cleaned",
+      from: "noisy loaded",
+      reference: "clean loaded")
     let psnr = stage.reporter.metrics["reference"]?["train"]?["image"]?["psnr"]
     // 7 of 256 pixels are 60 levels off.
     let before = 10 * log10(255 * 255 * 256 / Double(7 * 60 * 60))

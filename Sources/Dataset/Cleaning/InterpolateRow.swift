@@ -31,7 +31,9 @@ package struct InterpolateRow: DeferredStep {
     for (name, shape) in shapes {
       guard let tensor = batch.inputs[name] else { continue }
       guard Array(tensor.shape.dropFirst()) == shape else {
-        throw Diagnostic("the feature '\(name)' has the shape \(tensor.shape) where rows of \(shape) are interpolated")
+        throw Diagnostic(
+          "the feature '\(name)' has the shape \(tensor.shape) where rows of \(shape) are interpolated"
+        )
       }
       let values = filled(try tensor.array(Float.self), shape)
       batch.inputs[name] = try Tensor(values, shape: tensor.shape).to(tensor.device)

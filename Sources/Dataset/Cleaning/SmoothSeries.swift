@@ -28,7 +28,8 @@ package struct SmoothSeries: DeferredStep {
 
   package var remark: String? {
     let names = columns.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
-    return "Values of \(names)\(columns.count > 12 ? " and others" : "") were smoothed along the rows "
+    return
+      "Values of \(names)\(columns.count > 12 ? " and others" : "") were smoothed along the rows "
       + "for training; a new row has no neighbours and stays as it is."
   }
 

@@ -26,7 +26,9 @@ struct CleanRun {
     defer { for draft in drafts { try? Folder.remove(draft) } }
     var steps: [Value] = []
     for (index, setting) in settings.enumerated() {
-      if data.steps.contains(where: \.isCostly) || setting.step.readsWrittenRows && !data.steps.isEmpty {
+      if data.steps.contains(where: \.isCostly)
+        || setting.step.readsWrittenRows && !data.steps.isEmpty
+      {
         drafts.append("\(job.output)/.draft-\(index)")
         _ = try write(data, to: drafts[drafts.count - 1], steps)
         data = CleaningData(try Dataset(opening: drafts[drafts.count - 1]), job, reporter)

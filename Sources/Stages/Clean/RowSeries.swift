@@ -125,7 +125,8 @@ struct RowSeries {
       spool.read(index * rows + start..<index * rows + start + block.count)
     }
     for (index, number) in numbers.enumerated() {
-      if changed[number.feature] == nil, case .float32(let values) = block.features[number.feature] {
+      if changed[number.feature] == nil, case .float32(let values) = block.features[number.feature]
+      {
         changed[number.feature] = values
       }
       for (row, value) in column(index).enumerated() {
@@ -207,7 +208,8 @@ private struct Neighbours {
       "\(gaps) of \(steps) rows of the split '\(split.rawValue)' are followed by another than the "
         + "next of their source, so that values are made from rows further away",
       severity: .warning,
-      remedy: "split rows in their order, by time or by a column, where it means something; or fill "
+      remedy:
+        "split rows in their order, by time or by a column, where it means something; or fill "
         + "with the median")
   }
 }

@@ -66,12 +66,15 @@ extension Clean {
 
     /// A class of n rows that is to have m gets each of its rows m / n times, and as many as are left of
     /// the division, drawn at random, once more.
-    private func duplicating(_ classes: [[(key: UInt64, place: Int)]], of count: Int) -> FittedStep {
+    private func duplicating(_ classes: [[(key: UInt64, place: Int)]], of count: Int) -> FittedStep
+    {
       let most = classes.map(\.count).max() ?? 0
       let times = classes.map { $0.isEmpty ? 0 : most / $0.count }
       var again = RowMask(count: count)
       for members in classes where !members.isEmpty {
-        for member in members.sorted(by: <).prefix(most % members.count) { again.mark(member.place) }
+        for member in members.sorted(by: <).prefix(most % members.count) {
+          again.mark(member.place)
+        }
       }
       let total = classes.reduce(0) { $0 + ($1.isEmpty ? 0 : most) }
       var step = FittedStep(

@@ -69,11 +69,15 @@ extension Clean {
     private var series: (filter: SeriesFilter, columns: [Pattern], group: Pattern?)? {
       switch self {
       case .movingMean(let settings):
-        (.mean(size: settings.size, window: settings.place), settings.columns.elements,
-          settings.group)
+        (
+          .mean(size: settings.size, window: settings.place), settings.columns.elements,
+          settings.group
+        )
       case .movingMedian(let settings):
-        (.median(size: settings.size, window: settings.place), settings.columns.elements,
-          settings.group)
+        (
+          .median(size: settings.size, window: settings.place), settings.columns.elements,
+          settings.group
+        )
       case .savitzkyGolay(let settings):
         (
           .savitzkyGolay(
@@ -107,7 +111,8 @@ extension Clean {
       guard !images.isEmpty else {
         throw Diagnostic(
           "there is no image to denoise",
-          remedy: "remove the step 'denoise', or choose a filter for numbers along the rows, such as "
+          remedy:
+            "remove the step 'denoise', or choose a filter for numbers along the rows, such as "
             + "'moving-median'")
       }
       for image in images where image.type != .uint8 || ![1, 3].contains(image.shape[0]) {

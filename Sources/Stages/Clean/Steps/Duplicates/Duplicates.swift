@@ -58,7 +58,8 @@ extension Clean {
       option("by", \.by, "What has to be the same.")
       option(
         "near", \.near,
-        "Compare images by a hash of 64 bits, and all else exactly; without it, images exactly too.")
+        "Compare images by a hash of 64 bits, and all else exactly; without it, images exactly too."
+      )
     }
 
     var isForImages: Bool { near != nil }

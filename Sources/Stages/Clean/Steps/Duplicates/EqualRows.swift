@@ -27,7 +27,7 @@ struct EqualRows {
       var keys = unsafe values
       unsafe keys.sort()
       guard var first = unsafe keys.first else { return }
-      for unsafe key in unsafe keys.dropFirst() {
+      for unsafekey in unsafe keys.dropFirst() {
         if key.hasContent(of: first) {
           places.mark(key.place, like: first.place)
         } else {

@@ -57,7 +57,8 @@ struct NearRows {
     let images = data.features.filter { $0.kind == .image }
     guard !images.isEmpty else {
       throw Diagnostic(
-        "there is no image for 'near' to compare", remedy: "write 'duplicates: drop' for equal rows")
+        "there is no image for 'near' to compare", remedy: "write 'duplicates: drop' for equal rows"
+      )
     }
     for image in images where image.type != .uint8 || ![1, 3].contains(image.shape[0]) {
       throw Diagnostic(

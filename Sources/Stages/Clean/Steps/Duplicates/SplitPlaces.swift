@@ -21,7 +21,8 @@ struct SplitPlaces {
     }
     self.starts = starts
     self.count = count
-    masks = Dictionary(splits.map { ($0, RowMask(count: data.rows[$0] ?? 0)) }) { first, _ in first }
+    masks = Dictionary(splits.map { ($0, RowMask(count: data.rows[$0] ?? 0)) }) { first, _ in first
+    }
   }
 
   /// Marks a row that is like an earlier one.

@@ -76,7 +76,8 @@ struct InvalidValues {
           found.columns.add(1, of: column, in: split)
           isBad[place] = true
           guard found.listed.count < 10 else { return }
-          found.listed.append("row \(block.rows[place]) of the source has \(value()) in '\(column)'")
+          found.listed.append(
+            "row \(block.rows[place]) of the source has \(value()) in '\(column)'")
         }
         for (column, range) in limits {
           for (place, value) in column.values(in: block).enumerated() {

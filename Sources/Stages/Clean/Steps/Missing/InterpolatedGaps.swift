@@ -39,7 +39,8 @@ struct InterpolatedGaps {
   private func withinRows(_ columns: [NumberColumn], _ data: CleaningData) throws -> FittedStep {
     let names = Set(columns.map(\.feature))
     let features = data.features.filter { names.contains($0.name) }
-    for feature in features where columns.count(where: { $0.feature == feature.name }) != feature.width {
+    for feature in features
+    where columns.count(where: { $0.feature == feature.name }) != feature.width {
       throw Diagnostic(
         "values are interpolated within all columns of '\(feature.name)' or none",
         remedy: "make the neighbouring columns a feature of their own where the data is loaded")
