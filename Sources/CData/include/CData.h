@@ -262,6 +262,14 @@ typedef struct {
 
 typedef struct AnnealDataScanner AnnealDataScanner;
 typedef struct AnnealDataBatch AnnealDataBatch;
+// How a picture's hash is made: of its coarse frequencies, of the slopes between neighbours, or of what is
+// brighter than its mean.
+typedef enum {
+  ANNEAL_DATA_PERCEPTUAL_HASH = 0,
+  ANNEAL_DATA_DIFFERENCE_HASH = 1,
+  ANNEAL_DATA_AVERAGE_HASH = 2,
+} AnnealDataHashMethod;
+
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
@@ -356,6 +364,10 @@ typedef struct {
   int32_t (*numbers_encode)(
       const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
       AnnealDataRounding *roundings);
+  // A hash of each of `pictures` images, alike for images that look alike.
+  int32_t (*image_hash)(
+      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+      uint64_t *out);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.
