@@ -90,12 +90,14 @@ struct LoadRun {
     _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName], _ bad: inout BadRows
   ) throws -> LoadTally {
     var tally = LoadTally(source.features, source.target)
+    var profiler = DatasetProfiler(source.features, source.target, rows: facts.count)
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target)
     let split = Dictionary(uniqueKeysWithValues: zip(facts.ids, splits))
     var read = 0
     try source.read(&bad, where: { split[$0] != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }
+      profiler.add(block)
       for name in SplitName.allCases {
         let places = block.rows.indices.filter { split[block.rows[$0]] == name }
         if places.isEmpty { continue }
@@ -113,6 +115,7 @@ struct LoadRun {
         remedy:
           "give 'train' a larger part of the \(facts.count.counted("row")), or load more of them")
     }
+    try profiler.write(to: job.output)
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
     return tally
   }

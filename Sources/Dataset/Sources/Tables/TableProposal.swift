@@ -142,22 +142,6 @@ package struct TableProposal {
   }
 }
 
-extension TableSource {
-  /// How many different fields columns have, where that is below a bound that no category reaches.
-  fileprivate func varieties(of columns: [Int]) throws -> [Int: Int] {
-    guard !columns.isEmpty else { return [:] }
-    var indices = columns.map { _ in TextIndex() }
-    var ignored = BadRows(.skip)
-    try rows.forEach(columns: header.names.count, &ignored) { record, _, _, _, _ in
-      for (place, column) in columns.enumerated() {
-        let field = Cell.trimmed(record[column])
-        if !field.isEmpty { _ = indices[place].code(of: String(decoding: field, as: UTF8.self)) }
-      }
-    }
-    return Dictionary(zip(columns, indices.map(\.texts.count))) { first, _ in first }
-  }
-}
-
 extension String {
   /// Whether columns to be predicted are often named so.
   fileprivate var namesTarget: Bool {
