@@ -110,15 +110,6 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
   });
 }
 
-int32_t imageEncodePng(
-    const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
-    int64_t *size) {
-  return guarded([&] {
-    anneal::checkShape(*shape);
-    *size = anneal::encodePng(anneal::fromPlanes(in, *shape), out, capacity);
-  });
-}
-
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -140,7 +131,6 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
-    .image_encode_png = imageEncodePng,
 };
 
 }  // namespace
