@@ -72,9 +72,6 @@ void decodeTiff(ImageBytes bytes, RowTaker &rows);
 /// Writes interleaved grey or RGB bytes as a PNG file.
 void writePng(const cv::Mat &picture, const char *path);
 
-/// The same into memory; returns how many bytes it took.
-int64_t encodePng(const cv::Mat &picture, uint8_t *out, int64_t capacity);
-
 /// Filters one picture.
 cv::Mat denoised(const cv::Mat &picture, const AnnealDataDenoise &filter);
 
