@@ -1,7 +1,12 @@
+internal import Network
 internal import Tensor
 
 /// Which columns the shards of a dataset have, in order: the row ids, the features, the target and
 /// the weights.
+///
+/// Other programs see what a column means: a category and a class are dictionaries of their texts, a
+/// number is a column of its own, and what is missing is null. Several numbers of one feature lie row by
+/// row in a tensor, as they are read in training.
 ///
 /// A feature may have any name; the columns `row`, `target` and `weight` get a `_` where one has theirs.
 struct ShardLayout: Hashable, Sendable {
@@ -29,15 +34,49 @@ struct ShardLayout: Hashable, Sendable {
       TableColumn(name: name.avoiding(taken), type: type, shape: [])
     }
     var columns = [own("row", .int64)]
-    for feature in features {
-      columns.append(TableColumn(name: feature.name, type: feature.type, shape: feature.shape))
-    }
+    columns += features.map(Self.column)
     self.target = target == nil ? nil : columns.count
-    if let target { columns.append(own("target", target.type)) }
+    if let target {
+      var column = own("target", target.type)
+      if target.task == .classification { column.texts = target.classes }
+      columns.append(column)
+    }
     classes = target?.task == .classification ? target?.classes.count : nil
     weight = isWeighted ? columns.count : nil
     if isWeighted { columns.append(own("weight", .float32)) }
     self.columns = columns
+  }
+
+  private static func column(_ feature: Feature) -> TableColumn {
+    var column = TableColumn(name: feature.name, type: feature.type, shape: feature.shape)
+    guard feature.shape == [1] else { return column }
+    if feature.type == .int32, feature.kind.traits.holdsCodes {
+      (column.shape, column.texts, column.isNullable) = ([], feature.categories, true)
+    } else if feature.type == .float32 {
+      (column.shape, column.isNullable) = ([], true)
+    }
+    return column
+  }
+
+  /// The columns as shards of the first format have them: codes without their texts, and single values as
+  /// tensors of one.
+  var plainColumns: [TableColumn] {
+    var columns = self.columns
+    for (index, feature) in features.enumerated() {
+      columns[index + 1] = TableColumn(
+        name: feature.name, type: feature.type, shape: feature.shape)
+    }
+    if let target { columns[target].texts = nil }
+    return columns
+  }
+
+  /// The names of the elements of each column that has several.
+  var elementNames: [(column: Int, names: [String])] {
+    features.enumerated().compactMap { index, feature in
+      let names = feature.elements
+      return feature.width > 1 && names.count == feature.width && feature.shape.count == 1
+        ? (index + 1, names) : nil
+    }
   }
 
   /// Bytes of one row.

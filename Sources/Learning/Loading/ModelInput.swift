@@ -22,13 +22,27 @@ package struct ModelInput: Sendable {
   ///
   /// - Throws: A diagnostic with row and column where a value is missing or infinite after them.
   package func gather(_ rows: [Int], of reader: SplitReader) throws -> Batch {
-    var batch = try reader.gather(rows)
+    try gather(RowSelection(rows), of: reader)
+  }
+
+  /// The same for rows that may follow each other.
+  package func gather(_ rows: RowSelection, of reader: SplitReader) throws -> Batch {
+    var batch = try reader.gather(rows, isPinned: isOnGPU)
     batch.inputs = try batch.inputs.mapValues { try $0.to(context.device) }
     batch.target = try batch.target?.to(context.device)
     batch.weights = try batch.weights?.to(context.device)
     batch = try prepare(batch)
-    try FiniteInputs.require(batch, of: reader.description)
+    if !reader.isFinite || !steps.allSatisfy(\.keepsFinite) {
+      try FiniteInputs.require(batch, of: reader.description)
+    }
     return batch
+  }
+
+  private var isOnGPU: Bool {
+    switch context.device {
+    case .cuda: true
+    case .cpu, .tpu: false
+    }
   }
 
   /// A batch on the context's device after the steps.
