@@ -148,8 +148,8 @@ import YAML
     let block = train.block(at: Array(0..<train.rows))
     guard case .float32(let numbers) = block.features["numbers"] else { return }
     #expect(numbers.enumerated().filter { $1.isNaN }.map(\.offset) == [3])
-    #expect(block.features["colour"] == .int32([1, 0, 1, 0]))
-    #expect(block.target == .int64([0, 1, 1, 0]))
+    #expect(block.features["colour"] == .int32([1, 0, 0, 1]))
+    #expect(block.target == .int64([0, 1, 0, 1]))
     #expect(!train.isFinite)
   }
 

@@ -1,4 +1,5 @@
 package import Dataset
+import Hardware
 package import Tensor
 
 /// The way of rows to what a network reads: they are gathered, go through the steps that are still
