@@ -29,7 +29,8 @@ package struct CommandLine {
     ImportCommand.self, CollectCommand.self, DoctorCommand.self, SchemaCommand.self,
     LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self,
     CompleteCommand.self,
-    WorkerCommand.self, ProbeCommand.self, InferCommand.self, TrialCommand.self,
+    WorkerCommand.self, ProbeCommand.self, InferCommand.self, ExtractCommand.self,
+    TrialCommand.self,
     InspectCommand.self, ColumnsCommand.self, ProposeCommand.self,
   ]
 

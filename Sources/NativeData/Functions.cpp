@@ -39,7 +39,7 @@ void streamClose(AnnealDataStream *stream) {
 
 int32_t writerOpen(
     const char *path, const AnnealDataColumn *columns, int32_t count, AnnealDataWriter **out) {
-  return guarded([&] { *out = new AnnealDataWriter(path, columns, count); });
+  return guarded([&] { *out = new AnnealDataWriter(path, ANNEAL_DATA_ARROW, columns, count); });
 }
 
 int32_t writerAppend(AnnealDataWriter *writer, int64_t rows, const void *const *columns) {
@@ -145,6 +145,12 @@ int32_t rowsAdvise(
   return guarded([&] { anneal::advise({runs, runCount, type, width}, first, count, done != 0); });
 }
 
+int32_t tableOpen(
+    const char *path, int32_t format, const AnnealDataColumn *columns, int32_t count,
+    AnnealDataWriter **out) {
+  return guarded([&] { *out = new AnnealDataWriter(path, format, columns, count); });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -172,6 +178,7 @@ constexpr AnnealDataFunctions functions = {
     .reader_texts = readerTexts,
     .rows_gather = rowsGather,
     .rows_advise = rowsAdvise,
+    .table_open = tableOpen,
 };
 
 }  // namespace

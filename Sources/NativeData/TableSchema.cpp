@@ -58,8 +58,14 @@ int64_t elementCount(const AnnealDataColumn &column) {
 
 std::shared_ptr<arrow::Field> fieldOf(const AnnealDataColumn &column) {
   const std::string name(column.name, strnlen(column.name, ANNEAL_DATA_MAX_NAME));
-  auto type = valueType(column.type);
   elementCount(column);
+  if (column.type == ANNEAL_DATA_FILES) {
+    if (column.rank > 0) fail("a column of files has no shape");
+    const auto file = arrow::struct_(
+        {arrow::field("bytes", arrow::binary()), arrow::field("path", arrow::utf8())});
+    return arrow::field(name, file, column.nullable != 0);
+  }
+  auto type = valueType(column.type);
   if ((column.nullable || column.coded) && column.rank > 0) fail("a tensor has no missing values");
   if (column.rank > 0) {
     std::vector<int64_t> shape(column.shape, column.shape + column.rank);

@@ -2,10 +2,12 @@
 
 #include <arrow/array.h>
 #include <arrow/buffer.h>
+#include <arrow/csv/writer.h>
 #include <arrow/extension_type.h>
 #include <arrow/record_batch.h>
 #include <arrow/util/bit_util.h>
 #include <arrow/util/key_value_metadata.h>
+#include <parquet/arrow/writer.h>
 
 #include <cstring>
 
@@ -65,14 +67,17 @@ std::shared_ptr<arrow::Buffer> withoutNegatives(const void *values, int64_t rows
 }  // namespace
 
 AnnealDataWriter::AnnealDataWriter(
-    const std::string &path, const AnnealDataColumn *first, int32_t count)
-    : columns(first, first + count), dictionaries(columns.size()), notes(columns.size() + 1) {
+    const std::string &path, int32_t format, const AnnealDataColumn *first, int32_t count)
+    : format(format),
+      columns(first, first + count),
+      dictionaries(columns.size()),
+      notes(columns.size() + 1) {
   for (const auto &column : columns) anneal::fieldOf(column);
   file = check(arrow::io::FileOutputStream::Open(path));
 }
 
 void AnnealDataWriter::requireUnbegun() const {
-  if (writer != nullptr) fail("the first rows were written already");
+  if (write) fail("the first rows were written already");
 }
 
 void AnnealDataWriter::texts(
@@ -102,18 +107,93 @@ void AnnealDataWriter::begin() {
     fields.push_back(anneal::fieldOf(columns[index])->WithMetadata(metadata(notes[index])));
   }
   schema = arrow::schema(fields, metadata(notes.back()));
+  if (format == ANNEAL_DATA_PARQUET) {
+    const auto properties =
+        parquet::WriterProperties::Builder().compression(arrow::Compression::ZSTD)->build();
+    const auto arrowProperties = parquet::ArrowWriterProperties::Builder().store_schema()->build();
+    const std::shared_ptr<parquet::arrow::FileWriter> writer =
+        check(parquet::arrow::FileWriter::Open(
+            *schema, arrow::default_memory_pool(), file, properties, arrowProperties));
+    // The schema's own notes are not among what is stored of it otherwise.
+    if (schema->metadata() != nullptr) check(writer->AddKeyValueMetadata(schema->metadata()));
+    write = [writer](const arrow::RecordBatch &batch) {
+      ARROW_RETURN_NOT_OK(writer->NewBufferedRowGroup());
+      return writer->WriteRecordBatch(batch);
+    };
+    close = [writer] { return writer->Close(); };
+    return;
+  }
   auto options = arrow::ipc::IpcWriteOptions::Defaults();
   options.alignment = 64;
   options.use_threads = false;
-  writer = check(arrow::ipc::MakeFileWriter(file, schema, options));
+  const std::shared_ptr<arrow::ipc::RecordBatchWriter> writer =
+      format == ANNEAL_DATA_CSV
+          ? check(arrow::csv::MakeCSVWriter(file, schema, arrow::csv::WriteOptions::Defaults()))
+          : check(arrow::ipc::MakeFileWriter(file, schema, options));
+  write = [writer](const arrow::RecordBatch &batch) { return writer->WriteRecordBatch(batch); };
+  close = [writer] { return writer->Close(); };
 }
+
+namespace {
+
+/// The rows of a column that lie `step` elements apart, side by side.
+template <typename Value>
+std::shared_ptr<arrow::Buffer> packed(const void *values, int64_t rows, int64_t step) {
+  std::shared_ptr<arrow::Buffer> buffer =
+      check(arrow::AllocateBuffer(rows * static_cast<int64_t>(sizeof(Value))));
+  const auto *from = static_cast<const Value *>(values);
+  auto *to = reinterpret_cast<Value *>(buffer->mutable_data());
+  for (int64_t row = 0; row < rows; ++row) to[row] = from[row * step];
+  return buffer;
+}
+
+std::shared_ptr<arrow::Buffer> packed(
+    const AnnealDataColumn &column, int64_t rows, const void *values) {
+  switch (anneal::elementSize(column.type)) {
+    case 1: return packed<uint8_t>(values, rows, column.step);
+    case 4: return packed<uint32_t>(values, rows, column.step);
+    default: return packed<uint64_t>(values, rows, column.step);
+  }
+}
+
+std::shared_ptr<arrow::Array> files(
+    const std::shared_ptr<arrow::DataType> &type, int64_t rows, const AnnealDataFiles &files) {
+  const auto texts = [rows](
+                         const std::shared_ptr<arrow::DataType> &type, const int32_t *offsets,
+                         const uint8_t *bytes) {
+    return arrow::ArrayData::Make(
+        type, rows,
+        {nullptr,
+         std::make_shared<arrow::Buffer>(
+             reinterpret_cast<const uint8_t *>(offsets),
+             (rows + 1) * static_cast<int64_t>(sizeof(int32_t))),
+         std::make_shared<arrow::Buffer>(bytes, offsets[rows])},
+        0);
+  };
+  return arrow::MakeArray(arrow::ArrayData::Make(
+      type, rows, {nullptr},
+      {texts(arrow::binary(), files.offsets, files.bytes),
+       texts(arrow::utf8(), files.name_offsets, files.names)},
+      0));
+}
+
+}  // namespace
 
 std::shared_ptr<arrow::Array> AnnealDataWriter::array(
     const AnnealDataColumn &column, size_t index, int64_t rows, const void *values) const {
   const auto &type = schema->field(static_cast<int>(index))->type();
+  if (column.type == ANNEAL_DATA_FILES) {
+    return files(type, rows, *static_cast<const AnnealDataFiles *>(values));
+  }
   const int64_t elements = anneal::elementCount(column) * rows;
-  std::shared_ptr<arrow::Buffer> buffer = std::make_shared<arrow::Buffer>(
-      static_cast<const uint8_t *>(values), elements * anneal::elementSize(column.type));
+  std::shared_ptr<arrow::Buffer> buffer;
+  if (column.step > 1) {
+    buffer = packed(column, rows, values);
+    values = buffer->data();
+  } else {
+    buffer = std::make_shared<arrow::Buffer>(
+        static_cast<const uint8_t *>(values), elements * anneal::elementSize(column.type));
+  }
   if (type->id() == arrow::Type::EXTENSION) {
     const auto &storage = static_cast<const arrow::ExtensionType &>(*type).storage_type();
     const auto &element = static_cast<const arrow::FixedSizeListType &>(*storage).value_type();
@@ -137,20 +217,20 @@ std::shared_ptr<arrow::Array> AnnealDataWriter::array(
 }
 
 void AnnealDataWriter::append(int64_t rows, const void *const *values) {
-  if (writer == nullptr) begin();
+  if (!write) begin();
   std::vector<std::shared_ptr<arrow::Array>> arrays;
   for (size_t index = 0; index < columns.size(); ++index) {
     const AnnealDataColumn &column = columns[index];
-    if (column.type == ANNEAL_DATA_FLOAT32) {
+    if (format == ANNEAL_DATA_ARROW && column.type == ANNEAL_DATA_FLOAT32) {
       finite = finite && areFinite(values[index], anneal::elementCount(column) * rows);
     }
     arrays.push_back(array(column, index, rows, values[index]));
   }
-  check(writer->WriteRecordBatch(*arrow::RecordBatch::Make(schema, rows, arrays)));
+  check(write(*arrow::RecordBatch::Make(schema, rows, arrays)));
 }
 
 void AnnealDataWriter::finish() {
-  if (writer == nullptr) begin();
-  check(writer->Close());
+  if (!write) begin();
+  check(close());
   check(file->Close());
 }

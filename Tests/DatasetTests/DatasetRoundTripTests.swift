@@ -141,7 +141,8 @@ import YAML
   }
 
   @Test func `reads a dataset of the first format`() throws {
-    let path = URL(filePath: #filePath).deletingLastPathComponent().path
+    let path =
+      URL(filePath: #filePath).deletingLastPathComponent().path
       + "/../References/dataset-1"
     let dataset = try Dataset(opening: path)
     let train = try #require(dataset[.train])

@@ -31,6 +31,8 @@ typedef enum {
   ANNEAL_DATA_INT64 = 2,
   ANNEAL_DATA_FLOAT32 = 3,
   ANNEAL_DATA_FLOAT64 = 4,
+  // Only in tables that are written: `AnnealDataFiles`.
+  ANNEAL_DATA_FILES = 100,
 } AnnealDataType;
 
 // A column of a table. Rank 0 is one value a row; otherwise a row is a dense row-major tensor.
@@ -43,7 +45,26 @@ typedef struct {
   int32_t nullable;
   // Whether values are the places of texts that the file holds; of rank 0 and of an integer type.
   int32_t coded;
+  // Where values are given: the elements from one row to the next, or 0 where rows lie side by side. A
+  // column may so be taken out of wider rows; of rank 0.
+  int64_t step;
 } AnnealDataColumn;
+
+// Files that are the values of a column, one after the other: file i has the bytes from offsets[i] up to
+// offsets[i + 1], and its name those of `names` from name_offsets[i] on.
+typedef struct {
+  const int32_t *offsets;
+  const uint8_t *bytes;
+  const int32_t *name_offsets;
+  const uint8_t *names;
+} AnnealDataFiles;
+
+// What a table is written as.
+typedef enum {
+  ANNEAL_DATA_ARROW = 0,
+  ANNEAL_DATA_PARQUET = 1,
+  ANNEAL_DATA_CSV = 2,
+} AnnealDataTableFormat;
 
 // Where rows of a column lie, one after the other: `values` is the address of the first, and bit
 // `offset` + i at the address `validity` tells that row i is not missing; 0 where none is.
@@ -177,6 +198,11 @@ typedef struct {
   int32_t (*rows_advise)(
       const AnnealDataRun *runs, int32_t run_count, int32_t type, int64_t width, int64_t first,
       int64_t count, int32_t done);
+
+  // Like `writer_open`, in any format.
+  int32_t (*table_open)(
+      const char *path, int32_t format, const AnnealDataColumn *columns, int32_t count,
+      AnnealDataWriter **out);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

@@ -35,7 +35,7 @@ internal import Tensor
   deinit { unsafe functions.writer_close(handle) }
 
   /// Gives a coded column its texts.
-  private static func set(
+  static func set(
     _ texts: [String], of column: Int, _ name: String, _ handle: OpaquePointer
   ) throws(Diagnostic) {
     let bytes = texts.flatMap { Array($0.utf8) }
