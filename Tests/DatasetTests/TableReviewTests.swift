@@ -260,9 +260,11 @@ import Testing
     let facts = try source.survey(&bad)
     #expect(source.target?.classes == ["0", "01", "1"])
     #expect(facts.labels == [0, 2, 1, 2, 0, 2])
-    var codes: [ColumnValues?] = []
-    try source.read(&bad, where: { _ in true }) { codes.append($0.target) }
-    #expect(codes == [.int64([0, 2, 1, 2, 0, 2])])
+    var codes = ColumnValues.int64([])
+    try source.read(&bad, where: { _ in true }) { block in
+      if let values = block.target { codes.append(values) }
+    }
+    #expect(codes == .int64([0, 2, 1, 2, 0, 2]))
   }
 
   @Test(arguments: ["numbers", "row", "target", "weight", "features"])

@@ -48,19 +48,10 @@ struct ExportRows {
         rows: stored.rows, features: [:], target: stored.target, weights: stored.weights)
       for feature in features {
         guard let tensor = batch.inputs[feature.name] else { continue }
-        block.features[feature.name] = try Self.values(tensor)
+        block.features[feature.name] = try ColumnValues(tensor)
       }
       try body(block.count, block.rows, layout.values(block))
       reader.release(rows)
-    }
-  }
-
-  private static func values(_ tensor: Tensor) throws(Diagnostic) -> ColumnValues {
-    switch tensor.type {
-    case .uint8: .uint8(try tensor.array())
-    case .int32: .int32(try tensor.array())
-    case .int64: .int64(try tensor.array())
-    default: .float32(try tensor.array())
     }
   }
 }

@@ -1,4 +1,3 @@
-internal import Artifacts
 internal import Diagnostics
 internal import Network
 internal import Tensor
@@ -37,7 +36,7 @@ struct TableExport {
   private mutating func add(_ feature: Feature, _ index: Int) throws(Diagnostic) {
     let place = rows.place(of: index)
     let names = feature.elements
-    if feature.type == .int32, feature.kind.traits.holdsCodes, feature.width == 1 {
+    if feature.kind == .category, feature.type == .int32, feature.width == 1 {
       return add(
         ExportColumn(
           name: names.first ?? feature.name, source: .element(column: place, 0), type: .int32,
@@ -79,10 +78,14 @@ struct TableExport {
         ExportColumn(
           name: target.name, source: .element(column: place, 0), type: .int64,
           texts: target.classes))
-    } else {
+      return
+    }
+    let names = target.elements
+    for element in 0..<target.width {
       add(
         ExportColumn(
-          name: target.name, source: .element(column: place, 0), type: target.type,
+          name: names.count == target.width ? names[element] : target.name,
+          source: .element(column: place, element), type: target.type, step: target.width,
           isNullable: target.type == .float32))
     }
   }
@@ -94,18 +97,16 @@ struct TableExport {
       try rows.forEachBlock(of: split) { count, ids, values in
         var columns: [ExportValues] = []
         for column in self.columns {
-          columns.append(try self.values(of: column, split, ids, values, by: path + ".png"))
+          columns.append(try self.values(of: column, split, ids, values))
         }
         try file.append(rows: count, columns)
       }
     }
     try file.finish()
-    try Folder.remove(path + ".png")
   }
 
   private func values(
-    of column: ExportColumn, _ split: SplitName, _ ids: [Int64], _ values: [ColumnValues],
-    by place: String
+    of column: ExportColumn, _ split: SplitName, _ ids: [Int64], _ values: [ColumnValues]
   ) throws -> ExportValues {
     switch column.source {
     case .element(let column, let element): return .numbers(values[column], element: element)
@@ -118,7 +119,7 @@ struct TableExport {
       var files = ExportedFiles()
       for (row, id) in ids.enumerated() {
         let file = try PictureFile(feature, values[column], row: row)
-        files.append(try file.bytes(by: place), named: PictureFile.name(of: id))
+        files.append(try file.bytes(), named: PictureFile.name(of: id))
       }
       return .files(files)
     }

@@ -67,8 +67,10 @@ package final class SplitReader: Sendable {
     guard case .int64(let ids) = columns[layout.row].values(selection) else {
       preconditionFailure("row ids are int64")
     }
-    return Batch(
-      inputs: inputs, target: try own(layout.target), weights: try own(layout.weight), rows: ids)
+    var target = try own(layout.target)
+    // Losses compute with labels as numbers.
+    if description.target?.task == .multiLabel { target = try target?.to(.float32) }
+    return Batch(inputs: inputs, target: target, weights: try own(layout.weight), rows: ids)
   }
 
   /// The rows at `positions` as tensors, in their order and of the stored types.
@@ -109,7 +111,7 @@ package final class SplitReader: Sendable {
 
   private static let keptBytes = 512 << 20
 
-  /// The targets of all rows.
+  /// The targets of all rows, row after row.
   package func targets() -> ColumnValues? {
     layout.target.map { columns[$0].values(.range(0..<rows)) }
   }

@@ -17,7 +17,7 @@ package protocol DeferredStep: Sendable {
   /// Whether the step changes training batches alone, as an augmentation does.
   var isTrainingOnly: Bool { get }
 
-  /// Whether finite values stay finite.
+  /// Whether bytes, which are finite, stay so.
   var keepsFinite: Bool { get }
 
   /// The features as the step leaves them, for instance images turned into floating point.

@@ -1,5 +1,5 @@
 package import Dataset
-import Hardware
+internal import Hardware
 package import Tensor
 
 /// The way of rows to what a network reads: they are gathered, go through the steps that are still
@@ -28,22 +28,29 @@ package struct ModelInput: Sendable {
 
   /// The same for rows that may follow each other.
   package func gather(_ rows: RowSelection, of reader: SplitReader) throws -> Batch {
-    var batch = try reader.gather(rows, isPinned: isOnGPU)
-    batch.inputs = try batch.inputs.mapValues { try $0.to(context.device) }
-    batch.target = try batch.target?.to(context.device)
-    batch.weights = try batch.weights?.to(context.device)
-    batch = try prepare(batch)
-    if !reader.isFinite || !steps.allSatisfy(\.keepsFinite) {
-      try FiniteInputs.require(batch, of: reader.description)
+    var batch = try reader.gather(rows, isPinned: context.device != .cpu)
+    var context = context
+    context.reader = reader
+    let random = context.isTraining ? steps.lastIndex(where: \.isTrainingOnly) : nil
+    if context.device != .cpu, let random {
+      // Random changes run in host memory, and what follows them where the batch is consumed.
+      try DeferredSteps.apply(steps, 0..<random + 1, to: &batch, in: context)
+      batch = try batch.moved(to: context.device)
+      try DeferredSteps.apply(steps, random + 1..<steps.count, to: &batch, in: context)
+    } else {
+      batch = try batch.moved(to: context.device)
+      try DeferredSteps.apply(steps, to: &batch, in: context)
     }
+    let known = reader.description.features.filter { isFinite($0, of: reader) }
+    try FiniteInputs.require(batch, of: reader.description, except: Set(known.map(\.name)))
     return batch
   }
 
-  private var isOnGPU: Bool {
-    switch context.device {
-    case .cuda: true
-    case .cpu, .tpu: false
-    }
+  /// Whether a feature's values need no look: bytes and codes where no step makes anything infinite of them,
+  /// and numbers that were finite when they were stored and are still the same.
+  private func isFinite(_ feature: Feature, of reader: SplitReader) -> Bool {
+    feature.type == .float32
+      ? reader.isFinite && steps.isEmpty : steps.allSatisfy(\.keepsFinite)
   }
 
   /// A batch on the context's device after the steps.

@@ -11,7 +11,7 @@ struct ColumnChoice {
   /// Category features, each of one column.
   let categories: [Feature]
 
-  /// A pattern that is the name of a column picks that one alone. A column of dates is picked as a whole or
+  /// Texts are left as they are: a missing one has no token. A pattern that is the name of a column picks that one alone. A column of dates is picked as a whole or
   /// part by part.
   init(_ patterns: [Pattern], of features: [Feature]) throws(Diagnostic) {
     let known = features.flatMap { $0.columns + ($0.kind == .date ? $0.elements : []) }
@@ -25,6 +25,7 @@ struct ColumnChoice {
     var numbers: [NumberColumn] = []
     var categories: [Feature] = []
     for feature in features {
+      if feature.kind == .text { continue }
       if feature.kind.traits.holdsCodes {
         if feature.columns.contains(where: isPicked) { categories.append(feature) }
       } else if feature.type == .float32 {

@@ -22,7 +22,13 @@ extension Clean {
 
     func fit(_ data: CleaningData) throws -> FittedStep {
       guard let target = data.target, target.task == .classification else {
-        throw Diagnostic("there are no classes to balance", remedy: "remove the step 'balance'")
+        throw Diagnostic(
+          data.target?.task == .multiLabel
+            ? "rows that have several labels cannot be balanced by classes"
+            : "there are no classes to balance",
+          remedy: data.target?.task == .multiLabel
+            ? "remove the step 'balance', and weigh labels with 'class-weights' in training"
+            : "remove the step 'balance'")
       }
       var members = [[Int64]](repeating: [], count: target.classes.count)
       try data.forEachBlock(in: .train) { block in
