@@ -99,11 +99,7 @@ int32_t imageDenoise(
     const AnnealDataDenoise *filter, uint8_t *out) {
   return guarded([&] {
     anneal::checkShape(*shape);
-    const int64_t stride = int64_t{shape->channels} * shape->height * shape->width;
-    for (int64_t index = 0; index < pictures; ++index) {
-      const cv::Mat picture = anneal::fromPlanes(in + index * stride, *shape);
-      anneal::toPlanes(anneal::denoised(picture, *filter), out + index * stride);
-    }
+    anneal::denoise(in, pictures, *shape, *filter, out);
   });
 }
 
@@ -204,6 +200,15 @@ int32_t numbersEncode(
   return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
 }
 
+int32_t imageHash(
+    const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+    uint64_t *out) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    anneal::hashes(in, pictures, *shape, method, out);
+  });
+}
+
 int32_t writerTexts(
     AnnealDataWriter *writer, int32_t column, int32_t count, const int32_t *offsets,
     const uint8_t *bytes) {
@@ -280,6 +285,7 @@ constexpr AnnealDataFunctions functions = {
     .cells_read = cellsRead,
     .numbers_describe = numbersDescribe,
     .numbers_encode = numbersEncode,
+    .image_hash = imageHash,
     .writer_texts = writerTexts,
     .writer_note = writerNote,
     .writer_is_finite = writerIsFinite,

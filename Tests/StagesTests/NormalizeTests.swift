@@ -87,7 +87,8 @@ import YAML
   /// Where columns share a scale, what is lost is a part of the largest of them, here 1000.
   @Test(
     arguments: [
-      ("z-score", 2e-6), ("min-max", 2e-6), ("{z-score: {per: dataset}}", 1e-4),
+      ("z-score", 2e-6), ("min-max", 2e-6), ("{z-score: {per: dataset}}", 1e-4), ("robust", 2e-6),
+      ("max-abs", 2e-6), ("{l2: {per: channel}}", 2e-6), ("{constants: {mean: 3, std: 7}}", 2e-6),
     ] as [(String, Float)])
   func `can be undone`(yaml: String, tolerance: Float) throws {
     try loadReference(Self.reference())

@@ -297,6 +297,14 @@ typedef struct {
 
 typedef struct AnnealDataScanner AnnealDataScanner;
 typedef struct AnnealDataBatch AnnealDataBatch;
+// How a picture's hash is made: of its coarse frequencies, of the slopes between neighbours, or of what is
+// brighter than its mean.
+typedef enum {
+  ANNEAL_DATA_PERCEPTUAL_HASH = 0,
+  ANNEAL_DATA_DIFFERENCE_HASH = 1,
+  ANNEAL_DATA_AVERAGE_HASH = 2,
+} AnnealDataHashMethod;
+
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
@@ -366,6 +374,7 @@ typedef struct {
   int32_t (*inflater_read)(
       AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count);
   void (*inflater_close)(AnnealDataInflater *inflater);
+
   // Takes the rows of a delimited file in UTF-8 apart, on several threads; `read` is called on the one that
   // asks for the next batch, which is null at the end.
   int32_t (*scanner_open)(
@@ -389,6 +398,10 @@ typedef struct {
   int32_t (*numbers_encode)(
       const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
       AnnealDataRounding *roundings);
+  // A hash of each of `pictures` images, alike for images that look alike.
+  int32_t (*image_hash)(
+      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+      uint64_t *out);
 
   // Before the first append: the texts of a coded column, text i being the bytes from offsets[i] up to
   // offsets[i + 1]; and a remark on a column, or on the table where it is -1.

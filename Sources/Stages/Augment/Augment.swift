@@ -65,7 +65,6 @@ package enum Augment: Stage {
 extension Set<FeatureKind> {
   /// Such as `images or numbers`.
   var listed: String {
-    map { $0 == .category ? "categories" : $0 == .numbers ? "numbers" : $0.traits.noun + "s" }
-      .sorted().joined(separator: " or ")
+    map(\.traits.plural).sorted().joined(separator: " or ")
   }
 }

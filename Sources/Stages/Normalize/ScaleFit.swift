@@ -101,16 +101,16 @@ struct ScaleFit {
     of part: NormalizedPart, _ reader: SplitReader, _ figures: inout [Normalize.Method.Figures]
   ) throws {
     let shares = methods[part.method].quantiles
-    let step = RowOrder.groupsAtOnce(ranks: 2 * shares.count)
+    let step = OrderSearch.groupsAtOnce(ranks: 2 * shares.count)
     for start in stride(from: 0, to: figures.count, by: step) {
       let range = start..<min(start + step, figures.count)
       let places = figures[range].map { figures in
         shares.map { $0 * Double(max(0, figures.moments.count - 1)) }
       }
-      var order = RowOrder(
+      var order = OrderSearch(
         groups: figures.count, range,
         ranks: places.map { $0.flatMap { [Int($0.rounded(.down)), Int($0.rounded(.up))] } })
-      for pass in RowOrder.passes.indices {
+      for pass in OrderSearch.passes.indices {
         order.begin(pass)
         try forEachBatch(of: reader) { batch in
           guard let rows = batch.inputs[part.feature.name] else { return }

@@ -23,7 +23,7 @@ extension Tensor {
     for index in moments.indices { moments[index].native = native[index] }
   }
 
-  /// Counts values by some of the bits of `RowOrder`; see there.
+  /// Counts values by some of the bits of `OrderSearch`; see there.
   func tally(
     groups: Int, _ range: Range<Int>, ranks: Int, prefixes: [UInt32], shift: Int, bits: Int,
     into counts: inout [Int64]

@@ -33,8 +33,9 @@ struct ArrayTargets {
       isText = true
     } else {
       let numbers = decoder.doubles(bytes)
-      survey.add(.numbers(try NumberColumn(numbers)), of: batch(numbers.count))
-      for number in numbers where !number.isNaN { rounding.add(number) }
+      let column = try NumberColumn(numbers)
+      survey.add(.numbers(column), of: batch(numbers.count))
+      rounding.add(column.facts.rounding)
       if settledTask == .regression {
         codes += [Int32](repeating: 0, count: bytes.count / decoder.element.size)
         return
@@ -60,9 +61,9 @@ struct ArrayTargets {
   private var settledTask: Target.Task? {
     if isText { return .classification }
     switch task {
-    case .classification?: .classification
-    case .regression?: .regression
-    default: survey.isIntegral ? nil : TargetChoice(survey).task
+    case .classification?: return .classification
+    case .regression?: return .regression
+    default: return survey.isIntegral ? nil : TargetChoice(survey).task
     }
   }
 

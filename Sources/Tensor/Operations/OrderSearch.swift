@@ -4,7 +4,7 @@ package import Diagnostics
 ///
 /// Values become 32-bit numbers in the same order, of which three passes over the data find 11, 11 and
 /// 10 bits: after each, the bits of the values of all ranks asked for are known so far.
-package struct RowOrder: Sendable {
+package struct OrderSearch: Sendable {
   /// The groups of this search, of all that a row divides into.
   package let range: Range<Int>
   private let groups: Int
