@@ -83,8 +83,8 @@ let package = Package(
         + [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
       linkerSettings: nativeLinks(
         [
-          "arrow", "parquet", "turbojpeg", "png", "opencv_core", "opencv_imgproc", "opencv_photo",
-          "sndfile", "soxr",
+          "arrow", "parquet", "z", "jpeg", "png", "webp", "webpdemux", "tiff", "opencv_core",
+          "opencv_imgproc", "opencv_photo", "sndfile", "soxr",
         ], in: "/pyarrow",
         rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
     .target(
@@ -179,7 +179,11 @@ let package = Package(
       ],
       path: "Tests/RunningSupport", swiftSettings: strict),
     .target(
-      name: "Benchmarking", dependencies: ["Processes", "Artifacts", "Hardware", "Diagnostics"],
+      name: "Benchmarking",
+      dependencies: [
+        "Learning", "Dataset", "Network", "Tensor", "Processes", "Options", "Artifacts", "Hardware",
+        "Diagnostics",
+      ],
       path: "Tests/Benchmarks/Benchmarking", swiftSettings: strict),
     .executableTarget(
       name: "benchmarks", dependencies: ["Benchmarking"], path: "Tests/Benchmarks/Program",
@@ -232,7 +236,7 @@ let package = Package(
       ["Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
     tests(
       "Reports",
-      ["RunningSupport", "Records", "Running", "Artifacts", "YAML", "Diagnostics"]),
+      ["RunningSupport", "Pipeline", "Records", "Running", "Artifacts", "YAML", "Diagnostics"]),
     tests(
       "Running",
       [

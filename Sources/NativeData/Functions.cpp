@@ -5,10 +5,14 @@
 #include <opencv2/core.hpp>
 
 #include "CData.h"
+#include "CellColumn.h"
 #include "Guard.h"
 #include "Image.h"
+#include "Inflater.h"
+#include "RowGather.h"
 #include "Sound.h"
 #include "TableReader.h"
+#include "TableScanner.h"
 #include "TableWriter.h"
 #include "TextStream.h"
 
@@ -39,7 +43,7 @@ void streamClose(AnnealDataStream *stream) {
 
 int32_t writerOpen(
     const char *path, const AnnealDataColumn *columns, int32_t count, AnnealDataWriter **out) {
-  return guarded([&] { *out = new AnnealDataWriter(path, columns, count); });
+  return guarded([&] { *out = new AnnealDataWriter(path, ANNEAL_DATA_ARROW, columns, count); });
 }
 
 int32_t writerAppend(AnnealDataWriter *writer, int64_t rows, const void *const *columns) {
@@ -70,9 +74,8 @@ int32_t readerBatchCount(const AnnealDataReader *reader, int32_t *count) {
   return guarded([&] { *count = reader->batchCount(); });
 }
 
-int32_t readerBatch(
-    const AnnealDataReader *reader, int32_t batch, int64_t *rows, const void **columns) {
-  return guarded([&] { *rows = reader->batch(batch, columns); });
+int32_t readerBatch(const AnnealDataReader *reader, int32_t batch, AnnealDataRun *runs) {
+  return guarded([&] { reader->batch(batch, runs); });
 }
 
 void readerClose(AnnealDataReader *reader) {
@@ -84,11 +87,10 @@ int32_t imageProbe(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info
 }
 
 int32_t imageDecode(
-    const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out) {
+    const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out) {
   return guarded([&] {
-    anneal::checkShape(*picture);
-    const cv::Mat image = anneal::decode({bytes, size}, *picture);
-    anneal::toPlanes(anneal::fitted(image, *picture), out);
+    anneal::checkShape(request->picture);
+    anneal::decode({bytes, size}, *request, out);
   });
 }
 
@@ -97,11 +99,7 @@ int32_t imageDenoise(
     const AnnealDataDenoise *filter, uint8_t *out) {
   return guarded([&] {
     anneal::checkShape(*shape);
-    const int64_t stride = int64_t{shape->channels} * shape->height * shape->width;
-    for (int64_t index = 0; index < pictures; ++index) {
-      const cv::Mat picture = anneal::fromPlanes(in + index * stride, *shape);
-      anneal::toPlanes(anneal::denoised(picture, *filter), out + index * stride);
-    }
+    anneal::denoise(in, pictures, *shape, *filter, out);
   });
 }
 
@@ -109,6 +107,30 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
   return guarded([&] {
     anneal::checkShape(*shape);
     anneal::writePng(anneal::fromPlanes(in, *shape), path);
+  });
+}
+
+int32_t inflaterOpen(
+    const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+    AnnealDataInflater **out) {
+  return guarded([&] { *out = new AnnealDataInflater(path, offset, packed, size, crc); });
+}
+
+int32_t inflaterRead(
+    AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count) {
+  return guarded([&] { *count = inflater->read(buffer, capacity); });
+}
+
+void inflaterClose(AnnealDataInflater *inflater) {
+  guarded([&] { delete inflater; });
+}
+
+int32_t imageEncodePng(
+    const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
+    int64_t *size) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    *size = anneal::encodePng(anneal::fromPlanes(in, *shape), out, capacity);
   });
 }
 
@@ -125,6 +147,106 @@ int32_t soundDecode(
     const auto samples = anneal::soundSamples({path, bytes, size}, form->rate, form->samples);
     anneal::soundFeatures(samples, *form, out);
   });
+}
+
+int32_t scannerOpen(
+    const AnnealDataRowFormat *format, const AnnealDataCellRequest *requests, int32_t count,
+    const AnnealDataMissing *missing, AnnealDataRead read, void *context,
+    AnnealDataScanner **out) {
+  return guarded([&] {
+    *out = new AnnealDataScanner(*format, anneal::requestsOf(requests, count, *missing),
+                                 [=](uint8_t *buffer, int64_t capacity) {
+                                   return read(context, buffer, capacity);
+                                 });
+  });
+}
+
+int32_t scannerNext(AnnealDataScanner *scanner, AnnealDataBatch **out) {
+  return guarded([&] { *out = scanner->next().release(); });
+}
+
+void scannerClose(AnnealDataScanner *scanner) {
+  guarded([&] { delete scanner; });
+}
+
+int32_t batchRows(const AnnealDataBatch *batch, AnnealDataRows *rows) {
+  return guarded([&] { *rows = batch->view(); });
+}
+
+int32_t batchCells(const AnnealDataBatch *batch, int32_t index, AnnealDataCells *cells) {
+  return guarded([&] { *cells = batch->columns.at(static_cast<size_t>(index)).view(); });
+}
+
+void batchClose(AnnealDataBatch *batch) {
+  guarded([&] { delete batch; });
+}
+
+int32_t cellsRead(
+    const AnnealDataCellRequest *request, const AnnealDataMissing *missing, int64_t rows,
+    const uint8_t *bytes, const int64_t *ends, const uint8_t *isRow, AnnealDataBatch **out) {
+  return guarded([&] {
+    *out = anneal::batchOf(anneal::requestsOf(request, 1, *missing), rows, bytes, ends, isRow)
+               .release();
+  });
+}
+
+int32_t numbersDescribe(const double *numbers, int64_t count, AnnealDataCellFacts *facts) {
+  return guarded([&] { anneal::describe(numbers, count, *facts); });
+}
+
+int32_t numbersEncode(
+    const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
+    AnnealDataRounding *roundings) {
+  return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
+}
+
+int32_t imageHash(
+    const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+    uint64_t *out) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    anneal::hashes(in, pictures, *shape, method, out);
+  });
+}
+
+int32_t writerTexts(
+    AnnealDataWriter *writer, int32_t column, int32_t count, const int32_t *offsets,
+    const uint8_t *bytes) {
+  return guarded([&] { writer->texts(column, count, offsets, bytes); });
+}
+
+int32_t writerNote(AnnealDataWriter *writer, int32_t column, const char *key, const char *value) {
+  return guarded([&] { writer->note(column, key, value); });
+}
+
+int32_t writerIsFinite(const AnnealDataWriter *writer, int32_t *finite) {
+  return guarded([&] { *finite = writer->isFinite(); });
+}
+
+int32_t readerTexts(
+    const AnnealDataReader *reader, int32_t column, int32_t *count, const int32_t **offsets,
+    const uint8_t **bytes) {
+  return guarded([&] { *count = reader->texts(column, offsets, bytes); });
+}
+
+int32_t rowsGather(
+    const AnnealDataRun *runs, int32_t runCount, int32_t type, int64_t width,
+    const int64_t *positions, int64_t first, int64_t count, void *out) {
+  return guarded([&] {
+    anneal::gather({runs, runCount, type, width}, positions, first, count, out);
+  });
+}
+
+int32_t rowsAdvise(
+    const AnnealDataRun *runs, int32_t runCount, int32_t type, int64_t width, int64_t first,
+    int64_t count, int32_t done) {
+  return guarded([&] { anneal::advise({runs, runCount, type, width}, first, count, done != 0); });
+}
+
+int32_t tableOpen(
+    const char *path, int32_t format, const AnnealDataColumn *columns, int32_t count,
+    AnnealDataWriter **out) {
+  return guarded([&] { *out = new AnnealDataWriter(path, format, columns, count); });
 }
 
 constexpr AnnealDataFunctions functions = {
@@ -148,8 +270,29 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .image_encode_png = imageEncodePng,
     .sound_probe = soundProbe,
     .sound_decode = soundDecode,
+    .inflater_open = inflaterOpen,
+    .inflater_read = inflaterRead,
+    .inflater_close = inflaterClose,
+    .scanner_open = scannerOpen,
+    .scanner_next = scannerNext,
+    .scanner_close = scannerClose,
+    .batch_rows = batchRows,
+    .batch_cells = batchCells,
+    .batch_close = batchClose,
+    .cells_read = cellsRead,
+    .numbers_describe = numbersDescribe,
+    .numbers_encode = numbersEncode,
+    .image_hash = imageHash,
+    .writer_texts = writerTexts,
+    .writer_note = writerNote,
+    .writer_is_finite = writerIsFinite,
+    .reader_texts = readerTexts,
+    .rows_gather = rowsGather,
+    .rows_advise = rowsAdvise,
+    .table_open = tableOpen,
 };
 
 }  // namespace

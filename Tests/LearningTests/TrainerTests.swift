@@ -86,7 +86,7 @@ struct `Training` {
       let ofClasses = problem.target.task == .classification
       for precision in [Precision.fp32, .bf16] {
         let execution = Execution(precision: precision, seed: 1)
-        guard ofClasses == function.isForClasses, ofClasses || smoothing == 0 else {
+        guard function.suits(problem.target.task), ofClasses || smoothing == 0 else {
           #expect(throws: Diagnostic.self) {
             try problem.loss(function, labelSmoothing: smoothing, execution: execution)
           }
@@ -316,6 +316,20 @@ struct `Training` {
     }
     #expect(orders[0] == orders[2])
     #expect(orders[0] != orders[1])
+  }
+
+  @Test func `batches are the same whatever the number of threads`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data", rows: 101)
+    var seen: [[[UInt8]]] = []
+    for threads in [1, 3] {
+      let loader = try BatchLoader(
+        dataset, .train, batch: 16, isTraining: true,
+        execution: Execution(threads: threads, seed: 2))
+      var batches: [[UInt8]] = []
+      try loader.forEach { _, batch in batches.append(try batch.inputs.tensor("place").bytes()) }
+      seen.append(batches)
+    }
+    #expect(seen[0] == seen[1])
   }
 
   @Test func `statistics are measured anew as the mean over batches`() throws {

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Pipeline
 internal import Processes
 internal import Records
+internal import Reports
 internal import YAML
 
 /// `anneal show`: what a stage was given and what it left behind.
@@ -56,6 +57,14 @@ struct ShowCommand: Command {
       if index > 0 { console.write("") }
       try show(instance, of: recorded, on: console)
     }
+    let folds = FoldSummary(
+      recorded.instances.map { instance in
+        FoldSummary.Member(
+          address: instance.address, settings: instance.settings.value,
+          metrics: instances.contains { $0.address == instance.address }
+            ? recorded[instance.address]?.metrics : nil)
+      })
+    for line in RunText.folds(folds) { console.write(line) }
     return .done
   }
 

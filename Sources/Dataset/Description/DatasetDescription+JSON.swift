@@ -4,8 +4,9 @@ internal import Tensor
 package import YAML
 
 extension DatasetDescription {
-  /// The format that this code writes, and the newest that it reads.
-  private static let format = 1
+  /// The format that this code writes, and the newest that it reads. Since 2 shards show other programs
+  /// the texts of categories and classes, single numbers as columns of their own, and what is missing.
+  private static let format = 2
 
   /// The description as `dataset.json` holds it.
   package var value: Value {
@@ -150,10 +151,13 @@ extension Feature {
 
 extension Target {
   package var value: Value {
-    [
+    var value: Value = [
       "name": .string(name), "task": .string(task.rawValue),
       "classes": .array(classes.map(Value.string)),
     ]
+    if !columns.isEmpty { value["columns"] = .array(columns.map(Value.string)) }
+    if let separator { value["separator"] = .string(separator) }
+    return value
   }
 
   /// Reads a target as `value` writes it.
@@ -165,6 +169,13 @@ extension Target {
     name = try reader.string("name")
     task = try reader.choice("task")
     classes = try reader.strings("classes")
+    columns = reader.object["columns"] == nil ? [] : try reader.strings("columns")
+    separator = reader.object["separator"] == nil ? nil : try reader.string("separator")
+    guard columns.isEmpty || task != .classification else {
+      throw reader.problem("columns", "are several where a class has one")
+    }
+    guard task != .multiLabel || !classes.isEmpty, max(classes.count, columns.count) <= 1 << 20
+    else { throw reader.problem("classes", "are none or too many for labels") }
   }
 }
 
@@ -172,7 +183,10 @@ extension Split {
   var value: Value {
     [
       "name": .string(name.rawValue),
-      "shards": .array(shards.map { ["file": .string($0.file), "rows": .int($0.rows)] }),
+      "shards": .array(
+        shards.map {
+          ["file": .string($0.file), "rows": .int($0.rows), "finite": .bool($0.isFinite)]
+        }),
     ]
   }
 
@@ -184,7 +198,10 @@ extension Split {
       guard !file.isEmpty, !file.contains("/"), !file.hasPrefix("."), !file.contains("\0") else {
         throw shard.problem("file", "is '\(file)', not a plain file name")
       }
-      shards.append(Shard(file: file, rows: try shard.integer("rows", in: 0...Int(Int32.max))))
+      shards.append(
+        Shard(
+          file: file, rows: try shard.integer("rows", in: 0...Int(Int32.max)),
+          isFinite: shard.object["finite"] == .bool(true)))
     }
   }
 }

@@ -9,9 +9,6 @@ struct NamedFileReader: Sendable {
   private let roots: [FileRoot]
   private let column: String
 
-  /// An image file larger than this is not read.
-  private static let mostBytes = 1 << 28
-
   /// - Parameter roots: The folders that paths may start at; the first that has a file is right.
   init(_ feature: Feature, _ files: NamedFiles, _ roots: [FileRoot], column: String) {
     self.feature = feature
@@ -55,16 +52,22 @@ struct NamedFileReader: Sendable {
       try file.requireContent()
       return .float32(try AudioCodec.features(of: .file(file.path), as: audio))
     }
-    return try values(of: ImageSource.bytes(file))
+    return try values(of: PictureSource.file(file))
   }
 
   private func values(of bytes: [UInt8]) throws(Diagnostic) -> ColumnValues {
     if let audio = feature.audio {
       return .float32(try AudioCodec.features(of: .bytes(bytes), as: audio))
     }
+    return try values(of: PictureSource.bytes(bytes, name: ""))
+  }
+
+  private func values(of source: PictureSource) throws(Diagnostic) -> ColumnValues {
     let picture = Picture(
       channels: feature.shape[0], height: feature.shape[1], width: feature.shape[2])
-    return .uint8(try ImageCodec.decode(bytes, as: picture, fit: files.fit))
+    let batch = PictureReader(picture, fit: files.fit).read([source])
+    if let problem = batch.problems[0] { throw problem }
+    return batch.values
   }
 }
 

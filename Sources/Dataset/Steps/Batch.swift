@@ -7,8 +7,9 @@ package struct Batch: Sendable {
   /// A tensor for each feature by name, `[N] + feature.shape`.
   package var inputs: [String: Tensor]
 
-  /// `[N]` class codes (`int64`) or values (`float32`); `[N, classes]` weights of each class
-  /// (`float32`) where a step mixed rows.
+  /// `[N]` class codes (`int64`) or values (`float32`), `[N, K]` several values or 1 for each label
+  /// that a row has (`float32`); `[N, classes]` weights of each class (`float32`) where a step mixed
+  /// rows.
   package var target: Tensor?
 
   /// `[N]` weights of the rows in the loss (`float32`).

@@ -17,8 +17,14 @@ package protocol DeferredStep: Sendable {
   /// Whether the step changes training batches alone, as an augmentation does.
   var isTrainingOnly: Bool { get }
 
+  /// Whether bytes, which are finite, stay so.
+  var keepsFinite: Bool { get }
+
   /// The features as the step leaves them, for instance images turned into floating point.
   func transforming(_ features: [Feature]) -> [Feature]
+
+  /// A sentence for whoever has new rows, where the step treats them otherwise than those of the dataset.
+  var remark: String? { get }
 
   /// Changes a batch in place.
   func apply(to batch: inout Batch, in context: StepContext) throws(Diagnostic)
@@ -27,5 +33,9 @@ package protocol DeferredStep: Sendable {
 extension DeferredStep {
   package var isTrainingOnly: Bool { false }
 
+  package var keepsFinite: Bool { false }
+
   package func transforming(_ features: [Feature]) -> [Feature] { features }
+
+  package var remark: String? { nil }
 }

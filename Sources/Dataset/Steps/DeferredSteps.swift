@@ -5,9 +5,13 @@ package import YAML
 package enum DeferredSteps {
   /// Every kind there is. A new step is one more element.
   package static let all: [any DeferredStep.Type] = [
+    MarkMissing.self,
+    IndicateMissing.self,
     FillMissing.self,
+    InterpolateRow.self,
     LimitRange.self,
     DenoiseImages.self,
+    SmoothSeries.self,
     ScaleFeatures.self,
     ScaleRows.self,
     AugmentRows.self,

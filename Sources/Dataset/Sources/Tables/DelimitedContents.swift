@@ -1,5 +1,5 @@
+internal import Artifacts
 internal import Diagnostics
-
 internal import YAML
 
 /// The rows of CSV and TSV files, one file after the other.
@@ -7,8 +7,11 @@ struct DelimitedContents: TableContents {
   let files: [SourceFile]
   let format: TableFormat
 
+  /// How many bytes of a file are one thread's work; nil for what is usual.
+  var pieceBytes: Int?
+
   /// The byte between the fields of each file.
-  private let delimiters: [UInt8]
+  let delimiters: [UInt8]
 
   init(files: [SourceFile], format: TableFormat) throws(Diagnostic) {
     self.files = files
@@ -74,6 +77,16 @@ struct DelimitedContents: TableContents {
 
   func readers(of header: TableHeader) -> [CellReader] { format.readers(of: header) }
 
+  /// Lines from everywhere; the first ones of what is compressed or in another encoding.
+  func sample(bytes: Int) throws(Diagnostic) -> TableSample? {
+    if let rows = try SpreadRows(self, most: bytes) {
+      return TableSample(contents: rows, share: rows.share)
+    }
+    var total = 0
+    for file in files { total += try FileStatus(of: file.path, following: true)?.size ?? 0 }
+    return total > bytes ? firstRows : nil
+  }
+
   /// Holds the settings that name columns against them.
   func check(_ header: TableHeader) throws(Diagnostic) {
     for column in format.missingByColumn.keys.sorted() {
@@ -81,7 +94,7 @@ struct DelimitedContents: TableContents {
     }
   }
 
-  func reader(_ index: Int) throws(Diagnostic) -> DelimitedReader {
+  private func reader(_ index: Int) throws(Diagnostic) -> DelimitedReader {
     try DelimitedReader(files[index], delimiter: delimiters[index], format: format)
   }
 

@@ -4,19 +4,24 @@ package import Options
 package import YAML
 
 extension Clean {
-  /// Rows with numbers that cannot be: infinite ones, and those outside a declared range.
+  /// Rows with what cannot be: infinite numbers, values outside what is declared, and classes that the
+  /// training split does not know.
   package struct Invalid: Options, CleaningStep {
     package static let name = "invalid"
     package static let purpose =
-      "Drop or refuse rows with infinite numbers or numbers out of range."
+      "Drop, mark or refuse infinite numbers, values out of range and unknown labels."
 
     package enum Action: String, NamedOption {
       case drop
+      case mark
       case error
 
       package var summary: String {
         switch self {
         case .drop: "Drop the rows."
+        case .mark:
+          "Make the values missing, for a step on missing values to treat; rows with an unknown label "
+            + "are dropped."
         case .error: "Fail, and name the rows."
         }
       }
@@ -24,6 +29,7 @@ extension Clean {
 
     package var rows = Action.error
     package var range: [String: [Double]] = [:]
+    package var allowed: [String: OneOrMany<String>] = [:]
 
     package init() {}
 
@@ -33,6 +39,10 @@ extension Clean {
     package static var fields: [Field<Self>] {
       option("rows", \.rows, "What becomes of the rows.")
       option("range", \.range, "The allowed range [low, high] of columns, by name or pattern.")
+      option(
+        "allowed", \.allowed,
+        "The allowed texts of categories and of the target, by name; without them a label is unknown "
+          + "that no training row has.")
     }
 
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
@@ -48,41 +58,30 @@ extension Clean {
       }
     }
 
+    var namedColumns: [Pattern] { range.keys.sorted().compactMap { Pattern($0) } }
+
     func fit(_ data: CleaningData) throws -> FittedStep {
-      let limits = try limits(data.features)
-      var rows: [SplitName: Set<Int64>] = [:]
-      var listed: [Note] = []
-      for split in data.splits {
-        rows[split] = []
-        try data.forEachBlock(in: split) { block in
-          for (column, range) in limits {
-            for (row, value) in zip(block.rows, column.values(in: block)) {
-              if value.isNaN || (value.isFinite && range.contains(Double(value))) { continue }
-              rows[split]?.insert(row)
-              if listed.count < 10 {
-                listed.append(Note("row \(row) of the source has \(value) in '\(column.name)'"))
-              }
-            }
-          }
-        }
-      }
-      let count = rows.values.reduce(0) { $0 + $1.count }
-      if self.rows == .error, count > 0 {
+      let search = try InvalidValues(
+        limits: limits(data), allowed: allowed.mapValues(\.elements), data)
+      let found = try search.found()
+      if rows == .error, found.rows.values.contains(where: { $0.marked > 0 }) {
+        let count = found.rows.values.reduce(0) { $0 + $1.marked }
         throw Diagnostic(
           "\(count) \(count == 1 ? "row has" : "rows have") an invalid value",
-          notes: listed + [Note("'invalid: drop' leaves such rows out")])
+          notes: found.listed.map { Note($0) }
+            + [Note("'invalid: drop' leaves such rows out, 'invalid: mark' such values")])
       }
-      return .dropping(rows, metrics: ["dropped": Value(perSplit: rows.mapValues(\.count))])
+      return rows == .mark ? search.marking(found) : search.dropping(found)
     }
 
     private func limits(
-      _ features: [Feature]
+      _ data: CleaningData
     ) throws(Diagnostic) -> [(NumberColumn, ClosedRange<Double>)] {
-      let all = try ColumnChoice([], of: features).numbers
+      let all = try data.columns([]).numbers
       var ranges: [NumberColumn: ClosedRange<Double>] = [:]
       for (name, bounds) in range.sorted(by: { $0.key < $1.key }) {
         guard let pattern = Pattern(name), bounds.count == 2 else { continue }
-        for column in try ColumnChoice([pattern], of: features).numbers {
+        for column in try data.columns([pattern]).numbers {
           ranges[column] = bounds[0]...bounds[1]
         }
       }
