@@ -19,7 +19,7 @@ struct Augmenting: Question {
         scaled: {from: pictures, normalize: {z-score: {per: channel}}}
         varied:
           from: scaled
-          augment: [{crop: {padding: \(padding)}}, {flip: horizontal}, {rotate: {degrees: 10}}]
+          augment: [{crop: {padding: \(padding)}}, {flip: {horizontal: 50%}}, {rotate: {degrees: 10}}]
       """
     let dataset = try data.dataset(bench.anneal, pipeline, stage: "varied")
     let own = try OwnMeasure.invocation("batches", dataset, "\(passes)")
