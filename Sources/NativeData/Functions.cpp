@@ -125,15 +125,6 @@ void inflaterClose(AnnealDataInflater *inflater) {
   guarded([&] { delete inflater; });
 }
 
-int32_t imageEncodePng(
-    const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
-    int64_t *size) {
-  return guarded([&] {
-    anneal::checkShape(*shape);
-    *size = anneal::encodePng(anneal::fromPlanes(in, *shape), out, capacity);
-  });
-}
-
 int32_t soundProbe(
     const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info) {
   return guarded([&] { *info = anneal::probeSound({path, bytes, size}); });
@@ -270,7 +261,6 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
-    .image_encode_png = imageEncodePng,
     .sound_probe = soundProbe,
     .sound_decode = soundDecode,
     .inflater_open = inflaterOpen,

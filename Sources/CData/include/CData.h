@@ -353,10 +353,6 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
-  // The same into memory: fails where `capacity` bytes do not hold it.
-  int32_t (*image_encode_png)(
-      const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
-      int64_t *size);
 
   // A sound is the file at `path`, or where that is null a whole file in `bytes`. `out` takes the
   // features that `form` wants.

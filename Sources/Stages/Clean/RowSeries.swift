@@ -90,7 +90,10 @@ struct RowSeries {
       start += block.count
     }
     order?.finish()
-    if order == nil, let warning = neighbours.warning(split) { result.warnings.append(warning) }
+    // One is enough: rows were dealt out to all splits in the same way.
+    if order == nil, result.warnings.isEmpty, let warning = neighbours.warning(split) {
+      result.warnings.append(warning)
+    }
     return order
   }
 

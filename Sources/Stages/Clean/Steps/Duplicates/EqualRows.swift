@@ -26,12 +26,12 @@ struct EqualRows {
     unsafe keys.withValues(0..<start) { values in
       var keys = unsafe values
       unsafe keys.sort()
-      guard var first = unsafe keys.first else { return }
-      for unsafekey in unsafe keys.dropFirst() {
-        if key.hasContent(of: first) {
-          places.mark(key.place, like: first.place)
+      var first = 0
+      for place in keys.indices.dropFirst() {
+        if unsafe keys[place].hasContent(of: keys[first]) {
+          unsafe places.mark(keys[place].place, like: keys[first].place)
         } else {
-          first = key
+          first = place
         }
       }
     }
