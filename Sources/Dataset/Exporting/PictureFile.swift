@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 
 /// A picture of a dataset as a PNG file.
@@ -25,7 +26,12 @@ struct PictureFile {
   }
 
   /// The file's bytes.
-  func bytes() throws(Diagnostic) -> [UInt8] { try ImageCodec.png(planes, of: picture) }
+  ///
+  /// - Parameter place: A file for a moment's use.
+  func bytes(by place: String) throws(Diagnostic) -> [UInt8] {
+    try write(to: place)
+    return try Folder.contents(of: place)
+  }
 
   private var picture: Picture {
     Picture(channels: feature.shape[0], height: feature.shape[1], width: feature.shape[2])

@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 internal import Network
 internal import Tensor
@@ -97,16 +98,18 @@ struct TableExport {
       try rows.forEachBlock(of: split) { count, ids, values in
         var columns: [ExportValues] = []
         for column in self.columns {
-          columns.append(try self.values(of: column, split, ids, values))
+          columns.append(try self.values(of: column, split, ids, values, by: path + ".png"))
         }
         try file.append(rows: count, columns)
       }
     }
     try file.finish()
+    try Folder.remove(path + ".png")
   }
 
   private func values(
-    of column: ExportColumn, _ split: SplitName, _ ids: [Int64], _ values: [ColumnValues]
+    of column: ExportColumn, _ split: SplitName, _ ids: [Int64], _ values: [ColumnValues],
+    by place: String
   ) throws -> ExportValues {
     switch column.source {
     case .element(let column, let element): return .numbers(values[column], element: element)
@@ -119,7 +122,7 @@ struct TableExport {
       var files = ExportedFiles()
       for (row, id) in ids.enumerated() {
         let file = try PictureFile(feature, values[column], row: row)
-        files.append(try file.bytes(), named: PictureFile.name(of: id))
+        files.append(try file.bytes(by: place), named: PictureFile.name(of: id))
       }
       return .files(files)
     }
