@@ -3,5 +3,7 @@ package enum SourceCatalog {
   package static let all: [any Source.Type] = [
     CSVFiles.self,
     ImageFolders.self,
+    AudioFolders.self,
+    TextFolders.self,
   ]
 }

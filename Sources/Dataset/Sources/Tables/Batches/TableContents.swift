@@ -26,6 +26,15 @@ protocol TableContents: Sendable {
   /// What a dataset records of how the files were read.
   var value: Value { get }
 
+  /// Whether each row is a file.
+  var isOfFiles: Bool { get }
+
+  /// The files that cells name, by these names, where contents know them.
+  var namedFiles: [String: SourceFile] { get }
+
+  /// Whether a new row brings a column along to its answer.
+  func bringsAlong(_ column: Int) -> Bool
+
   /// Calls `body` with all rows of all files in order, some ten thousand at a time, until it returns false.
   /// The first batch is smaller: columns are guessed from it.
   ///
@@ -41,6 +50,9 @@ protocol TableContents: Sendable {
 
 extension TableContents {
   var hasNames: Bool { true }
+  var isOfFiles: Bool { false }
+  var namedFiles: [String: SourceFile] { [:] }
+  func bringsAlong(_ column: Int) -> Bool { true }
   func kind(of column: Int) -> ColumnKind? { nil }
   func remedies(toFind name: String) -> [Note] { [] }
 }

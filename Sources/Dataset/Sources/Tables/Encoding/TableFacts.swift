@@ -50,8 +50,10 @@ struct TableFacts {
         rows.splits.append(splits[Int(code)] ?? .train)
       }
     }
-    choice.forEach { rows.ids.append(batch.id(of: $0)) }
-    rows.files += [Int32](repeating: Int32(batch.file), count: choice.count)
+    choice.forEach { row in
+      rows.ids.append(batch.id(of: row))
+      rows.files.append(Int32(batch.file(of: row)))
+    }
   }
 
   /// Adds the classes of all rows, in their settled numbers.
