@@ -72,11 +72,18 @@ void decodeTiff(ImageBytes bytes, RowTaker &rows);
 /// Writes interleaved grey or RGB bytes as a PNG file.
 void writePng(const cv::Mat &picture, const char *path);
 
-/// The same into memory; returns how many bytes it took.
-int64_t encodePng(const cv::Mat &picture, uint8_t *out, int64_t capacity);
-
 /// Filters one picture.
 cv::Mat denoised(const cv::Mat &picture, const AnnealDataDenoise &filter);
+
+/// Filters pictures that lie one after the other, on OpenCV's threads.
+void denoise(
+    const uint8_t *in, int64_t pictures, const AnnealDataPicture &shape,
+    const AnnealDataDenoise &filter, uint8_t *out);
+
+/// A hash of 64 bits of each picture, alike for pictures that look alike.
+void hashes(
+    const uint8_t *in, int64_t pictures, const AnnealDataPicture &shape, int32_t method,
+    uint64_t *out);
 
 /// Interleaved pixels to planes and back.
 void toPlanes(const cv::Mat &picture, uint8_t *planes);

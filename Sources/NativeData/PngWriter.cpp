@@ -15,16 +15,11 @@ namespace anneal {
 
 namespace {
 
-/// Takes the bytes of a PNG file.
 struct Output {
+  std::FILE *file = nullptr;
   png_structp png = nullptr;
   png_infop info = nullptr;
   char reason[160] = "";
-
-  /// A file, or memory of a size.
-  std::FILE *file = nullptr;
-  uint8_t *bytes = nullptr;
-  int64_t capacity = 0, size = 0;
 
   Output() {
     png = png_create_write_struct(PNG_LIBPNG_VER_STRING, this, onError, onWarning);
@@ -48,7 +43,7 @@ struct Output {
  private:
   static bool writePixels(Output &output, const cv::Mat &picture) {
     if (setjmp(png_jmpbuf(output.png)) != 0) return false;
-    png_set_write_fn(output.png, &output, onWrite, onFlush);
+    png_init_io(output.png, output.file);
     png_set_IHDR(
         output.png, output.info, static_cast<png_uint_32>(picture.cols),
         static_cast<png_uint_32>(picture.rows), 8,
@@ -67,22 +62,6 @@ struct Output {
   }
 
   static void onWarning(png_structp, png_const_charp) {}
-  static void onFlush(png_structp) {}
-
-  static void onWrite(png_structp png, png_bytep data, size_t count) {
-    auto *output = static_cast<Output *>(png_get_io_ptr(png));
-    if (output->file != nullptr) {
-      if (std::fwrite(data, 1, count, output->file) != count) {
-        png_error(png, std::strerror(errno));
-      }
-      return;
-    }
-    if (static_cast<int64_t>(count) > output->capacity - output->size) {
-      png_error(png, "there is too little room for it");
-    }
-    std::memcpy(output->bytes + output->size, data, count);
-    output->size += static_cast<int64_t>(count);
-  }
 };
 
 }  // namespace
@@ -94,14 +73,6 @@ void writePng(const cv::Mat &picture, const char *path) {
   output.write(picture);
   const int closed = std::fclose(std::exchange(output.file, nullptr));
   if (closed != 0) fail(std::string("cannot write the PNG: ") + std::strerror(errno));
-}
-
-int64_t encodePng(const cv::Mat &picture, uint8_t *out, int64_t capacity) {
-  Output output;
-  output.bytes = out;
-  output.capacity = capacity;
-  output.write(picture);
-  return output.size;
 }
 
 }  // namespace anneal

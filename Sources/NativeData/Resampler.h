@@ -5,6 +5,7 @@
 #include <opencv2/core.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <type_traits>
 #include <vector>
 
@@ -52,8 +53,13 @@ class Resampler {
   using Weight = std::conditional_t<sizeof(Sample) == 1, int16_t, float>;
   using Sum = std::conditional_t<sizeof(Sample) == 1, int32_t, float>;
 
-  ResampleAxis horizontal, vertical;
-  std::vector<Weight> across, down;
+  /// An axis with its weights as they are used.
+  struct Table {
+    ResampleAxis axis;
+    std::vector<Weight> weights;
+  };
+
+  std::shared_ptr<const Table> across, down;
   int begin, width;
   cv::Mat out;
 
@@ -66,6 +72,9 @@ class Resampler {
 
   /// A row that is resampled downwards alone.
   std::vector<Weight> blended;
+
+  /// The table of an axis, from those that this thread made last: pictures of a dataset are often alike.
+  static std::shared_ptr<const Table> table(int source, double start, double length, int target);
 
   Sum *sumsOf(int row) { return sums.data() + size_t(row % together) * size_t(width); }
   void finish(int row);

@@ -158,13 +158,6 @@ import YAML
     #expect(problem?.message.hasPrefix("the image claims ") == true)
   }
 
-  @Test func `writes a picture into memory`() throws {
-    let shape = Picture(channels: 3, height: 5, width: 4)
-    let planes = (0..<60).map { UInt8($0 * 4) }
-    let file = try ImageCodec.png(planes, of: shape)
-    #expect(try decode(file, height: 5, width: 4) == .uint8(planes))
-  }
-
   @Test(arguments: [
     ("white", Background.white), ("black", .black),
     ("#0a80FF", Background(red: 10, green: 128, blue: 255)),

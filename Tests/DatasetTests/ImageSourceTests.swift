@@ -152,19 +152,4 @@ import YAML
     #expect(problems == [3, 10, 17, 24, 31, 38])
     #expect(rows == (0..<40).filter { $0 % 7 != 3 })
   }
-
-  @Test func `shows some pictures of each class`() throws {
-    let png = try files[0].bytes("file")
-    let items = try (0..<12).map { index in
-      ListedFile(try folder.file("\(index).png", png), label: index % 3 == 0 ? "a" : "b")
-    }
-    let source = ImageSource(
-      items + [.init(try folder.file("bad.png", "none"), label: "b")], reader: Self.anySize)
-    let samples = source.samples(4, side: 16)
-    #expect(samples.map(\.label).filter { $0 == "a" }.count == 2 && samples.count == 4)
-    for sample in samples {
-      let info = try ImageCodec.probe(sample.png)
-      #expect(info.format == .png && [info.height, info.width] == [16, 16])
-    }
-  }
 }

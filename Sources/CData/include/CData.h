@@ -262,9 +262,18 @@ typedef struct {
 
 typedef struct AnnealDataScanner AnnealDataScanner;
 typedef struct AnnealDataBatch AnnealDataBatch;
+// How a picture's hash is made: of its coarse frequencies, of the slopes between neighbours, or of what is
+// brighter than its mean.
+typedef enum {
+  ANNEAL_DATA_PERCEPTUAL_HASH = 0,
+  ANNEAL_DATA_DIFFERENCE_HASH = 1,
+  ANNEAL_DATA_AVERAGE_HASH = 2,
+} AnnealDataHashMethod;
+
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
+typedef struct AnnealDataInflater AnnealDataInflater;
 
 typedef struct {
   uint32_t abi;
@@ -310,10 +319,6 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
-  // The same into memory: fails where `capacity` bytes do not hold it.
-  int32_t (*image_encode_png)(
-      const uint8_t *in, const AnnealDataPicture *shape, uint8_t *out, int64_t capacity,
-      int64_t *size);
 
   // A sound is the file at `path`, or where that is null a whole file in `bytes`. `out` takes the
   // features that `form` wants.
@@ -322,6 +327,15 @@ typedef struct {
   int32_t (*sound_decode)(
       const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
       float *out);
+
+  // Deflated bytes of a part of a file, as ZIP archives keep them: `packed` bytes from `offset` on, to
+  // become `size` bytes with the checksum `crc`.
+  int32_t (*inflater_open)(
+      const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+      AnnealDataInflater **out);
+  int32_t (*inflater_read)(
+      AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count);
+  void (*inflater_close)(AnnealDataInflater *inflater);
 
   // Takes the rows of a delimited file in UTF-8 apart, on several threads; `read` is called on the one that
   // asks for the next batch, which is null at the end.
@@ -346,6 +360,10 @@ typedef struct {
   int32_t (*numbers_encode)(
       const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
       AnnealDataRounding *roundings);
+  // A hash of each of `pictures` images, alike for images that look alike.
+  int32_t (*image_hash)(
+      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+      uint64_t *out);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

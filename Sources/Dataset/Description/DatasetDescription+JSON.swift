@@ -150,10 +150,13 @@ extension Feature {
 
 extension Target {
   package var value: Value {
-    [
+    var value: Value = [
       "name": .string(name), "task": .string(task.rawValue),
       "classes": .array(classes.map(Value.string)),
     ]
+    if !columns.isEmpty { value["columns"] = .array(columns.map(Value.string)) }
+    if let separator { value["separator"] = .string(separator) }
+    return value
   }
 
   /// Reads a target as `value` writes it.
@@ -165,6 +168,13 @@ extension Target {
     name = try reader.string("name")
     task = try reader.choice("task")
     classes = try reader.strings("classes")
+    columns = reader.object["columns"] == nil ? [] : try reader.strings("columns")
+    separator = reader.object["separator"] == nil ? nil : try reader.string("separator")
+    guard columns.isEmpty || task != .classification else {
+      throw reader.problem("columns", "are several where a class has one")
+    }
+    guard task != .multiLabel || !classes.isEmpty, max(classes.count, columns.count) <= 1 << 20
+    else { throw reader.problem("classes", "are none or too many for labels") }
   }
 }
 

@@ -97,22 +97,6 @@ package enum ImageCodec {
     var shape = picture.native
     try DataEngine.check(unsafe functions.image_write_png(planes, &shape, path), path)
   }
-
-  /// One picture as the bytes of a PNG file.
-  package static func png(
-    _ planes: [UInt8], of picture: Picture
-  ) throws(Diagnostic) -> [UInt8] {
-    precondition(planes.count == picture.count)
-    let functions = try DataEngine.functions()
-    var shape = picture.native
-    // What cannot be compressed takes a little more than its bytes.
-    var file = [UInt8](
-      repeating: 0, count: planes.count + planes.count / 64 + picture.height + 1024)
-    var size: Int64 = 0
-    try DataEngine.check(
-      unsafe functions.image_encode_png(planes, &shape, &file, Int64(file.count), &size))
-    return Array(file.prefix(Int(size)))
-  }
 }
 
 extension ImageCodec.Info.Format {

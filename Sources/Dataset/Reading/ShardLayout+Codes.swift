@@ -20,7 +20,8 @@ extension ShardLayout {
         switch file.values(column: column, at: rows) {
         case .int32(let values): values.allSatisfy { codes.contains(Int64($0)) }
         case .int64(let values): values.allSatisfy(codes.contains)
-        case .uint8, .float32: true
+        case .uint8(let values): values.allSatisfy { codes.contains(Int64($0)) }
+        case .float32: true
         }
       guard isDescribed else {
         throw Diagnostic(

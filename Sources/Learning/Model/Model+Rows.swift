@@ -83,13 +83,18 @@ extension Model {
     guard let given else { return }
     guard given.task == target.task else {
       throw mismatch(
-        "the model of stage '\(stage)' was made for a \(target.task.rawValue), and the rows of stage "
-          + "'\(data)' are for a \(given.task.rawValue)")
+        "the model of stage '\(stage)' was made for a \(target.task.noun), and the rows of stage "
+          + "'\(data)' are for a \(given.task.noun)")
     }
     guard given.classes == target.classes else {
       throw mismatch(
         "the rows of stage '\(data)' have other classes than those that the model of stage '\(stage)' "
           + "was trained on")
+    }
+    guard given.columns == target.columns || given.task == .multiLabel else {
+      throw mismatch(
+        "the rows of stage '\(data)' tell '\(given.name)', and the model of stage '\(stage)' answers "
+          + "'\(target.name)'")
     }
   }
 

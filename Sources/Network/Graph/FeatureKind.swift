@@ -17,27 +17,33 @@ package enum FeatureKind: String, NamedOption {
     switch self {
     case .numbers:
       Traits(
-        noun: "number", plural: "numbers", summary: "Numbers, one or several columns together.", ranks: 1...6,
+        noun: "number", plural: "numbers", summary: "Numbers, one or several columns together.",
+        ranks: 1...6,
         type: .float32, entry: .row)
     case .category:
       Traits(
-        noun: "category", plural: "categories", summary: "One of several texts, in one column.", ranks: 1...1,
+        noun: "category", plural: "categories", summary: "One of several texts, in one column.",
+        ranks: 1...1,
         type: .int32, entry: .indicators)
     case .date:
       Traits(
-        noun: "date", plural: "dates", summary: "Dates, perhaps with a time, in one column.", ranks: 1...1,
+        noun: "date", plural: "dates", summary: "Dates, perhaps with a time, in one column.",
+        ranks: 1...1,
         type: .float32, entry: .row)
     case .image:
       Traits(
-        noun: "image", plural: "images", summary: "Pixels, a column for each, or one column of image files.",
+        noun: "image", plural: "images",
+        summary: "Pixels, a column for each, or one column of image files.",
         ranks: 3...3, type: .float32, narrowType: .uint8, entry: .trunk)
     case .text:
       Traits(
-        noun: "text", plural: "texts", summary: "Texts, in one column, cut up into tokens.", ranks: 1...1,
+        noun: "text", plural: "texts", summary: "Texts, in one column, cut up into tokens.",
+        ranks: 1...1,
         type: .int32, entry: .tokens)
     case .audio:
       Traits(
-        noun: "audio", plural: "sounds", summary: "Sounds, in one column of their files.", ranks: 2...3,
+        noun: "audio", plural: "sounds", summary: "Sounds, in one column of their files.",
+        ranks: 2...3,
         type: .float32, entry: .trunk)
     }
   }

@@ -78,11 +78,24 @@ package enum Load: Stage {
         problems.append(problem)
       }
     }
+    problems += misplaced(settings, source, search, node)
     guard problems.isEmpty else { return FileFindings(facts: [makeup], problems: problems) }
     let look = source.look(settings.sources, settings.request(of: source, search), search, node)
     makeup.columns = look.columns
     makeup.featureColumns = look.featureColumns
     return FileFindings(facts: [makeup], problems: look.problems)
+  }
+
+  /// Files of another kind than that under whose key they are named, the first of each pattern.
+  private static func misplaced(
+    _ settings: Settings, _ source: any Source.Type, _ search: FileSearch, _ node: Node
+  ) -> [Diagnostic] {
+    settings.sources.patterns(of: source).enumerated().compactMap { index, pattern in
+      let files = (try? search.files([pattern])) ?? []
+      var problem = files.lazy.compactMap { SourceCatalog.misplaced($0, under: source.key) }.first
+      problem?.range = (node[source.key] ?? node).place(ofElement: index)
+      return problem
+    }
   }
 
   private static func makeup(_ settings: Settings) -> DatasetMakeup? {
@@ -97,16 +110,52 @@ package enum Load: Stage {
   private static func splits(
     _ settings: Settings, of source: any Source.Type
   ) -> Set<SplitName>? {
-    guard settings.split.hasFractions || source == CSVFiles.self else { return nil }
-    return settings.split.fractions.map { Set($0.present) }
+    guard settings.split.isDealing || source == CSVFiles.self else { return nil }
+    let names = settings.sources.patterns(of: source).map(\.text)
+    // Files may be splits by their names, and so may those that a wildcard stands for.
+    let mayBeSplits =
+      settings.split.isOpen
+      && names.contains { SplitName(fileNamed: $0) != nil || $0.contains(where: "*?[{".contains) }
+    return mayBeSplits ? nil : settings.split.rule.map { Set($0.present) }
+  }
+
+  /// That the instances of a matrix leave folds untested.
+  package static func remarks(on settings: [Value], at range: SourceRange) -> [Diagnostic] {
+    var tested: [Value: Set<Int>] = [:]
+    for settings in settings {
+      guard let fold = settings.value(at: ["split", "fold"])?.int else { continue }
+      var others = settings
+      others["split"]?["fold"] = .null
+      tested[others, default: []].insert(fold)
+    }
+    let lacking = tested.compactMap { others, folds -> (missing: [Int], count: Int)? in
+      guard let count = others.value(at: ["split", "folds"])?.int, folds.count > 1 else {
+        return nil
+      }
+      let missing = (1...count).filter { !folds.contains($0) }
+      return missing.isEmpty ? nil : (missing, count)
+    }
+    guard let most = lacking.max(by: { $0.missing.count < $1.missing.count }) else { return [] }
+    let (missing, count) = most
+    let names = missing.prefix(6).map(String.init).joined(separator: ", ")
+    let isOne = missing.count == 1
+    return [
+      Diagnostic(
+        "\(isOne ? "fold" : "folds") \(names)\(missing.count > 6 ? ", …" : "") of \(count) "
+          + "\(isOne ? "is" : "are") tested by no instance, so that not every row is",
+        at: range, severity: .warning,
+        remedy:
+          "write 'matrix: {fold: [\((1...min(count, 10)).map(String.init).joined(separator: ", "))"
+          + "\(count > 10 ? ", …" : "")]}'")
+    ]
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     [
       "rows", "splits.*.rows", "splits.*.classes.*", "missing.*", "target.name", "target.task",
       "target", "features.*.kind", "features.*.shape.*", "features.*.type", "features.*.categories",
-      "features.*.tokens",
-      "bad-rows.count", "bad-rows.listed.*", "remarks.*",
+      "features.*.tokens", "bad-rows.count", "bad-rows.listed.*", "remarks.*", "decisions.*",
+      "unused", "splits-by", "duplicates.validation", "duplicates.test",
     ]
   }
 

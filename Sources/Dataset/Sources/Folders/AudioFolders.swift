@@ -12,7 +12,17 @@ package enum AudioFolders: Source {
   package static let summary =
     "Folders of WAV, FLAC, Ogg and AIFF files with a folder for each class, or the files themselves."
   package static let sharedKeys: [SharedKey] = []
-  package static let rules: [Rule] = [.different("task", "regression")]
+  package static let noun = "a sound"
+  package static let rules: [Rule] = [
+    .different("task", "regression"), .different("task", "multi-label"),
+  ]
+
+  package static func recognizes(_ start: FileStart) -> Bool {
+    let kind = start.bytes.dropFirst(8)
+    return start.hasPrefix("fLaC") || start.hasPrefix("OggS")
+      || (start.hasPrefix("RIFF") && kind.starts(with: "WAVE".utf8))
+      || (start.hasPrefix("FORM") && kind.starts(with: "AIF".utf8))
+  }
 
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node

@@ -10,13 +10,22 @@ extension FileListing {
     of medium: Medium, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if request.task == .regression {
+    if request.task == .regression || request.task == .multiLabel {
+      let noun =
+        request.task == .regression
+        ? "numbers" : "labels of which \(medium.article) \(medium.noun) has several"
       problems.append(
         Diagnostic(
-          "folders are classes, not numbers", at: node["task"]?.range ?? node.range,
+          "folders are classes, not \(noun)", at: node["task"]?.range ?? node.range,
           remedy: "remove 'task'"))
     }
-    if request.split != nil || request.group != nil {
+    if request.weight != nil {
+      problems.append(
+        Diagnostic(
+          "\(medium.plural) have no column of weights", at: node["weight"]?.range ?? node.range,
+          remedy: "remove 'weight'"))
+    }
+    if request.split != nil || request.group != nil || request.time != nil {
       problems.append(
         Diagnostic(
           "\(medium.plural) have no columns to split by", at: node["split"]?.range ?? node.range,

@@ -46,7 +46,7 @@ struct LeftFiles {
       notes.append(
         Note(
           "\(names)\(lost.count > 6 ? ", …" : "") \(lost.count == 1 ? "is" : "are") no class, for "
-            + "want of \(medium.noun == "image" ? "an" : "a") \(medium.noun) that is read"))
+            + "want of \(medium.article) \(medium.noun) that is read"))
     }
     notes.append(Note(medium.readFormats))
     return Diagnostic(

@@ -4,6 +4,8 @@ struct Medium: Sendable {
   let noun: String
   let plural: String
 
+  var article: String { noun == "image" ? "an" : "a" }
+
   /// The endings of names by which the files are found.
   let endings: Set<String>
 

@@ -9,7 +9,13 @@ package enum TextFolders: Source {
   package static let summary =
     "Folders of text files with a folder for each class, or the files themselves."
   package static let sharedKeys: [SharedKey] = []
-  package static let rules: [Rule] = [.different("task", "regression")]
+  package static let noun = "a text"
+  package static let rules: [Rule] = [
+    .different("task", "regression"), .different("task", "multi-label"),
+  ]
+
+  /// Nothing tells a text from a table of one column.
+  package static func recognizes(_ start: FileStart) -> Bool { false }
 
   /// What a row is.
   enum Documents: String, NamedOption {

@@ -11,6 +11,11 @@ package enum ImageFolders: Source {
   package static let summary =
     "Folders of JPEG, PNG, WebP, TIFF and BMP files with a folder for each class, or the files themselves."
   package static let sharedKeys: [SharedKey] = []
+  package static let noun = "an image"
+
+  package static func recognizes(_ start: FileStart) -> Bool {
+    FileSignature.name(of: start.bytes)?.hasSuffix("image") ?? false
+  }
 
   package struct Settings: Options {
     var size: ImageSize?
@@ -40,7 +45,9 @@ package enum ImageFolders: Source {
     }
   }
 
-  package static let rules: [Rule] = [.different("task", "regression")]
+  package static let rules: [Rule] = [
+    .different("task", "regression"), .different("task", "multi-label"),
+  ]
 
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node

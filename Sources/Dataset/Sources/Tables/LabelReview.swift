@@ -37,7 +37,8 @@ struct LabelReview {
       return Diagnostic(
         "the column '\(name)' \(fact), so that nearly none tells of another row", at: place,
         severity: .warning,
-        notes: (contentRemedies + ["`without: \(name.written)` leaves it out"]).map { Note($0) })
+        notes: (contentRemedies + ["`\(ColumnChoice.leavingOut([name]))` leaves it out"])
+          .map { Note($0) })
     case .target:
       return Diagnostic(
         "the target '\(name)' \(fact), and each is taken for a class", at: place,
@@ -99,6 +100,7 @@ struct LabelReview {
     return Diagnostic(
       "every row has '\(texts[0])' in the column '\(name)'", at: place, severity: .warning,
       remedy: role == .target
-        ? "a model needs rows of at least two classes" : "`without: \(name.written)` leaves it out")
+        ? "a model needs rows of at least two classes"
+        : "`\(ColumnChoice.leavingOut([name]))` leaves it out")
   }
 }

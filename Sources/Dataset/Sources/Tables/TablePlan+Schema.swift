@@ -25,14 +25,21 @@ extension TablePlan {
       case .number, .category: schema.inputs.append(input(name, .category, [column]))
       }
     }
-    if let targetColumn {
-      let surveyed = surveys[targetColumn].map { TargetChoice($0).task }
-      let task = selection.task ?? surveyed ?? .classification
-      schema.target = Target(name: header.names[targetColumn], task: task)
-    }
-    schema.targetColumn = targetColumn
+    schema.target = try target(surveys)
+    schema.targetColumns = targetColumns
     schema.groupColumn = groupColumn
     schema.splitColumn = splitColumn
+    schema.weightColumn = weightColumn
+    schema.timeColumn = timeColumn
+    schema.isStratified = selection.isStratified
+    if let timeColumn {
+      guard kind(timeColumn) != .category else {
+        throw header.problem(
+          "the column '\(header.names[timeColumn])' holds texts, which put rows in no order of time",
+          remedy: "name a column of dates such as 2012-01-31, or of numbers")
+      }
+      schema.hasNumericTimes = kind(timeColumn) == .number
+    }
     return schema
   }
 
@@ -126,7 +133,9 @@ extension TablePlan {
   ) -> TableSchema.Input {
     let hasTime = (surveys[column]?.count(.moment) ?? 0) > 0
     var input = input(name, .date, [column])
-    let usual = hasTime ? DatePart.usualWithTime : DatePart.usual
+    let usual =
+      surveys[column]?.isClock ?? false
+      ? DatePart.usualOfClock : hasTime ? DatePart.usualWithTime : DatePart.usual
     input.feature.parts = parts.isEmpty ? usual : parts
     input.feature.shape = [input.feature.elements.count]
     return input

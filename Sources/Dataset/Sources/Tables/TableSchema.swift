@@ -22,9 +22,17 @@ struct TableSchema: Hashable, Sendable {
 
   var inputs: [Input]
   var target: Target?
-  var targetColumn: Int?
+  var targetColumns: [Int] = []
   var groupColumn: Int?
   var splitColumn: Int?
+  var timeColumn: Int?
+  var weightColumn: Int?
+
+  /// Whether times are numbers, and not dates.
+  var hasNumericTimes = false
+
+  /// Whether rows are to be dealt out by their values, where these are no classes.
+  var isStratified = false
 
   var features: [Feature] { inputs.map(\.feature) }
 }

@@ -108,12 +108,14 @@ extension TableSource {
     switch try truth?.encode(batch, choice).target {
     case .int64(let codes): values = codes.map { Float($0) }
     case .float32(let numbers): values = numbers
+    case .uint8(let indicators): values = indicators.map { Float($0) }
     default: return
     }
+    let width = values.count / max(1, choice.count)
     var index = 0
     choice.forEach { row in
-      rows[row].truth = values[index]
-      index += 1
+      rows[row].truths = Array(values[index..<index + width])
+      index += width
     }
   }
 }

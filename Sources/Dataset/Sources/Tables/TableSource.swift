@@ -20,6 +20,7 @@ package struct TableSource: RowSource {
 
   package private(set) var warnings: [Diagnostic] = []
   package private(set) var remarks: [String] = []
+  package private(set) var decisions: [String] = []
 
   /// The columns that the warnings speak of.
   private var told: Set<String> = []
@@ -29,7 +30,7 @@ package struct TableSource: RowSource {
   private var folder: String?
 
   /// A source whose features follow from what is declared and from the values.
-  init(_ contents: some TableContents, selection: TableSelection) throws(Diagnostic) {
+  init(_ contents: any TableContents, selection: TableSelection) throws(Diagnostic) {
     header = try contents.header()
     self.contents = contents
     plan = try TablePlan(
@@ -66,8 +67,11 @@ package struct TableSource: RowSource {
       settled.inputs.append(TableSchema.Input(feature: feature, columns: columns))
     }
     schema = settled
-    guard let target, let column = self.header.names.firstIndex(of: target.name) else { return }
-    truth = TableSchema(header: self.header, inputs: [], target: target, targetColumn: column)
+    guard let target else { return }
+    let names = target.columns.isEmpty ? [target.name] : target.columns
+    let columns = names.compactMap { self.header.names.firstIndex(of: $0) }
+    guard columns.count == names.count else { return }
+    truth = TableSchema(header: self.header, inputs: [], target: target, targetColumns: columns)
   }
 
   /// The names of the columns that rows bring along, in the files' order.
@@ -77,6 +81,7 @@ package struct TableSource: RowSource {
 
   package var features: [Feature] { schema?.features ?? [] }
   package var target: Target? { schema?.target }
+  package var isWeighted: Bool { schema?.weightColumn != nil }
 
   package var provenance: Value {
     let files: Value = [
@@ -99,6 +104,7 @@ package struct TableSource: RowSource {
       let rounding = pass.encoding.roundingProblems
       try Diagnostics(rounding).throwIfErrors()
       warnings += pass.encoding.warnings(except: told) + rounding
+      decisions += pass.encoding.decisions
     }
     kept = pass.store.isDropped ? nil : (pass.store, pass.encoding)
     return pass.facts.rows
@@ -144,6 +150,14 @@ package struct TableSource: RowSource {
 
   /// Adds what was done that is no reason to warn.
   mutating func remark(_ remark: String) { remarks.append(remark) }
+
+  package func sampled() throws -> SampledRows? {
+    guard let plan, let sample = try contents.sample(bytes: Self.sampleBytes) else { return nil }
+    let source = try TableSource(sample.contents, selection: plan.selection)
+    return SampledRows(source: source, share: sample.share)
+  }
+
+  private static let sampleBytes = 12 << 20
 
   /// Adds what its user should know.
   mutating func warn(_ warning: Diagnostic) { warnings.append(warning) }
@@ -193,6 +207,7 @@ extension TableSource {
     if policy == .error { try Diagnostics(mistakes).throwIfErrors() }
     warnings += mistakes.map(\.asWarning) + review.warnings
     told = review.told
+    decisions = plan.decisions(columns)
   }
 
   /// What the first rows look like.

@@ -32,7 +32,7 @@ struct TextIndex {
     Diagnostic(
       "\(what) has more than \(most) different values",
       remedy: "texts are read by their words with `kinds: {COLUMN: text}`",
-      "leave identifiers out with `without`, or name the columns that are features")
+      "leave identifiers out, as `columns: '!id'` does, or name the columns that are features")
   }
 
   /// The texts by number if all are numbers, else by their bytes.

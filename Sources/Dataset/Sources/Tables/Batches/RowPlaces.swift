@@ -9,6 +9,9 @@ struct RowPlaces: Sendable {
   /// The file of each row, where each is one of its own.
   private var files: [String] = []
 
+  /// Where the lines are those of a copy: the file's own.
+  private var numbers: LineNumbers?
+
   /// Rows of a text file.
   ///
   /// - Parameters:
@@ -49,6 +52,13 @@ struct RowPlaces: Sendable {
   func range(of row: Int) -> SourceRange {
     guard files.isEmpty else { return SourceRange(file: files[row], line: 1, column: 1) }
     let line = first + (lines.isEmpty ? row : Int(lines[row]))
-    return SourceRange(file: file, line: line, column: 1)
+    return SourceRange(file: file, line: numbers?.line(line) ?? line, column: 1)
+  }
+
+  /// The places in the file of which their own is a copy of parts.
+  func mapped(by numbers: LineNumbers) -> RowPlaces {
+    var places = self
+    places.numbers = numbers
+    return places
   }
 }

@@ -35,6 +35,9 @@ protocol TableContents: Sendable {
   /// Whether a new row brings a column along to its answer.
   func bringsAlong(_ column: Int) -> Bool
 
+  /// Some rows, about so many bytes of them, to look at; nil where all of them are soon read.
+  func sample(bytes: Int) throws(Diagnostic) -> TableSample?
+
   /// Calls `body` with all rows of all files in order, some ten thousand at a time, until it returns false.
   /// The first batch is smaller: columns are guessed from it.
   ///
@@ -55,4 +58,11 @@ extension TableContents {
   func bringsAlong(_ column: Int) -> Bool { true }
   func kind(of column: Int) -> ColumnKind? { nil }
   func remedies(toFind name: String) -> [Note] { [] }
+
+  func sample(bytes: Int) throws(Diagnostic) -> TableSample? { firstRows }
+
+  /// A sample of what can be read from its start only.
+  var firstRows: TableSample {
+    TableSample(contents: FirstRows(FirstRows.usual, of: self), share: nil)
+  }
 }

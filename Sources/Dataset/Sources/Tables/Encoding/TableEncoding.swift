@@ -7,6 +7,7 @@ struct TableEncoding {
   let schema: TableSchema
   private var encoders: [any FeatureEncoder]
   private var target: (any TargetEncoder)?
+  private let weight: WeightEncoder?
 
   /// The columns that they read, one encoder's behind the other's.
   let requests: [ColumnRequest]
@@ -18,13 +19,15 @@ struct TableEncoding {
     encoders = schema.inputs.map {
       Self.encoder(of: $0, schema, isSettled: isSettled)
     }
-    if let target = schema.target, let column = schema.targetColumn {
+    if let target = schema.target {
       self.target = Self.encoder(
-        of: target, column: column, schema.header, isSettled: isSettled)
+        of: target, columns: schema.targetColumns, schema.header, isSettled: isSettled)
     }
+    weight = schema.weightColumn.map { WeightEncoder(column: $0, of: schema.header) }
     var requests: [ColumnRequest] = []
     var ranges: [Range<Int>] = []
-    for wanted in encoders.map(\.requests) + [target?.requests ?? []] {
+    let last = [target?.requests ?? [], weight.map { [$0.request] } ?? []]
+    for wanted in encoders.map(\.requests) + last {
       ranges.append(requests.count..<requests.count + wanted.count)
       requests += wanted
     }
@@ -51,13 +54,22 @@ struct TableEncoding {
   }
 
   private static func encoder(
-    of target: Target, column: Int, _ header: TableHeader, isSettled: Bool
+    of target: Target, columns: [Int], _ header: TableHeader, isSettled: Bool
   ) -> any TargetEncoder {
     switch target.task {
     case .classification:
-      ClassEncoder(target, column: column, of: header, isSettled: isSettled)
-    case .regression: AmountEncoder(target, column: column, of: header)
+      ClassEncoder(target, column: columns[0], of: header, isSettled: isSettled)
+    case .regression: AmountEncoder(target, columns: columns, of: header)
+    case .multiLabel where target.columns.isEmpty:
+      LabelEncoder(target, column: columns[0], of: header, isSettled: isSettled)
+    case .multiLabel: IndicatorEncoder(target, columns: columns)
     }
+  }
+
+  /// How rows lie between the pass that encodes them and the one that settles them.
+  var layout: ShardLayout {
+    ShardLayout(
+      features: schema.features, target: target?.encoded, isWeighted: schema.weightColumn != nil)
   }
 }
 
@@ -76,6 +88,7 @@ extension TableEncoding {
     }
     let last = columns(encoders.count, batch)
     target?.inspect(last, of: batch, &problems)
+    weight?.inspect(columns(encoders.count + 1, batch), &problems)
   }
 
   /// The values of the rows that are taken.
@@ -88,6 +101,7 @@ extension TableEncoding {
     }
     let last = columns(encoders.count, batch)
     block.target = try target?.encode(last, rows)
+    block.weights = weight?.encode(columns(encoders.count + 1, batch), rows)
     return block
   }
 
@@ -144,7 +158,13 @@ extension TableEncoding {
     return settled
   }
 
-  func labels(_ values: ColumnValues) -> [Int32] { target?.labels(values) ?? [] }
+  /// States by what rows may be dealt out alike, of all targets that `encode` gave.
+  func describe(_ values: ColumnValues, in facts: inout RowFacts) {
+    target?.describe(values, in: &facts)
+  }
+
+  /// What was decided of the target while its rows were read.
+  var decisions: [String] { target?.decisions ?? [] }
 
   /// What keeps a feature or the target from being made.
   var failure: Diagnostic? {
