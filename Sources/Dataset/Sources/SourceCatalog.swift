@@ -5,6 +5,8 @@ package enum SourceCatalog {
   package static let all: [any Source.Type] = [
     CSVFiles.self,
     ImageFolders.self,
+    AudioFolders.self,
+    TextFolders.self,
     NumpyFiles.self,
     NumpyArchives.self,
     IDXFiles.self,

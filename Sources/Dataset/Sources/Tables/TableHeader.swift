@@ -29,7 +29,7 @@ struct TableHeader: Hashable, Sendable {
     try self.init((1...max(1, columns)).map { "column_\($0)" }, at: place)
   }
 
-  private init(_ names: [String], at place: SourceRange) throws(Diagnostic) {
+  init(_ names: [String], at place: SourceRange) throws(Diagnostic) {
     self.names = names
     self.place = place
     var places: [String: Int] = [:]

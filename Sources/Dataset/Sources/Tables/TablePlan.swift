@@ -12,6 +12,7 @@ struct TablePlan: Sendable {
 
   let header: TableHeader
   let files: [SourceFile]
+  let namedFiles: [String: SourceFile]
   let selection: TableSelection
   private(set) var declared: [Declared] = []
 
@@ -28,11 +29,13 @@ struct TablePlan: Sendable {
 
   init(
     _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
+    namedFiles: [String: SourceFile] = [:],
     remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
     self.files = files
+    self.namedFiles = namedFiles
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }
       return try header.index(of: name, for: setting, remedies(name))
