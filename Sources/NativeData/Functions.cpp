@@ -5,9 +5,13 @@
 #include <opencv2/core.hpp>
 
 #include "CData.h"
+#include "CellColumn.h"
 #include "Guard.h"
 #include "Image.h"
+#include "Inflater.h"
+#include "Sound.h"
 #include "TableReader.h"
+#include "TableScanner.h"
 #include "TableWriter.h"
 #include "TextStream.h"
 
@@ -83,11 +87,10 @@ int32_t imageProbe(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info
 }
 
 int32_t imageDecode(
-    const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out) {
+    const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out) {
   return guarded([&] {
-    anneal::checkShape(*picture);
-    const cv::Mat image = anneal::decode({bytes, size}, *picture);
-    anneal::toPlanes(anneal::fitted(image, *picture), out);
+    anneal::checkShape(request->picture);
+    anneal::decode({bytes, size}, *request, out);
   });
 }
 
@@ -105,6 +108,87 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
     anneal::checkShape(*shape);
     anneal::writePng(anneal::fromPlanes(in, *shape), path);
   });
+}
+
+int32_t inflaterOpen(
+    const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+    AnnealDataInflater **out) {
+  return guarded([&] { *out = new AnnealDataInflater(path, offset, packed, size, crc); });
+}
+
+int32_t inflaterRead(
+    AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count) {
+  return guarded([&] { *count = inflater->read(buffer, capacity); });
+}
+
+void inflaterClose(AnnealDataInflater *inflater) {
+  guarded([&] { delete inflater; });
+}
+
+int32_t soundProbe(
+    const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info) {
+  return guarded([&] { *info = anneal::probeSound({path, bytes, size}); });
+}
+
+int32_t soundDecode(
+    const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+    float *out) {
+  return guarded([&] {
+    anneal::checkForm(*form);
+    const auto samples = anneal::soundSamples({path, bytes, size}, form->rate, form->samples);
+    anneal::soundFeatures(samples, *form, out);
+  });
+}
+
+int32_t scannerOpen(
+    const AnnealDataRowFormat *format, const AnnealDataCellRequest *requests, int32_t count,
+    const AnnealDataMissing *missing, AnnealDataRead read, void *context,
+    AnnealDataScanner **out) {
+  return guarded([&] {
+    *out = new AnnealDataScanner(*format, anneal::requestsOf(requests, count, *missing),
+                                 [=](uint8_t *buffer, int64_t capacity) {
+                                   return read(context, buffer, capacity);
+                                 });
+  });
+}
+
+int32_t scannerNext(AnnealDataScanner *scanner, AnnealDataBatch **out) {
+  return guarded([&] { *out = scanner->next().release(); });
+}
+
+void scannerClose(AnnealDataScanner *scanner) {
+  guarded([&] { delete scanner; });
+}
+
+int32_t batchRows(const AnnealDataBatch *batch, AnnealDataRows *rows) {
+  return guarded([&] { *rows = batch->view(); });
+}
+
+int32_t batchCells(const AnnealDataBatch *batch, int32_t index, AnnealDataCells *cells) {
+  return guarded([&] { *cells = batch->columns.at(static_cast<size_t>(index)).view(); });
+}
+
+void batchClose(AnnealDataBatch *batch) {
+  guarded([&] { delete batch; });
+}
+
+int32_t cellsRead(
+    const AnnealDataCellRequest *request, const AnnealDataMissing *missing, int64_t rows,
+    const uint8_t *bytes, const int64_t *ends, const uint8_t *isRow, AnnealDataBatch **out) {
+  return guarded([&] {
+    *out = anneal::batchOf(anneal::requestsOf(request, 1, *missing), rows, bytes, ends, isRow)
+               .release();
+  });
+}
+
+int32_t numbersDescribe(const double *numbers, int64_t count, AnnealDataCellFacts *facts) {
+  return guarded([&] { anneal::describe(numbers, count, *facts); });
+}
+
+int32_t numbersEncode(
+    const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
+    AnnealDataRounding *roundings) {
+  return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
 }
 
 int32_t imageHash(
@@ -137,6 +221,20 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .sound_probe = soundProbe,
+    .sound_decode = soundDecode,
+    .inflater_open = inflaterOpen,
+    .inflater_read = inflaterRead,
+    .inflater_close = inflaterClose,
+    .scanner_open = scannerOpen,
+    .scanner_next = scannerNext,
+    .scanner_close = scannerClose,
+    .batch_rows = batchRows,
+    .batch_cells = batchCells,
+    .batch_close = batchClose,
+    .cells_read = cellsRead,
+    .numbers_describe = numbersDescribe,
+    .numbers_encode = numbersEncode,
     .image_hash = imageHash,
 };
 

@@ -133,7 +133,10 @@ package struct StageStory: Sendable {
   /// The first measure of quality, on the data that was held out longest.
   private var quality: String? {
     for split in ["test", "validation"] {
-      for (measure, isShare) in [("accuracy", true), ("rmse", false), ("loss", false)] {
+      let measures = [
+        ("accuracy", true), ("subset-accuracy", true), ("rmse", false), ("loss", false),
+      ]
+      for (measure, isShare) in measures {
         guard let after = number(split, measure) else { continue }
         let show = { (value: Double) in isShare ? Figure.percent(value) : Figure.number(value) }
         let before = number(split, "before", measure) ?? number("before", split, measure)

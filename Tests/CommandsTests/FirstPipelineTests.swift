@@ -69,7 +69,7 @@ struct `A first pipeline of files` {
     #expect(
       try load(program, "work/p.yaml") == [
         "csv": "../data/a b.csv", "target": "kind", "decimal": ",", "missing": ["?"],
-        "without": ["id", "called", "unit"],
+        "columns": ["!id", "!called", "!unit"],
         "split": ["train": "70%", "validation": "15%", "test": "15%", "stratify": true],
       ])
     for remark in [
@@ -120,7 +120,7 @@ struct `A first pipeline of files` {
     (["--csv", "t.csv", "--target", "knid"], "did you mean 'kind'?"),
     (["--csv", "none.csv"], "there is no file 'none.csv'"),
     (["--csv", "t.csv", "--images", "."], "contradict each other"),
-    (["--images", "."], "there is no PNG or JPEG file below '.'"),
+    (["--images", "."], "there is no image file below '.'"),
     (["--images", ".", "--target", "kind"], "images are predicted by their folder"),
   ])
   func `is not written where that cannot be`(words: [String], reason: String) throws {

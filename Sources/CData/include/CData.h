@@ -1,4 +1,4 @@
-// The C face of the data engine (libAnnealData): text streams, Arrow tables and images.
+// The C face of the data engine (libAnnealData): text streams, Arrow tables, images and sounds.
 //
 // Every function that can fail returns a status; after anything but ANNEAL_DATA_OK the calling
 // thread finds the reason in `last_error()` until its next call. Where a system call failed, the
@@ -44,23 +44,31 @@ typedef struct {
 typedef enum {
   ANNEAL_DATA_PNG = 1,
   ANNEAL_DATA_JPEG = 2,
+  ANNEAL_DATA_WEBP = 3,
+  ANNEAL_DATA_BMP = 4,
+  ANNEAL_DATA_TIFF = 5,
 } AnnealDataImageFormat;
 
 // What the header of an image file promises, before any pixel is decoded. Width and height are those
 // of the picture as it is to be seen; `orientation` is how the stored one comes to that: a value of
-// EXIF's tag of the name, 1 where nothing is to be done. `bits` are those of a sample.
+// EXIF's tag of the name, 1 where nothing is to be done. `bits` are those of a sample, `channels` 1 for
+// grey and 3 for colour. `animated` is 1 where the file holds further pictures (frames or pages), and
+// `profiled` where it has a colour profile other than sRGB.
 typedef struct {
   int32_t format;
   int32_t width;
   int32_t height;
   int32_t orientation;
   int32_t bits;
+  int32_t channels;
   int32_t transparent;
+  int32_t animated;
+  int32_t profiled;
 } AnnealDataImageInfo;
 
 typedef enum {
   ANNEAL_DATA_COVER = 0,    // fills the target, cutting what stands out
-  ANNEAL_DATA_CONTAIN = 1,  // fits inside the target, with black around it
+  ANNEAL_DATA_CONTAIN = 1,  // fits inside the target, with a frame around it
   ANNEAL_DATA_STRETCH = 2,  // takes the target's shape
 } AnnealDataFit;
 
@@ -71,6 +79,15 @@ typedef struct {
   int32_t width;
   int32_t fit;
 } AnnealDataPicture;
+
+// How an image file becomes a picture: the colours (red, green, blue) behind transparent pixels and
+// around a picture that is contained, and whether samples keep 16 bits, as float32 of 0 to 65535.
+typedef struct {
+  AnnealDataPicture picture;
+  uint8_t background[3];
+  uint8_t frame[3];
+  int32_t deep;
+} AnnealDataImageRequest;
 
 typedef enum {
   ANNEAL_DATA_MEDIAN = 0,
@@ -92,6 +109,159 @@ typedef struct {
   double spread;
 } AnnealDataDenoise;
 
+typedef enum {
+  ANNEAL_DATA_WAV = 1,
+  ANNEAL_DATA_FLAC = 2,
+  ANNEAL_DATA_OGG = 3,
+  ANNEAL_DATA_AIFF = 4,
+} AnnealDataSoundFormat;
+
+// What the header of a sound file promises, before anything is decoded. `rate` is in samples a second
+// of each channel, `frames` how many each channel has.
+typedef struct {
+  int32_t format;
+  int32_t rate;
+  int32_t channels;
+  int64_t frames;
+} AnnealDataSoundInfo;
+
+typedef enum {
+  ANNEAL_DATA_LOG_MEL = 0,   // bands x frames decibels
+  ANNEAL_DATA_MFCC = 1,      // coefficients x frames
+  ANNEAL_DATA_WAVEFORM = 2,  // samples
+} AnnealDataSoundFeatures;
+
+// The features wanted of a sound: its first `samples` samples at `rate`, mixed to one channel, and
+// what is made of them. Spectra are of `window` samples under a periodic Hann window, `hop` apart, the
+// first centred on the first sample, with silence around the sound: 1 + samples / hop frames.
+typedef struct {
+  int32_t rate;
+  int64_t samples;
+  int32_t features;
+  int32_t window;
+  int32_t hop;
+  int32_t bands;
+  int32_t coefficients;
+} AnnealDataSoundForm;
+
+// The form in which the cells of a table's column are wanted.
+typedef enum {
+  ANNEAL_DATA_CELL_NUMBERS = 0,  // as numbers, with remarks on cells that are none
+  ANNEAL_DATA_CELL_CODES = 1,    // as places in the list of the batch's different fields
+  ANNEAL_DATA_CELL_TEXTS = 2,    // as their bytes
+} AnnealDataCellForm;
+
+typedef enum {
+  ANNEAL_DATA_REMARK_TEXT = 0,          // a text where a number belongs
+  ANNEAL_DATA_REMARK_INFINITE = 1,      // infinite, and written so
+  ANNEAL_DATA_REMARK_TOO_LARGE = 2,     // digits of a number that 32 bits do not hold
+  ANNEAL_DATA_REMARK_LEADING_ZERO = 3,  // digits after a zero at the start
+} AnnealDataRemark;
+
+// A column that is wanted, and how its cells are read. The texts and numbers that stand for missing
+// values are the next so many of lists that are given beside. A byte is -1 where there is none.
+typedef struct {
+  int32_t column;
+  int32_t form;
+  int32_t decimal;
+  int32_t thousands;
+  int32_t missing_texts;
+  int32_t missing_numbers;
+} AnnealDataCellRequest;
+
+// The lists: texts as bytes one behind the other, with the end of each, and numbers.
+typedef struct {
+  const uint8_t *bytes;
+  const int64_t *ends;
+  const double *numbers;
+} AnnealDataMissing;
+
+// How a delimited file is taken apart: bytes (-1 where there is none), how many columns a row has, how
+// many lines, and then rows, come before the table, and how many bytes are one thread's work (0 for what
+// is usual).
+typedef struct {
+  int32_t delimiter;
+  int32_t quote;
+  int32_t comment;
+  int32_t columns;
+  int64_t skipped_lines;
+  int64_t skipped_rows;
+  int64_t piece_bytes;
+} AnnealDataRowFormat;
+
+// Fills `buffer` with the next bytes; 0 at the end, less where reading failed.
+typedef int64_t (*AnnealDataRead)(void *context, uint8_t *buffer, int64_t capacity);
+
+// What becomes of a column's numbers in 32 bits: their range, and the number that moves farthest.
+typedef struct {
+  double least;
+  double greatest;
+  double worst;
+  double move;
+} AnnealDataRounding;
+
+#define ANNEAL_DATA_MAX_DISTINCT 51
+
+// What the cells of a column have in common. `distinct` are the first different numbers, `counts`
+// tells whether each number is one more than the last.
+typedef struct {
+  int64_t numbers;
+  int64_t texts;
+  int64_t missing;
+  int64_t leading_zeros;
+  int32_t integral;
+  int32_t counts;
+  int32_t distinct_count;
+  double least;
+  double greatest;
+  double first;
+  double last;
+  double distinct[ANNEAL_DATA_MAX_DISTINCT];
+  AnnealDataRounding rounding;
+} AnnealDataCellFacts;
+
+// A column of a batch in its form: `numbers`, or `codes`, of each row; and `texts` texts, which are the
+// remarkable cells of numbers (with their row and remark), the different fields of codes (with their first
+// row, their kind: 0 missing, 1 a number, 2 another text, their number and how many rows have them), or
+// those of all rows.
+typedef struct {
+  int64_t rows;
+  const double *numbers;
+  const int32_t *codes;
+  int64_t texts;
+  const uint8_t *bytes;
+  const int64_t *ends;
+  const int64_t *text_rows;
+  const int32_t *text_kinds;
+  const int64_t *text_counts;
+  const double *text_numbers;
+  AnnealDataCellFacts facts;
+} AnnealDataCells;
+
+typedef enum {
+  ANNEAL_DATA_ROWS_WHOLE = 0,
+  ANNEAL_DATA_ROWS_OPEN_QUOTE = 1,  // the next row has a quote that is never closed
+  ANNEAL_DATA_ROWS_LONG_FIELD = 2,  // or a field of more than 1 MiB
+  ANNEAL_DATA_ROWS_LONG_ROW = 3,    // or is longer than 64 MiB
+} AnnealDataRowFailure;
+
+// Rows that follow one another. `lines` are how many lines after `first_line` each row starts. A misfit is
+// a row of so many fields as the table does not have, or -1 where text follows a closing quote. After
+// a failure, which is of the row on `failure_line`, no batch follows.
+typedef struct {
+  int64_t rows;
+  int64_t first_line;
+  const int32_t *lines;
+  int64_t misfits;
+  const int64_t *misfit_rows;
+  const int64_t *misfit_fields;
+  int32_t is_last;
+  int32_t failure;
+  int64_t failure_line;
+} AnnealDataRows;
+
+typedef struct AnnealDataScanner AnnealDataScanner;
+typedef struct AnnealDataBatch AnnealDataBatch;
 // How a picture's hash is made: of its coarse frequencies, of the slopes between neighbours, or of what is
 // brighter than its mean.
 typedef enum {
@@ -103,6 +273,7 @@ typedef enum {
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
+typedef struct AnnealDataInflater AnnealDataInflater;
 
 typedef struct {
   uint32_t abi;
@@ -112,7 +283,7 @@ typedef struct {
   // The library's own threads (Arrow's pool and OpenCV's).
   int32_t (*set_threads)(int32_t threads);
 
-  // Bytes of a file, decompressed where it starts like gzip.
+  // Bytes of a file, decompressed where it starts like gzip or zstd.
   int32_t (*stream_open)(const char *path, AnnealDataStream **out);
   int32_t (*stream_read)(
       AnnealDataStream *stream, uint8_t *buffer, int64_t capacity, int64_t *count);
@@ -135,10 +306,12 @@ typedef struct {
       const AnnealDataReader *reader, int32_t batch, int64_t *rows, const void **columns);
   void (*reader_close)(AnnealDataReader *reader);
 
-  // `bytes` is a whole image file; `out` takes channels x height x width bytes.
+  // `bytes` is an image file, or enough of its start; it may fail for want of the rest.
   int32_t (*image_probe)(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info);
+  // `bytes` is a whole image file; `out` takes channels x height x width bytes, or float32 where the
+  // request is deep.
   int32_t (*image_decode)(
-      const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out);
+      const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out);
   // `pictures` images of channels x height x width bytes, one after the other.
   int32_t (*image_denoise)(
       const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape,
@@ -146,6 +319,47 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
+
+  // A sound is the file at `path`, or where that is null a whole file in `bytes`. `out` takes the
+  // features that `form` wants.
+  int32_t (*sound_probe)(
+      const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info);
+  int32_t (*sound_decode)(
+      const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+      float *out);
+
+  // Deflated bytes of a part of a file, as ZIP archives keep them: `packed` bytes from `offset` on, to
+  // become `size` bytes with the checksum `crc`.
+  int32_t (*inflater_open)(
+      const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+      AnnealDataInflater **out);
+  int32_t (*inflater_read)(
+      AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count);
+  void (*inflater_close)(AnnealDataInflater *inflater);
+
+  // Takes the rows of a delimited file in UTF-8 apart, on several threads; `read` is called on the one that
+  // asks for the next batch, which is null at the end.
+  int32_t (*scanner_open)(
+      const AnnealDataRowFormat *format, const AnnealDataCellRequest *requests, int32_t count,
+      const AnnealDataMissing *missing, AnnealDataRead read, void *context,
+      AnnealDataScanner **out);
+  int32_t (*scanner_next)(AnnealDataScanner *scanner, AnnealDataBatch **out);
+  void (*scanner_close)(AnnealDataScanner *scanner);
+  int32_t (*batch_rows)(const AnnealDataBatch *batch, AnnealDataRows *rows);
+  // The cells of the request at `index`; the pointers live as long as the batch.
+  int32_t (*batch_cells)(const AnnealDataBatch *batch, int32_t index, AnnealDataCells *cells);
+  void (*batch_close)(AnnealDataBatch *batch);
+  // The same of texts in memory, of rows that are of the table where `is_row` (null: all) is not 0.
+  int32_t (*cells_read)(
+      const AnnealDataCellRequest *request, const AnnealDataMissing *missing, int64_t rows,
+      const uint8_t *bytes, const int64_t *ends, const uint8_t *is_row, AnnealDataBatch **out);
+  // What `count` numbers have in common; NaN is missing.
+  int32_t (*numbers_describe)(const double *numbers, int64_t count, AnnealDataCellFacts *facts);
+  // Writes columns of numbers as rows of 32-bit ones: the `count` rows at `rows`, or the first ones where
+  // that is null. `roundings` (one for each column, or null) are added to.
+  int32_t (*numbers_encode)(
+      const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
+      AnnealDataRounding *roundings);
   // A hash of each of `pictures` images, alike for images that look alike.
   int32_t (*image_hash)(
       const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,

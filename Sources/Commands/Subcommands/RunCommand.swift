@@ -8,6 +8,7 @@ internal import Records
 internal import Reports
 internal import Running
 internal import Workers
+internal import YAML
 
 /// `anneal run`: runs what is not up to date.
 struct RunCommand: Command {
@@ -109,7 +110,10 @@ struct RunCommand: Command {
     }
     prepared.ledger.close()
     guard let summary = ending.outcome else { return .interrupted }
-    conclude(summary, loading, console)
+    let settings = Dictionary(
+      prepared.request.graph.instances.map { ($0.address, $0.settings.value) }
+    ) { first, _ in first }
+    conclude(summary, settings, loading, console)
     switch summary.status {
     case .succeeded: return .done
     case .differed: return .differs
@@ -182,13 +186,17 @@ struct RunCommand: Command {
     request.jobs = jobs
     request.invocation = invocation
     request.tags = tags
-    request.page = { RunPage($0, $1).html }
+    let store = opened.store
+    request.page = { RunPage($0, $1, in: store).html }
     return (request, opened.ledger)
   }
 
-  private func conclude(_ summary: RunSummary, _ loading: PipelineLoading, _ console: Console) {
+  private func conclude(
+    _ summary: RunSummary, _ settings: [String: Value], _ loading: PipelineLoading,
+    _ console: Console
+  ) {
     console.say(summary.problems, sources: loading.sources(for: summary.problems))
-    let table = RunTable(summary)
+    let table = RunTable(summary, settings: settings)
     if json {
       console.write(table.value)
     } else if summary.didNothing {

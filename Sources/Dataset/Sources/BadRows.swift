@@ -41,6 +41,12 @@ package struct BadRows: Sendable {
     if policy == .error && count >= Self.mostErrors { try throwIfErrors() }
   }
 
+  /// Counts rows of which the first are given.
+  mutating func add(_ problems: [Diagnostic], of total: Int) throws(Diagnostics) {
+    for problem in problems { try add(problem) }
+    count += total - problems.count
+  }
+
   /// Throws all that were found, where they are errors.
   package func throwIfErrors() throws(Diagnostics) {
     guard policy == .error, let first = listed.first else { return }

@@ -16,6 +16,8 @@ struct ColumnChoice {
     self.categories = categories
   }
 
+  /// Texts are left as they are: a missing one has no token.
+  ///
   /// A pattern that is the name of a column picks that one alone. A column of dates is picked as a whole or
   /// part by part.
   init(_ patterns: [Pattern], of features: [Feature]) throws(Diagnostic) {
@@ -30,6 +32,7 @@ struct ColumnChoice {
     var numbers: [NumberColumn] = []
     var categories: [Feature] = []
     for feature in features {
+      if feature.kind == .text { continue }
       if feature.kind.traits.holdsCodes {
         if feature.columns.contains(where: isPicked) { categories.append(feature) }
       } else if feature.type == .float32 {

@@ -6,8 +6,11 @@ package import YAML
 /// Tables of text: CSV and TSV files.
 package enum CSVFiles: Source {
   package static let key = "csv"
-  package static let summary = "CSV or TSV files, plain or gzip; wildcards are allowed."
+  package static let summary = "CSV or TSV files, plain, gzip or zstd; wildcards are allowed."
   package static let sharedKeys: [SharedKey] = [.target, .features]
+  package static let noun = "a CSV file"
+
+  package static func recognizes(_ start: FileStart) -> Bool { start.ends(".csv", ".tsv", ".tab") }
 
   package static let rules: [Rule] = [.any([.given("target"), .equal("task", "none")])]
 
@@ -15,7 +18,7 @@ package enum CSVFiles: Source {
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
     var problems = settings.overlaps(with: request, node)
-    if request.target == nil, request.task != RowRequest.Task.none {
+    if request.targets.isEmpty, request.task != RowRequest.Task.none {
       problems.append(
         Diagnostic(
           "the column to predict is not named", at: node["target"]?.range ?? node.range,
@@ -50,7 +53,7 @@ package enum CSVFiles: Source {
       for other in recorded.alternatives {
         if let source = try? rows(other) { return source }
       }
-      if var source = try? rows(recorded.withoutHeader), source.beginsWithValues {
+      if var source = try? rows(recorded.withoutHeader), try source.beginsWithValues() {
         source.warn(
           Diagnostic(
             "\(files.count == 1 ? "'\(files[0].name)' has" : "the tables have") no header",
@@ -82,7 +85,7 @@ package enum CSVFiles: Source {
     guard !found.isEmpty else {
       throw Diagnostic(
         "there is no CSV or TSV file below '\(file.name)'",
-        remedy: "tables are found by the endings .csv, .tsv and .tab, also with .gz")
+        remedy: "tables are found by the endings .csv, .tsv and .tab, also with .gz or .zst")
     }
     return found
   }
@@ -91,7 +94,9 @@ package enum CSVFiles: Source {
   private static func isTable(_ path: String) -> Bool {
     guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
     let name = path.lowercased()
-    return [".csv", ".tsv", ".tab"].contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
+    return [".csv", ".tsv", ".tab"].contains { ending in
+      ["", ".gz", ".zst"].contains { name.hasSuffix(ending + $0) }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /// A field of a table, as far as its bytes tell.
-enum Cell: Equatable {
+enum Cell: Hashable, Sendable {
   case missing
   case number(Double)
   case text

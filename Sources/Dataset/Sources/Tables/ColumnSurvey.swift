@@ -2,7 +2,7 @@ internal import Diagnostics
 
 /// What the values of one column look like, to tell numbers, categories and dates apart, and to see what its
 /// user should know.
-struct ColumnSurvey {
+struct ColumnSurvey: Hashable {
   /// Fields that look alike: how many, and the first of them.
   struct Sighting: Hashable {
     var count = 0
@@ -54,52 +54,90 @@ struct ColumnSurvey {
   private static let mostTexts = 8
   private static let mostExamples = 3
 
-  mutating func add(_ cell: Cell, _ field: ArraySlice<UInt8>, at place: SourceRange) {
-    switch cell {
-    case .missing: missing += 1
-    case .text: addText(Cell.trimmed(field), at: place)
-    case .number(let number):
-      numbers += 1
-      // Digits that go beyond all numbers are told of with their row.
-      if number.isInfinite, !Cell.isDigits(field) {
-        Self.add(Cell.trimmed(field), at: place, to: &infinite)
-      }
-      isIntegral = isIntegral && number == number.rounded()
-      range =
-        range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
-      if distinct.count <= Self.mostIntegralClasses { distinct.insert(number) }
-      counts = counts && last.map { number == $0 + 1 } ?? true
-      last = number
-      first = first ?? number
-      let bytes = Cell.trimmed(field)
-      if Cell.hasLeadingZero(bytes) { Self.add(bytes, at: place, to: &leadingZero) }
+  /// Adds a column of a batch.
+  mutating func add(_ column: RawColumn, of batch: TableBatch) {
+    switch column {
+    case .numbers(let cells):
+      add(cells.facts)
+      for remark in cells.remarks { add(remark, at: batch.place(of: remark.row)) }
+      leadingZero?.count += cells.facts.leadingZeros
+    case .codes(let cells):
+      add(cells.facts)
+      for entry in cells.entries { add(entry, at: batch.place(of: entry.firstRow)) }
+    case .texts: break
     }
   }
 
-  private mutating func addText(_ bytes: ArraySlice<UInt8>, at place: SourceRange) {
-    texts += 1
+  private mutating func add(_ facts: NumberFacts) {
+    numbers += facts.numbers
+    missing += facts.missing
+    isIntegral = isIntegral && facts.isIntegral
+    if let more = facts.range {
+      range =
+        range.map {
+          min($0.lowerBound, more.lowerBound)...max($0.upperBound, more.upperBound)
+        } ?? more
+    }
+    for number in facts.distinct where distinct.count <= Self.mostIntegralClasses {
+      distinct.insert(number)
+    }
+    if let next = facts.first {
+      counts = counts && facts.counts && last.map { next == $0 + 1 } ?? true
+      first = first ?? next
+      last = facts.last
+    }
+  }
+
+  private mutating func add(_ remark: NumberColumn.Remark, at place: SourceRange) {
+    let bytes = Cell.trimmed(remark.field[...])
+    switch remark.kind {
+    case .text: addText(bytes, count: 1, at: place)
+    case .infinite: Self.add(bytes, count: 1, at: place, to: &infinite)
+    case .leadingZero: Self.add(bytes, count: 0, at: place, to: &leadingZero)
+    // Digits that go beyond all numbers are told of with their row.
+    case .tooLarge: break
+    }
+  }
+
+  private mutating func add(_ entry: CodeColumn.Entry, at place: SourceRange) {
+    let bytes = Cell.trimmed(entry.field[...])
+    switch entry.cell {
+    case .missing: break
+    case .text: addText(bytes, count: entry.count, at: place)
+    case .number(let number):
+      if number.isInfinite, !Cell.isDigits(bytes) {
+        Self.add(bytes, count: entry.count, at: place, to: &infinite)
+      }
+      if Cell.hasLeadingZero(bytes) {
+        Self.add(bytes, count: entry.count, at: place, to: &leadingZero)
+      }
+    }
+  }
+
+  private mutating func addText(_ bytes: ArraySlice<UInt8>, count: Int, at place: SourceRange) {
+    texts += count
     if examples.count < Self.mostExamples {
       let text = String(decoding: bytes.prefix(40), as: UTF8.self)
       if !examples.contains(text) { examples.append(text) }
     }
     let look = TextLook(bytes)
-    Self.add(bytes, at: place, to: &sightings[look])
+    Self.add(bytes, count: count, at: place, to: &sightings[look])
     guard look == .styled else { return }
     for (index, style) in NumberStyle.others.enumerated() where style.number(bytes) != nil {
-      styleCounts[index] += 1
+      styleCounts[index] += count
     }
   }
 
   private static func add(
-    _ bytes: ArraySlice<UInt8>, at place: SourceRange, to sighting: inout Sighting?
+    _ bytes: ArraySlice<UInt8>, count: Int, at place: SourceRange, to sighting: inout Sighting?
   ) {
     guard (sighting?.texts.count ?? 0) < mostTexts else {
-      sighting?.count += 1
+      sighting?.count += count
       return
     }
     let text = String(decoding: bytes, as: UTF8.self)
     var found = sighting ?? Sighting(text: text, place: place)
-    found.count += 1
+    found.count += count
     found.texts.insert(text)
     sighting = found
   }
@@ -112,6 +150,9 @@ extension ColumnSurvey {
 
   var dates: Int { count(.date, .moment) }
 
+  /// Whether most of what is present are times of the day without a date.
+  var isClock: Bool { count(.time) > present - count(.time) }
+
   /// Texts but those that people write for a missing value.
   var presentTexts: Int { texts - count(.absent) }
 
@@ -121,7 +162,7 @@ extension ColumnSurvey {
   /// A column that is mostly numbers is one of numbers, so that a misspelt number is found, and so with
   /// dates; a column without any value is one of numbers too.
   var kind: ColumnKind {
-    if dates > present - dates { return .date }
+    if dates > present - dates || isClock { return .date }
     if present == 0 { return texts == 0 ? .number : .category }
     return presentTexts > numbers ? .category : .number
   }

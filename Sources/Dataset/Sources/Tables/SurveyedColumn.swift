@@ -2,7 +2,13 @@ internal import Diagnostics
 
 /// A column with what its values look like and what it is used for.
 struct SurveyedColumn {
-  enum Use { case feature, target }
+  enum Use {
+    case feature, target
+    /// One of several columns that are to be predicted.
+    case oneOfTargets
+    /// What puts rows in order.
+    case order
+  }
 
   let name: String
   let use: Use
@@ -47,8 +53,11 @@ struct SurveyedColumn {
   /// The looks of texts that the column should not have.
   private var misfits: [TextLook] {
     switch kind {
-    case .category: [.undecodable]
-    case .date: survey.dates > 0 ? [.absent, .otherDate, .undecodable] : []
+    case .category, .text: [.undecodable]
+    case .date:
+      survey.isClock
+        ? [.absent, .undecodable]
+        : survey.dates > 0 ? [.absent, .otherDate, .undecodable] : []
     case .number:
       if survey.numbers == 0 {
         []
@@ -80,7 +89,7 @@ struct SurveyedColumn {
 
   static func unitRemedy(_ name: String) -> String {
     "numbers are read without signs of money or percent: take them away in the file, or leave the column "
-      + "out with `without: \(name.written)`"
+      + "out with `\(ColumnChoice.leavingOut([name]))`"
   }
 }
 

@@ -52,7 +52,7 @@ package struct TableProposal {
       result.set("thousands", .string(String(UnicodeScalar(mark))))
     }
     result.set("missing", format.missing.sorted())
-    result.set("without", useless.map { source.header.names[$0.column] })
+    result.set("columns", useless.map { "!" + source.header.names[$0.column] })
     if survey.missing > 0 { result.set("bad-rows", "skip") }
     if named == nil {
       result.remarks.append(
@@ -110,10 +110,11 @@ package struct TableProposal {
   private static func hasHeader(_ files: [SourceFile]) throws(Diagnostic) -> Bool {
     let header: TableHeader
     do throws(Diagnostic) {
-      header = try TableRows(files: files, format: TableFormat()).header()
+      header = try DelimitedContents(files: files, format: TableFormat()).header()
     } catch {
       // Values may be the same in two columns, and then are no names.
-      let bare = try? TableRows(files: files, format: TableFormat(hasHeader: false)).header()
+      let bare = try? DelimitedContents(files: files, format: TableFormat(hasHeader: false))
+        .header()
       guard bare != nil, error.message.contains("are both named") else { throw error }
       return false
     }
@@ -139,22 +140,6 @@ package struct TableProposal {
       format.missing.formUnion(survey.sightings[.absent]?.texts ?? [])
     }
     return !format.missing.isEmpty
-  }
-}
-
-extension TableSource {
-  /// How many different fields columns have, where that is below a bound that no category reaches.
-  fileprivate func varieties(of columns: [Int]) throws -> [Int: Int] {
-    guard !columns.isEmpty else { return [:] }
-    var indices = columns.map { _ in TextIndex() }
-    var ignored = BadRows(.skip)
-    try rows.forEach(columns: header.names.count, &ignored) { record, _, _, _, _ in
-      for (place, column) in columns.enumerated() {
-        let field = Cell.trimmed(record[column])
-        if !field.isEmpty { _ = indices[place].code(of: String(decoding: field, as: UTF8.self)) }
-      }
-    }
-    return Dictionary(zip(columns, indices.map(\.texts.count))) { first, _ in first }
   }
 }
 

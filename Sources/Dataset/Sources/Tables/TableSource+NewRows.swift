@@ -3,90 +3,129 @@ internal import Network
 internal import YAML
 
 extension TableSource {
-  package var newNames: [String] { rows.files.count > 1 ? ["file", "row"] : ["row"] }
+  package var newNames: [String] { contents.files.count > 1 ? ["file", "row"] : ["row"] }
 
   package func readNew(_ body: (NewRowBlock) throws -> Void) throws {
     guard let schema else { return }
-    let reader = NewRowReader(schema, truth: truth, rows.format)
-    var builder = TableBlockBuilder(schema, rows.format)
-    var read: [NewRow] = []
-    try rows.forEachRow(columns: header.names.count) { record, place, problem in
-      var row = newRow(at: place)
-      row.cells = header.names.indices.map { $0 < record.count ? record.text($0) ?? "" : "" }
-      let problem = problem ?? reader.infinity(in: record) ?? builder.append(record, id: place.id)
-      if let problem {
-        row.problem = row.problem(problem)
-      } else {
-        reader.complete(&row, from: record)
+    var encoding = TableEncoding(schema, isSettled: true)
+    var truth = truth.map { TableEncoding($0, isSettled: true) }
+    let texts = header.names.indices.map { ColumnRequest($0, as: .texts) }
+    let features = texts.count..<texts.count + encoding.requests.count
+    let requests = texts + encoding.requests + (truth?.requests ?? [])
+    try contents.forEachBatch(requests, of: header) { batch in
+      for batch in batch.parts(of: encoding.rowsAtOnce) {
+        var rows = newRows(batch, texts.count)
+        let own = batch.with(features)
+        var found = RowProblems(batch.misfits)
+        findInfinities(own, encoding.requests, &found)
+        encoding.inspect(own, &found)
+        for (row, problem) in found.sorted { rows[row].problem = rows[row].problem(problem) }
+        for (row, remarks) in encoding.remarks(own) where found[row] == nil {
+          rows[row].remarks += remarks
+        }
+        let choice = RowChoice(of: batch, without: found)
+        let block = try encoding.encode(own, choice)
+        try addTruth(&rows, &truth, batch.with(features.upperBound..<requests.count), found)
+        try body(NewRowBlock(rows: rows, block: block))
       }
-      read.append(row)
-      guard read.count == 4096 else { return }
-      try body(NewRowBlock(rows: read, block: builder.take()))
-      read = []
+      return true
     }
-    if !read.isEmpty { try body(NewRowBlock(rows: read, block: builder.take())) }
   }
 
-  private func newRow(at place: TableRows.Place) -> NewRow {
-    var name: Value = ["row": .int(place.number)]
-    if rows.files.count > 1 { name["file"] = .string(fileName(place.file)) }
-    return NewRow(name: name, label: "row \(place.number)", place: place.range)
+  /// Whether the first row can be one of values: it has a number, or nothing, wherever one belongs.
+  func beginsWithValues() throws -> Bool {
+    let numeric = (schema?.inputs ?? []).filter { !$0.feature.isOfTexts }
+      .flatMap(\.columns)
+    guard !numeric.isEmpty else { return false }
+    let readers = contents.readers(of: header)
+    var isRow = false
+    try contents.forEachBatch(numeric.map { ColumnRequest($0, as: .texts) }, of: header) { batch in
+      isRow =
+        batch.misfits.first?.row != 0
+        && zip(numeric, batch.columns).allSatisfy { column, cells in
+          guard case .texts(let texts) = cells else { return false }
+          return readers[column].cell(texts[0]) != .text
+        }
+      return false
+    }
+    return isRow
+  }
+
+  private func newRows(_ batch: TableBatch, _ columns: Int) -> [NewRow] {
+    var rows = (0..<batch.rows).map { row in
+      let number = batch.rowsBefore + row + 1
+      var name: Value = ["row": .int(number)]
+      if contents.files.count > 1 { name["file"] = .string(fileName(batch.file)) }
+      return NewRow(name: name, label: "row \(number)", place: batch.place(of: row))
+    }
+    for case .texts(let cells) in batch.columns[..<columns] {
+      for row in rows.indices { rows[row].cells.append(cells.text(row) ?? "") }
+    }
+    return rows
+  }
+
+  /// Numbers that no model can compute with.
+  private func findInfinities(
+    _ batch: TableBatch, _ requests: [ColumnRequest], _ problems: inout RowProblems
+  ) {
+    let coded = Set(
+      (schema?.inputs ?? []).filter(\.feature.isOfTexts).flatMap(\.columns))
+    for (request, column) in zip(requests, batch.columns) where !coded.contains(request.column) {
+      let name = header.names[request.column]
+      func problem(_ field: [UInt8]) -> String {
+        let text = String(validating: field, as: UTF8.self) ?? ""
+        return "'\(text)' in the column '\(name)' is not a finite number"
+      }
+      switch column {
+      case .numbers(let cells):
+        for remark in cells.remarks where cells.values[remark.row].isInfinite {
+          problems.add(remark.row, problem(remark.field))
+        }
+      case .codes(let cells):
+        problems.add(cells, where: { $0.cell.isInfinite }) { problem($0.field) }
+      case .texts: break
+      }
+    }
+  }
+
+  /// Notes what is right, as far as the rows tell.
+  private func addTruth(
+    _ rows: inout [NewRow], _ truth: inout TableEncoding?, _ batch: TableBatch,
+    _ found: RowProblems
+  ) throws {
+    guard truth != nil else { return }
+    var doubts = found
+    truth?.inspect(batch, &doubts)
+    for (row, doubt) in doubts.sorted where found[row] == nil { rows[row].doubt = doubt }
+    let choice = RowChoice(of: batch, without: doubts)
+    let values: [Float]
+    switch try truth?.encode(batch, choice).target {
+    case .int64(let codes): values = codes.map { Float($0) }
+    case .float32(let numbers): values = numbers
+    case .uint8(let indicators): values = indicators.map { Float($0) }
+    default: return
+    }
+    let width = values.count / max(1, choice.count)
+    var index = 0
+    choice.forEach { row in
+      rows[row].truths = Array(values[index..<index + width])
+      index += width
+    }
   }
 }
 
-/// Reads of new rows what training rows have no use for.
-private struct NewRowReader {
-  private let schema: TableSchema
-  private let truth: RowParser?
-  private let classes: CodeTable
-  private let readers: [CellReader]
-  private let known: [Int: (name: String, texts: CodeTable)]
-
-  init(_ schema: TableSchema, truth: TableSchema?, _ format: TableFormat) {
-    self.schema = schema
-    self.truth = truth.map { RowParser($0, format) }
-    readers = format.readers(of: schema.header)
-    classes = CodeTable(truth?.target?.classes ?? [])
-    var known: [Int: (name: String, texts: CodeTable)] = [:]
-    for input in schema.inputs where input.feature.kind.traits.holdsCodes {
-      guard let column = input.columns.first else { continue }
-      known[column] = (schema.header.names[column], CodeTable(input.feature.categories))
-    }
-    self.known = known
+extension TableBatch {
+  /// The same rows with some of their columns.
+  fileprivate func with(_ columns: Range<Int>) -> TableBatch {
+    var batch = self
+    batch.columns = Array(self.columns[columns])
+    return batch
   }
+}
 
-  /// A number of the row that no model can compute with.
-  func infinity(in record: borrowing Record) -> String? {
-    for input in schema.inputs where !input.feature.kind.traits.holdsCodes {
-      for column in input.columns {
-        guard case .number(let number) = readers[column].cell(record[column]), number.isInfinite
-        else { continue }
-        let name = schema.header.names[column]
-        return "'\(record.text(column) ?? "")' in the column '\(name)' is not a finite number"
-      }
-    }
-    return nil
-  }
-
-  /// Notes what is right, as far as the row tells, and the texts that the model does not know.
-  func complete(_ row: inout NewRow, from record: borrowing Record) {
-    for (column, category) in known.sorted(by: { $0.key < $1.key }) {
-      guard readers[column].cell(record[column]) != .missing else { continue }
-      let text = (record.text(column) ?? "").trimmingBlanks
-      guard category.texts[text] == nil else { continue }
-      row.remarks.append(
-        "'\(text)' is no value of '\(category.name)' that the model knows, and counts as missing")
-    }
-    guard let truth, let target = truth.schema.target else { return }
-    var parsed = RowParser.Row()
-    if let problem = truth.parse(record, into: &parsed) {
-      row.doubt = problem
-    } else if target.task == .regression {
-      row.truth = Float(parsed.target)
-    } else if let code = classes[parsed.label] {
-      row.truth = Float(code)
-    } else {
-      row.doubt = "'\(parsed.label)' is no class of '\(target.name)' that the model knows"
-    }
+extension Cell {
+  fileprivate var isInfinite: Bool {
+    guard case .number(let number) = self else { return false }
+    return number.isInfinite
   }
 }

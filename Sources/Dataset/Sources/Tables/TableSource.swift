@@ -4,9 +4,9 @@ internal import Options
 internal import Tensor
 package import YAML
 
-/// Rows of CSV and TSV files.
+/// Rows of a table, whatever the format of its files.
 package struct TableSource: RowSource {
-  let rows: TableRows
+  let contents: any TableContents
   let header: TableHeader
 
   /// What is declared, where values settle the rest.
@@ -19,21 +19,22 @@ package struct TableSource: RowSource {
   private(set) var truth: TableSchema?
 
   package private(set) var warnings: [Diagnostic] = []
+  package private(set) var decisions: [String] = []
 
   /// The columns that the warnings speak of.
   private var told: Set<String> = []
 
+  /// What the survey read, with the encoding that settles it.
+  private var kept: (store: RowStore, encoding: TableEncoding)?
+  private var folder: String?
+
   /// A source whose features follow from what is declared and from the values.
-  package init(
-    _ files: [SourceFile], format: TableFormat = TableFormat(), selection: TableSelection
-  ) throws(Diagnostic) {
-    let rows = try TableRows(files: files, format: format)
-    header = try rows.header()
-    self.rows = rows
-    for column in format.missingByColumn.keys.sorted() {
-      _ = try header.indices(ofText: column, for: "missing")
+  init(_ contents: any TableContents, selection: TableSelection) throws(Diagnostic) {
+    header = try contents.header()
+    self.contents = contents
+    plan = try TablePlan(selection, header: header, files: contents.files) {
+      contents.remedies(toFind: $0)
     }
-    plan = try TablePlan(selection, header: header) { rows.remedies(toFind: $0) }
   }
 
   /// A source of new rows for features that exist, as a model's; their columns are found by name. A text
@@ -41,40 +42,32 @@ package struct TableSource: RowSource {
   ///
   /// - Parameter trained: The columns of the rows that the model was trained on, where they are known:
   ///   files without a header have them in that order, or all but the target.
-  package init(
-    _ files: [SourceFile], format: TableFormat = TableFormat(), features: [Feature],
-    target: Target? = nil, trained: [String] = []
+  init(
+    _ contents: some TableContents, features: [Feature], target: Target? = nil,
+    trained: [String] = []
   ) throws(Diagnostic) {
-    rows = try TableRows(files: files, format: format)
-    let header = try rows.header()
+    self.contents = contents
+    let header = try contents.header()
     self.header =
-      format.hasHeader ? header : try header.named(trained, butFor: target?.name)
+      contents.hasNames ? header : try header.named(trained, butFor: target?.name)
     plan = nil
-    var settled = TableSchema(header: self.header, inputs: [])
+    var settled = TableSchema(header: self.header, files: contents.files, inputs: [])
     for feature in features {
       var columns: [Int] = []
       for name in feature.columns {
         columns.append(try self.header.index(of: name, for: feature.name))
       }
-      guard feature.elements.count == feature.width else {
+      guard feature.isOfColumns || (columns.count == 1 && feature.isOfOneCell) else {
         throw Diagnostic("the feature '\(feature.name)' is not made of columns")
       }
       settled.inputs.append(TableSchema.Input(feature: feature, columns: columns))
     }
     schema = settled
-    guard let target, let column = self.header.names.firstIndex(of: target.name) else { return }
-    truth = TableSchema(header: self.header, inputs: [], target: target, targetColumn: column)
-  }
-
-  /// Whether the first row can be one of values: it has a number, or nothing, wherever one belongs.
-  var beginsWithValues: Bool {
-    guard let schema, let record = try? rows.firstRecord(), record.count == header.names.count
-    else {
-      return false
-    }
-    let readers = rows.format.readers(of: header)
-    let numeric = schema.inputs.filter { !$0.feature.kind.traits.holdsCodes }.flatMap(\.columns)
-    return !numeric.isEmpty && numeric.allSatisfy { readers[$0].cell(record[$0]) != .text }
+    guard let target else { return }
+    let names = target.columns.isEmpty ? [target.name] : target.columns
+    let columns = names.compactMap { self.header.names.firstIndex(of: $0) }
+    guard columns.count == names.count else { return }
+    truth = TableSchema(header: self.header, inputs: [], target: target, targetColumns: columns)
   }
 
   /// The names of all columns, in the files' order.
@@ -82,76 +75,178 @@ package struct TableSource: RowSource {
 
   package var features: [Feature] { schema?.features ?? [] }
   package var target: Target? { schema?.target }
+  package var isWeighted: Bool { schema?.weightColumn != nil }
 
   package var provenance: Value {
     let files: Value = [
-      "format": "table", "files": .array(rows.files.map { .string($0.name) }),
+      "format": "table", "files": .array(contents.files.map { .string($0.name) }),
       "columns": .array(header.names.map(Value.string)),
     ]
-    return files.merging(rows.format.value)
+    return files.merging(contents.value)
   }
 
-  package func fileName(_ place: Int) -> String { rows.files[place].name }
+  package func fileName(_ place: Int) -> String { contents.files[place].name }
+
+  package mutating func keepRows(in folder: String) { self.folder = folder }
 
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
-    guard let open = try schema ?? planned(bad.policy) else { return RowFacts() }
-    var survey = TableSurvey(open, rows.format)
-    try rows.forEach(columns: header.names.count, &bad) { record, id, file, place, bad in
-      try survey.add(record, id: id, file: file, place: place, &bad)
-    }
+    guard let pass = try settledPass() ?? plannedPass(bad.policy) else { return RowFacts() }
+    if let failure = pass.failure { throw failure }
+    try bad.add(pass.problems, of: pass.problemCount)
     if schema == nil {
-      schema = survey.settled
-      let rounding = survey.roundingProblems
+      schema = pass.encoding.settledSchema
+      let rounding = pass.encoding.roundingProblems
       try Diagnostics(rounding).throwIfErrors()
-      warnings += survey.warnings(except: told) + rounding
+      warnings += pass.encoding.warnings(except: told) + rounding
+      decisions += pass.encoding.decisions
     }
-    return survey.rankedFacts
+    kept = pass.store.isDropped ? nil : (pass.store, pass.encoding)
+    return pass.facts.rows
+  }
+
+  package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {
+    guard var kept, kept.encoding.needsFit else { return }
+    try kept.store.forEach { kept.encoding.fit($0, trainingOn: isTraining) }
+    kept.encoding.endFit()
+    schema = kept.encoding.settledSchema
+    self.kept = kept
   }
 
   package func read(
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws {
-    guard let schema else { return }
-    var builder = TableBlockBuilder(schema, rows.format)
-    try rows.forEach(columns: header.names.count, &bad, where: isWanted) {
-      record, id, _, place, bad in
-      if let problem = builder.append(record, id: id) {
-        try bad.add(Diagnostic(problem, at: place))
-      }
-      if builder.count == 4096 { try body(builder.take()) }
+    func give(_ block: Block) throws {
+      let places = block.rows.indices.filter { isWanted(block.rows[$0]) }
+      guard !places.isEmpty else { return }
+      try body(places.count == block.count ? block : block.selecting(places))
     }
-    if builder.count > 0 { try body(builder.take()) }
+    if let kept {
+      try kept.store.forEach { block in try give(kept.encoding.settled(block)) }
+      return
+    }
+    guard let schema else { return }
+    var encoding = TableEncoding(schema, isSettled: true)
+    let facts = TableFacts(schema)
+    let requests = encoding.requests + facts.requests
+    try contents.forEachBatch(requests, of: header) { batch in
+      for batch in batch.parts(of: encoding.rowsAtOnce) {
+        var found = RowProblems(batch.misfits)
+        encoding.inspect(batch, &found)
+        facts.inspect(Array(batch.columns[encoding.requests.count...]), &found)
+        for (row, problem) in found.sorted where isWanted(batch.id(of: row)) {
+          try bad.add(Diagnostic(problem, at: batch.place(of: row)))
+        }
+        try give(encoding.encode(batch, RowChoice(of: batch, without: found)))
+      }
+      return true
+    }
   }
 
-  /// The features as the values of the columns that nobody declared make them.
+  package func sampled() throws -> SampledRows? {
+    guard let plan, let sample = try contents.sample(bytes: Self.sampleBytes) else { return nil }
+    let source = try TableSource(sample.contents, selection: plan.selection)
+    return SampledRows(source: source, share: sample.share)
+  }
+
+  private static let sampleBytes = 12 << 20
+
+  /// Adds what its user should know.
+  mutating func warn(_ warning: Diagnostic) { warnings.append(warning) }
+}
+
+extension TableSource {
+  /// A pass over rows whose features are settled.
+  private func settledPass() throws -> TablePass? {
+    guard let schema else { return nil }
+    var pass = TablePass(schema, isSettled: true, open: [], in: folder)
+    try pass.run(contents)
+    return pass
+  }
+
+  /// A pass over rows whose features follow from the values of the columns that nobody declared. They are
+  /// guessed from the first rows, so that one pass is enough where the others are like these.
   ///
   /// - Throws: What an option would make readable, unless bad rows are skipped.
-  private mutating func planned(_ policy: BadRows.Policy) throws -> TableSchema? {
+  private mutating func plannedPass(_ policy: BadRows.Policy) throws -> TablePass? {
     guard let plan else { return nil }
-    let surveys = try surveyColumns(plan.openColumns)
-    let review = TableReview(columns: plan.columns(surveys))
+    let look = try look(at: plan.openColumns)
+    if !look.isComplete, let guess = try? plan.schema(look.columns) {
+      var pass = TablePass(guess, open: requests(for: plan.openColumns, look), in: folder)
+      try pass.run(contents)
+      try review(pass.survey.columns, plan, policy)
+      let schema = try plan.schema(pass.survey.columns)
+      if schema == guess { return pass }
+      return try self.pass(schema)
+    }
+    let columns =
+      look.isComplete ? look.columns : try surveyColumns(plan.openColumns, after: look)
+    try review(columns, plan, policy)
+    return try pass(plan.schema(columns))
+  }
+
+  private func pass(_ schema: TableSchema) throws -> TablePass {
+    var pass = TablePass(schema, open: [], in: folder)
+    try pass.run(contents)
+    return pass
+  }
+
+  private mutating func review(
+    _ columns: [Int: ColumnSurvey], _ plan: TablePlan, _ policy: BadRows.Policy
+  ) throws {
+    let review = TableReview(columns: plan.columns(columns))
     let mistakes = review.mistakes
     if policy == .error { try Diagnostics(mistakes).throwIfErrors() }
     warnings = mistakes.map(\.asWarning) + review.warnings
     told = review.told
-    return try plan.schema(surveys)
+    decisions = plan.decisions(columns)
   }
 
-  /// Adds what its user should know.
-  mutating func warn(_ warning: Diagnostic) { warnings.append(warning) }
+  /// What the first rows look like.
+  private struct Look {
+    var columns: [Int: ColumnSurvey] = [:]
+
+    /// Whether there are no more rows.
+    var isComplete = true
+  }
+
+  private func look(at columns: [Int]) throws -> Look {
+    guard !columns.isEmpty else { return Look() }
+    var survey = TableSurvey(columns.map { ColumnRequest($0, as: .codes) })
+    var isComplete = true
+    var batches = 0
+    try contents.forEachBatch(survey.requests, of: header) { batch in
+      isComplete = batch.isLast || batches == 0
+      batches += 1
+      guard batches == 1 else {
+        isComplete = false
+        return false
+      }
+      survey.add(batch)
+      return !batch.isLast
+    }
+    return Look(columns: survey.columns, isComplete: isComplete)
+  }
+
+  /// How columns are asked for: texts that repeat themselves as codes, and others than numbers too.
+  private func requests(for columns: [Int], _ look: Look) -> [ColumnRequest] {
+    columns.map { ColumnRequest($0, as: look.columns[$0]?.kind == .number ? .numbers : .codes) }
+  }
 
   /// Looks at all values of the columns.
   func surveyColumns(_ columns: [Int]) throws -> [Int: ColumnSurvey] {
-    guard !columns.isEmpty else { return [:] }
-    let readers = rows.format.readers(of: header)
-    var surveys = columns.map { _ in ColumnSurvey() }
-    var ignored = BadRows(.skip)
-    try rows.forEach(columns: header.names.count, &ignored) { record, _, _, row, _ in
-      for (place, column) in columns.enumerated() {
-        surveys[place].add(readers[column].cell(record[column]), record[column], at: row)
-      }
+    try surveyColumns(columns, after: look(at: columns))
+  }
+
+  private func surveyColumns(
+    _ columns: [Int], after look: Look
+  ) throws -> [Int: ColumnSurvey] {
+    guard !look.isComplete else { return look.columns }
+    var survey = TableSurvey(requests(for: columns, look))
+    try contents.forEachBatch(survey.requests, of: header) { batch in
+      survey.add(batch)
+      return true
     }
-    return Dictionary(zip(columns, surveys)) { first, _ in first }
+    return survey.columns
   }
 }
 

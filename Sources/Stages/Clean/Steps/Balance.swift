@@ -24,7 +24,13 @@ extension Clean {
 
     func fit(_ data: CleaningData) throws -> FittedStep {
       guard let target = data.target, target.task == .classification, !target.classes.isEmpty else {
-        throw Diagnostic("there are no classes to balance", remedy: "remove the step 'balance'")
+        throw Diagnostic(
+          data.target?.task == .multiLabel
+            ? "rows that have several labels cannot be balanced by classes"
+            : "there are no classes to balance",
+          remedy: data.target?.task == .multiLabel
+            ? "remove the step 'balance', and weigh labels with 'class-weights' in training"
+            : "remove the step 'balance'")
       }
       // For each class the places of its rows and a random key of each.
       var members = [[(key: UInt64, place: Int)]](repeating: [], count: target.classes.count)

@@ -1,0 +1,51 @@
+internal import Diagnostics
+
+/// Where the rows of a batch stand in their file.
+struct RowPlaces: Sendable {
+  private let file: String
+  private let first: Int
+  private let lines: [Int32]
+
+  /// Where the lines are those of a copy: the file's own.
+  private var numbers: LineNumbers?
+
+  /// Rows of a text file.
+  ///
+  /// - Parameters:
+  ///   - first: The line of the first row, from 1.
+  ///   - lines: How many lines after that each row starts; empty where each row is one line.
+  init(file: SourceFile, firstLine first: Int, lines: [Int32] = []) {
+    self.file = file.name
+    self.first = first
+    self.lines = lines
+  }
+
+  /// Rows of a file that has no lines: their number stands for a line's.
+  init(file: SourceFile, firstRow: Int) {
+    self.init(file: file, firstLine: firstRow)
+  }
+
+  private init(_ file: String, _ first: Int, _ lines: [Int32]) {
+    self.file = file
+    self.first = first
+    self.lines = lines
+  }
+
+  /// The places of the rows after the first ones.
+  func dropping(_ rows: Int) -> RowPlaces {
+    lines.isEmpty
+      ? RowPlaces(file, first + rows, []) : RowPlaces(file, first, Array(lines.dropFirst(rows)))
+  }
+
+  func range(of row: Int) -> SourceRange {
+    let line = first + (lines.isEmpty ? row : Int(lines[row]))
+    return SourceRange(file: file, line: numbers?.line(line) ?? line, column: 1)
+  }
+
+  /// The places in the file of which their own is a copy of parts.
+  func mapped(by numbers: LineNumbers) -> RowPlaces {
+    var places = self
+    places.numbers = numbers
+    return places
+  }
+}
