@@ -5,9 +5,11 @@
 #include <opencv2/core.hpp>
 
 #include "CData.h"
+#include "CellColumn.h"
 #include "Guard.h"
 #include "Image.h"
 #include "TableReader.h"
+#include "TableScanner.h"
 #include "TableWriter.h"
 #include "TextStream.h"
 
@@ -111,6 +113,57 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
   });
 }
 
+int32_t scannerOpen(
+    const AnnealDataRowFormat *format, const AnnealDataCellRequest *requests, int32_t count,
+    const AnnealDataMissing *missing, AnnealDataRead read, void *context,
+    AnnealDataScanner **out) {
+  return guarded([&] {
+    *out = new AnnealDataScanner(*format, anneal::requestsOf(requests, count, *missing),
+                                 [=](uint8_t *buffer, int64_t capacity) {
+                                   return read(context, buffer, capacity);
+                                 });
+  });
+}
+
+int32_t scannerNext(AnnealDataScanner *scanner, AnnealDataBatch **out) {
+  return guarded([&] { *out = scanner->next().release(); });
+}
+
+void scannerClose(AnnealDataScanner *scanner) {
+  guarded([&] { delete scanner; });
+}
+
+int32_t batchRows(const AnnealDataBatch *batch, AnnealDataRows *rows) {
+  return guarded([&] { *rows = batch->view(); });
+}
+
+int32_t batchCells(const AnnealDataBatch *batch, int32_t index, AnnealDataCells *cells) {
+  return guarded([&] { *cells = batch->columns.at(static_cast<size_t>(index)).view(); });
+}
+
+void batchClose(AnnealDataBatch *batch) {
+  guarded([&] { delete batch; });
+}
+
+int32_t cellsRead(
+    const AnnealDataCellRequest *request, const AnnealDataMissing *missing, int64_t rows,
+    const uint8_t *bytes, const int64_t *ends, const uint8_t *isRow, AnnealDataBatch **out) {
+  return guarded([&] {
+    *out = anneal::batchOf(anneal::requestsOf(request, 1, *missing), rows, bytes, ends, isRow)
+               .release();
+  });
+}
+
+int32_t numbersDescribe(const double *numbers, int64_t count, AnnealDataCellFacts *facts) {
+  return guarded([&] { anneal::describe(numbers, count, *facts); });
+}
+
+int32_t numbersEncode(
+    const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
+    AnnealDataRounding *roundings) {
+  return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -132,6 +185,15 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .scanner_open = scannerOpen,
+    .scanner_next = scannerNext,
+    .scanner_close = scannerClose,
+    .batch_rows = batchRows,
+    .batch_cells = batchCells,
+    .batch_close = batchClose,
+    .cells_read = cellsRead,
+    .numbers_describe = numbersDescribe,
+    .numbers_encode = numbersEncode,
 };
 
 }  // namespace

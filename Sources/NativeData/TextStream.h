@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-/// A file's bytes; a file that starts with gzip's magic number is decompressed.
+/// A file's bytes; a file that starts with the magic number of gzip or zstd is decompressed.
 struct AnnealDataStream {
   explicit AnnealDataStream(const std::string &path);
 

@@ -25,7 +25,7 @@ struct DataTableTests {
       10001,,blue,2.5,b,2
       10001,2013-01-31,red,-1,a,3
 
-      """, ", without: id")
+      """, ", columns: '!id'")
     #expect(ending.status == 0)
     #expect(
       ending.output == """

@@ -195,7 +195,7 @@ import Testing
     let problem = #expect(throws: Diagnostic.self) { try rows(file) }
     #expect(
       problem?.notes.map(\.message) == [
-        "compress the file anew; `gzip -t` says whether it is whole"
+        "compress the file anew; `gzip -t` or `zstd -t` says whether it is whole"
       ])
   }
 

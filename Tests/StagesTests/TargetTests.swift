@@ -172,7 +172,8 @@ import YAML
     #expect(dataset.description.target?.classes == ["0", "1"])
     #expect(
       stage.reporter.metrics["decisions"]?[0]
-        == .string("the target 'y' holds 2 whole numbers, 0 to 1, in 4 rows, and each is taken for a class; "
-        + "'task: regression' takes them for amounts"))
+        == .string(
+          "the target 'y' holds 2 whole numbers, 0 to 1, in 4 rows, and each is taken for a class; "
+            + "'task: regression' takes them for amounts"))
   }
 }

@@ -64,6 +64,17 @@ package struct OpenFile: ~Copyable {
     }
   }
 
+  /// The same for memory that is no array's.
+  @unsafe package borrowing func read(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(Diagnostic) -> Int {
+    while true {
+      let count = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw .system("cannot read '\(name)'") }
+    }
+  }
+
   /// Writes all of `bytes`.
   package borrowing func write(_ bytes: [UInt8]) throws(Diagnostic) {
     var written = 0

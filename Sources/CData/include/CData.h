@@ -92,6 +92,124 @@ typedef struct {
   double spread;
 } AnnealDataDenoise;
 
+// The form in which the cells of a table's column are wanted.
+typedef enum {
+  ANNEAL_DATA_CELL_NUMBERS = 0,  // as numbers, with remarks on cells that are none
+  ANNEAL_DATA_CELL_CODES = 1,    // as places in the list of the batch's different fields
+  ANNEAL_DATA_CELL_TEXTS = 2,    // as their bytes
+} AnnealDataCellForm;
+
+typedef enum {
+  ANNEAL_DATA_REMARK_TEXT = 0,          // a text where a number belongs
+  ANNEAL_DATA_REMARK_INFINITE = 1,      // infinite, and written so
+  ANNEAL_DATA_REMARK_TOO_LARGE = 2,     // digits of a number that 32 bits do not hold
+  ANNEAL_DATA_REMARK_LEADING_ZERO = 3,  // digits after a zero at the start
+} AnnealDataRemark;
+
+// A column that is wanted, and how its cells are read. The texts and numbers that stand for missing
+// values are the next so many of lists that are given beside. A byte is -1 where there is none.
+typedef struct {
+  int32_t column;
+  int32_t form;
+  int32_t decimal;
+  int32_t thousands;
+  int32_t missing_texts;
+  int32_t missing_numbers;
+} AnnealDataCellRequest;
+
+// The lists: texts as bytes one behind the other, with the end of each, and numbers.
+typedef struct {
+  const uint8_t *bytes;
+  const int64_t *ends;
+  const double *numbers;
+} AnnealDataMissing;
+
+// How a delimited file is taken apart: bytes (-1 where there is none), how many columns a row has, how
+// many lines, and then rows, come before the table, and how many bytes are one thread's work (0 for what
+// is usual).
+typedef struct {
+  int32_t delimiter;
+  int32_t quote;
+  int32_t comment;
+  int32_t columns;
+  int64_t skipped_lines;
+  int64_t skipped_rows;
+  int64_t piece_bytes;
+} AnnealDataRowFormat;
+
+// Fills `buffer` with the next bytes; 0 at the end, less where reading failed.
+typedef int64_t (*AnnealDataRead)(void *context, uint8_t *buffer, int64_t capacity);
+
+// What becomes of a column's numbers in 32 bits: their range, and the number that moves farthest.
+typedef struct {
+  double least;
+  double greatest;
+  double worst;
+  double move;
+} AnnealDataRounding;
+
+#define ANNEAL_DATA_MAX_DISTINCT 51
+
+// What the cells of a column have in common. `distinct` are the first different numbers, `counts`
+// tells whether each number is one more than the last.
+typedef struct {
+  int64_t numbers;
+  int64_t texts;
+  int64_t missing;
+  int64_t leading_zeros;
+  int32_t integral;
+  int32_t counts;
+  int32_t distinct_count;
+  double least;
+  double greatest;
+  double first;
+  double last;
+  double distinct[ANNEAL_DATA_MAX_DISTINCT];
+  AnnealDataRounding rounding;
+} AnnealDataCellFacts;
+
+// A column of a batch in its form: `numbers`, or `codes`, of each row; and `texts` texts, which are the
+// remarkable cells of numbers (with their row and remark), the different fields of codes (with their first
+// row, their kind: 0 missing, 1 a number, 2 another text, their number and how many rows have them), or
+// those of all rows.
+typedef struct {
+  int64_t rows;
+  const double *numbers;
+  const int32_t *codes;
+  int64_t texts;
+  const uint8_t *bytes;
+  const int64_t *ends;
+  const int64_t *text_rows;
+  const int32_t *text_kinds;
+  const int64_t *text_counts;
+  const double *text_numbers;
+  AnnealDataCellFacts facts;
+} AnnealDataCells;
+
+typedef enum {
+  ANNEAL_DATA_ROWS_WHOLE = 0,
+  ANNEAL_DATA_ROWS_OPEN_QUOTE = 1,  // the next row has a quote that is never closed
+  ANNEAL_DATA_ROWS_LONG_FIELD = 2,  // or a field of more than 1 MiB
+  ANNEAL_DATA_ROWS_LONG_ROW = 3,    // or is longer than 64 MiB
+} AnnealDataRowFailure;
+
+// Rows that follow one another. `lines` are how many lines after `first_line` each row starts. A misfit is
+// a row of so many fields as the table does not have, or -1 where text follows a closing quote. After
+// a failure, which is of the row on `failure_line`, no batch follows.
+typedef struct {
+  int64_t rows;
+  int64_t first_line;
+  const int32_t *lines;
+  int64_t misfits;
+  const int64_t *misfit_rows;
+  const int64_t *misfit_fields;
+  int32_t is_last;
+  int32_t failure;
+  int64_t failure_line;
+} AnnealDataRows;
+
+typedef struct AnnealDataScanner AnnealDataScanner;
+typedef struct AnnealDataBatch AnnealDataBatch;
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
@@ -104,7 +222,7 @@ typedef struct {
   // The library's own threads (Arrow's pool and OpenCV's).
   int32_t (*set_threads)(int32_t threads);
 
-  // Bytes of a file, decompressed where it starts like gzip.
+  // Bytes of a file, decompressed where it starts like gzip or zstd.
   int32_t (*stream_open)(const char *path, AnnealDataStream **out);
   int32_t (*stream_read)(
       AnnealDataStream *stream, uint8_t *buffer, int64_t capacity, int64_t *count);
@@ -138,6 +256,30 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
+
+  // Takes the rows of a delimited file in UTF-8 apart, on several threads; `read` is called on the one that
+  // asks for the next batch, which is null at the end.
+  int32_t (*scanner_open)(
+      const AnnealDataRowFormat *format, const AnnealDataCellRequest *requests, int32_t count,
+      const AnnealDataMissing *missing, AnnealDataRead read, void *context,
+      AnnealDataScanner **out);
+  int32_t (*scanner_next)(AnnealDataScanner *scanner, AnnealDataBatch **out);
+  void (*scanner_close)(AnnealDataScanner *scanner);
+  int32_t (*batch_rows)(const AnnealDataBatch *batch, AnnealDataRows *rows);
+  // The cells of the request at `index`; the pointers live as long as the batch.
+  int32_t (*batch_cells)(const AnnealDataBatch *batch, int32_t index, AnnealDataCells *cells);
+  void (*batch_close)(AnnealDataBatch *batch);
+  // The same of texts in memory, of rows that are of the table where `is_row` (null: all) is not 0.
+  int32_t (*cells_read)(
+      const AnnealDataCellRequest *request, const AnnealDataMissing *missing, int64_t rows,
+      const uint8_t *bytes, const int64_t *ends, const uint8_t *is_row, AnnealDataBatch **out);
+  // What `count` numbers have in common; NaN is missing.
+  int32_t (*numbers_describe)(const double *numbers, int64_t count, AnnealDataCellFacts *facts);
+  // Writes columns of numbers as rows of 32-bit ones: the `count` rows at `rows`, or the first ones where
+  // that is null. `roundings` (one for each column, or null) are added to.
+  int32_t (*numbers_encode)(
+      const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
+      AnnealDataRounding *roundings);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

@@ -1,7 +1,7 @@
 internal import CData
 internal import Diagnostics
 
-/// The bytes of a gzip file in order, decompressed.
+/// The bytes of a gzip or zstd file in order, decompressed.
 @safe struct CompressedStream: ~Copyable {
   private let handle: OpaquePointer
   private let functions: AnnealDataFunctions
@@ -24,12 +24,25 @@ internal import Diagnostics
   func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
     var count: Int64 = 0
     let capacity = Int64(buffer.count)
-    let status = unsafe functions.stream_read(handle, &buffer, capacity, &count)
+    try check(unsafe functions.stream_read(handle, &buffer, capacity, &count))
+    return Int(count)
+  }
+
+  /// The same for memory of the native library.
+  @unsafe func read(into buffer: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
+    var count: Int64 = 0
+    let bytes = unsafe buffer.bindMemory(to: UInt8.self)
+    try check(
+      unsafe functions.stream_read(handle, bytes.baseAddress, Int64(buffer.count), &count))
+    return Int(count)
+  }
+
+  private func check(_ status: Int32) throws(Diagnostic) {
     do throws(Diagnostic) {
       try DataEngine.check(status, "cannot read '\(name)'")
     } catch {
-      throw error.adding(remedy: "compress the file anew; `gzip -t` says whether it is whole")
+      throw error.adding(
+        remedy: "compress the file anew; `gzip -t` or `zstd -t` says whether it is whole")
     }
-    return Int(count)
   }
 }

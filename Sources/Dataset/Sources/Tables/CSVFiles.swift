@@ -6,7 +6,7 @@ package import YAML
 /// Tables of text: CSV and TSV files.
 package enum CSVFiles: Source {
   package static let key = "csv"
-  package static let summary = "CSV or TSV files, plain or gzip; wildcards are allowed."
+  package static let summary = "CSV or TSV files, plain, gzip or zstd; wildcards are allowed."
   package static let sharedKeys: [SharedKey] = [.target, .features]
 
   package static let rules: [Rule] = [.any([.given("target"), .equal("task", "none")])]
@@ -82,7 +82,7 @@ package enum CSVFiles: Source {
     guard !found.isEmpty else {
       throw Diagnostic(
         "there is no CSV or TSV file below '\(file.name)'",
-        remedy: "tables are found by the endings .csv, .tsv and .tab, also with .gz")
+        remedy: "tables are found by the endings .csv, .tsv and .tab, also with .gz or .zst")
     }
     return found
   }
@@ -91,7 +91,9 @@ package enum CSVFiles: Source {
   private static func isTable(_ path: String) -> Bool {
     guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
     let name = path.lowercased()
-    return [".csv", ".tsv", ".tab"].contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
+    return [".csv", ".tsv", ".tab"].contains { ending in
+      ["", ".gz", ".zst"].contains { name.hasSuffix(ending + $0) }
+    }
   }
 }
 

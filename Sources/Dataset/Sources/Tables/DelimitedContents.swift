@@ -7,8 +7,11 @@ struct DelimitedContents: TableContents {
   let files: [SourceFile]
   let format: TableFormat
 
+  /// How many bytes of a file are one thread's work; nil for what is usual.
+  var pieceBytes: Int?
+
   /// The byte between the fields of each file.
-  private let delimiters: [UInt8]
+  let delimiters: [UInt8]
 
   init(files: [SourceFile], format: TableFormat) throws(Diagnostic) {
     self.files = files
@@ -81,7 +84,7 @@ struct DelimitedContents: TableContents {
     }
   }
 
-  func reader(_ index: Int) throws(Diagnostic) -> DelimitedReader {
+  private func reader(_ index: Int) throws(Diagnostic) -> DelimitedReader {
     try DelimitedReader(files[index], delimiter: delimiters[index], format: format)
   }
 

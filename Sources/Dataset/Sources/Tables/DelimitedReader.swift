@@ -1,6 +1,6 @@
 internal import Diagnostics
 
-/// Reads the rows of a CSV or TSV file (RFC 4180), plain or gzip, with the line each starts on.
+/// Reads the rows of a CSV or TSV file (RFC 4180), plain, gzip or zstd, with the line each starts on.
 ///
 /// Fields may be quoted and then hold delimiters, doubled quotes and line ends; blanks around the quotes do
 /// not count. Lines end in LF, CR LF or CR; empty and blank lines and comments are passed over.
@@ -80,10 +80,7 @@ struct DelimitedReader: ~Copyable {
       }
     }
     if state == .quoted {
-      throw Diagnostic(
-        "the quote opened in this row is never closed", at: place(record.line),
-        remedy: "close it, or double a quote that is meant as itself",
-        "or write `quote: none` where quotes mean themselves")
+      throw Self.openQuote(at: place(record.line))
     }
     if isEmptyLine(record, state) { return false }
     record.endField()
@@ -149,12 +146,10 @@ struct DelimitedReader: ~Copyable {
 
   private func checkSize(of record: borrowing Record) throws(Diagnostic) {
     if record.openFieldSize > Self.longestField {
-      throw Diagnostic(
-        "a field of this row is longer than 1 MiB", at: place(record.line),
-        remedy: "look for a quote that is not closed")
+      throw Self.longField(at: place(record.line))
     }
     if record.size > Self.longestRow {
-      throw Diagnostic("this row is longer than 64 MiB", at: place(record.line))
+      throw Self.longRow(at: place(record.line))
     }
   }
 
@@ -179,5 +174,25 @@ struct DelimitedReader: ~Copyable {
   private mutating func start() throws(Diagnostic) {
     hasStarted = true
     for _ in 0..<skippedLines { try passOverLine() }
+  }
+}
+
+extension DelimitedReader {
+  /// What makes a row no row, and the rest of its file unreadable.
+  static func openQuote(at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "the quote opened in this row is never closed", at: place,
+      remedy: "close it, or double a quote that is meant as itself",
+      "or write `quote: none` where quotes mean themselves")
+  }
+
+  static func longField(at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "a field of this row is longer than 1 MiB", at: place,
+      remedy: "look for a quote that is not closed")
+  }
+
+  static func longRow(at place: SourceRange) -> Diagnostic {
+    Diagnostic("this row is longer than 64 MiB", at: place)
   }
 }

@@ -1,7 +1,8 @@
+internal import CData
 internal import Diagnostics
 
 /// What becomes of a column's numbers as they are stored in 32 bits.
-struct FloatRounding {
+struct FloatRounding: Hashable, Sendable {
   private var least = Double.infinity
   private var greatest = -Double.infinity
   /// The number that moves farthest.
@@ -15,12 +16,23 @@ struct FloatRounding {
   /// so that they would look smaller than they are, and be none where all rows become the same.
   private static let targetTolerance = 0.01
 
-  mutating func add(_ number: Double) {
-    let moved = abs(Double(Float(number)) - number)
-    guard moved.isFinite else { return }
-    least = min(least, number)
-    greatest = max(greatest, number)
-    if moved > move { (worst, move) = (number, moved) }
+  init() {}
+
+  init(_ native: AnnealDataRounding) {
+    least = native.least
+    greatest = native.greatest
+    (worst, move) = (native.worst, native.move)
+  }
+
+  var native: AnnealDataRounding {
+    AnnealDataRounding(least: least, greatest: greatest, worst: worst, move: move)
+  }
+
+  /// Adds what becomes of more numbers, which come after.
+  mutating func add(_ other: FloatRounding) {
+    least = min(least, other.least)
+    greatest = max(greatest, other.greatest)
+    if other.move > move { (worst, move) = (other.worst, other.move) }
   }
 
   /// Says that numbers become the same, or nearly so, which lie too close together for how far they are

@@ -15,6 +15,10 @@ struct MissingTexts: Hashable, Sendable {
 
   var isEmpty: Bool { texts.isEmpty }
 
+  /// The texts, and the numbers that some of them are, in a settled order.
+  var sortedTexts: [[UInt8]] { texts.sorted { $0.lexicographicallyPrecedes($1) } }
+  var sortedNumbers: [Double] { numbers.filter { !$0.isNaN }.sorted() }
+
   func contains(_ text: ArraySlice<UInt8>) -> Bool { !texts.isEmpty && texts.contains(Array(text)) }
 
   func contains(_ number: Double) -> Bool { !numbers.isEmpty && numbers.contains(number) }

@@ -38,7 +38,7 @@ package struct TableFormat: Hashable, Sendable {
   /// elsewhere.
   static func usualDelimiter(of name: String) -> UInt8 {
     var name = name.lowercased()
-    if name.hasSuffix(".gz") { name.removeLast(3) }
+    for ending in [".gz", ".zst"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
     return name.hasSuffix(".tsv") || name.hasSuffix(".tab")
       ? UInt8(ascii: "\t") : UInt8(ascii: ",")
   }

@@ -52,7 +52,7 @@ package struct TableProposal {
       result.set("thousands", .string(String(UnicodeScalar(mark))))
     }
     result.set("missing", format.missing.sorted())
-    result.set("without", useless.map { source.header.names[$0.column] })
+    result.set("columns", useless.map { "!" + source.header.names[$0.column] })
     if survey.missing > 0 { result.set("bad-rows", "skip") }
     if named == nil {
       result.remarks.append(

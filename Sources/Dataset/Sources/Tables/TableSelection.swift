@@ -29,8 +29,8 @@ package struct TableSelection: Sendable {
   /// Whether rows are dealt out by their values, where these are no classes.
   package var isStratified = false
 
-  /// Columns that are left out.
-  var without: [Pattern] = []
+  /// The columns that are taken or left out; where none is named that is taken, all others are.
+  var columns: [ColumnChoice] = []
 
   /// What columns hold, by name or pattern.
   var kinds: [String: ColumnKind] = [:]

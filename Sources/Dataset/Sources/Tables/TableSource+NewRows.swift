@@ -23,8 +23,8 @@ extension TableSource {
         rows[row].remarks += remarks
       }
       let choice = RowChoice(of: batch, without: found)
-      let block = encoding.encode(own, choice)
-      addTruth(&rows, &truth, batch.with(features.upperBound..<requests.count), found)
+      let block = try encoding.encode(own, choice)
+      try addTruth(&rows, &truth, batch.with(features.upperBound..<requests.count), found)
       try body(NewRowBlock(rows: rows, block: block))
       return true
     }
@@ -90,14 +90,14 @@ extension TableSource {
   private func addTruth(
     _ rows: inout [NewRow], _ truth: inout TableEncoding?, _ batch: TableBatch,
     _ found: RowProblems
-  ) {
+  ) throws {
     guard truth != nil else { return }
     var doubts = found
     truth?.inspect(batch, &doubts)
     for (row, doubt) in doubts.sorted where found[row] == nil { rows[row].doubt = doubt }
     let choice = RowChoice(of: batch, without: doubts)
     let values: [Float]
-    switch truth?.encode(batch, choice).target {
+    switch try truth?.encode(batch, choice).target {
     case .int64(let codes): values = codes.map { Float($0) }
     case .float32(let numbers): values = numbers
     case .uint8(let indicators): values = indicators.map { Float($0) }

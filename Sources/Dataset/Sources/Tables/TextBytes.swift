@@ -27,7 +27,7 @@ struct TextBytes: ~Copyable {
       if let other = FileSignature.name(of: raw[..<count]) {
         throw Diagnostic(
           "\(name) is \(other), and no table",
-          remedy: "write it as CSV in UTF-8, plain or compressed by gzip")
+          remedy: "write it as CSV in UTF-8, plain or compressed by gzip or zstd")
       }
       first = decoder.start(raw[..<count])
     }
@@ -52,4 +52,17 @@ struct TextBytes: ~Copyable {
     }
     return count
   }
+
+  /// The same for memory of the native library.
+  @unsafe mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
+    if !raw.isEmpty, first == nil, decoder.encoding == .utf8 {
+      return unsafe try stream.read(into: buffer)
+    }
+    var bytes = [UInt8](repeating: 0, count: min(buffer.count, Self.mostAtOnce))
+    let count = try read(into: &bytes)
+    unsafe buffer.copyBytes(from: bytes[..<count])
+    return count
+  }
+
+  private static let mostAtOnce = 1 << 18
 }

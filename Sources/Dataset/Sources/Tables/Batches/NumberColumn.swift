@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// Cells as numbers, and what is to be said of those that are none or remarkable.
 struct NumberColumn: Sendable {
   /// A cell that is more, or other, than its number.
@@ -35,7 +37,9 @@ extension NumberColumn {
   /// The cells of a column of numbers; NaN is missing.
   ///
   /// - Parameter isRow: Whether a row is one of the table.
-  init(_ numbers: [Double], where isRow: (Int) -> Bool = { _ in true }) {
+  init(
+    _ numbers: [Double], where isRow: (Int) -> Bool = { _ in true }
+  ) throws(Diagnostic) {
     var remarks: [Remark] = []
     for (row, number) in numbers.enumerated()
     where !number.isNaN && isRow(row) && !Float(number).isFinite {
@@ -46,6 +50,6 @@ extension NumberColumn {
     }
     self.init(
       values: Numbers(numbers), remarks: remarks,
-      facts: NumberFacts(numbers.indices.filter(isRow).map { numbers[$0] }))
+      facts: try NumberFacts(numbers.indices.filter(isRow).map { numbers[$0] }))
   }
 }

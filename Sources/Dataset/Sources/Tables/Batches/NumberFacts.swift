@@ -1,3 +1,6 @@
+internal import CData
+internal import Diagnostics
+
 /// What the cells of a column have in common, in one batch.
 struct NumberFacts: Hashable, Sendable {
   /// How many cells are numbers, other texts, and missing; rows that are none of the table do not count.
@@ -11,7 +14,7 @@ struct NumberFacts: Hashable, Sendable {
   /// The least and the greatest number.
   var range: ClosedRange<Double>?
 
-  /// The different numbers, no more than `mostDistinct` of them.
+  /// The different numbers, no more than one more than could be classes.
   var distinct: [Double] = []
 
   /// Whether each number is one more than the last.
@@ -22,30 +25,16 @@ struct NumberFacts: Hashable, Sendable {
   /// How many numbers have digits after a zero at the start.
   var leadingZeros = 0
 
-  static let mostDistinct = ColumnSurvey.mostIntegralClasses + 1
+  /// What becomes of the numbers in 32 bits.
+  var rounding = FloatRounding()
 
   init() {}
 
   /// The facts of cells that are no texts; NaN is missing.
-  init(_ numbers: [Double]) {
-    self.init()
-    var distinct: Set<Double> = []
-    for number in numbers { add(number, &distinct) }
-  }
-
-  /// Adds a cell that is a number, or missing where it is NaN.
-  mutating func add(_ number: Double, _ known: inout Set<Double>) {
-    guard !number.isNaN else {
-      missing += 1
-      return
-    }
-    numbers += 1
-    isIntegral = isIntegral && number == number.rounded()
-    range =
-      range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
-    if distinct.count < Self.mostDistinct, known.insert(number).inserted { distinct.append(number) }
-    counts = counts && last.map { number == $0 + 1 } ?? true
-    first = first ?? number
-    last = number
+  init(_ numbers: [Double]) throws(Diagnostic) {
+    var native = AnnealDataCellFacts()
+    try DataEngine.check(
+      unsafe DataEngine.functions().numbers_describe(numbers, Int64(numbers.count), &native))
+    self.init(native)
   }
 }

@@ -1,78 +1,25 @@
+internal import CData
+internal import Diagnostics
+
 extension TextColumn {
   /// The cells in another form.
   ///
   /// - Parameter isRow: Whether a row is one of the table; the cells of others are passed over.
   func read(
-    as form: ColumnRequest.Form, by reader: CellReader, where isRow: (Int) -> Bool
-  ) -> RawColumn {
-    switch form {
-    case .numbers: .numbers(numbers(reader, isRow))
-    case .codes: .codes(codes(reader, isRow))
-    case .texts: .texts(self)
+    as form: ColumnRequest.Form, by reader: CellReader, where isRow: ((Int) -> Bool)? = nil
+  ) throws(Diagnostic) -> RawColumn {
+    if form == .texts { return .texts(self) }
+    let functions = try DataEngine.functions()
+    let native = NativeRequests([(request: ColumnRequest(0, as: form), reader: reader)])
+    let flags = isRow.map { isRow in (0..<count).map { isRow($0) ? UInt8(1) : 0 } }
+    let ends = ends.map(Int64.init)
+    var batch: OpaquePointer?
+    let status = unsafe native.withMissing { missing in
+      unsafe functions.cells_read(
+        native.requests, missing, Int64(count), bytes, ends, flags, &batch)
     }
-  }
-
-  /// Of zeros at the start so many different texts are told of.
-  private static let mostZeros = 8
-
-  private func numbers(_ reader: CellReader, _ isRow: (Int) -> Bool) -> NumberColumn {
-    var facts = NumberFacts()
-    var distinct: Set<Double> = []
-    var zeros: Set<[UInt8]> = []
-    var remarks: [NumberColumn.Remark] = []
-    var values = [Double](repeating: .nan, count: count)
-    for row in 0..<count where isRow(row) {
-      let field = self[row]
-      func remark(_ kind: NumberColumn.Remark.Kind) {
-        remarks.append(NumberColumn.Remark(row: row, kind: kind, field: Array(field)))
-      }
-      switch reader.cell(field) {
-      case .missing: facts.missing += 1
-      case .text:
-        facts.texts += 1
-        remark(.text)
-      case .number(let number):
-        values[row] = number
-        facts.add(number, &distinct)
-        if !Float(number).isFinite {
-          remark(number.isInfinite && !Cell.isDigits(field) ? .infinite : .tooLarge)
-        }
-        let bytes = Cell.trimmed(field)
-        guard Cell.hasLeadingZero(bytes) else { continue }
-        facts.leadingZeros += 1
-        if zeros.count < Self.mostZeros, zeros.insert(Array(bytes)).inserted {
-          remark(.leadingZero)
-        }
-      }
-    }
-    return NumberColumn(values: Numbers(values), remarks: remarks, facts: facts)
-  }
-
-  private func codes(_ reader: CellReader, _ isRow: (Int) -> Bool) -> CodeColumn {
-    var facts = NumberFacts()
-    var distinct: Set<Double> = []
-    var entries: [CodeColumn.Entry] = []
-    var places: [ArraySlice<UInt8>: Int] = [:]
-    var codes = [Int32](repeating: -1, count: count)
-    for row in 0..<count where isRow(row) {
-      let field = self[row]
-      let place = places[field] ?? entries.count
-      if place == entries.count {
-        places[field] = place
-        entries.append(
-          CodeColumn.Entry(
-            field: Array(field), cell: reader.cell(field), count: 0, firstRow: row))
-      }
-      entries[place].count += 1
-      codes[row] = Int32(place)
-      switch entries[place].cell {
-      case .missing: facts.missing += 1
-      case .text: facts.texts += 1
-      case .number(let number):
-        facts.add(number, &distinct)
-        if Cell.hasLeadingZero(Cell.trimmed(field)) { facts.leadingZeros += 1 }
-      }
-    }
-    return CodeColumn(codes: codes, entries: entries, facts: facts)
+    try DataEngine.check(status)
+    guard let batch = unsafe batch else { throw Diagnostic("no cells can be read") }
+    return unsafe try NativeBatch(batch, functions, [form]).column(0)
   }
 }

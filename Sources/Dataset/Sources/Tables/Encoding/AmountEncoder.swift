@@ -31,16 +31,17 @@ struct AmountEncoder: TargetEncoder {
     }
   }
 
-  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) -> ColumnValues {
-    let width = columns.count
-    var values = [Float](repeating: 0, count: rows.count * width)
-    for (place, column) in columns.enumerated() {
-      guard case .numbers(let cells) = column else { continue }
-      var index = place
-      rows.forEach { row in
-        values[index] = Float(cells.values[row])
-        index += width
-        roundings[place].add(cells.values[row])
+  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) throws -> ColumnValues {
+    var cells: [NumberColumn] = []
+    for case .numbers(let column) in columns { cells.append(column) }
+    // What the native library learnt of all rows goes for them; else the rows that are taken tell.
+    var native = rows.places == nil ? [] : roundings.map(\.native)
+    let values = try Numbers.encoded(cells.map(\.values), at: rows.places, &native)
+    for (place, column) in cells.enumerated() {
+      if rows.places == nil {
+        roundings[place].add(column.facts.rounding)
+      } else {
+        roundings[place] = FloatRounding(native[place])
       }
     }
     return .float32(values)

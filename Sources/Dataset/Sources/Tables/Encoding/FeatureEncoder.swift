@@ -17,7 +17,7 @@ protocol FeatureEncoder {
 
   /// The values of the rows that are left of the batch last inspected, in the type of `feature`, row after
   /// row.
-  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) -> ColumnValues
+  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) throws -> ColumnValues
 
   /// The feature, with what the rows so far tell.
   var feature: Feature { get }

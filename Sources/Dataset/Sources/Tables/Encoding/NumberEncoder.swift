@@ -56,23 +56,22 @@ struct NumberEncoder: FeatureEncoder {
     }
   }
 
-  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) -> ColumnValues {
-    let width = columns.count
-    var values = [Float](repeating: 0, count: rows.count * width)
-    for (place, column) in columns.enumerated() {
-      guard case .numbers(let cells) = column else { continue }
-      var index = place
-      rows.forEach { row in
-        let number = cells.values[row]
-        values[index] = number.isNaN ? .nan : Float(number)
-        index += width
-        roundings[place].add(number)
-        if fitsBytes { fitsBytes = number.isByte }
-      }
+  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) throws -> ColumnValues {
+    var cells: [NumberColumn] = []
+    for case .numbers(let column) in columns { cells.append(column) }
+    // What the native library learnt of all rows goes for them; else the rows that are taken tell.
+    var native = rows.places == nil ? [] : roundings.map(\.native)
+    let values = try Numbers.encoded(cells.map(\.values), at: rows.places, &native)
+    roundings = zip(roundings, cells).enumerated().map { place, known in
+      guard rows.places == nil else { return FloatRounding(native[place]) }
+      var rounding = known.0
+      rounding.add(known.1.facts.rounding)
+      return rounding
     }
-    let encoded = ColumnValues.float32(values)
-    if !isSettled { feature.type = fitsBytes ? .uint8 : feature.kind.traits.type }
-    return isSettled ? settled(encoded) : encoded
+    if isSettled { return settled(.float32(values)) }
+    if fitsBytes { fitsBytes = values.allSatisfy(\.isByte) }
+    feature.type = fitsBytes ? .uint8 : feature.kind.traits.type
+    return .float32(values)
   }
 
   func settled(_ values: ColumnValues) -> ColumnValues {
@@ -88,6 +87,10 @@ struct NumberEncoder: FeatureEncoder {
 extension Double {
   /// Whether the number is a whole one from 0 to 255.
   var isByte: Bool { UInt8(exactly: self) != nil }
+}
+
+extension Float {
+  fileprivate var isByte: Bool { UInt8(exactly: self) != nil }
 }
 
 extension Collection<UInt8> {

@@ -77,15 +77,15 @@ extension TableEncoding {
   }
 
   /// The values of the rows that are taken.
-  mutating func encode(_ batch: TableBatch, _ rows: RowChoice) -> Block {
+  mutating func encode(_ batch: TableBatch, _ rows: RowChoice) throws -> Block {
     var block = Block(
       rows: rows.picked((0..<batch.rows).map(batch.id)), features: [:])
     for place in encoders.indices {
       block.features[schema.inputs[place].feature.name] =
-        encoders[place].encode(columns(place, batch), rows)
+        try encoders[place].encode(columns(place, batch), rows)
     }
     let last = columns(encoders.count, batch)
-    block.target = target?.encode(last, rows)
+    block.target = try target?.encode(last, rows)
     block.weights = weight?.encode(columns(encoders.count + 1, batch), rows)
     return block
   }

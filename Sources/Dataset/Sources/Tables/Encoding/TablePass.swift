@@ -39,7 +39,7 @@ struct TablePass {
       facts.inspect(factColumns, &found)
       note(found, batch)
       let choice = RowChoice(of: batch, without: found)
-      let block = encoding.encode(batch, choice)
+      let block = try encoding.encode(batch, choice)
       facts.add(factColumns, of: batch, choice)
       if keepsTargets, let values = block.target {
         if targets == nil { targets = values } else { targets?.append(values) }

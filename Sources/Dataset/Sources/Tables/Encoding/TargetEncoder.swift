@@ -7,7 +7,7 @@ protocol TargetEncoder {
   mutating func inspect(
     _ columns: [RawColumn], of batch: TableBatch, _ problems: inout RowProblems)
 
-  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) -> ColumnValues
+  mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) throws -> ColumnValues
 
   /// The target, with what the rows so far tell.
   var target: Target { get }
