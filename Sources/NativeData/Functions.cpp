@@ -4,6 +4,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "ArrowTable.h"
 #include "CData.h"
 #include "CellColumn.h"
 #include "Guard.h"
@@ -180,6 +181,44 @@ int32_t numbersEncode(
   return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
 }
 
+int32_t tableOpen(const char *path, int32_t format, AnnealDataTable **out) {
+  return guarded([&] { *out = new AnnealDataTable(path, format); });
+}
+
+int32_t tableSize(const AnnealDataTable *table, int32_t *columns, int64_t *rows) {
+  return guarded([&] {
+    *columns = static_cast<int32_t>(table->leaves.size());
+    *rows = table->rows;
+  });
+}
+
+int32_t tableLeaf(const AnnealDataTable *table, int32_t index, AnnealDataLeaf *leaf) {
+  return guarded([&] {
+    const auto &own = table->leaves.at(static_cast<size_t>(index));
+    *leaf = {own.name.c_str(), own.type.c_str(), own.kind};
+  });
+}
+
+void tableClose(AnnealDataTable *table) {
+  guarded([&] { delete table; });
+}
+
+int32_t scanOpen(
+    const AnnealDataTable *table, const AnnealDataCellRequest *requests, int32_t count,
+    const AnnealDataMissing *missing, AnnealDataTableScan **out) {
+  return guarded([&] {
+    *out = new AnnealDataTableScan(*table, anneal::requestsOf(requests, count, *missing));
+  });
+}
+
+int32_t scanNext(AnnealDataTableScan *scan, AnnealDataBatch **out) {
+  return guarded([&] { *out = scan->next().release(); });
+}
+
+void scanClose(AnnealDataTableScan *scan) {
+  guarded([&] { delete scan; });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -213,6 +252,13 @@ constexpr AnnealDataFunctions functions = {
     .cells_read = cellsRead,
     .numbers_describe = numbersDescribe,
     .numbers_encode = numbersEncode,
+    .table_open = tableOpen,
+    .table_size = tableSize,
+    .table_leaf = tableLeaf,
+    .table_close = tableClose,
+    .scan_open = scanOpen,
+    .scan_next = scanNext,
+    .scan_close = scanClose,
 };
 
 }  // namespace

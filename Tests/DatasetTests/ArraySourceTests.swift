@@ -81,7 +81,8 @@ import YAML
   @Test func `tells splits by the names of arrays`() throws {
     try write("keras.npz")
     let loaded = try load(NumpyArchives.self, request(["keras.npz"]))
-    #expect(loaded.facts.splits == Array(repeating: .train, count: 6) + Array(repeating: .test, count: 4))
+    #expect(
+      loaded.facts.splits == Array(repeating: .train, count: 6) + Array(repeating: .test, count: 4))
     #expect(loaded.source.features.map(\.name) == ["x"])
     #expect(
       loaded.source.remarks.first

@@ -50,10 +50,11 @@ import YAML
         let bytes = try ArrayRows(array).next(array.layout.rows)
         let texts = ArrayDecoder(element: array.layout.element).texts(bytes)
         #expect(
-          texts == values.map { value in
-            let text = value.string?.trimmingBlanks
-            return text == "" ? nil : text
-          }, "\(name)")
+          texts
+            == values.map { value in
+              let text = value.string?.trimmingBlanks
+              return text == "" ? nil : text
+            }, "\(name)")
       }
     }
   }

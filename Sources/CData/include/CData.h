@@ -208,6 +208,30 @@ typedef struct {
   int64_t failure_line;
 } AnnealDataRows;
 
+typedef enum {
+  ANNEAL_DATA_TABLE_PARQUET = 0,
+  ANNEAL_DATA_TABLE_ARROW = 1,  // a file or a stream of Arrow's own format
+} AnnealDataTableFormat;
+
+// What a column of a typed table holds.
+typedef enum {
+  ANNEAL_DATA_LEAF_NUMBER = 0,
+  ANNEAL_DATA_LEAF_BOOL = 1,
+  ANNEAL_DATA_LEAF_TEXT = 2,
+  ANNEAL_DATA_LEAF_DATE = 3,
+  ANNEAL_DATA_LEAF_BYTES = 4,
+  ANNEAL_DATA_LEAF_NESTED = 5,  // not read
+} AnnealDataLeafKind;
+
+// A column of a typed table; the texts are in UTF-8 and live as long as the table.
+typedef struct {
+  const char *name;
+  const char *type;
+  int32_t kind;
+} AnnealDataLeaf;
+
+typedef struct AnnealDataTable AnnealDataTable;
+typedef struct AnnealDataTableScan AnnealDataTableScan;
 typedef struct AnnealDataScanner AnnealDataScanner;
 typedef struct AnnealDataBatch AnnealDataBatch;
 typedef struct AnnealDataStream AnnealDataStream;
@@ -266,6 +290,7 @@ typedef struct {
   int32_t (*inflater_read)(
       AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count);
   void (*inflater_close)(AnnealDataInflater *inflater);
+
   // Takes the rows of a delimited file in UTF-8 apart, on several threads; `read` is called on the one that
   // asks for the next batch, which is null at the end.
   int32_t (*scanner_open)(
@@ -289,6 +314,18 @@ typedef struct {
   int32_t (*numbers_encode)(
       const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
       AnnealDataRounding *roundings);
+
+  // Tables in files of types; `rows` is -1 where the file does not say.
+  int32_t (*table_open)(const char *path, int32_t format, AnnealDataTable **out);
+  int32_t (*table_size)(const AnnealDataTable *table, int32_t *columns, int64_t *rows);
+  int32_t (*table_leaf)(const AnnealDataTable *table, int32_t index, AnnealDataLeaf *leaf);
+  void (*table_close)(AnnealDataTable *table);
+  // Their rows, of the columns that are wanted, decoded ahead on several threads; null at the end.
+  int32_t (*scan_open)(
+      const AnnealDataTable *table, const AnnealDataCellRequest *requests, int32_t count,
+      const AnnealDataMissing *missing, AnnealDataTableScan **out);
+  int32_t (*scan_next)(AnnealDataTableScan *scan, AnnealDataBatch **out);
+  void (*scan_close)(AnnealDataTableScan *scan);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

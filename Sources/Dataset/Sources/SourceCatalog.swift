@@ -4,6 +4,8 @@ package import Diagnostics
 package enum SourceCatalog {
   package static let all: [any Source.Type] = [
     CSVFiles.self,
+    ParquetFiles.self,
+    ArrowFiles.self,
     ImageFolders.self,
     NumpyFiles.self,
     NumpyArchives.self,

@@ -102,7 +102,8 @@ struct ArrayListing {
       if let other = part.arrays[name] {
         throw Diagnostic(
           "the array '\(name)' is in '\(other.file.name)' and in '\(entry.file.name)'",
-          remedy: "name one of the files; rows of several are put together where each lies in a folder of "
+          remedy:
+            "name one of the files; rows of several are put together where each lies in a folder of "
             + "its own, with arrays of the same names")
       }
       part.names.append(name)

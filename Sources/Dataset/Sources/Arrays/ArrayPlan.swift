@@ -33,7 +33,9 @@ struct ArrayPlan: Sendable {
     target = isOpen ? request.target ?? Self.usualTarget(first) : nil
     group = request.group
     split = request.split
-    for (name, path) in [(target, ["target"]), (group, ["split", "group"]), (split, ["split", "column"])] {
+    for (name, path) in [
+      (target, ["target"]), (group, ["split", "group"]), (split, ["split", "column"]),
+    ] {
       guard let name else { continue }
       try requireOneColumn(name, path)
     }
@@ -45,7 +47,8 @@ struct ArrayPlan: Sendable {
     guard !inputs.isEmpty else {
       throw ArrayMisfit(
         Diagnostic(
-          "no array is left to be a feature", remedy: "the arrays are \(first.names.joined(separator: ", "))"))
+          "no array is left to be a feature",
+          remedy: "the arrays are \(first.names.joined(separator: ", "))"))
     }
     try requireAlike(parts)
   }
@@ -172,7 +175,8 @@ extension ArrayPlan {
         path: path + ["columns"],
         Diagnostic(
           "'\(role)' is \(role == target ? "the target" : "what rows are split by"), and cannot be a part "
-            + "of the feature '\(declared.name)' too", remedy: "take it out of the feature's columns"))
+            + "of the feature '\(declared.name)' too",
+          remedy: "take it out of the feature's columns"))
     }
     var arrays: [StoredArray] = []
     for name in names { arrays.append(try array(name, path)) }
@@ -200,7 +204,8 @@ extension ArrayPlan {
         path: path,
         array.problem(
           "holds \(array.layout.element.noun), and cannot be a part of the \(kind.traits.noun) "
-            + "'\(name)'", remedy: "declare a category of it: `features: {\(name): {columns: "
+            + "'\(name)'",
+          remedy: "declare a category of it: `features: {\(name): {columns: "
             + "\(array.name), kind: category}}`"))
     }
     switch kind {
@@ -329,7 +334,8 @@ extension ArrayPlan {
         path: path,
         array.problem(
           "has rows of the shape \(ArrayLayout.text(shape)), which is not that of a picture",
-          remedy: "pictures are [H, W], [C, H, W] or [H, W, C]; give 'height' and 'width' where they are "
+          remedy:
+            "pictures are [H, W], [C, H, W] or [H, W, C]; give 'height' and 'width' where they are "
             + "flat"))
     }
   }

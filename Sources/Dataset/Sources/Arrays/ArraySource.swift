@@ -34,7 +34,9 @@ package struct ArraySource: RowSource {
     features = plan.inputs.map(\.feature)
     remarks = listing.remarks + plan.remarks
     guard !listing.splits.isEmpty else { return }
-    if let part = parts.first(where: { $0.split == nil }), let other = parts.first(where: { $0.split != nil }) {
+    if let part = parts.first(where: { $0.split == nil }),
+      let other = parts.first(where: { $0.split != nil })
+    {
       throw ArrayMisfit(
         Diagnostic(
           "the arrays of '\(part.fileName)' tell no split where those of '\(other.fileName)' do",
@@ -77,7 +79,8 @@ package struct ArraySource: RowSource {
   package func fileName(_ place: Int) -> String { parts[place].fileName }
 
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
-    var survey = ArraySurvey(plan, request.task, file: SourceFile(path: "", name: parts.first?.fileName ?? ""))
+    var survey = ArraySurvey(
+      plan, request.task, file: SourceFile(path: "", name: parts.first?.fileName ?? ""))
     for (index, part) in parts.enumerated() {
       try survey.add(part, index: index, firstRow: starts[index], rows: rows(of: part), &bad)
     }

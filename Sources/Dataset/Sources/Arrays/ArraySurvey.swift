@@ -35,7 +35,9 @@ struct ArraySurvey {
       var split: SplitName?
       if !splits.isEmpty, problems[row] == nil {
         split = splits[row].flatMap { SplitName(rawValue: $0) ?? SplitFolders.split(named: $0) }
-        if split == nil { problems[row] = "'\(splits[row] ?? "")' is not train, validation or test" }
+        if split == nil {
+          problems[row] = "'\(splits[row] ?? "")' is not train, validation or test"
+        }
       }
       if let problem = problems[row] {
         try bad.add(Diagnostic("row \(row + 1) of '\(title)': \(problem)"))
@@ -122,7 +124,9 @@ struct ArraySurvey {
     var row = 0
     try forEachBlock(array) { bytes, decoder in
       try targets.add(bytes, decoder)
-      if decoder.element.isText || decoder.element.kind == .float || decoder.element.kind == .brainFloat {
+      if decoder.element.isText || decoder.element.kind == .float
+        || decoder.element.kind == .brainFloat
+      {
         for text in decoder.texts(bytes) {
           if text == nil { problems[row] = "the target '\(name)' is missing" }
           row += 1

@@ -32,9 +32,9 @@ struct ArrayTargets {
     if decoder.element.isText {
       isText = true
     } else {
-      let numbers = decoder.doubles(bytes)
-      survey.add(.numbers(try NumberColumn(numbers)), of: batch(numbers.count))
-      for number in numbers where !number.isNaN { rounding.add(number) }
+      let cells = try NumberColumn(decoder.doubles(bytes))
+      survey.add(.numbers(cells), of: batch(cells.values.count))
+      rounding.add(cells.facts.rounding)
       if settledTask == .regression {
         codes += [Int32](repeating: 0, count: bytes.count / decoder.element.size)
         return
@@ -60,9 +60,9 @@ struct ArrayTargets {
   private var settledTask: Target.Task? {
     if isText { return .classification }
     switch task {
-    case .classification?: .classification
-    case .regression?: .regression
-    default: survey.isIntegral ? nil : TargetChoice(survey).task
+    case .classification?: return .classification
+    case .regression?: return .regression
+    default: return survey.isIntegral ? nil : TargetChoice(survey).task
     }
   }
 

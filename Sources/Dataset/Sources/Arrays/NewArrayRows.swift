@@ -35,7 +35,8 @@ package struct NewArrayRows: RowSource {
           throw part.unread[name]?.problem
             ?? Diagnostic(
               "there is no array '\(name)' in '\(part.fileName)', of which the model reads "
-                + "'\(feature.name)'", remedy: "the arrays are \(part.names.joined(separator: ", "))")
+                + "'\(feature.name)'",
+              remedy: "the arrays are \(part.names.joined(separator: ", "))")
         }
         let arrays = names.compactMap { part.arrays[$0] }
         let input = try Self.input(feature, arrays, names, layout)
@@ -59,7 +60,8 @@ package struct NewArrayRows: RowSource {
   private static func rowsDiffer(_ array: StoredArray, _ other: StoredArray) -> Diagnostic {
     array.problem(
       "has \(array.layout.rows.counted("row")) where \(other.title) has "
-        + "\(other.layout.rows.counted("row"))", remedy: "give files whose arrays have the same rows")
+        + "\(other.layout.rows.counted("row"))",
+      remedy: "give files whose arrays have the same rows")
   }
 
   /// The part with the arrays that are meant under the names that the model knows: those of a split, or the
@@ -162,7 +164,9 @@ package struct NewArrayRows: RowSource {
         if input.feature.type == .uint8, !Self.isByte(part, input) { input.feature.type = .float32 }
         return input
       }
-      let hasTruth = part.arrays[truth.name].map { $0.layout.rows == rows(of: part) && $0.layout.width == 1 }
+      let hasTruth = part.arrays[truth.name].map {
+        $0.layout.rows == rows(of: part) && $0.layout.width == 1
+      }
       let reader = try ArrayBlockReader(part, loose, target: nil)
       let truths = hasTruth == true ? try part.arrays[truth.name].map(ArrayRows.init) : nil
       let decoder = part.arrays[truth.name].map { ArrayDecoder(element: $0.layout.element) }
@@ -212,7 +216,8 @@ package struct NewArrayRows: RowSource {
       for number in numbers[row * width..<(row + 1) * width] {
         if number.isInfinite { return "\(number) in '\(feature.name)' is not a finite number" }
         if feature.type == .uint8, UInt8(exactly: number) == nil {
-          return "\(number) in '\(feature.name)' is not a whole number from 0 to 255, as the rows had that "
+          return
+            "\(number) in '\(feature.name)' is not a whole number from 0 to 255, as the rows had that "
             + "the model was trained on"
         }
       }

@@ -13,7 +13,8 @@ package enum NumpyArchives: ArrayFiles {
 
   package static func recognizes(_ start: FileStart) -> Bool {
     start.name.hasSuffix(".npz")
-      || (start.hasPrefix("PK\u{3}\u{4}") && String(decoding: start.bytes.dropFirst(30), as: UTF8.self).contains(".npy"))
+      || (start.hasPrefix("PK\u{3}\u{4}")
+        && String(decoding: start.bytes.dropFirst(30), as: UTF8.self).contains(".npy"))
   }
 
   package static let noun = "an archive of NumPy's"

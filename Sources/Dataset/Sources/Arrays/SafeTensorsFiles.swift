@@ -6,7 +6,8 @@ internal import Tensor
 /// Tensors in files of the safetensors format.
 package enum SafeTensorsFiles: ArrayFiles {
   package static let key = "safetensors"
-  package static let summary = "Files of the safetensors format, whose tensors are the columns of rows."
+  package static let summary =
+    "Files of the safetensors format, whose tensors are the columns of rows."
   static let grouping = ArrayGrouping.archives
   static let endings = ".safetensors"
 
@@ -41,7 +42,9 @@ package enum SafeTensorsFiles: ArrayFiles {
     var parser = SafeTensorsParser(try open.read(from: 8, upTo: start))
     var found = FoundArrays()
     var end = 0
-    let tensors = try parser.parse().tensors.sorted { ($0.value.first, $0.key) < ($1.value.first, $1.key) }
+    let tensors = try parser.parse().tensors.sorted {
+      ($0.value.first, $0.key) < ($1.value.first, $1.key)
+    }
     for (name, tensor) in tensors {
       guard tensor.first == end, tensor.end >= tensor.first, tensor.end <= size - start else {
         throw Diagnostic(

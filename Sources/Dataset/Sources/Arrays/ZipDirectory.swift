@@ -41,7 +41,9 @@ struct ZipDirectory {
     let mark = Array("PK\u{5}\u{6}".utf8)
     var place = tail.bytes.count - endLength
     while place >= 0, !tail.bytes[place...].starts(with: mark) { place -= 1 }
-    guard place >= 0 else { throw Diagnostic("its directory is missing, so that it may be cut short") }
+    guard place >= 0 else {
+      throw Diagnostic("its directory is missing, so that it may be cut short")
+    }
     var count = tail.number(at: place + 10, bytes: 2) ?? 0
     var length = tail.number(at: place + 12, bytes: 4) ?? 0
     var first = tail.number(at: place + 16, bytes: 4) ?? 0
@@ -184,7 +186,8 @@ struct ZipDirectory {
     let mostSize = listed.method == 0 ? listed.packed : listed.packed.multipliedClamping(by: 1040)
     guard listed.size <= mostSize, listed.method == 8 || listed.size == listed.packed else {
       throw Diagnostic(
-        "its entry '\(listed.name)' claims \(listed.size) bytes, and \(listed.packed) cannot be so many")
+        "its entry '\(listed.name)' claims \(listed.size) bytes, and \(listed.packed) cannot be so many"
+      )
     }
     return ZipEntry(
       name: listed.name, isDeflated: listed.method == 8, offset: offset, packed: listed.packed,

@@ -95,7 +95,7 @@ extension CSVFiles {
   }
 
   /// Where a part of the selection is written.
-  private static func place(of part: TableSelection.Misfit.Part, in node: Node) -> SourceRange {
+  static func place(of part: TableSelection.Misfit.Part, in node: Node) -> SourceRange {
     switch part {
     case .target: return (node["target"] ?? node).range
     case .group: return (node["split"]?["group"] ?? node["split"] ?? node).range

@@ -23,8 +23,10 @@ struct TablePlan: Sendable {
   /// What users say that columns hold.
   private(set) var kinds: [Int: ColumnKind] = [:]
 
+  /// - Parameter known: What each column holds by its file's own types; nil where its values tell.
   init(
-    _ selection: TableSelection, header: TableHeader, remedies: (String) -> [Note] = { _ in [] }
+    _ selection: TableSelection, header: TableHeader, known: [ColumnKind?] = [],
+    remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
@@ -41,6 +43,7 @@ struct TablePlan: Sendable {
         kinds[column] = kind
       }
     }
+    for (column, kind) in known.enumerated() where kinds[column] == nil { kinds[column] = kind }
     var taken = Set([targetColumn, groupColumn, splitColumn].compactMap { $0 })
     for pattern in selection.without {
       taken.formUnion(try header.indices(of: pattern, for: "without"))
@@ -55,6 +58,12 @@ struct TablePlan: Sendable {
       throw header.problem(
         "no column is left to be a feature", remedy: "columns are \(header.summary)")
     }
+  }
+
+  /// The columns that are read.
+  var usedColumns: [Int] {
+    declared.flatMap(\.columns) + undeclared
+      + [targetColumn, groupColumn, splitColumn].compactMap { $0 }
   }
 
   /// The columns whose values decide what they are.

@@ -31,7 +31,8 @@ package struct TableSource: RowSource {
   init(_ contents: some TableContents, selection: TableSelection) throws(Diagnostic) {
     header = try contents.header()
     self.contents = contents
-    plan = try TablePlan(selection, header: header) { contents.remedies(toFind: $0) }
+    let known = header.names.indices.map(contents.kind)
+    plan = try TablePlan(selection, header: header, known: known) { contents.remedies(toFind: $0) }
   }
 
   /// A source of new rows for features that exist, as a model's; their columns are found by name. A text
@@ -62,6 +63,12 @@ package struct TableSource: RowSource {
     schema = settled
     guard let target, let column = self.header.names.firstIndex(of: target.name) else { return }
     truth = TableSchema(header: self.header, inputs: [], target: target, targetColumn: column)
+  }
+
+  /// The places of the columns that are read.
+  var usedColumns: [Int] {
+    let settled = schema?.inputs.flatMap(\.columns) ?? []
+    return settled + (plan?.usedColumns ?? [])
   }
 
   /// The names of all columns, in the files' order.
