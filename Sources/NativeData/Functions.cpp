@@ -10,6 +10,7 @@
 #include "Guard.h"
 #include "Image.h"
 #include "Inflater.h"
+#include "JsonLines.h"
 #include "TableReader.h"
 #include "TableScanner.h"
 #include "TableWriter.h"
@@ -219,6 +220,45 @@ void scanClose(AnnealDataTableScan *scan) {
   guarded([&] { delete scan; });
 }
 
+int32_t jsonOpen(const char *path, int64_t most, AnnealDataJsonKeys **out) {
+  return guarded([&] { *out = new AnnealDataJsonKeys(path, most); });
+}
+
+int32_t jsonSize(const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *isComplete) {
+  return guarded([&] {
+    *columns = static_cast<int32_t>(keys->columns.names.size());
+    *isComplete = keys->isComplete;
+  });
+}
+
+int32_t jsonName(const AnnealDataJsonKeys *keys, int32_t index, const char **name) {
+  return guarded([&] { *name = keys->columns.names.at(static_cast<size_t>(index)).c_str(); });
+}
+
+int32_t jsonAdd(AnnealDataJsonKeys *keys, const char *name) {
+  return guarded([&] { keys->columns.add(name); });
+}
+
+void jsonClose(AnnealDataJsonKeys *keys) {
+  guarded([&] { delete keys; });
+}
+
+int32_t jsonScanOpen(
+    const char *path, const AnnealDataJsonKeys *keys, const AnnealDataCellRequest *requests,
+    int32_t count, const AnnealDataMissing *missing, AnnealDataJsonScan **out) {
+  return guarded([&] {
+    *out = new AnnealDataJsonScan(path, *keys, anneal::requestsOf(requests, count, *missing));
+  });
+}
+
+int32_t jsonScanNext(AnnealDataJsonScan *scan, AnnealDataBatch **out) {
+  return guarded([&] { *out = scan->next().release(); });
+}
+
+void jsonScanClose(AnnealDataJsonScan *scan) {
+  guarded([&] { delete scan; });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -259,6 +299,14 @@ constexpr AnnealDataFunctions functions = {
     .scan_open = scanOpen,
     .scan_next = scanNext,
     .scan_close = scanClose,
+    .json_open = jsonOpen,
+    .json_size = jsonSize,
+    .json_name = jsonName,
+    .json_add = jsonAdd,
+    .json_close = jsonClose,
+    .json_scan_open = jsonScanOpen,
+    .json_scan_next = jsonScanNext,
+    .json_scan_close = jsonScanClose,
 };
 
 }  // namespace

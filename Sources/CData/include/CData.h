@@ -232,6 +232,8 @@ typedef struct {
 
 typedef struct AnnealDataTable AnnealDataTable;
 typedef struct AnnealDataTableScan AnnealDataTableScan;
+typedef struct AnnealDataJsonKeys AnnealDataJsonKeys;
+typedef struct AnnealDataJsonScan AnnealDataJsonScan;
 typedef struct AnnealDataScanner AnnealDataScanner;
 typedef struct AnnealDataBatch AnnealDataBatch;
 typedef struct AnnealDataStream AnnealDataStream;
@@ -326,6 +328,21 @@ typedef struct {
       const AnnealDataMissing *missing, AnnealDataTableScan **out);
   int32_t (*scan_next)(AnnealDataTableScan *scan, AnnealDataBatch **out);
   void (*scan_close)(AnnealDataTableScan *scan);
+
+  // Objects on the lines of a file, plain or compressed: the names of their values, found in no more than
+  // `most` bytes, and whether that was all; then the rows. A misfit has -2 for its fields where the line
+  // is no object, -3 where it is no JSON, -4 where values lie too deep, and -5 for an unknown name.
+  int32_t (*json_open)(const char *path, int64_t most, AnnealDataJsonKeys **out);
+  int32_t (*json_size)(const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *is_complete);
+  int32_t (*json_name)(const AnnealDataJsonKeys *keys, int32_t index, const char **name);
+  // Adds names that other files have, so that they are known in this one too.
+  int32_t (*json_add)(AnnealDataJsonKeys *keys, const char *name);
+  void (*json_close)(AnnealDataJsonKeys *keys);
+  int32_t (*json_scan_open)(
+      const char *path, const AnnealDataJsonKeys *keys, const AnnealDataCellRequest *requests,
+      int32_t count, const AnnealDataMissing *missing, AnnealDataJsonScan **out);
+  int32_t (*json_scan_next)(AnnealDataJsonScan *scan, AnnealDataBatch **out);
+  void (*json_scan_close)(AnnealDataJsonScan *scan);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

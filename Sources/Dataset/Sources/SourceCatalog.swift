@@ -6,6 +6,7 @@ package enum SourceCatalog {
     CSVFiles.self,
     ParquetFiles.self,
     ArrowFiles.self,
+    ObjectFiles.self,
     ImageFolders.self,
     NumpyFiles.self,
     NumpyArchives.self,

@@ -14,7 +14,7 @@ package enum ArrowFiles: TypedFiles {
   }
 
   static func contents(
-    _ files: [SourceFile], _ format: TableFormat
+    _ files: [SourceFile], _ format: TableFormat, isQuick: Bool
   ) throws(Diagnostic) -> any TableContents {
     try TypedContents(files: files, as: .arrow, format: format)
   }

@@ -9,9 +9,13 @@ protocol TypedFiles: Source where Settings == CSVFiles.Settings {
   /// The endings by which files of a folder are taken for such tables.
   static var endings: [String] { get }
 
+  /// - Parameter isQuick: Whether it is enough to know columns of the first rows.
   static func contents(
-    _ files: [SourceFile], _ format: TableFormat
+    _ files: [SourceFile], _ format: TableFormat, isQuick: Bool
   ) throws(Diagnostic) -> any TableContents
+
+  /// Whether all columns are known.
+  static func isComplete(_ contents: any TableContents) -> Bool
 
   /// Refuses columns that are used and cannot be read.
   static func check(_ contents: any TableContents, _ used: [Int]) throws(Diagnostic)
@@ -19,6 +23,8 @@ protocol TypedFiles: Source where Settings == CSVFiles.Settings {
 
 extension TypedFiles {
   package static var sharedKeys: [SharedKey] { CSVFiles.sharedKeys }
+
+  static func isComplete(_ contents: any TableContents) -> Bool { true }
 
   /// The settings that have a meaning for tables that are no text.
   package static var keys: [String] {
@@ -43,9 +49,10 @@ extension TypedFiles {
     var look = SourceLook()
     guard let files = try? search.files(request.patterns), !files.isEmpty else { return look }
     do throws(Diagnostic) {
-      let contents = try contents(tables(files), settings.format)
+      let contents = try contents(tables(files), settings.format, isQuick: true)
       let names = try contents.header().names
       let selection = settings.selection(request)
+      guard isComplete(contents) else { return look }
       look.columns = names
       look.featureColumns = selection.featureColumns(among: names)
       look.problems = selection.misfits(in: names).map { misfit in
@@ -67,7 +74,7 @@ extension TypedFiles {
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch
   ) throws -> any RowSource {
     try source(
-      contents(tables(search.files(request.patterns)), settings.format),
+      contents(tables(search.files(request.patterns)), settings.format, isQuick: false),
       settings.selection(request))
   }
 
@@ -87,7 +94,7 @@ extension TypedFiles {
     let files = try tables(files)
     guard files.allSatisfy({ recognizes(FileStart($0)) }) else { return nil }
     return try TableSource(
-      contents(files, TableFormat(provenance)), features: features, target: target)
+      contents(files, TableFormat(provenance), isQuick: false), features: features, target: target)
   }
 
   /// Files, and those of folders.
