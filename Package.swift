@@ -231,7 +231,7 @@ let package = Package(
       ["Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
     tests(
       "Reports",
-      ["RunningSupport", "Records", "Running", "Artifacts", "YAML", "Diagnostics"]),
+      ["RunningSupport", "Pipeline", "Records", "Running", "Artifacts", "YAML", "Diagnostics"]),
     tests(
       "Running",
       [

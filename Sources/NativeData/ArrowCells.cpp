@@ -325,7 +325,7 @@ void fillFromDictionary(CellColumn &cells, int32_t form, const arrow::Dictionary
     const std::string_view text =
         place < 0 ? std::string_view() : std::string_view(texts[static_cast<size_t>(place)]);
     if (form != ANNEAL_DATA_CELL_CODES) {
-      cells.add(fieldOf(text));
+      cells.add(fieldOf(text), false);
       continue;
     }
     int32_t &entry = place < 0 ? missing : entries[static_cast<size_t>(place)];
@@ -360,7 +360,7 @@ void fillFromFiles(CellColumn &cells, const arrow::StructArray &array) {
   forEachText(*bytes, [&](std::string_view content) {
     const bool isThere = array.IsValid(row) && bytes->IsValid(row);
     const std::string_view other = array.IsValid(row) ? paths[static_cast<size_t>(row)] : "";
-    cells.add(fieldOf(isThere ? content : other));
+    cells.add(fieldOf(isThere ? content : other), false);
     ++row;
   });
 }
@@ -400,7 +400,7 @@ void fill(
     if (form == ANNEAL_DATA_CELL_NUMBERS) return cells.take(std::move(numbers), rows);
     char buffer[32];
     for (int64_t row = 0; row < rows; ++row) {
-      cells.add(fieldOf(written(numbers[static_cast<size_t>(row)], buffer)));
+      cells.add(fieldOf(written(numbers[static_cast<size_t>(row)], buffer)), false);
     }
     return;
   }
@@ -418,7 +418,7 @@ void fill(
   if (form == ANNEAL_DATA_CELL_CODES && leaf.kind == ANNEAL_DATA_LEAF_DATE) {
     return fillFromDates(cells, *array);
   }
-  forEachText(*array, [&](std::string_view text) { cells.add(fieldOf(text)); });
+  forEachText(*array, [&](std::string_view text) { cells.add(fieldOf(text), false); });
 }
 
 }  // namespace anneal

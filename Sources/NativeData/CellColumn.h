@@ -29,7 +29,17 @@ class CellColumn {
   CellColumn(CellColumn &&) noexcept;
 
   /// Adds the next row's cell.
-  void add(Field field);
+  ///
+  /// - Parameter isPadded: Whether the field is as `readDigits` needs it.
+  void add(Field field, bool isPadded) {
+    if (numbers != nullptr) {
+      addNumber(field, isPadded);
+      ++rows;
+    } else {
+      addOther(field);
+    }
+  }
+
   /// Adds a row that is none of the table; what texts there are stay.
   void addMisfit(Field field);
   /// Takes all rows' numbers at once; NaN is missing.
@@ -46,7 +56,18 @@ class CellColumn {
  private:
   struct Codes;
 
-  void addNumber(Field field);
+  void addNumber(Field field, bool isPadded) {
+    double number;
+    const bool isDigits = isPadded && request->reader.isPlain() && readDigits(field, number);
+    // Digits of 15 places are in the range of 32 bits, and no more is to be said of them than that.
+    if (isDigits && !hasLeadingZero(field)) {
+      numbers[static_cast<size_t>(rows)] = number;
+    } else {
+      addAnyNumber(field);
+    }
+  }
+  void addAnyNumber(Field field);
+  void addOther(Field field);
   void addText(Field field);
   void remark(int32_t kind, Field field);
 

@@ -343,7 +343,7 @@ AnnealDataJsonScan::Batch AnnealDataJsonScan::parse(
         for (size_t column = 0; column < wanted.size(); ++column) {
           for (const size_t place : wanted[column]) {
             if (problem == LineProblem::none) {
-              batch->columns[place].add(cells[column]);
+              batch->columns[place].add(cells[column], false);
             } else {
               batch->columns[place].addMisfit({});
             }

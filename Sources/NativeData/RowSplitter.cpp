@@ -1,5 +1,6 @@
 #include "RowSplitter.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace anneal {
@@ -16,7 +17,22 @@ bool isLineEnd(uint8_t byte) { return byte == '\n' || byte == '\r'; }
 
 int64_t countOf(uint8_t byte, const uint8_t *text, int64_t size) {
   int64_t count = 0;
-  for (int64_t place = 0; place < size; ++place) count += text[place] == byte ? 1 : 0;
+  int64_t place = 0;
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi8(static_cast<char>(byte));
+  while (place + 16 <= size) {
+    // No more than 255 are counted in a byte.
+    const int64_t end = std::min<int64_t>(size - 15, place + 255 * 16);
+    __m128i counts = _mm_setzero_si128();
+    for (; place < end; place += 16) {
+      const auto *bytes = reinterpret_cast<const __m128i *>(text + place);
+      counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(_mm_loadu_si128(bytes), wanted));
+    }
+    const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
+    count += _mm_cvtsi128_si64(sums) + _mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums));
+  }
+#endif
+  for (; place < size; ++place) count += text[place] == byte ? 1 : 0;
   return count;
 }
 
@@ -34,7 +50,7 @@ RowSplitter::RowSplitter(Field text, const AnnealDataRowFormat &format)
 
 bool RowSplitter::next() {
   row.clear();
-  rewritten.clear();
+  if (!rewritten.empty()) rewritten.clear();
   rowSize = 0;
   strayText = false;
   while (position != end) {
@@ -72,7 +88,7 @@ bool RowSplitter::next() {
           if (mark != end) endLine();
           break;
         }
-        if (!addField(Field(start, static_cast<size_t>(mark - start)))) return false;
+        if (!addField(start, mark)) return false;
       }
       position = mark;
       if (mark == end) return true;
@@ -84,7 +100,7 @@ bool RowSplitter::next() {
       if (start == end) {
         // A delimiter ends the text: an empty field follows.
         position = end;
-        return addField(Field(end, 0));
+        return addField(end, end);
       }
     }
   }
@@ -168,9 +184,9 @@ bool RowSplitter::readQuoted(const uint8_t *opening) {
   while (byte != end && isBlank(*byte)) ++byte;
   if (byte == end || *byte == delimiter || isLineEnd(*byte)) {
     position = byte;
-    if (copy == nullptr) return addField(Field(start, static_cast<size_t>(closing - start)));
+    if (copy == nullptr) return addField(start, closing);
     append(start, closing);
-    return addField(*copy);
+    return addField(copy->data(), copy->data() + copy->size());
   }
   strayText = true;
   needCopy();
@@ -179,17 +195,17 @@ bool RowSplitter::readQuoted(const uint8_t *opening) {
   while (byte != end && *byte != delimiter && !isLineEnd(*byte)) ++byte;
   append(rest, byte);
   position = byte;
-  return addField(*copy);
+  return addField(copy->data(), copy->data() + copy->size());
 }
 
-bool RowSplitter::addField(Field field) {
-  const int64_t size = static_cast<int64_t>(field.size());
+bool RowSplitter::addField(const uint8_t *from, const uint8_t *to) {
+  const int64_t size = to - from;
   rowSize += size;
   if (size > longestField || rowSize > longestRow) {
     failed = size > longestField ? ANNEAL_DATA_ROWS_LONG_FIELD : ANNEAL_DATA_ROWS_LONG_ROW;
     return false;
   }
-  row.push_back(field);
+  row.emplace_back(from, static_cast<size_t>(size));
   return true;
 }
 

@@ -28,6 +28,9 @@ class RowSplitter {
   /// The fields of the row last read.
   const std::vector<Field> &fields() const { return row; }
 
+  /// Whether a field of the row is not as it stands in the text, behind which there is padding.
+  bool hasRewritten() const { return !rewritten.empty(); }
+
   /// Whether text follows a closing quote in the row.
   bool hasStrayText() const { return strayText; }
 
@@ -50,7 +53,7 @@ class RowSplitter {
   /// Reads a field that starts with a quote at `opening`; false on failure.
   bool readQuoted(const uint8_t *opening);
   /// Adds a field to the row; false where it, or the row, is too long.
-  bool addField(Field field);
+  bool addField(const uint8_t *from, const uint8_t *to);
 
   const uint8_t *const end;
   const int32_t delimiter;

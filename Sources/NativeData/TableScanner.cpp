@@ -37,8 +37,9 @@ std::shared_ptr<AnnealDataBatch> parsed(
   auto batch = std::make_shared<AnnealDataBatch>();
   batch->requests = requests;
   const uint8_t *const bytes = piece.bytes.data();
+  const bool hasReturns = std::memchr(bytes, '\r', static_cast<size_t>(piece.size)) != nullptr;
   const int64_t most = anneal::countOf('\n', bytes, piece.size) +
-                       anneal::countOf('\r', bytes, piece.size) + 1;
+                       (hasReturns ? anneal::countOf('\r', bytes, piece.size) : 0) + 1;
   for (const auto &request : *requests) batch->columns.emplace_back(request, most);
   RowSplitter splitter(Field(bytes, static_cast<size_t>(piece.size)), format);
   int64_t firstLine = -1;
@@ -53,6 +54,7 @@ std::shared_ptr<AnnealDataBatch> parsed(
     if (line != batch->rows) isEven = false;
     batch->lines.push_back(line);
     const auto &fields = splitter.fields();
+    const bool isPadded = !splitter.hasRewritten();
     const auto count = static_cast<int64_t>(fields.size());
     if (splitter.hasStrayText() || count != format.columns) {
       batch->misfitRows.push_back(batch->rows);
@@ -64,7 +66,8 @@ std::shared_ptr<AnnealDataBatch> parsed(
       }
     } else {
       for (size_t index = 0; index < requests->size(); ++index) {
-        batch->columns[index].add(fields[static_cast<size_t>((*requests)[index].column)]);
+        const Field &field = fields[static_cast<size_t>((*requests)[index].column)];
+        batch->columns[index].add(field, isPadded);
       }
     }
     ++batch->rows;
@@ -138,7 +141,7 @@ std::unique_ptr<AnnealDataBatch> batchOf(
     const int64_t start = row == 0 ? 0 : ends[row - 1];
     const Field field(bytes + start, static_cast<size_t>(ends[row] - start));
     if (isRow == nullptr || isRow[row] != 0) {
-      column.add(field);
+      column.add(field, /*isPadded=*/false);
     } else {
       column.addMisfit(field);
     }

@@ -11,9 +11,6 @@ namespace anneal {
 
 namespace {
 
-constexpr double powersOfTen[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-
 /// Numbers whose digits and power of ten are exact in binary, so that one division rounds correctly
 /// (Clinger 1990).
 inline bool readSimple(Field text, double &number) {
@@ -22,21 +19,20 @@ inline bool readSimple(Field text, double &number) {
   if (byte == end) return false;
   const bool isNegative = *byte == '-';
   if (isNegative || *byte == '+') ++byte;
-  int64_t digits = 0;
+  // What overflows has too many digits.
+  uint64_t digits = 0;
   const uint8_t *const start = byte;
-  while (byte != end && isDigit(*byte)) digits = digits * 10 + (*byte++ - '0');
+  while (byte != end && isDigit(*byte)) digits = digits * 10 + static_cast<uint64_t>(*byte++ - '0');
   int64_t count = byte - start;
   int64_t places = 0;
   if (byte != end && *byte == '.' && count <= 15) {
     const uint8_t *const point = ++byte;
-    // No more than 16 digits are added, so that nothing overflows before they are counted.
-    const uint8_t *const last = byte + std::min<int64_t>(end - byte, 16);
-    while (byte != last && isDigit(*byte)) digits = digits * 10 + (*byte++ - '0');
+    while (byte != end && isDigit(*byte)) digits = digits * 10 + static_cast<uint64_t>(*byte++ - '0');
     places = byte - point;
     count += places;
   }
   if (byte != end || count == 0 || count > 15) return false;
-  const double whole = static_cast<double>(digits);
+  const auto whole = static_cast<double>(static_cast<int64_t>(digits));
   const double magnitude = places == 0 ? whole : whole / powersOfTen[places];
   number = isNegative ? -magnitude : magnitude;
   return true;

@@ -7,10 +7,9 @@
 #include <string_view>
 #include <vector>
 
-namespace anneal {
+#include "Digits.h"
 
-/// A field of a table, its bytes without quotes.
-using Field = std::basic_string_view<uint8_t>;
+namespace anneal {
 
 enum class CellKind : int32_t { missing = 0, number = 1, text = 2 };
 
@@ -27,7 +26,13 @@ struct CellReader {
   /// What a field holds; blanks around it do not count. `number` is set where it is one.
   CellKind read(Field field, double &number) const;
 
+  /// Whether every text that is a number in plain digits is one here.
+  bool isPlain() const {
+    return decimal == '.' && thousands < 0 && missingTexts.empty() && missingNumbers.empty();
+  }
+
  private:
+
   bool isMissing(Field text) const;
   bool isMissing(double number) const;
 };

@@ -53,7 +53,10 @@ enum TagRule {
       case "ref", "reference", "var", "getatt", "sub": "write ${vars.NAME}"
       case "join", "concat": "write the parts as one text, with references in it"
       case "python/tuple", "tuple": "write a list, without the tag"
-      default: "take the tag away"
+      default:
+        text.isEmpty && !name.isEmpty
+          ? "write '\(tag)' in quotes where it is a text, else take the tag away"
+          : "take the tag away"
       }
     return Diagnostic("the tag '\(tag)' does not fit here", at: range, remedy: Note(remedy))
   }

@@ -69,7 +69,7 @@ struct `A first pipeline of files` {
     #expect(
       try load(program, "work/p.yaml") == [
         "csv": "../data/a b.csv", "target": "kind", "decimal": ",", "missing": ["?"],
-        "without": ["id", "called", "unit"],
+        "columns": ["!id", "!called", "!unit"],
         "split": ["train": "70%", "validation": "15%", "test": "15%", "stratify": true],
       ])
     for remark in [

@@ -47,6 +47,43 @@ import YAML
     #expect(parsed(text) == nil)
   }
 
+  @Test(
+    arguments: [
+      ("00:30", 1800), ("7:15", 26100), ("23:59:60", 86400), ("08:30:15.5", 30615.5),
+      ("12:05 am", 300),
+      ("12:05PM", 43500), ("1:00 pm", 46800),
+    ] as [(String, Double)])
+  func `reads times of the day`(text: String, seconds: Double) throws {
+    let date = try #require(CalendarDate(clock: Array(text.utf8)[...]))
+    #expect(date.seconds == seconds)
+  }
+
+  @Test(arguments: [
+    "24:00", "12:60", "12", "1:2:3", "12:05:61", "13:00 pm", "0:30 am", "08:30Z", "a:30", "12:05:",
+    "-1:30",
+    "12:05:1e1",
+  ])
+  func `takes no other text for a time of the day`(text: String) {
+    #expect(CalendarDate(clock: Array(text.utf8)[...]) == nil)
+  }
+
+  @Test func `makes a place on the clock of times without a date`() throws {
+    let (source, block) = try load(
+      "at,t\n06:00,a\n,b\n6:00 pm,b\n", TableSelection(target: "t"))
+    #expect(source.features.map(\.name) == ["at"])
+    #expect(source.features[0].elements == ["at daytime sine", "at daytime cosine"])
+    guard case .float32(let numbers) = block?.features["at"] else {
+      Issue.record("times are numbers")
+      return
+    }
+    #expect(abs(numbers[0] - 1) < 1e-6 && abs(numbers[4] + 1) < 1e-6)
+    #expect(numbers[2].isNaN && numbers[3].isNaN)
+    let thrown = #expect(throws: Diagnostics.self) {
+      try load("at,t\n06:00,a\n07:00,b\nnoon,b\n", TableSelection(target: "t"))
+    }
+    #expect(thrown?.first?.message == "'noon' in the column 'at' is not a time such as 08:30")
+  }
+
   private func load(_ text: String, _ selection: TableSelection) throws -> (TableSource, Block?) {
     var source = try TableSource([folder.file("t.csv", text)], selection: selection)
     var bad = BadRows(.error)

@@ -126,7 +126,7 @@ import YAML
     #expect(
       look.problems.first?.message
         == "the column 'bag' of 'all.parquet' holds list<element: int64>, which is not read")
-    #expect(look.problems.first?.notes.first?.message.contains("`without: bag`") == true)
+    #expect(look.problems.first?.notes.first?.message.contains("`columns: '!bag'`") == true)
     request.features = try [("n", "inner.a"), ("v", "vector_*"), ("c", "code")].map { name, pattern in
       FeatureDeclaration(name: name, columns: [try #require(Pattern(pattern))])
     }

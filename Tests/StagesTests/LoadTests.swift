@@ -146,7 +146,7 @@ import YAML
       "{csv: t.csv, target: y, features: {a: x}, split: {group: x}}",
       "'x' is the group, and cannot be a part of the feature 'a' too"
     ),
-    ("{csv: t.csv, target: y, without: y}", "'y' is the target, and cannot be left out"),
+    ("{csv: t.csv, target: y, columns: '!y'}", "'y' is the target, and cannot be left out"),
     ("{csv: t.csv, target: y, kinds: {y: date}}", "'y' is the target, whose kind is its task"),
     (
       "{csv: t.csv, target: y, features: {a: {columns: x, kind: number, parts: age}}}",

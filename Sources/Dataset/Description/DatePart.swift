@@ -32,6 +32,12 @@ package enum DatePart: String, NamedOption {
   package static let usual: [DatePart] = [.age, .season, .week]
   package static let usualWithTime: [DatePart] = usual + [.daytime]
 
+  /// The same of times of the day without a date.
+  package static let usualOfClock: [DatePart] = [.daytime]
+
+  /// Whether a time of the day is enough to tell the part.
+  var isOfClock: Bool { self == .hour || self == .daytime }
+
   /// The names of the part's numbers.
   var elements: [String] {
     switch self {

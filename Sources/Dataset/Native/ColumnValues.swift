@@ -119,11 +119,18 @@ package enum ColumnValues: Hashable, Sendable {
   }
 }
 
-private func picked<T>(_ values: [T], _ positions: [Int], _ width: Int) -> [T] {
-  var result: [T] = []
-  result.reserveCapacity(positions.count * width)
-  for position in positions {
-    result += values[position * width..<(position + 1) * width]
+private func picked<T: BitwiseCopyable>(
+  _ values: [T], _ positions: [Int], _ width: Int
+) -> [T] {
+  let count = positions.count * width
+  return unsafe [T](unsafeUninitializedCapacity: count) { result, filled in
+    unsafe values.withUnsafeBufferPointer { values in
+      guard let from = values.baseAddress, let to = result.baseAddress else { return }
+      for (index, position) in positions.enumerated() {
+        precondition(position >= 0 && (position + 1) * width <= values.count)
+        unsafe (to + index * width).initialize(from: from + position * width, count: width)
+      }
+      filled = count
+    }
   }
-  return result
 }

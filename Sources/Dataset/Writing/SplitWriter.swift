@@ -39,10 +39,10 @@ struct SplitWriter {
     guard pending.count >= rowsPerBatch else { return }
     var start = 0
     while pending.count - start >= rowsPerBatch {
-      try write(pending.selecting(Array(start..<start + rowsPerBatch)))
+      try write(pending.slice(start..<start + rowsPerBatch))
       start += rowsPerBatch
     }
-    pending = pending.selecting(Array(start..<pending.count))
+    pending = pending.slice(start..<pending.count)
   }
 
   mutating func share(_ split: Split, from source: String) throws(Diagnostic) {

@@ -50,7 +50,7 @@ struct ValueCompletion {
   private var takesColumns: Bool {
     guard asked.kind == "load" || asked.kind == "clean" else { return false }
     let keys = path.dropFirst(3).compactMap(\.key)
-    return keys.last.map { ["target", "columns", "column", "group", "without"].contains($0) }
+    return keys.last.map { ["target", "columns", "column", "group"].contains($0) }
       ?? false
   }
 

@@ -61,7 +61,10 @@ package enum ForeignNames {
       "label labels y output-features output-feature target-column label-column class response output"
     ),
     ("features", "x inputs input-features input-feature columns feature-columns predictors"),
-    ("columns", "column names fields"),
+    (
+      "columns",
+      "column names fields without exclude exclude-columns drop drop-columns ignore usecols use-columns"
+    ),
     (
       "missing", "na-values null-values nulls missing-values nan na fillna impute imputation dropna"
     ),

@@ -8,7 +8,7 @@ package import YAML
 /// The stage that reads files into a dataset.
 package enum Load: Stage {
   package static let kind = "load"
-  package static let revision = 3
+  package static let revision = 4
   package static let summary =
     "Reads a table, arrays or images into a dataset with training, validation and test splits, or takes up "
     + "a model that was made before."

@@ -91,6 +91,7 @@ struct LoadRun {
     _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName], _ bad: inout BadRows
   ) throws -> LoadTally {
     var tally = LoadTally(source.features, source.target)
+    var profiler = DatasetProfiler(source.features, source.target, rows: facts.count)
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target)
     // The split of each row by its id, which counts the rows; nil for those that are left out.
@@ -100,6 +101,7 @@ struct LoadRun {
     var read = 0
     try source.read(&bad, where: { splitName($0) != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }
+      profiler.add(block)
       let names = block.rows.map(splitName)
       for name in SplitName.allCases {
         let places = names.indices.filter { names[$0] == name }
@@ -118,6 +120,7 @@ struct LoadRun {
         remedy:
           "give 'train' a larger part of the \(facts.count.counted("row")), or load more of them")
     }
+    try profiler.write(to: job.output)
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
     return tally
   }

@@ -6,7 +6,7 @@ extension CSVFiles {
   /// How tables are written, and which of their columns are used.
   package struct Settings: Options {
     var missing = MissingChoice()
-    var without: OneOrMany<Pattern> = []
+    var columns: OneOrMany<ColumnChoice> = []
     var kinds: [String: ColumnKind] = [:]
     var delimiter: Delimiter?
     var header = true
@@ -24,7 +24,9 @@ extension CSVFiles {
         "missing", \.missing,
         "Texts that stand for a missing value, beside empty and NaN: for all columns, or by column."
       )
-      option("without", \.without, "Columns to leave out, by name or pattern.")
+      option(
+        "columns", \.columns,
+        "The columns to use, by name or pattern; those with `!` before them are left out.")
       option(
         "kinds", \.kinds,
         "What columns hold, by name or pattern; by default their values tell.")
@@ -65,7 +67,7 @@ extension CSVFiles {
     /// Which columns are used, and for what.
     func selection(_ request: RowRequest) -> TableSelection {
       var selection = TableSelection(request)
-      selection.without = without.elements
+      selection.columns = columns.elements
       selection.kinds = kinds
       return selection
     }
@@ -92,11 +94,11 @@ extension CSVFiles {
               at: (node["kinds"]?[column] ?? node).range,
               remedy: "write 'task: classification' or 'task: regression'"))
         }
-        if without.elements.contains(where: { $0.text == column }) {
+        if columns.elements.contains(where: { $0.isLeftOut && $0.pattern.text == column }) {
           problems.append(
             Diagnostic(
               "'\(column)' is \(role), and cannot be left out",
-              at: (node["without"] ?? node).range, remedy: "take it out of 'without'"))
+              at: (node["columns"] ?? node).range, remedy: "take it out of 'columns'"))
         }
         return problems
       }

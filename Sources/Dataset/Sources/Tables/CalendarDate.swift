@@ -15,6 +15,15 @@ struct CalendarDate: Hashable, Sendable {
   /// Whether a time of the day is written.
   let hasTime: Bool
 
+  init(year: Int, month: Int, day: Int, seconds: Double, offset: Double, hasTime: Bool) {
+    self.year = year
+    self.month = month
+    self.day = day
+    self.seconds = seconds
+    self.offset = offset
+    self.hasTime = hasTime
+  }
+
   /// Nil where the bytes are no such date, or one that no calendar has.
   init?(_ text: ArraySlice<UInt8>) {
     var text = Reader(rest: text)

@@ -10,7 +10,7 @@ enum ColumnKind: String, NamedOption {
     switch self {
     case .number: "Numbers; a text is a bad row."
     case .category: "One of several texts, numbers and codes too."
-    case .date: "Dates such as 2012-01-31, also with a time."
+    case .date: "Dates such as 2012-01-31, also with a time; or times of the day such as 08:30."
     }
   }
 }

@@ -150,6 +150,9 @@ extension ColumnSurvey {
 
   var dates: Int { count(.date, .moment) }
 
+  /// Whether most of what is present are times of the day without a date.
+  var isClock: Bool { count(.time) > present - count(.time) }
+
   /// Texts but those that people write for a missing value.
   var presentTexts: Int { texts - count(.absent) }
 
@@ -159,7 +162,7 @@ extension ColumnSurvey {
   /// A column that is mostly numbers is one of numbers, so that a misspelt number is found, and so with
   /// dates; a column without any value is one of numbers too.
   var kind: ColumnKind {
-    if dates > present - dates { return .date }
+    if dates > present - dates || isClock { return .date }
     if present == 0 { return texts == 0 ? .number : .category }
     return presentTexts > numbers ? .category : .number
   }

@@ -36,7 +36,7 @@ struct LabelReview {
     case .category:
       return Diagnostic(
         "the column '\(name)' \(fact), so that nearly none tells of another row", at: place,
-        severity: .warning, remedy: "`without: \(name.written)` leaves it out")
+        severity: .warning, remedy: "`\(ColumnChoice.leavingOut([name]))` leaves it out")
     case .target:
       return Diagnostic(
         "the target '\(name)' \(fact), and each is taken for a class", at: place,
@@ -79,6 +79,7 @@ struct LabelReview {
     return Diagnostic(
       "every row has '\(texts[0])' in the column '\(name)'", at: place, severity: .warning,
       remedy: role == .target
-        ? "a model needs rows of at least two classes" : "`without: \(name.written)` leaves it out")
+        ? "a model needs rows of at least two classes"
+        : "`\(ColumnChoice.leavingOut([name]))` leaves it out")
   }
 }

@@ -16,7 +16,7 @@ extension SurveyedColumn {
   var lookWarning: Diagnostic? {
     guard kind == .category, survey.presentTexts > 0 else { return nil }
     let looks: [(TextLook, String)] = [
-      (.styled, "numbers"), (.unit, "numbers"), (.otherDate, "dates"), (.time, "times"),
+      (.styled, "numbers"), (.unit, "numbers"), (.otherDate, "dates"),
     ]
     for (look, noun) in looks {
       guard let sighting = survey.sightings[look],
@@ -26,7 +26,6 @@ extension SurveyedColumn {
       switch look {
       case .styled: remedy = survey.style?.remedy ?? ""
       case .unit: remedy = Self.unitRemedy(name)
-      case .time: remedy = "times are read with a date before them, as 2012-01-31T08:30"
       default: remedy = "dates are read where they are written as 2012-01-31"
       }
       let taken = use == .target ? "classes" : "categories"
@@ -59,7 +58,7 @@ extension SurveyedColumn {
       "'\(sighting.text)' in the column '\(name)' starts with a zero, as codes do, and is taken for "
         + "a number", at: sighting.place, severity: .warning,
       remedy: "`kinds: {\(name.written): category}` takes it for one of several texts",
-      "`without: \(name.written)` leaves the column out")
+      "`\(ColumnChoice.leavingOut([name]))` leaves the column out")
   }
 
   private var infinityWarning: Diagnostic? {
@@ -79,7 +78,7 @@ extension SurveyedColumn {
     else { return nil }
     return Diagnostic(
       "the column '\(name)' numbers the rows, and tells nothing else", at: place,
-      severity: .warning, remedy: "`without: \(name.written)` leaves it out")
+      severity: .warning, remedy: "`\(ColumnChoice.leavingOut([name]))` leaves it out")
   }
 
   private var targetWarning: Diagnostic? {

@@ -48,7 +48,10 @@ struct SurveyedColumn {
   private var misfits: [TextLook] {
     switch kind {
     case .category: [.undecodable]
-    case .date: survey.dates > 0 ? [.absent, .otherDate, .undecodable] : []
+    case .date:
+      survey.isClock
+        ? [.absent, .undecodable]
+        : survey.dates > 0 ? [.absent, .otherDate, .undecodable] : []
     case .number:
       if survey.numbers == 0 {
         []
@@ -80,7 +83,7 @@ struct SurveyedColumn {
 
   static func unitRemedy(_ name: String) -> String {
     "numbers are read without signs of money or percent: take them away in the file, or leave the column "
-      + "out with `without: \(name.written)`"
+      + "out with `\(ColumnChoice.leavingOut([name]))`"
   }
 }
 

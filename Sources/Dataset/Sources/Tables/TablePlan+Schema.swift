@@ -88,7 +88,9 @@ extension TablePlan {
   ) -> TableSchema.Input {
     let hasTime = (surveys[column]?.count(.moment) ?? 0) > 0
     var input = input(name, .date, [column])
-    let usual = hasTime ? DatePart.usualWithTime : DatePart.usual
+    let usual =
+      surveys[column]?.isClock ?? false
+      ? DatePart.usualOfClock : hasTime ? DatePart.usualWithTime : DatePart.usual
     input.feature.parts = parts.isEmpty ? usual : parts
     input.feature.shape = [input.feature.elements.count]
     return input

@@ -45,10 +45,18 @@ struct TablePlan: Sendable {
     }
     for (column, kind) in known.enumerated() where kinds[column] == nil { kinds[column] = kind }
     var taken = Set([targetColumn, groupColumn, splitColumn].compactMap { $0 })
-    for pattern in selection.without {
-      taken.formUnion(try header.indices(of: pattern, for: "without"))
+    for choice in selection.columns where choice.isLeftOut {
+      taken.formUnion(try header.indices(of: choice.pattern, for: "columns"))
     }
-    let free = header.names.indices.filter { !taken.contains($0) }
+    var free = header.names.indices.filter { !taken.contains($0) }
+    let chosen = selection.columns.filter { !$0.isLeftOut }
+    if !chosen.isEmpty {
+      var named: Set<Int> = []
+      for choice in chosen {
+        named.formUnion(try header.indices(of: choice.pattern, for: "columns"))
+      }
+      free = free.filter(named.contains)
+    }
     if selection.features.isEmpty {
       undeclared = free
     } else {

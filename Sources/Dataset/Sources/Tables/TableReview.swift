@@ -46,13 +46,16 @@ struct TableReview {
     _ columns: [SurveyedColumn], _ many: String, _ one: String
   ) -> Diagnostic? {
     guard let first = columns.first else { return nil }
-    let names = columns.prefix(Self.mostNamed).map { $0.name.written }.joined(separator: ", ")
+    let named = columns.prefix(Self.mostNamed).map(\.name)
+    let names = named.map(\.written).joined(separator: ", ")
     let isOne = columns.count == 1
-    let all = columns.count > Self.mostNamed ? "\(names), …" : names
+    let isMore = columns.count > Self.mostNamed
+    let all = isMore ? "\(names), …" : names
+    let choice = ColumnChoice.leavingOut(named, andMore: isMore)
     return Diagnostic(
       isOne ? "the column '\(first.name)' \(one)" : "\(columns.count) columns \(many): \(all)",
       at: first.place, severity: .warning,
       remedy: isOne
-        ? "`without: \(first.name.written)` leaves it out" : "`without: [\(all)]` leaves them out")
+        ? "`\(choice)` leaves it out" : "`\(choice)` leaves them out")
   }
 }

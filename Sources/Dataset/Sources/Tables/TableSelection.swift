@@ -17,8 +17,8 @@ package struct TableSelection: Sendable {
   /// The column that names each row's split.
   package var split: String?
 
-  /// Columns that are left out.
-  var without: [Pattern] = []
+  /// The columns that are taken or left out; where none is named that is taken, all others are.
+  var columns: [ColumnChoice] = []
 
   /// What columns hold, by name or pattern.
   var kinds: [String: ColumnKind] = [:]

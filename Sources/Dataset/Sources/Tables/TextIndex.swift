@@ -31,7 +31,8 @@ struct TextIndex {
   static func tooMany(_ what: String) -> Diagnostic {
     Diagnostic(
       "\(what) has more than \(most) different values",
-      remedy: "leave identifiers out with `without`, or name the columns that are features")
+      remedy:
+        "leave identifiers out, as `columns: '!id'` does, or name the columns that are features")
   }
 
   /// The texts by number if all are numbers, else by their bytes.

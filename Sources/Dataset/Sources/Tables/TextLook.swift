@@ -14,7 +14,7 @@ enum TextLook: Hashable {
   case styled
   case unit
 
-  /// A time without a date.
+  /// A time of the day without a date.
   case time
 
   /// Bytes that are no text.
@@ -34,8 +34,10 @@ enum TextLook: Hashable {
       self = .styled
     } else if Self.isNumberWithUnit(text) {
       self = .unit
+    } else if CalendarDate(clock: text) != nil {
+      self = .time
     } else {
-      self = Self.isTime(text) ? .time : Self.isDateLike(text) ? .otherDate : .other
+      self = Self.isDateLike(text) ? .otherDate : .other
     }
   }
 
@@ -69,17 +71,6 @@ enum TextLook: Hashable {
       if styles.contains(where: { $0.number(number) != nil }) { return true }
     }
     return false
-  }
-
-  /// Hours and minutes, perhaps seconds.
-  private static func isTime(_ text: ArraySlice<UInt8>) -> Bool {
-    guard (4...15).contains(text.count), text.contains(UInt8(ascii: ":")) else { return false }
-    let words = String(decoding: text, as: UTF8.self).lowercased().split { ": ".contains($0) }
-    let numbers = words.filter { $0 != "am" && $0 != "pm" }.map { Double($0) }
-    return (2...3).contains(numbers.count)
-      && zip(numbers, [24.0, 60, 61]).allSatisfy { number, end in
-        number.map { (0..<end).contains($0) } ?? false
-      }
   }
 
   /// Three numbers, or two with a month's name, with marks between them; perhaps a time after.

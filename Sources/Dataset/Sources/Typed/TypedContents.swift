@@ -68,7 +68,7 @@ struct TypedContents: TableContents {
       let name = columns[index].name
       throw Diagnostic(
         "the column '\(name)' of '\(file.name)' holds \(columns[index].type), which is not read",
-        remedy: "leave it out with `without: \(name.written)`, or declare the features without it")
+        remedy: "leave it out with `columns: '!\(name)'`, or declare the features without it")
     }
   }
 

@@ -28,7 +28,7 @@ extension TypedFiles {
 
   /// The settings that have a meaning for tables that are no text.
   package static var keys: [String] {
-    sharedKeys.map(\.rawValue) + ["missing", "without", "kinds"]
+    sharedKeys.map(\.rawValue) + ["missing", "columns", "kinds"]
   }
 
   package static var rules: [Rule] { CSVFiles.rules }

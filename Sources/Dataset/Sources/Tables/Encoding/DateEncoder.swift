@@ -6,10 +6,14 @@ struct DateEncoder: FeatureEncoder {
   private let column: Int
   private let name: String
 
+  /// Whether a time of the day is enough.
+  private let takesClock: Bool
+
   init(_ input: TableSchema.Input, of header: TableHeader) {
     feature = input.feature
     column = input.columns[0]
     name = header.names[column]
+    takesClock = feature.parts.allSatisfy(\.isOfClock)
   }
 
   var requests: [ColumnRequest] { [ColumnRequest(column, as: .codes)] }
@@ -18,8 +22,8 @@ struct DateEncoder: FeatureEncoder {
     _ columns: [RawColumn], of batch: TableBatch, _ problems: inout RowProblems
   ) {
     guard case .codes(let cells)? = columns.first else { return }
-    problems.add(cells, where: { $0.cell != .missing && Self.date($0) == nil }) {
-      "\($0.field.quoted(in: name)) is not a date such as 2012-01-31"
+    problems.add(cells, where: { $0.cell != .missing && date($0) == nil }) {
+      "\($0.field.quoted(in: name)) is not a \(takesClock ? "time such as 08:30" : "date such as 2012-01-31")"
     }
   }
 
@@ -27,7 +31,7 @@ struct DateEncoder: FeatureEncoder {
     guard case .codes(let cells)? = columns.first else { return .float32([]) }
     let missing = [Float](repeating: .nan, count: feature.width)
     let numbers = cells.entries.map { entry -> [Float] in
-      guard entry.cell != .missing, let date = Self.date(entry) else { return missing }
+      guard entry.cell != .missing, let date = date(entry) else { return missing }
       return feature.parts.flatMap { $0.numbers(of: date) }.map { Float($0) }
     }
     var values: [Float] = []
@@ -36,7 +40,8 @@ struct DateEncoder: FeatureEncoder {
     return .float32(values)
   }
 
-  private static func date(_ entry: CodeColumn.Entry) -> CalendarDate? {
-    CalendarDate(Cell.trimmed(entry.field[...]))
+  private func date(_ entry: CodeColumn.Entry) -> CalendarDate? {
+    let text = Cell.trimmed(entry.field[...])
+    return CalendarDate(text) ?? (takesClock ? CalendarDate(clock: text) : nil)
   }
 }

@@ -15,8 +15,7 @@ struct RowStore {
   /// Whether there were too many rows to keep, for want of a folder.
   private(set) var isDropped = false
 
-  /// So much is kept in memory.
-  private static let mostBytes = 128 << 20
+  private let mostBytes: Int
 
   /// A class because a file has one owner.
   private final class OpenRows {
@@ -31,10 +30,13 @@ struct RowStore {
     deinit { unsafe unlink(path) }
   }
 
-  /// - Parameter folder: Where a file may be made; rows that are too many are dropped where there is none.
-  init(_ layout: ShardLayout, in folder: String?) {
+  /// - Parameters:
+  ///   - folder: Where a file may be made; rows that are too many are dropped where there is none.
+  ///   - mostBytes: So much is kept in memory.
+  init(_ layout: ShardLayout, in folder: String?, mostBytes: Int = 128 << 20) {
     self.layout = layout
     self.folder = folder
+    self.mostBytes = mostBytes
   }
 
   mutating func append(_ block: Block) throws(Diagnostic) {
@@ -45,7 +47,7 @@ struct RowStore {
     }
     blocks.append(block)
     bytes += block.count * layout.rowBytes
-    if bytes > Self.mostBytes { try moveToFile() }
+    if bytes > mostBytes { try moveToFile() }
   }
 
   private mutating func moveToFile() throws(Diagnostic) {
