@@ -11,6 +11,7 @@
 #include "Image.h"
 #include "Inflater.h"
 #include "JsonLines.h"
+#include "Sound.h"
 #include "TableReader.h"
 #include "TableScanner.h"
 #include "TableWriter.h"
@@ -88,11 +89,10 @@ int32_t imageProbe(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info
 }
 
 int32_t imageDecode(
-    const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out) {
+    const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out) {
   return guarded([&] {
-    anneal::checkShape(*picture);
-    const cv::Mat image = anneal::decode({bytes, size}, *picture);
-    anneal::toPlanes(anneal::fitted(image, *picture), out);
+    anneal::checkShape(request->picture);
+    anneal::decode({bytes, size}, *request, out);
   });
 }
 
@@ -101,11 +101,7 @@ int32_t imageDenoise(
     const AnnealDataDenoise *filter, uint8_t *out) {
   return guarded([&] {
     anneal::checkShape(*shape);
-    const int64_t stride = int64_t{shape->channels} * shape->height * shape->width;
-    for (int64_t index = 0; index < pictures; ++index) {
-      const cv::Mat picture = anneal::fromPlanes(in + index * stride, *shape);
-      anneal::toPlanes(anneal::denoised(picture, *filter), out + index * stride);
-    }
+    anneal::denoise(in, pictures, *shape, *filter, out);
   });
 }
 
@@ -129,6 +125,21 @@ int32_t inflaterRead(
 
 void inflaterClose(AnnealDataInflater *inflater) {
   guarded([&] { delete inflater; });
+}
+
+int32_t soundProbe(
+    const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info) {
+  return guarded([&] { *info = anneal::probeSound({path, bytes, size}); });
+}
+
+int32_t soundDecode(
+    const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+    float *out) {
+  return guarded([&] {
+    anneal::checkForm(*form);
+    const auto samples = anneal::soundSamples({path, bytes, size}, form->rate, form->samples);
+    anneal::soundFeatures(samples, *form, out);
+  });
 }
 
 int32_t scannerOpen(
@@ -259,6 +270,15 @@ void jsonScanClose(AnnealDataJsonScan *scan) {
   guarded([&] { delete scan; });
 }
 
+int32_t imageHash(
+    const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+    uint64_t *out) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    anneal::hashes(in, pictures, *shape, method, out);
+  });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -280,6 +300,8 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .sound_probe = soundProbe,
+    .sound_decode = soundDecode,
     .inflater_open = inflaterOpen,
     .inflater_read = inflaterRead,
     .inflater_close = inflaterClose,
@@ -307,6 +329,7 @@ constexpr AnnealDataFunctions functions = {
     .json_scan_open = jsonScanOpen,
     .json_scan_next = jsonScanNext,
     .json_scan_close = jsonScanClose,
+    .image_hash = imageHash,
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ import YAML
   ) throws -> RowRequest {
     var request = RowRequest()
     request.patterns = patterns.compactMap(PathPattern.init)
-    request.target = target
+    request.targets = try target.map(column) ?? []
     if target == nil { request.task = RowRequest.Task.none }
     request.features = features
     return request
@@ -172,7 +172,7 @@ import YAML
       let node = try Node(parsing: yaml, file: "p.yaml")
       var request = try request([node["npz"]?.scalar?.text ?? ""], target: nil)
       request.task = nil
-      request.target = node["target"]?.scalar?.text
+      request.targets = try node["target"]?.scalar.map { try self.column($0.text) } ?? []
       if node["features"] != nil {
         request.features = [FeatureDeclaration(name: "a", columns: try self.column("q"))]
       }

@@ -109,7 +109,8 @@ import YAML
       contents.kind(of: try header.index(of: name, for: "test"))
     }
     #expect(try kind("whole") == .number)
-    #expect(try kind("code") == .category)
+    #expect(try kind("code") == nil)
+    #expect(contents.holdsTexts(try header.index(of: "code", for: "test")))
     #expect(try kind("flag") == .category)
     #expect(try kind("day") == .date)
     #expect(try kind("half") == .number)
@@ -119,7 +120,7 @@ import YAML
     _ = try file("all.parquet")
     var request = RowRequest()
     request.patterns = [PathPattern("all.parquet")].compactMap { $0 }
-    request.target = "kind"
+    request.targets = [Pattern("kind")].compactMap { $0 }
     let settings = CSVFiles.Settings()
     let node = try Node(parsing: "{parquet: all.parquet, target: kind}", file: "p.yaml")
     let look = ParquetFiles.look(settings, request, FileSearch(folder.path), node)
@@ -241,7 +242,8 @@ import YAML
     for form in [ColumnRequest.Form.numbers, .codes, .texts] {
       let wanted = header.names.indices.filter { column in
         let kind = contents.kind(of: column)
-        return contents is ObjectContents || (form == .numbers ? kind == .number : kind != nil)
+        return contents is ObjectContents
+          || (form == .numbers ? kind == .number : kind != nil || contents.holdsTexts(column))
       }
       do {
         try contents.forEachBatch(wanted.map { ColumnRequest($0, as: form) }, of: header) { _ in true }

@@ -28,7 +28,24 @@ extension ArrayFiles {
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if request.target == nil, request.task != RowRequest.Task.none, grouping != .mnist {
+    let parts: [(key: String, isGiven: Bool)] = [
+      ("weight", request.weight != nil), ("time", request.time != nil),
+      ("separator", request.separator != nil),
+    ]
+    for (key, _) in parts.filter(\.isGiven) {
+      problems.append(
+        Diagnostic(
+          "'\(key)' names a column of a table, and arrays have none",
+          at: (node[key] ?? node["split"]?[key] ?? node).range, remedy: "remove it"))
+    }
+    if request.targets.count > 1 || request.task == .multiLabel {
+      problems.append(
+        Diagnostic(
+          "one array of one value for each row can be predicted",
+          at: (node["target"] ?? node["task"] ?? node).range,
+          remedy: "name one array, or load several values or labels from a table"))
+    }
+    if request.targets.isEmpty, request.task != RowRequest.Task.none, grouping != .mnist {
       problems.append(
         Diagnostic(
           "the array to predict is not named", at: node["target"]?.range ?? node.range,

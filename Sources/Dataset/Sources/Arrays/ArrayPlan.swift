@@ -30,7 +30,7 @@ struct ArrayPlan: Sendable {
     self.first = first
     self.layout = layout
     let isOpen = request.task != RowRequest.Task.none
-    target = isOpen ? request.target ?? Self.usualTarget(first) : nil
+    target = isOpen ? request.targets.first?.text ?? Self.usualTarget(first) : nil
     group = request.group
     split = request.split
     for (name, path) in [

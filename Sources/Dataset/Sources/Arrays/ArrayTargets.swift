@@ -32,9 +32,10 @@ struct ArrayTargets {
     if decoder.element.isText {
       isText = true
     } else {
-      let cells = try NumberColumn(decoder.doubles(bytes))
-      survey.add(.numbers(cells), of: batch(cells.values.count))
-      rounding.add(cells.facts.rounding)
+      let numbers = decoder.doubles(bytes)
+      let column = try NumberColumn(numbers)
+      survey.add(.numbers(column), of: batch(numbers.count))
+      rounding.add(column.facts.rounding)
       if settledTask == .regression {
         codes += [Int32](repeating: 0, count: bytes.count / decoder.element.size)
         return

@@ -18,7 +18,7 @@ package enum CSVFiles: Source {
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
     var problems = settings.overlaps(with: request, node)
-    if request.target == nil, request.task != RowRequest.Task.none {
+    if request.targets.isEmpty, request.task != RowRequest.Task.none {
       problems.append(
         Diagnostic(
           "the column to predict is not named", at: node["target"]?.range ?? node.range,

@@ -11,30 +11,52 @@ struct TablePlan: Sendable {
   }
 
   let header: TableHeader
+  let files: [SourceFile]
   let selection: TableSelection
   private(set) var declared: [Declared] = []
 
   /// The columns of features that nobody declared.
   private(set) var undeclared: [Int] = []
-  private(set) var targetColumn: Int?
+  private(set) var targetColumns: [Int] = []
   private(set) var groupColumn: Int?
   private(set) var splitColumn: Int?
+  private(set) var timeColumn: Int?
+  private(set) var weightColumn: Int?
 
   /// What users say that columns hold.
   private(set) var kinds: [Int: ColumnKind] = [:]
 
-  /// - Parameter known: What each column holds by its file's own types; nil where its values tell.
+  /// The columns of texts by their file's own types, which are no numbers whatever they look like.
+  private let texts: Set<Int>
+
+  /// - Parameters:
+  ///   - known: What each column holds by its file's own types; nil where its values tell.
+  ///   - texts: The columns that hold texts by these types.
   init(
-    _ selection: TableSelection, header: TableHeader, known: [ColumnKind?] = [],
+    _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
+    known: [ColumnKind?] = [], texts: Set<Int> = [],
     remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
+    self.files = files
+    self.texts = texts
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }
       return try header.index(of: name, for: setting, remedies(name))
     }
-    targetColumn = try column(selection.target, "target")
+    for pattern in selection.targets {
+      // A name that is no column's is looked for as one.
+      if !header.names.contains(where: pattern.matches) {
+        targetColumns += try [column(pattern.text, "target")].compactMap { $0 }
+      }
+      for column in try header.indices(of: pattern, for: "target")
+      where !targetColumns.contains(column) {
+        targetColumns.append(column)
+      }
+    }
+    timeColumn = try column(selection.time, "time")
+    weightColumn = try column(selection.weight, "weight")
     groupColumn = try column(selection.group, "group")
     splitColumn = try column(selection.split, "column")
     for (name, kind) in selection.kinds.sorted(by: { $0.key < $1.key }) {
@@ -44,7 +66,7 @@ struct TablePlan: Sendable {
       }
     }
     for (column, kind) in known.enumerated() where kinds[column] == nil { kinds[column] = kind }
-    var taken = Set([targetColumn, groupColumn, splitColumn].compactMap { $0 })
+    var taken = Set(targetColumns + [groupColumn, splitColumn, weightColumn].compactMap { $0 })
     for choice in selection.columns where choice.isLeftOut {
       taken.formUnion(try header.indices(of: choice.pattern, for: "columns"))
     }
@@ -58,7 +80,7 @@ struct TablePlan: Sendable {
       free = free.filter(named.contains)
     }
     if selection.features.isEmpty {
-      undeclared = free
+      undeclared = free.filter { $0 != timeColumn }
     } else {
       try assign(free)
     }
@@ -71,15 +93,17 @@ struct TablePlan: Sendable {
   /// The columns that are read.
   var usedColumns: [Int] {
     declared.flatMap(\.columns) + undeclared
-      + [targetColumn, groupColumn, splitColumn].compactMap { $0 }
+      + targetColumns + [groupColumn, splitColumn, weightColumn, timeColumn].compactMap { $0 }
   }
 
   /// The columns whose values decide what they are.
   var openColumns: [Int] {
     let features = declared.filter { $0.declaration.kind == nil || $0.declaration.kind == .date }
       .flatMap(\.columns)
-    let target = selection.task == nil ? targetColumn : nil
-    return (undeclared + features + [target].compactMap { $0 }).sorted()
+    let isOpen = selection.task == nil || selection.task == .multiLabel
+    let targets = isOpen ? targetColumns : []
+    let time = [timeColumn].compactMap { $0 }
+    return Set(undeclared + features + targets + time).sorted()
   }
 
   /// The open columns with what was seen of them.
@@ -87,10 +111,23 @@ struct TablePlan: Sendable {
     openColumns.compactMap { column in
       surveys[column].map { survey in
         SurveyedColumn(
-          header.names[column], at: header.place, column == targetColumn ? .target : .feature,
-          survey, kind: kinds[column] ?? declaredKind(column))
+          header.names[column], at: header.place, use(of: column),
+          survey, kind: kinds[column] ?? declaredKind(column) ?? kind(column, survey))
       }
     }
+  }
+
+  private func use(of column: Int) -> SurveyedColumn.Use {
+    guard targetColumns.contains(column) else {
+      return column == timeColumn && !undeclared.contains(column) ? .order : .feature
+    }
+    return targetColumns.count > 1 ? .oneOfTargets : .target
+  }
+
+  /// What a column holds that nobody tells of.
+  func kind(_ column: Int, _ survey: ColumnSurvey?) -> ColumnKind {
+    let kind = survey?.kind ?? .number
+    return kind == .number && texts.contains(column) ? .category : kind
   }
 
   private func declaredKind(_ column: Int) -> ColumnKind? {

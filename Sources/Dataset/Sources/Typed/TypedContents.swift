@@ -51,11 +51,13 @@ struct TypedContents: TableContents {
     guard let column = tables.first?.columns[column] else { return nil }
     return switch column.kind {
     case .number: .number
-    case .bool, .text: .category
+    case .bool: .category
     case .date: .date
-    case .bytes, .nested: nil
+    case .text, .bytes, .nested: nil
     }
   }
+
+  func holdsTexts(_ column: Int) -> Bool { tables.first?.columns[column].kind == .text }
 
   func readers(of header: TableHeader) -> [CellReader] { format.readers(of: header) }
 

@@ -17,6 +17,9 @@ protocol TableContents: Sendable {
   /// What a column holds by its file's own types; nil where only its values tell.
   func kind(of column: Int) -> ColumnKind?
 
+  /// Whether a column holds texts by its file's own types, which are no numbers whatever they look like.
+  func holdsTexts(_ column: Int) -> Bool
+
   /// Whether the files themselves name their columns.
   var hasNames: Bool { get }
 
@@ -25,6 +28,9 @@ protocol TableContents: Sendable {
 
   /// What a dataset records of how the files were read.
   var value: Value { get }
+
+  /// Some rows, about so many bytes of them, to look at; nil where all of them are soon read.
+  func sample(bytes: Int) throws(Diagnostic) -> TableSample?
 
   /// Calls `body` with all rows of all files in order, some ten thousand at a time, until it returns false.
   /// The first batch is smaller: columns are guessed from it.
@@ -42,5 +48,13 @@ protocol TableContents: Sendable {
 extension TableContents {
   var hasNames: Bool { true }
   func kind(of column: Int) -> ColumnKind? { nil }
+  func holdsTexts(_ column: Int) -> Bool { false }
   func remedies(toFind name: String) -> [Note] { [] }
+
+  func sample(bytes: Int) throws(Diagnostic) -> TableSample? { firstRows }
+
+  /// A sample of what can be read from its start only.
+  var firstRows: TableSample {
+    TableSample(contents: FirstRows(FirstRows.usual, of: self), share: nil)
+  }
 }
