@@ -60,8 +60,10 @@ struct FileListing {
       guard let name = parts.last, !Self.isHidden(entry.path) else { continue }
       let file = SourceFile(
         path: folder.path + "/" + entry.path, name: folder.name + "/" + entry.path)
-      try file.requireContent()
-      switch try FileStatus(of: file.path, following: true)?.kind {
+      let isLink = entry.status.kind == .symbolicLink
+      let status = isLink ? try FileStatus(of: file.path, following: true) : entry.status
+      if status?.kind == .other { try file.requireContent() }
+      switch status?.kind {
       case .folder: left.add(.linksToFolders)
       case nil: left.add(.linksToNothing)
       case .file where Self.isOf(medium, path: entry.path): files.append((parts, file))

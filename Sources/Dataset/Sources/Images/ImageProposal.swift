@@ -50,9 +50,12 @@ package struct ImageProposal {
 
   /// The different sizes of images that can be read.
   private static func sizes(of items: [ListedFile]) throws(Diagnostic) -> Set<Size> {
+    let looks = items.concurrentMap(grain: 16) { item in
+      Result { () throws(Diagnostic) in try PictureSource.file(item.file).probe() }
+    }
     var sizes: Set<Size> = []
-    for item in items {
-      let info = try PictureSource.file(item.file).probe()
+    for look in looks {
+      let info = try look.get()
       sizes.insert(Size(height: info.height, width: info.width))
     }
     return sizes
