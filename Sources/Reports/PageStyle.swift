@@ -73,6 +73,9 @@ enum PageStyle {
     .curve .training { stroke: var(--ran); }
     .curve .validation { stroke: var(--good); }
     .curves { display: flex; flex-wrap: wrap; gap: 8px 28px; }
+    .samples { max-width: 100%; image-rendering: pixelated; border-radius: 4px; }
+    .bars { display: block; }
+    .bars rect { fill: var(--ran); }
     figcaption span { margin-right: 8px; font-weight: 500; }
     figcaption .training { color: var(--ran); }
     figcaption .validation { color: var(--good); }

@@ -1,3 +1,4 @@
+package import Artifacts
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Hardware
@@ -9,11 +10,15 @@ package import Records
 package struct RunPage: Sendable {
   private let run: RunRecord
   private let stages: [StageRecord]
+  private let data: [DataSection]
 
-  /// - Parameter stages: in the order of the graph.
-  package init(_ run: RunRecord, _ stages: [StageRecord]) {
+  /// - Parameters:
+  ///   - stages: in the order of the graph.
+  ///   - store: where their artifacts are, as far as they are kept.
+  package init(_ run: RunRecord, _ stages: [StageRecord], in store: Store? = nil) {
     self.run = run
     self.stages = stages
+    data = store.map { store in stages.compactMap { DataSection($0, in: store) } } ?? []
   }
 
   /// The page's text; the same run gives the same text.
@@ -37,6 +42,7 @@ package struct RunPage: Sendable {
     <section><h2>Stages</h2><div class="wide">\(GraphPicture(stages).svg)</div>
     \(table)</section>
     \(QualityTable(stages).html)
+    \(rows)
     \(FoldSummary(stages).html)
     \(curves)
     \(classes)
@@ -86,6 +92,11 @@ package struct RunPage: Sendable {
       stage.result.flatMap { ShippedModel($0.metrics)?.section(of: stage) }
     }
     return sections.isEmpty ? "" : "<section><h2>Shipped</h2>\(HTML(sections))</section>"
+  }
+
+  /// What the rows look like that were loaded.
+  private var rows: HTML {
+    data.isEmpty ? "" : "<section><h2>Data</h2>\(HTML(data.map(\.html)))</section>"
   }
 
   private var curves: HTML {

@@ -30,13 +30,13 @@ struct DataTableTests {
     #expect(
       ending.output == """
         data: 3 rows
-        column  kind      used as                     missing  values
-        zip     number    feature 'numbers'                    501 to 10001
-        born    date      feature: age, season, week  1        2012-01-31, 2013-01-31, …
-        colour  category  feature                              red, blue
-        size    number    feature 'numbers'                    -1 to 2.5
-        t       category  target of 2 classes                  a, b
-        id      number    left out                             1 to 3
+        column  kind      used as                     missing  different  range         examples                hint
+        zip     number    feature 'numbers'                    2          501 to 10001  501                     starts with zeros: codes?
+        born    date      feature: age, season, week  1        2                        2012-01-31, 2013-01-31
+        colour  category  feature                              2                        red, blue
+        size    number    feature 'numbers'                    3          -1 to 2.5     1.5
+        t       category  target of 2 classes                  2                        a, b
+        id      number    left out                             3          1 to 3        1
 
         """)
     #expect(
@@ -50,7 +50,10 @@ struct DataTableTests {
     #expect(ending.errors.contains("d.csv:3:1: error: 'NA' in the column 'x' is not a number"))
     let found = try Value(parsingJSON: ending.output)["data"]?[0]
     #expect(found?["rows"] == 2)
-    #expect(found?["table"]?[0] == ["x", "number", "feature 'numbers'", "", "1 to 2.5; NA, …"])
+    #expect(
+      found?["table"]?[0] == [
+        "x", "number", "feature 'numbers'", "", "3", "1 to 2.5", "NA", "missing: NA?",
+      ])
   }
 
   @Test func `says what is wrong with a file as such`() throws {

@@ -65,6 +65,23 @@ import Testing
     #expect(found.failure?.hasPrefix(failure) == true)
   }
 
+  @Test func `agree about digits of every length`() throws {
+    var stream = RandomStream(seed: 7, path: [.word("digits")])
+    var text = "a,b,c\n"
+    for row in 0..<3000 {
+      let fields = (0..<3).map { _ -> String in
+        var digits = (0..<Int(stream.next() % 20)).map { _ in "\(stream.next() % 10)" }
+        for _ in 0..<[0, 1, 1, 1, 2][Int(stream.next() % 5)] {
+          digits.insert(".", at: Int(stream.next() % UInt64(digits.count + 1)))
+        }
+        let sign = ["", "", "-", "+", "--"][Int(stream.next() % 5)]
+        return sign + digits.joined() + (row % 9 == 0 ? ["e5", "x", " ", "-"][row % 4] : "")
+      }
+      text += fields.joined(separator: ",") + "\n"
+    }
+    try compare(Array(text.utf8), pieces: [nil, 100])
+  }
+
   /// Tables of random pieces that mean something, or nearly so.
   @Test(arguments: 0..<60)
   func `agree about random tables`(seed: Int) throws {

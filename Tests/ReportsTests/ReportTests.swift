@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Foundation
+import Pipeline
 import Records
 import Reports
 import Running
@@ -101,5 +103,50 @@ import YAML
     let again = RunPage(try ledger.run(named: "last"), try ledger.stages(of: summary.id))
     #expect(again.html.contains(summary.id))
     #expect(again.html.contains("succeeded"))
+  }
+
+  @Test func `the page shows what the loaded rows look like`() async throws {
+    let place = try Workplace(
+      "pipeline: p\nstages: {raw: {load: {csv: a.csv}}, shell: {from: raw, train: {name: x}}}\n")
+    let profile: Value = [
+      "rows": 20_000, "sampled": 10_000, "left": 3,
+      "columns": [
+        [
+          "name": "<age>", "kind": "number", "missing": 2, "distinct": 40, "mean": 1234.5,
+          "histogram": [
+            "least": -5, "greatest": 99, "low": 0, "high": 10, "counts": [1, 0, 4], "below": 1,
+            "above": 0,
+          ],
+        ],
+        [
+          "name": "t", "kind": "class", "target": true, "missing": 0, "distinct": 9,
+          "texts": [["<b>", 7], ["c", 5]], "others": 4,
+        ],
+        ["name": "odd", "kind": "number", "histogram": ["counts": [-1]], "texts": "none"],
+      ],
+    ]
+    let work: FakeExecutor.Work = { job in
+      try Folder.replaceFile(
+        job.output + "/profile.json", with: Array(profile.canonicalJSON.utf8))
+      try Folder.replaceFile(job.output + "/samples.png", with: Array("\u{1}no picture".utf8))
+      return ""
+    }
+    // What another kind of stage writes under the same name is nothing to be shown.
+    let summary = try await place.run(FakeExecutor(works: ["raw": work, "shell": work]))
+    let path = try #require(summary.reportPath)
+    let page = String(decoding: try Folder.contents(of: path), as: UTF8.self)
+    for part in [
+      "10,000 of its 20,000 rows, evenly spread", "<td>&lt;age&gt;</td>", "<td>target, class</td>",
+      "<title>0 to 10, 1 below</title>", "&lt;b&gt; 7 · c 5 · others 4", "and 3 more columns",
+    ] {
+      #expect(page.contains(part))
+    }
+    #expect(page.components(separatedBy: "<svg class=\"bars\"").count == 2)
+    #expect(!page.contains("<img"))
+    // Without the artifact the page has no such part.
+    let store = try Store(inspecting: place.store)
+    let ledger = try #require(try Ledger(inspecting: store))
+    let bare = RunPage(try ledger.run(named: "last"), try ledger.stages(of: summary.id))
+    #expect(!bare.html.contains("evenly spread"))
   }
 }

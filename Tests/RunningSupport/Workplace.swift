@@ -81,7 +81,7 @@ package final class Workplace {
     let store = try Store(opening: store)
     let plan = try Planner(machine: Machine(cores: 2, memory: 8 << 30)).plan(graph)
     var request = RunRequest(graph: graph, plan: plan, store: store)
-    request.page = { RunPage($0, $1).html }
+    request.page = { RunPage($0, $1, in: store).html }
     change(&request)
     return Runner(request, executor: executor, ledger: try Ledger(opening: store))
   }

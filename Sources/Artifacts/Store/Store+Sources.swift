@@ -41,3 +41,17 @@ extension Store {
     }
   }
 }
+
+extension Store {
+  /// The bytes of one file of a tree.
+  ///
+  /// - Parameter most: a larger file is not read.
+  /// - Returns: `nil` where the tree has no such file, or it is too large or not to be had any more.
+  package func contents(of path: String, in tree: Digest, atMost most: Int) -> [UInt8]? {
+    guard let entry = (try? manifest(of: tree))?.entries.first(where: { $0.path == path }),
+      entry.size <= most
+    else { return nil }
+    let bytes = try? contents(of: entry.digest)
+    return bytes?.count == entry.size ? bytes : nil
+  }
+}

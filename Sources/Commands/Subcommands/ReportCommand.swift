@@ -36,7 +36,7 @@ struct ReportCommand: Command {
       console.write(path)
       return .done
     }
-    let page = RunPage(run, stages)
+    let page = RunPage(run, stages, in: place.store)
     try Folder.create(path.parentPath)
     try Folder.replaceFile(path, with: Array(page.html.utf8))
     console.write(path)

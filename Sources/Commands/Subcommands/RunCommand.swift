@@ -186,7 +186,8 @@ struct RunCommand: Command {
     request.jobs = jobs
     request.invocation = invocation
     request.tags = tags
-    request.page = { RunPage($0, $1).html }
+    let store = opened.store
+    request.page = { RunPage($0, $1, in: store).html }
     return (request, opened.ledger)
   }
 

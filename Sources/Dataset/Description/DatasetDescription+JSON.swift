@@ -73,6 +73,9 @@ extension Feature {
       "categories": .array(categories.map(Value.string)),
     ]
     if !parts.isEmpty { value["parts"] = .array(parts.map { .string($0.rawValue) }) }
+    if let text { value["text"] = text.value }
+    if let audio { value["audio"] = audio.value }
+    if let files { value["files"] = files.value }
     return value
   }
 
@@ -117,8 +120,30 @@ extension Feature {
         throw reader.problem("parts", "do not give the shape of a date of one column")
       }
     }
+    text = reader.object["text"] == nil ? nil : try TextForm(reader.members("text"))
+    audio = reader.object["audio"] == nil ? nil : try AudioForm(reader.members("audio"))
+    files = reader.object["files"] == nil ? nil : try NamedFiles(reader.members("files"))
+    try checkForms(reader)
     guard ArrowType(type) != nil else {
       throw reader.problem("type", "is '\(type.rawValue)', which datasets do not store")
+    }
+  }
+}
+
+extension Feature {
+  /// Refuses a text or a sound that nobody could make of a new row.
+  private func checkForms(_ reader: MemberReader) throws(Diagnostic) {
+    guard (kind == .text) == (text != nil), text.map({ shape == [$0.length] }) ?? true else {
+      throw reader.problem("text", "is not that of a feature of its kind and shape")
+    }
+    guard (kind == .audio) == (audio != nil), audio.map({ shape == $0.shape }) ?? true else {
+      throw reader.problem("audio", "is not that of a feature of its kind and shape")
+    }
+    guard files == nil || ((kind == .image || kind == .audio) && columns.count == 1) else {
+      throw reader.problem("files", "are not those of one column of images or sounds")
+    }
+    guard kind != .text || type == .int32, kind != .audio || type == .float32 else {
+      throw reader.problem("type", "is not that of a feature of its kind")
     }
   }
 }

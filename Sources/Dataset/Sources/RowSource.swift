@@ -35,6 +35,14 @@ package protocol RowSource {
   /// the source.
   mutating func keepRows(in folder: String)
 
+  /// The same source of some of the rows, for a look that takes no longer than a moment; nil where all of
+  /// them are soon read.
+  func sampled() throws -> SampledRows?
+
+  /// Learns what follows from the training split alone, such as the vocabulary of a text; after the survey,
+  /// and before rows are read.
+  mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws
+
   /// What the files hold, for people; after the survey.
   func overview() throws -> DataOverview
 
@@ -60,4 +68,14 @@ extension RowSource {
   package var decisions: [String] { [] }
   package var isWeighted: Bool { false }
   package mutating func keepRows(in folder: String) {}
+  package func sampled() throws -> SampledRows? { nil }
+  package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {}
+}
+
+/// Some rows of a source.
+package struct SampledRows {
+  package let source: any RowSource
+
+  /// The part of all rows that they are, about; nil where it is not known.
+  package let share: Double?
 }

@@ -1,3 +1,5 @@
+package import Diagnostics
+package import Hardware
 package import Tensor
 
 /// Rows on their way to a model.
@@ -23,5 +25,14 @@ package struct Batch: Sendable {
     self.target = target
     self.weights = weights
     self.rows = rows
+  }
+
+  /// The same on a device.
+  package func moved(to device: Device) throws(Diagnostic) -> Batch {
+    var batch = self
+    for (name, tensor) in inputs { batch.inputs[name] = try tensor.to(device) }
+    batch.target = try target?.to(device)
+    batch.weights = try weights?.to(device)
+    return batch
   }
 }

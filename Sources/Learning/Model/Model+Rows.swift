@@ -66,7 +66,9 @@ extension Model {
           "the rows of stage '\(data)' have the column '\(instead)' in '\(own.name)' where those that "
             + "the model of stage '\(stage)' was trained on have '\(column)'")
       }
-      guard other.categories == own.categories, other.parts == own.parts else {
+      guard other.categories == own.categories, other.parts == own.parts, other.text == own.text,
+        other.audio == own.audio
+      else {
         throw mismatch(
           "'\(own.name)' has other texts or parts in the rows of stage '\(data)' than in those that the "
             + "model of stage '\(stage)' was trained on, so that its codes mean others")

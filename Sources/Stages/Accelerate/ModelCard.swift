@@ -91,8 +91,10 @@ struct ModelCard {
     guard !kinds.isEmpty else {
       return "The model takes features as they are in the source; normalisation is part of it."
     }
-    return "Rows of the source go through \(kinds.joined(separator: ", ")) first: `anneal predict` "
+    let way =
+      "Rows of the source go through \(kinds.joined(separator: ", ")) first: `anneal predict` "
       + "does that with the values in `deployment.json`, other runtimes are given the outcome."
+    return ([way] + description.applied.compactMap(\.remark)).joined(separator: " ")
   }
 
   private var output: String {

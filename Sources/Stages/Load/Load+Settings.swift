@@ -47,10 +47,13 @@ extension Load {
     }
 
     /// What is asked of a source.
-    func request(of source: any Source.Type) -> RowRequest {
+    ///
+    /// - Parameter search: Finds the folders that features name.
+    func request(of source: any Source.Type, _ search: FileSearch) -> RowRequest {
       var request = RowRequest()
       request.patterns = sources.patterns(of: source)
-      request.features = features.sorted { $0.key < $1.key }.map { $1.declaration(named: $0) }
+      request.features = features.sorted { $0.key < $1.key }
+        .map { $1.declaration(named: $0, search) }
       request.targets = target.elements
       request.separator = separator
       request.weight = weight
@@ -90,8 +93,9 @@ extension Load {
         ]
       }
       return misplaced(settings, source, node)
-        + source.check(settings.sources, settings.request(of: source), node)
+        + source.check(settings.sources, settings.request(of: source, FileSearch("")), node)
         + targetProblems(settings, node) + stratifyProblems(settings, node)
+        + rootProblems(settings, node)
     }
 
     /// A separator that parts nothing, and a task for which there are too many columns.
@@ -122,6 +126,20 @@ extension Load {
             remedy: "write 'task: multi-label' for columns of 0 and 1, or name one column"))
       }
       return problems
+    }
+
+    /// Files named by a table that lies beside the pipeline, where everything is.
+    private static func rootProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      let tables = settings.sources.named.flatMap { settings.sources.patterns(of: $0) }
+      guard tables.contains(where: { !$0.text.contains("/") }) else { return [] }
+      return settings.features.sorted { $0.key < $1.key }
+        .filter { $1.namesFiles && $1.root == nil }
+        .map { name, _ in
+          Diagnostic(
+            "the folder of the files of '\(name)' is not given",
+            at: (node["features"]?[name] ?? node).range,
+            remedy: "add 'root: FOLDER': whatever is in it belongs to what the stage reads")
+        }
     }
 
     /// Settings that mean something for other sources only.

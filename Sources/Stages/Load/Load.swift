@@ -39,12 +39,18 @@ package enum Load: Stage {
   }
 
   package static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern] {
-    settings.sources.named.flatMap { source in
+    let named = settings.sources.named.flatMap { source in
       let place = node[source.key] ?? node
       return settings.sources.patterns(of: source).enumerated().map { index, pattern in
         ReadPattern(pattern.text, at: place.place(ofElement: index), mayBeEmpty: true)
       }
     }
+    let roots = settings.features.sorted { $0.key < $1.key }.compactMap { name, feature in
+      feature.root.map { root in
+        ReadPattern(root, at: (node["features"]?[name]?["root"] ?? node).range, mayBeEmpty: true)
+      }
+    }
+    return named + roots
   }
 
   package static func facts(
@@ -72,17 +78,30 @@ package enum Load: Stage {
         problems.append(problem)
       }
     }
+    problems += misplaced(settings, source, search, node)
     guard problems.isEmpty else { return FileFindings(facts: [makeup], problems: problems) }
-    let look = source.look(settings.sources, settings.request(of: source), search, node)
+    let look = source.look(settings.sources, settings.request(of: source, search), search, node)
     makeup.columns = look.columns
     makeup.featureColumns = look.featureColumns
     return FileFindings(facts: [makeup], problems: look.problems)
   }
 
+  /// Files of another kind than that under whose key they are named, the first of each pattern.
+  private static func misplaced(
+    _ settings: Settings, _ source: any Source.Type, _ search: FileSearch, _ node: Node
+  ) -> [Diagnostic] {
+    settings.sources.patterns(of: source).enumerated().compactMap { index, pattern in
+      let files = (try? search.files([pattern])) ?? []
+      var problem = files.lazy.compactMap { SourceCatalog.misplaced($0, under: source.key) }.first
+      problem?.range = (node[source.key] ?? node).place(ofElement: index)
+      return problem
+    }
+  }
+
   private static func makeup(_ settings: Settings) -> DatasetMakeup? {
     settings.sources.named.first.map { source in
       DatasetMakeup(
-        kinds: source.kinds(settings.request(of: source)), task: settings.task,
+        kinds: source.kinds(settings.request(of: source, FileSearch(""))), task: settings.task,
         splits: splits(settings, of: source))
     }
   }
@@ -135,13 +154,19 @@ package enum Load: Stage {
     [
       "rows", "splits.*.rows", "splits.*.classes.*", "missing.*", "target.name", "target.task",
       "target", "features.*.kind", "features.*.shape.*", "features.*.type", "features.*.categories",
-      "bad-rows.count", "bad-rows.listed.*", "remarks.*", "decisions.*", "unused", "splits-by",
-      "duplicates.validation", "duplicates.test",
+      "features.*.tokens", "bad-rows.count", "bad-rows.listed.*", "remarks.*", "decisions.*",
+      "unused", "splits-by", "duplicates.validation", "duplicates.test",
     ]
   }
 
   package static func files(_ settings: Settings) -> [String] {
-    settings.sources.named.flatMap { settings.sources.patterns(of: $0).flatMap(\.alternatives) }
+    let tables = settings.sources.named
+      .flatMap { settings.sources.patterns(of: $0).flatMap(\.alternatives) }
+    // Whatever lies in the folder of files that a column names belongs to the stage's content.
+    let roots = settings.features.values.filter(\.namesFiles).flatMap { feature in
+      feature.root.map { [$0] } ?? tables.map(\.parentPath)
+    }
+    return tables + Set(roots).sorted()
   }
 
   package static func run(

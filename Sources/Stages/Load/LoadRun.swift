@@ -27,7 +27,9 @@ struct LoadRun {
     for remark in source.remarks + source.decisions { reporter.log(remark) }
     guard facts.count > 0 else { throw Self.noRows(bad) }
     let splits = try assign(facts, source)
-    let (tally, duplicates) = try write(source, facts, splits, &bad)
+    let splitName = Self.splits(of: facts, splits)
+    try source.fit { splitName($0) == .train }
+    let (tally, duplicates) = try write(source, facts, splitName, &bad)
     try bad.throwIfErrors()
     report(tally, bad, source)
     report(duplicates.counts)
@@ -51,8 +53,9 @@ struct LoadRun {
     guard let source = settings.sources.named.first else {
       throw Diagnostic("nothing is named to load")
     }
+    let search = FileSearch(job.directory)
     return try source.open(
-      settings.sources, settings.request(of: source), FileSearch(job.directory))
+      settings.sources, settings.request(of: source, search), search)
   }
 
   /// The rows that `sample` and `limit` leave.
@@ -98,21 +101,29 @@ struct LoadRun {
     return splits
   }
 
+  /// The split of each row by its id, which counts the rows; nil for those that are left out.
+  private static func splits(
+    of facts: RowFacts, _ names: [SplitName?]
+  ) -> (Int64) -> SplitName? {
+    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
+    for (id, name) in zip(facts.ids, names) { split[Int(id)] = name }
+    return { id in id < split.count ? split[Int(id)] : nil }
+  }
+
   private func write(
-    _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName?], _ bad: inout BadRows
+    _ source: any RowSource, _ facts: RowFacts, _ splitName: (Int64) -> SplitName?,
+    _ bad: inout BadRows
   ) throws -> (LoadTally, DuplicateTally) {
     var tally = LoadTally(source.features, source.target)
+    var profiler = DatasetProfiler(source.features, source.target, rows: facts.count)
     var duplicates = DuplicateTally()
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target,
       isWeighted: source.isWeighted)
-    // The split of each row by its id, which counts the rows; nil for those that are left out.
-    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
-    for (id, name) in zip(facts.ids, splits) { split[Int(id)] = name }
-    func splitName(_ id: Int64) -> SplitName? { id < split.count ? split[Int(id)] : nil }
     var read = 0
     try source.read(&bad, where: { splitName($0) != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }
+      profiler.add(block)
       let names = block.rows.map(splitName)
       for name in SplitName.allCases {
         let places = names.indices.filter { names[$0] == name }
@@ -132,6 +143,7 @@ struct LoadRun {
         remedy:
           "give 'train' a larger part of the \(facts.count.counted("row")), or load more of them")
     }
+    try profiler.write(to: job.output)
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
     return (tally, duplicates)
   }

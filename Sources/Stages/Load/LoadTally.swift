@@ -80,7 +80,11 @@ extension Feature {
       "kind": .string(kind.rawValue), "shape": .array(shape.map(Value.int)),
       "type": .string(type.rawValue),
     ]
-    if kind.traits.holdsCodes { summary["categories"] = .int(categories.count) }
+    if let text {
+      summary["tokens"] = .int(text.ids)
+    } else if kind.traits.holdsCodes {
+      summary["categories"] = .int(categories.count)
+    }
     return summary
   }
 }

@@ -53,7 +53,7 @@ struct SurveyedColumn {
   /// The looks of texts that the column should not have.
   private var misfits: [TextLook] {
     switch kind {
-    case .category: [.undecodable]
+    case .category, .text: [.undecodable]
     case .date:
       survey.isClock
         ? [.absent, .undecodable]

@@ -11,6 +11,7 @@ struct TablePlan: Sendable {
   }
 
   let header: TableHeader
+  let files: [SourceFile]
   let selection: TableSelection
   private(set) var declared: [Declared] = []
 
@@ -26,10 +27,12 @@ struct TablePlan: Sendable {
   private(set) var kinds: [Int: ColumnKind] = [:]
 
   init(
-    _ selection: TableSelection, header: TableHeader, remedies: (String) -> [Note] = { _ in [] }
+    _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
+    remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
+    self.files = files
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }
       return try header.index(of: name, for: setting, remedies(name))

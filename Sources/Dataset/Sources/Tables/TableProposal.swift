@@ -143,26 +143,6 @@ package struct TableProposal {
   }
 }
 
-extension TableSource {
-  /// How many different fields columns have, where that is below a bound that no category reaches.
-  fileprivate func varieties(of columns: [Int]) throws -> [Int: Int] {
-    guard !columns.isEmpty else { return [:] }
-    var indices = columns.map { _ in TextIndex() }
-    let requests = columns.map { ColumnRequest($0, as: .codes) }
-    try contents.forEachBatch(requests, of: header) { batch in
-      for (place, column) in batch.columns.enumerated() {
-        guard case .codes(let cells) = column else { continue }
-        for entry in cells.entries {
-          let field = Cell.trimmed(entry.field[...])
-          if !field.isEmpty { _ = indices[place].code(of: String(decoding: field, as: UTF8.self)) }
-        }
-      }
-      return true
-    }
-    return Dictionary(zip(columns, indices.map(\.texts.count))) { first, _ in first }
-  }
-}
-
 extension String {
   /// Whether columns to be predicted are often named so.
   fileprivate var namesTarget: Bool {

@@ -2,10 +2,19 @@
 struct TableSchema: Hashable, Sendable {
   let header: TableHeader
 
+  /// The files of the table.
+  var files: [SourceFile] = []
+
   struct Input: Hashable, Sendable {
     var feature: Feature
     /// The places of its columns, in the order of its elements.
     var columns: [Int]
+
+    /// The folder of the files that the column names, where its user says it.
+    var root: SourceFile?
+
+    /// The most tokens of a text that are told apart.
+    var mostTokens = TextForm.mostWords
   }
 
   var inputs: [Input]

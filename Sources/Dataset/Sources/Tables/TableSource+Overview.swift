@@ -5,16 +5,23 @@ extension TableSource {
   /// A line for each column: what it holds, what it is used for, and what its values are. Many columns in a
   /// row that are alike share one.
   package func overview() throws -> DataOverview {
-    let surveys = try surveyColumns(Array(header.names.indices))
+    let columns = Array(header.names.indices)
+    let surveys = try surveyColumns(columns)
+    let varieties = try varieties(of: columns)
     var lines: [(names: [String], cells: [String], isSummed: Bool)] = []
-    for column in header.names.indices {
+    for column in columns {
       guard let survey = surveys[column] else { continue }
       let use = use(of: column)
       let name = header.names[column]
       let isSummed = (use.feature?.columns.count ?? 0) > Self.mostListed
+      let isTarget = schema?.targetColumns.contains(column) ?? false
+      let surveyed = SurveyedColumn(
+        name, at: header.place, isTarget ? .target : .feature, survey, kind: use.columnKind)
+      let variety = varieties[column] ?? 0
       let cells = [
         use.kind ?? survey.kind.rawValue, use.words,
-        survey.missing == 0 ? "" : "\(survey.missing)", values(survey, use.texts),
+        survey.missing == 0 ? "" : "\(survey.missing)", Self.text(variety: variety),
+        Self.range(of: survey), Self.examples(of: survey), surveyed.hint(variety: variety),
       ]
       if isSummed, let last = lines.last, last.isSummed, last.cells[..<2] == cells[..<2] {
         lines[lines.count - 1].names.append(name)
@@ -23,10 +30,13 @@ extension TableSource {
       }
     }
     return DataOverview(
-      headings: ["column", "kind", "used as", "missing", "values"],
+      headings: [
+        "column", "kind", "used as", "missing", "different", "range", "examples", "hint",
+      ],
       rows: lines.map { names, cells, _ in
         guard names.count > 1, let last = names.last else { return names + cells }
-        return ["\(names[0]) … \(last)", cells[0], "\(cells[1]), \(names.count) columns", "", ""]
+        return ["\(names[0]) … \(last)", cells[0], "\(cells[1]), \(names.count) columns"]
+          + cells.dropFirst(2).map { _ in "" }
       })
   }
 
@@ -38,8 +48,8 @@ extension TableSource {
     var words: String
     var feature: Feature?
 
-    /// How many different texts there are, where that is known.
-    var texts: Int?
+    /// What the column is taken for; nil where its values tell.
+    var columnKind: ColumnKind?
   }
 
   private func use(of column: Int) -> Use {
@@ -49,10 +59,11 @@ extension TableSource {
       switch target.task {
       case .regression:
         let others = target.width > 1 ? ", one of \(target.width) amounts" : ", an amount"
-        return Use(kind: "number", words: "target" + others)
+        return Use(kind: "number", words: "target" + others, columnKind: .number)
       case .classification:
         return Use(
-          kind: "category", words: "target of \(count.counted("class", "classes"))", texts: count)
+          kind: "category", words: "target of \(count.counted("class", "classes"))",
+          columnKind: .category)
       case .multiLabel where target.columns.isEmpty:
         return Use(kind: "labels", words: "target of \(count.counted("label"))")
       case .multiLabel: return Use(kind: "label", words: "target, one of \(count.counted("label"))")
@@ -70,23 +81,24 @@ extension TableSource {
     let words = isOwn ? "feature" : "feature '\(owner.name)'"
     return Use(
       kind: owner.kind.traits.noun, words: parts.isEmpty ? words : "\(words): \(parts)",
-      feature: owner, texts: owner.categories.isEmpty ? nil : owner.categories.count)
+      feature: owner,
+      columnKind: owner.kind == .date ? .date : owner.kind.traits.holdsCodes ? .category : .number)
   }
 
-  private func values(_ survey: ColumnSurvey, _ known: Int?) -> String {
-    var parts: [String] = []
-    if let range = survey.range {
-      parts.append(
-        range.lowerBound == range.upperBound
-          ? Self.text(range.lowerBound)
-          : "\(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))")
-    }
-    if !survey.examples.isEmpty {
-      let isAll = known.map { $0 <= survey.examples.count } ?? false
-      parts.append(survey.examples.joined(separator: ", ") + (isAll ? "" : ", …"))
-    }
-    if let known, known > survey.examples.count { parts.append("\(known) different") }
-    return parts.joined(separator: "; ")
+  /// The least and the greatest number.
+  private static func range(of survey: ColumnSurvey) -> String {
+    guard let range = survey.range else { return "" }
+    return range.lowerBound == range.upperBound
+      ? text(range.lowerBound) : "\(text(range.lowerBound)) to \(text(range.upperBound))"
+  }
+
+  private static func examples(of survey: ColumnSurvey) -> String {
+    survey.examples.isEmpty
+      ? survey.first.map(text) ?? "" : survey.examples.joined(separator: ", ")
+  }
+
+  private static func text(variety: Int) -> String {
+    variety > mostCounted ? "more than \(mostCounted)" : "\(variety)"
   }
 
   private static func text(_ number: Double) -> String {

@@ -29,10 +29,12 @@ package struct TableSource: RowSource {
   private var folder: String?
 
   /// A source whose features follow from what is declared and from the values.
-  init(_ contents: some TableContents, selection: TableSelection) throws(Diagnostic) {
+  init(_ contents: any TableContents, selection: TableSelection) throws(Diagnostic) {
     header = try contents.header()
     self.contents = contents
-    plan = try TablePlan(selection, header: header) { contents.remedies(toFind: $0) }
+    plan = try TablePlan(selection, header: header, files: contents.files) {
+      contents.remedies(toFind: $0)
+    }
   }
 
   /// A source of new rows for features that exist, as a model's; their columns are found by name. A text
@@ -49,13 +51,13 @@ package struct TableSource: RowSource {
     self.header =
       contents.hasNames ? header : try header.named(trained, butFor: target?.name)
     plan = nil
-    var settled = TableSchema(header: self.header, inputs: [])
+    var settled = TableSchema(header: self.header, files: contents.files, inputs: [])
     for feature in features {
       var columns: [Int] = []
       for name in feature.columns {
         columns.append(try self.header.index(of: name, for: feature.name))
       }
-      guard feature.elements.count == feature.width else {
+      guard feature.isOfColumns || (columns.count == 1 && feature.isOfOneCell) else {
         throw Diagnostic("the feature '\(feature.name)' is not made of columns")
       }
       settled.inputs.append(TableSchema.Input(feature: feature, columns: columns))
@@ -102,6 +104,14 @@ package struct TableSource: RowSource {
     return pass.facts.rows
   }
 
+  package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {
+    guard var kept, kept.encoding.needsFit else { return }
+    try kept.store.forEach { kept.encoding.fit($0, trainingOn: isTraining) }
+    kept.encoding.endFit()
+    schema = kept.encoding.settledSchema
+    self.kept = kept
+  }
+
   package func read(
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws {
@@ -119,16 +129,26 @@ package struct TableSource: RowSource {
     let facts = TableFacts(schema)
     let requests = encoding.requests + facts.requests
     try contents.forEachBatch(requests, of: header) { batch in
-      var found = RowProblems(batch.misfits)
-      encoding.inspect(batch, &found)
-      facts.inspect(Array(batch.columns[encoding.requests.count...]), &found)
-      for (row, problem) in found.sorted where isWanted(batch.id(of: row)) {
-        try bad.add(Diagnostic(problem, at: batch.place(of: row)))
+      for batch in batch.parts(of: encoding.rowsAtOnce) {
+        var found = RowProblems(batch.misfits)
+        encoding.inspect(batch, &found)
+        facts.inspect(Array(batch.columns[encoding.requests.count...]), &found)
+        for (row, problem) in found.sorted where isWanted(batch.id(of: row)) {
+          try bad.add(Diagnostic(problem, at: batch.place(of: row)))
+        }
+        try give(encoding.encode(batch, RowChoice(of: batch, without: found)))
       }
-      try give(encoding.encode(batch, RowChoice(of: batch, without: found)))
       return true
     }
   }
+
+  package func sampled() throws -> SampledRows? {
+    guard let plan, let sample = try contents.sample(bytes: Self.sampleBytes) else { return nil }
+    let source = try TableSource(sample.contents, selection: plan.selection)
+    return SampledRows(source: source, share: sample.share)
+  }
+
+  private static let sampleBytes = 12 << 20
 
   /// Adds what its user should know.
   mutating func warn(_ warning: Diagnostic) { warnings.append(warning) }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Network
+internal import Tensor
 
 /// The encoders of a table's features and of its target.
 struct TableEncoding {
@@ -16,7 +17,7 @@ struct TableEncoding {
   init(_ schema: TableSchema, isSettled: Bool) {
     self.schema = schema
     encoders = schema.inputs.map {
-      Self.encoder(of: $0, schema.header, isSettled: isSettled)
+      Self.encoder(of: $0, schema, isSettled: isSettled)
     }
     if let target = schema.target {
       self.target = Self.encoder(
@@ -36,10 +37,17 @@ struct TableEncoding {
 
   /// The encoder of a kind of feature.
   private static func encoder(
-    of input: TableSchema.Input, _ header: TableHeader, isSettled: Bool
+    of input: TableSchema.Input, _ schema: TableSchema, isSettled: Bool
   ) -> any FeatureEncoder {
-    switch input.feature.kind {
-    case .numbers, .image: NumberEncoder(input, of: header, isSettled: isSettled)
+    let header = schema.header
+    if let files = input.feature.files {
+      return NamedFileEncoder(input, files, of: schema, isSettled: isSettled)
+    }
+    if let form = input.feature.text {
+      return TextColumnEncoder(input, form, of: header, isSettled: isSettled)
+    }
+    return switch input.feature.kind {
+    case .numbers, .image, .text, .audio: NumberEncoder(input, of: header, isSettled: isSettled)
     case .category: CategoryEncoder(input, of: header, isSettled: isSettled)
     case .date: DateEncoder(input, of: header)
     }
@@ -66,6 +74,13 @@ struct TableEncoding {
 }
 
 extension TableEncoding {
+  /// How many rows are encoded at once; nil where their number does not matter. Images and sounds take
+  /// memory.
+  var rowsAtOnce: Int? {
+    let bytes = schema.features.filter { $0.files != nil }.map { $0.width * $0.type.size }
+    return bytes.isEmpty ? nil : max(1, (16 << 20) / bytes.reduce(0, +))
+  }
+
   /// Finds the rows that cannot be read: what is wrong with the first feature of each, else the target.
   mutating func inspect(_ batch: TableBatch, _ problems: inout RowProblems) {
     for place in encoders.indices {
@@ -110,6 +125,20 @@ extension TableEncoding {
 }
 
 extension TableEncoding {
+  var needsFit: Bool { encoders.contains { $0.needsFit } }
+
+  /// Learns from encoded rows what follows from the training split alone.
+  mutating func fit(_ block: Block, trainingOn isTraining: (Int64) -> Bool) {
+    for place in encoders.indices where encoders[place].needsFit {
+      guard let values = block.features[schema.inputs[place].feature.name] else { continue }
+      encoders[place].fit(values) { isTraining(block.rows[$0]) }
+    }
+  }
+
+  mutating func endFit() {
+    for place in encoders.indices where encoders[place].needsFit { encoders[place].endFit() }
+  }
+
   /// The schema with what the rows so far tell.
   var settledSchema: TableSchema {
     var settled = schema

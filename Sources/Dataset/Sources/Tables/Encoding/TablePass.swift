@@ -33,23 +33,28 @@ struct TablePass {
     let factRange = encoding.requests.count..<encoding.requests.count + facts.requests.count
     try contents.forEachBatch(requests, of: encoding.schema.header) { batch in
       survey.add(batch)
-      let factColumns = Array(batch.columns[factRange])
-      var found = RowProblems(batch.misfits)
-      encoding.inspect(batch, &found)
-      facts.inspect(factColumns, &found)
-      note(found, batch)
-      let choice = RowChoice(of: batch, without: found)
-      let block = try encoding.encode(batch, choice)
-      facts.add(factColumns, of: batch, choice)
-      if keepsTargets, let values = block.target {
-        if targets == nil { targets = values } else { targets?.append(values) }
+      for part in batch.parts(of: encoding.rowsAtOnce) {
+        try add(part, facts: Array(part.columns[factRange]))
       }
-      try store.append(block)
       return true
     }
     try store.finish()
     if let targets { facts.describe { encoding.describe(targets, in: &$0) } }
     targets = nil
+  }
+
+  private mutating func add(_ batch: TableBatch, facts factColumns: [RawColumn]) throws {
+    var found = RowProblems(batch.misfits)
+    encoding.inspect(batch, &found)
+    facts.inspect(factColumns, &found)
+    note(found, batch)
+    let choice = RowChoice(of: batch, without: found)
+    let block = try encoding.encode(batch, choice)
+    facts.add(factColumns, of: batch, choice)
+    if keepsTargets, let values = block.target {
+      if targets == nil { targets = values } else { targets?.append(values) }
+    }
+    try store.append(block)
   }
 
   /// So many are kept with their place and cause.
