@@ -97,7 +97,9 @@ package struct StageStory: Sendable {
       .filter { $0.0 > 0 }.map { "\(Figure.count($0.0)) \($0.1)" }
     let remark = remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))"
     return
-      "\(method) per \(scope), \(Figure.count(scales)) \(scales == 1 ? "scale" : "scales")\(remark)"
+      scales == 0
+      ? "\(method) per \(scope)\(remark)"
+      : "\(method) per \(scope), \(Figure.count(scales)) \(scales == 1 ? "scale" : "scales")\(remark)"
   }
 
   private var files: String? {
