@@ -10,7 +10,7 @@ package enum Load: Stage {
   package static let kind = "load"
   package static let revision = 4
   package static let summary =
-    "Reads a table or images into a dataset with training, validation and test splits."
+    "Reads a table, images, sounds or texts into a dataset with training, validation and test splits."
   package static let inputs = [Role("files", .files, isRequired: false, allowsMany: true)]
   package static let output = ArtifactKind.dataset
 
