@@ -18,8 +18,11 @@ namespace {
 constexpr int maximumChannels = 256;
 constexpr int maximumRate = 1 << 20;
 
-/// Beyond what resampling looks at to either side of a sample, at any ratio that is allowed.
-constexpr int64_t margin = 1 << 15;
+/// A rate that is so many times another is not brought to it.
+constexpr int mostRatio = 256;
+
+/// Beyond what resampling looks at to either side of a sample, in samples of the lower rate.
+constexpr int64_t margin = 512;
 
 /// The bytes of a file or of memory, at any place.
 class Bytes {
@@ -230,10 +233,12 @@ class Sound {
 };
 
 /// Resamples by a windowed sinc (libsoxr, HQ: a passband to 91% of the lower rate's half, and 20 bits).
-std::vector<float> resampled(const std::vector<float> &in, int from, int to) {
+///
+/// Of the result no more than `most` samples are made.
+std::vector<float> resampled(const std::vector<float> &in, int from, int to, int64_t most) {
   if (from == to || in.empty()) return in;
   const double length = std::ceil(static_cast<double>(in.size()) * to / from);
-  std::vector<float> out(static_cast<size_t>(length));
+  std::vector<float> out(static_cast<size_t>(std::min(length, static_cast<double>(most))));
   const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
   size_t done = 0;
   const soxr_error_t error = soxr_oneshot(
@@ -250,8 +255,16 @@ AnnealDataSoundInfo probeSound(const SoundPlace &place) { return Sound(place).su
 
 std::vector<float> soundSamples(const SoundPlace &place, int32_t rate, int64_t samples) {
   Sound sound(place);
-  const double frames = std::ceil(static_cast<double>(samples) * sound.rate() / rate);
-  auto made = resampled(sound.mono(static_cast<int64_t>(frames) + margin), sound.rate(), rate);
+  const int own = sound.rate();
+  if (own / rate > mostRatio || rate / own > mostRatio) {
+    fail(
+        "a sound of " + std::to_string(own) + " samples a second is not brought to "
+        + std::to_string(rate));
+  }
+  const double frames = std::ceil(static_cast<double>(samples) * own / rate);
+  const int64_t beyond = margin * std::max(1, own / rate);
+  auto made =
+      resampled(sound.mono(static_cast<int64_t>(frames) + beyond), own, rate, samples);
   made.resize(static_cast<size_t>(samples), 0.0f);
   return made;
 }

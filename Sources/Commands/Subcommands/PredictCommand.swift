@@ -24,7 +24,7 @@ struct PredictCommand: Command {
     argument("DEPLOYMENT", \.deployment, "A folder, a pipeline, or PIPELINE:STAGE.")
     arguments(
       "INPUT", \.inputs,
-      "Tables (CSV, TSV), images (PNG, JPEG), folders of either, or '-' for standard input.")
+      "Tables, images, sounds, texts, folders of them, or '-' for standard input.")
     changeOptions(\.changes)
     answerOptions(\.options)
     storeOption(\.store, insteadOf: .besidePipeline)

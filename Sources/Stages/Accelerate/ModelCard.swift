@@ -40,7 +40,7 @@ struct ModelCard {
     | feature | kind | shape of a row | type |
     | --- | --- | --- | --- |
     \(featureRows)
-
+    \(formRows)
     ## Output
 
     \(output)
@@ -84,6 +84,17 @@ struct ModelCard {
     description.features.map { feature in
       "| `\(feature.name)` | \(feature.kind.rawValue) | \(feature.shape) | \(feature.type.rawValue) |"
     }.joined(separator: "\n")
+  }
+
+  /// What is made of texts and files before the model takes them; empty where there are none.
+  private var formRows: String {
+    let forms = description.features.compactMap { feature in
+      feature.preparation.map { "- `\(feature.name)` is \($0)." }
+    }
+    return forms.isEmpty
+      ? ""
+      : "\n" + forms.joined(separator: "\n")
+        + "\n\n`anneal predict` makes that of new rows; other runtimes are given the outcome.\n"
   }
 
   private var preparation: String {

@@ -10,8 +10,8 @@ package enum Load: Stage {
   package static let kind = "load"
   package static let revision = 4
   package static let summary =
-    "Reads a table, arrays or images into a dataset with training, validation and test splits, or takes up "
-    + "a model that was made before."
+    "Reads a table, arrays, images, sounds or texts into a dataset with training, validation and test "
+    + "splits, or takes up a model that was made before."
   package static let inputs = [Role("files", .files, isRequired: false, allowsMany: true)]
   package static let output = ArtifactKind.dataset
 

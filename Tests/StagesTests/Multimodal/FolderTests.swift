@@ -73,7 +73,8 @@ struct `Folders of sounds` {
     #expect(
       answers.map { $0.problem?.message } == [
         nil, nil,
-        "new/low/cut.wav: the file is cut short: its header promises 6 bytes of sound, and 5 are there", nil,
+        "new/low/cut.wav: the file is cut short: its header promises 6 bytes of sound, and 5 are there",
+        nil,
       ])
     #expect(answers.map(\.row.truth) == [0, 1, nil, nil])
     #expect(

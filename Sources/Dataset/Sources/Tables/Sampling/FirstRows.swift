@@ -16,11 +16,14 @@ struct FirstRows: TableContents {
 
   var files: [SourceFile] { all.files }
   var hasNames: Bool { all.hasNames }
+  var isOfFiles: Bool { all.isOfFiles }
+  var namedFiles: [String: SourceFile] { all.namedFiles }
   var value: Value { all.value }
 
   func readers(of header: TableHeader) -> [CellReader] { all.readers(of: header) }
   func header() throws(Diagnostic) -> TableHeader { try all.header() }
   func kind(of column: Int) -> ColumnKind? { all.kind(of: column) }
+  func bringsAlong(_ column: Int) -> Bool { all.bringsAlong(column) }
   func remedies(toFind name: String) -> [Note] { all.remedies(toFind: name) }
 
   /// Stops with the batch in which the last row lies.
