@@ -159,6 +159,19 @@ import YAML
     #expect(three.description.value == one.description.value)
   }
 
+  @Test func `scales as the stage that normalises, and writes the rows`() throws {
+    try load("x,y,fold\n1,a,train\n,a,train\n2,b,train\n6,a,train\n5,a,test\n")
+    let scaled = try clean("[{missing: {fill: mean}}, {standardize: z-score}]")
+    let deviation = (14.0 / 4).squareRoot()
+    let wanted = [-2, 0, -1, 3].map { $0 / deviation }
+    for (value, wanted) in zip(scaled.numbers("numbers"), wanted) {
+      #expect(abs(Double(value) - wanted) < 1e-6)
+    }
+    #expect(abs(Double(scaled.numbers("numbers", .test)[0]) - 2 / deviation) < 1e-6)
+    #expect(scaled.description.steps.isEmpty)
+    #expect(scaled.description.applied.map { type(of: $0).kind } == ["fill-missing", "normalize"])
+  }
+
   @Test func `says how near images come to a reference`() throws {
     for (folder, noise) in [("clean", 0), ("noisy", 60)] {
       for index in 0..<2 {

@@ -19,6 +19,7 @@ extension Clean {
       Case(Outliers.self, Self.init)
       Case(Denoise.self, Self.init)
       Case(Invalid.self, Self.init)
+      Case(Standardize.self, Self.init)
       Case(Balance.self, Self.init)
     }
 

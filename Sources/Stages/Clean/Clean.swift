@@ -47,6 +47,20 @@ package enum Clean: Stage {
     ["steps.**", "rows.*.before", "rows.*.after", "reference.**"]
   }
 
+  package static func facts(
+    _ settings: Settings, _ node: Node, reading inputs: KnownInputs
+  ) -> [any ArtifactFact] {
+    let scalings = zip(settings, node.sequence ?? []).compactMap { setting, node in
+      (setting.step as? Standardize).map {
+        Normalizations.Step(settings: $0.value, range: node.range)
+      }
+    }
+    guard !scalings.isEmpty else { return [] }
+    return inputs.facts(Normalizations.self, of: "data").map {
+      Normalizations(steps: $0.steps + scalings)
+    }
+  }
+
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {

@@ -9,15 +9,7 @@ internal import Synchronization
 struct CleaningData: Sendable {
   let dataset: Dataset
 
-  /// The root of random choices.
-  let seed: UInt64
-
-  /// How many columns are worked on at the same time.
-  let threads: Int
-
-  /// Where files without a name may lie.
-  let directory: String
-
+  let job: StageJob
   let reporter: any StageReporter
 
   private(set) var steps: [FittedStep] = []
@@ -26,15 +18,22 @@ struct CleaningData: Sendable {
   /// How many rows the splits have.
   private(set) var rows: [SplitName: Int]
 
+  /// The root of random choices.
+  var seed: UInt64 { job.seed }
+
+  /// How many columns are worked on at the same time.
+  var threads: Int { max(1, job.resources.threads) }
+
+  /// Where files without a name may lie.
+  var directory: String { job.output }
+
   var target: Target? { dataset.description.target }
   var splits: [SplitName] { dataset.splits }
 
   init(_ dataset: Dataset, _ job: StageJob, _ reporter: any StageReporter) {
     self.dataset = dataset
     self.reporter = reporter
-    seed = job.seed
-    threads = max(1, job.resources.threads)
-    directory = job.output
+    self.job = job
     features = dataset.description.features
     rows = Dictionary(dataset.description.splits.map { ($0.name, $0.rows) }) { first, _ in first }
   }

@@ -15,6 +15,11 @@ protocol CleaningStep: ChoiceMember {
   /// Whether fitting reads the dataset itself, so that the steps before must have been written.
   var readsWrittenRows: Bool { get }
 
+  /// What is wrong with the step for the data that is to be cleaned.
+  ///
+  /// - Parameter node: The step as written.
+  func problems(with inputs: KnownInputs, _ node: Node) -> [Diagnostic]
+
   /// Looks at the rows as the steps before leave them, and decides what becomes of each.
   func fit(_ data: CleaningData) throws -> FittedStep
 }
@@ -26,9 +31,6 @@ extension CleaningStep {
 
   var readsWrittenRows: Bool { false }
 
-  /// What is wrong with the step for the data that is to be cleaned.
-  ///
-  /// - Parameter node: The step as written.
   func problems(with inputs: KnownInputs, _ node: Node) -> [Diagnostic] {
     let name = type(of: self).name
     let place = node.entry(name)?.keyRange ?? node.range

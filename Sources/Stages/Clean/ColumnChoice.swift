@@ -11,13 +11,15 @@ struct ColumnChoice {
   /// Category features, each of one column.
   let categories: [Feature]
 
+  /// Text features, each of one column; a missing text has no token.
+  let texts: [Feature]
+
   init(numbers: [NumberColumn], categories: [Feature]) {
     self.numbers = numbers
     self.categories = categories
+    texts = []
   }
 
-  /// Texts are left as they are: a missing one has no token.
-  ///
   /// A pattern that is the name of a column picks that one alone. A column of dates is picked as a whole or
   /// part by part.
   init(_ patterns: [Pattern], of features: [Feature]) throws(Diagnostic) {
@@ -31,11 +33,13 @@ struct ColumnChoice {
     }
     var numbers: [NumberColumn] = []
     var categories: [Feature] = []
+    var texts: [Feature] = []
     for feature in features {
-      if feature.kind == .text { continue }
-      if feature.kind.traits.holdsCodes {
+      if feature.kind == .text {
+        if feature.columns.contains(where: isPicked) { texts.append(feature) }
+      } else if feature.kind.traits.holdsCodes {
         if feature.columns.contains(where: isPicked) { categories.append(feature) }
-      } else if feature.type == .float32 {
+      } else if feature.type == .float32, feature.elements.count == feature.width {
         let isWhole = feature.kind == .date && feature.columns.contains(where: isPicked)
         for (element, name) in feature.elements.enumerated() where isWhole || isPicked(name) {
           numbers.append(
@@ -54,6 +58,7 @@ struct ColumnChoice {
     }
     self.numbers = numbers
     self.categories = categories
+    self.texts = texts
   }
 
   /// How many values of each column are missing.

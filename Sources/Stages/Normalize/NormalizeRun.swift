@@ -20,18 +20,25 @@ struct NormalizeRun {
   func run() throws {
     try Engine.setThreads(job.resources.threads)
     let dataset = try Dataset(opening: try job.requiredInput("data").directory)
-    let results = try ScaleFit(methods, dataset, job, reporter).run()
-    for result in results { tell(result) }
     let isRewritten = methods.contains(where: \.isMaterialized)
-    let metrics = metrics(results, isRewritten: isRewritten)
+    let (steps, metrics) = try fitted(to: dataset, isRewritten: isRewritten)
     if isRewritten {
       try dataset.rewriting(
-        through: steps(results), named: Normalize.kind, metrics: metrics, job, reporter)
+        through: steps, named: Normalize.kind, metrics: metrics, job, reporter)
     } else {
       try dataset.recording(
-        steps(results), named: Normalize.kind, metrics: metrics, in: job.output)
+        steps, named: Normalize.kind, metrics: metrics, in: job.output)
     }
     reporter.metrics(metrics)
+  }
+
+  /// What rows go through, fitted to a dataset, and figures about it.
+  func fitted(
+    to dataset: Dataset, isRewritten: Bool
+  ) throws -> (steps: [any DeferredStep], metrics: Value) {
+    let results = try ScaleFit(methods, dataset, job, reporter).run()
+    for result in results { tell(result) }
+    return (steps(results), metrics(results, isRewritten: isRewritten))
   }
 
   private func tell(_ result: ScaleFit.Result) {

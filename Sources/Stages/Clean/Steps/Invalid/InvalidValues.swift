@@ -54,7 +54,7 @@ struct InvalidValues {
   private static func unknownClasses(
     _ allowed: [String: [String]], _ data: CleaningData
   ) throws -> Set<Int64> {
-    guard let target = data.target, !target.classes.isEmpty else { return [] }
+    guard let target = data.target, target.task == .classification else { return [] }
     let all = Set(target.classes.indices.map { Int64($0) })
     if let texts = allowed[target.name] {
       return all.filter { !texts.contains(target.classes[Int($0)]) }

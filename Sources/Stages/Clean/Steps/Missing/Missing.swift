@@ -88,6 +88,11 @@ extension Clean {
 
     func fit(_ data: CleaningData) throws -> FittedStep {
       let columns = try data.columns(self.columns.elements)
+      if rows == nil, !self.columns.elements.isEmpty, let text = columns.texts.first {
+        throw Diagnostic(
+          "nothing fills the text '\(text.name)'",
+          remedy: "drop the rows without it with '- missing: {rows: drop, columns: \(text.name)}'")
+      }
       var data = data
       var steps: [FittedStep] = []
       func add(_ step: FittedStep) {

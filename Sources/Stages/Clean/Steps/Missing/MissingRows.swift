@@ -26,6 +26,15 @@ struct MissingRows {
           lacking.add(codes.count { $0 < 0 }, of: feature.name, in: split)
           for (place, code) in codes.enumerated() where code < 0 { isMissing[place] = true }
         }
+        for feature in columns.texts {
+          guard case .int32(let tokens) = block.features[feature.name] else { continue }
+          for place in isMissing.indices {
+            let text = tokens[place * feature.width..<(place + 1) * feature.width]
+            guard text.allSatisfy({ $0 == TextForm.padding }) else { continue }
+            lacking.add(1, of: feature.name, in: split)
+            isMissing[place] = true
+          }
+        }
         for isDropped in isMissing { mask.append(isDropped) }
       }
       dropped[split] = mask
