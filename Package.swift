@@ -207,7 +207,7 @@ let package = Package(
     tests("Network", ["ExampleNetworks", "Options", "Tensor", "YAML", "Diagnostics"]),
     tests(
       "Dataset",
-      ["Processes", "Tensor", "Network", "Options", "YAML", "Diagnostics"]),
+      ["Processes", "Artifacts", "Tensor", "Network", "Options", "YAML", "Diagnostics"]),
     tests(
       "Learning",
       [
@@ -273,5 +273,8 @@ if Context.environment["ANNEAL_FUZZ"] == "1" {
     .executableTarget(
       name: "fuzz", dependencies: ["CFuzzer", "Stages", "Pipeline", "YAML", "Diagnostics"],
       path: "Tests/Campaigns/Fuzz", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz-data", dependencies: ["CFuzzer", "Dataset", "Options", "YAML", "Diagnostics"],
+      path: "Tests/Campaigns/FuzzData", swiftSettings: strict),
   ]
 }

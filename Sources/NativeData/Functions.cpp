@@ -4,12 +4,14 @@
 
 #include <opencv2/core.hpp>
 
+#include "ArrowTable.h"
 #include "CData.h"
 #include "CellColumn.h"
 #include "Guard.h"
 #include "Image.h"
 #include "Inflater.h"
 #include "RowGather.h"
+#include "JsonLines.h"
 #include "Sound.h"
 #include "TableReader.h"
 #include "TableScanner.h"
@@ -191,6 +193,83 @@ int32_t numbersEncode(
   return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
 }
 
+int32_t tableOpen(const char *path, int32_t format, AnnealDataTable **out) {
+  return guarded([&] { *out = new AnnealDataTable(path, format); });
+}
+
+int32_t tableSize(const AnnealDataTable *table, int32_t *columns, int64_t *rows) {
+  return guarded([&] {
+    *columns = static_cast<int32_t>(table->leaves.size());
+    *rows = table->rows;
+  });
+}
+
+int32_t tableLeaf(const AnnealDataTable *table, int32_t index, AnnealDataLeaf *leaf) {
+  return guarded([&] {
+    const auto &own = table->leaves.at(static_cast<size_t>(index));
+    *leaf = {own.name.c_str(), own.type.c_str(), own.kind};
+  });
+}
+
+void tableClose(AnnealDataTable *table) {
+  guarded([&] { delete table; });
+}
+
+int32_t scanOpen(
+    const AnnealDataTable *table, const AnnealDataCellRequest *requests, int32_t count,
+    const AnnealDataMissing *missing, AnnealDataTableScan **out) {
+  return guarded([&] {
+    *out = new AnnealDataTableScan(*table, anneal::requestsOf(requests, count, *missing));
+  });
+}
+
+int32_t scanNext(AnnealDataTableScan *scan, AnnealDataBatch **out) {
+  return guarded([&] { *out = scan->next().release(); });
+}
+
+void scanClose(AnnealDataTableScan *scan) {
+  guarded([&] { delete scan; });
+}
+
+int32_t jsonOpen(const char *path, int64_t most, AnnealDataJsonKeys **out) {
+  return guarded([&] { *out = new AnnealDataJsonKeys(path, most); });
+}
+
+int32_t jsonSize(const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *isComplete) {
+  return guarded([&] {
+    *columns = static_cast<int32_t>(keys->columns.names.size());
+    *isComplete = keys->isComplete;
+  });
+}
+
+int32_t jsonName(const AnnealDataJsonKeys *keys, int32_t index, const char **name) {
+  return guarded([&] { *name = keys->columns.names.at(static_cast<size_t>(index)).c_str(); });
+}
+
+int32_t jsonAdd(AnnealDataJsonKeys *keys, const char *name) {
+  return guarded([&] { keys->columns.add(name); });
+}
+
+void jsonClose(AnnealDataJsonKeys *keys) {
+  guarded([&] { delete keys; });
+}
+
+int32_t jsonScanOpen(
+    const char *path, const AnnealDataJsonKeys *keys, const AnnealDataCellRequest *requests,
+    int32_t count, const AnnealDataMissing *missing, AnnealDataJsonScan **out) {
+  return guarded([&] {
+    *out = new AnnealDataJsonScan(path, *keys, anneal::requestsOf(requests, count, *missing));
+  });
+}
+
+int32_t jsonScanNext(AnnealDataJsonScan *scan, AnnealDataBatch **out) {
+  return guarded([&] { *out = scan->next().release(); });
+}
+
+void jsonScanClose(AnnealDataJsonScan *scan) {
+  guarded([&] { delete scan; });
+}
+
 int32_t imageHash(
     const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
     uint64_t *out) {
@@ -234,7 +313,7 @@ int32_t rowsAdvise(
   return guarded([&] { anneal::advise({runs, runCount, type, width}, first, count, done != 0); });
 }
 
-int32_t tableOpen(
+int32_t writerOpenAs(
     const char *path, int32_t format, const AnnealDataColumn *columns, int32_t count,
     AnnealDataWriter **out) {
   return guarded([&] { *out = new AnnealDataWriter(path, format, columns, count); });
@@ -275,6 +354,21 @@ constexpr AnnealDataFunctions functions = {
     .cells_read = cellsRead,
     .numbers_describe = numbersDescribe,
     .numbers_encode = numbersEncode,
+    .table_open = tableOpen,
+    .table_size = tableSize,
+    .table_leaf = tableLeaf,
+    .table_close = tableClose,
+    .scan_open = scanOpen,
+    .scan_next = scanNext,
+    .scan_close = scanClose,
+    .json_open = jsonOpen,
+    .json_size = jsonSize,
+    .json_name = jsonName,
+    .json_add = jsonAdd,
+    .json_close = jsonClose,
+    .json_scan_open = jsonScanOpen,
+    .json_scan_next = jsonScanNext,
+    .json_scan_close = jsonScanClose,
     .image_hash = imageHash,
     .writer_texts = writerTexts,
     .writer_note = writerNote,
@@ -282,7 +376,7 @@ constexpr AnnealDataFunctions functions = {
     .reader_texts = readerTexts,
     .rows_gather = rowsGather,
     .rows_advise = rowsAdvise,
-    .table_open = tableOpen,
+    .writer_open_as = writerOpenAs,
 };
 
 }  // namespace

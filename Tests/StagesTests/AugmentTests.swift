@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Options
+import Pipeline
 import Tensor
 import Testing
 import YAML

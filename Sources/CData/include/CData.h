@@ -64,7 +64,7 @@ typedef enum {
   ANNEAL_DATA_ARROW = 0,
   ANNEAL_DATA_PARQUET = 1,
   ANNEAL_DATA_CSV = 2,
-} AnnealDataTableFormat;
+} AnnealDataFileFormat;
 
 // Where rows of a column lie, one after the other: `values` is the address of the first, and bit
 // `offset` + i at the address `validity` tells that row i is not missing; 0 where none is.
@@ -295,6 +295,32 @@ typedef struct {
   int64_t failure_line;
 } AnnealDataRows;
 
+typedef enum {
+  ANNEAL_DATA_TABLE_PARQUET = 0,
+  ANNEAL_DATA_TABLE_ARROW = 1,  // a file or a stream of Arrow's own format
+} AnnealDataTableFormat;
+
+// What a column of a typed table holds.
+typedef enum {
+  ANNEAL_DATA_LEAF_NUMBER = 0,
+  ANNEAL_DATA_LEAF_BOOL = 1,
+  ANNEAL_DATA_LEAF_TEXT = 2,
+  ANNEAL_DATA_LEAF_DATE = 3,
+  ANNEAL_DATA_LEAF_BYTES = 4,
+  ANNEAL_DATA_LEAF_NESTED = 5,  // not read
+} AnnealDataLeafKind;
+
+// A column of a typed table; the texts are in UTF-8 and live as long as the table.
+typedef struct {
+  const char *name;
+  const char *type;
+  int32_t kind;
+} AnnealDataLeaf;
+
+typedef struct AnnealDataTable AnnealDataTable;
+typedef struct AnnealDataTableScan AnnealDataTableScan;
+typedef struct AnnealDataJsonKeys AnnealDataJsonKeys;
+typedef struct AnnealDataJsonScan AnnealDataJsonScan;
 typedef struct AnnealDataScanner AnnealDataScanner;
 typedef struct AnnealDataBatch AnnealDataBatch;
 // How a picture's hash is made: of its coarse frequencies, of the slopes between neighbours, or of what is
@@ -394,6 +420,34 @@ typedef struct {
   int32_t (*numbers_encode)(
       const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
       AnnealDataRounding *roundings);
+
+  // Tables in files of types; `rows` is -1 where the file does not say.
+  int32_t (*table_open)(const char *path, int32_t format, AnnealDataTable **out);
+  int32_t (*table_size)(const AnnealDataTable *table, int32_t *columns, int64_t *rows);
+  int32_t (*table_leaf)(const AnnealDataTable *table, int32_t index, AnnealDataLeaf *leaf);
+  void (*table_close)(AnnealDataTable *table);
+  // Their rows, of the columns that are wanted, decoded ahead on several threads; null at the end.
+  int32_t (*scan_open)(
+      const AnnealDataTable *table, const AnnealDataCellRequest *requests, int32_t count,
+      const AnnealDataMissing *missing, AnnealDataTableScan **out);
+  int32_t (*scan_next)(AnnealDataTableScan *scan, AnnealDataBatch **out);
+  void (*scan_close)(AnnealDataTableScan *scan);
+
+  // Objects on the lines of a file, plain or compressed: the names of their values, found in no more than
+  // `most` bytes, and whether that was all; then the rows. A misfit has -2 for its fields where the line
+  // is no object, -3 where it is no JSON, -4 where values lie too deep, and -5 for an unknown name.
+  int32_t (*json_open)(const char *path, int64_t most, AnnealDataJsonKeys **out);
+  int32_t (*json_size)(const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *is_complete);
+  int32_t (*json_name)(const AnnealDataJsonKeys *keys, int32_t index, const char **name);
+  // Adds names that other files have, so that they are known in this one too.
+  int32_t (*json_add)(AnnealDataJsonKeys *keys, const char *name);
+  void (*json_close)(AnnealDataJsonKeys *keys);
+  int32_t (*json_scan_open)(
+      const char *path, const AnnealDataJsonKeys *keys, const AnnealDataCellRequest *requests,
+      int32_t count, const AnnealDataMissing *missing, AnnealDataJsonScan **out);
+  int32_t (*json_scan_next)(AnnealDataJsonScan *scan, AnnealDataBatch **out);
+  void (*json_scan_close)(AnnealDataJsonScan *scan);
+
   // A hash of each of `pictures` images, alike for images that look alike.
   int32_t (*image_hash)(
       const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
@@ -426,7 +480,7 @@ typedef struct {
       int64_t count, int32_t done);
 
   // Like `writer_open`, in any format.
-  int32_t (*table_open)(
+  int32_t (*writer_open_as)(
       const char *path, int32_t format, const AnnealDataColumn *columns, int32_t count,
       AnnealDataWriter **out);
 } AnnealDataFunctions;

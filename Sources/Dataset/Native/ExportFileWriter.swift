@@ -18,7 +18,7 @@ internal import Tensor
     var handle: OpaquePointer?
     let code = format == .csv ? ANNEAL_DATA_CSV : ANNEAL_DATA_PARQUET
     try DataEngine.check(
-      unsafe functions.table_open(
+      unsafe functions.writer_open_as(
         path, Int32(code.rawValue), native, Int32(native.count), &handle),
       "cannot write '\(path)'")
     guard let handle = unsafe handle else { throw Diagnostic("cannot write '\(path)'") }

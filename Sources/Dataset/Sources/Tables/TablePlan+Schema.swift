@@ -5,7 +5,7 @@ internal import Tensor
 extension TablePlan {
   /// The features, once the open columns were looked at.
   func schema(_ surveys: [Int: ColumnSurvey]) throws(Diagnostic) -> TableSchema {
-    func kind(_ column: Int) -> ColumnKind { kinds[column] ?? surveys[column]?.kind ?? .number }
+    func kind(_ column: Int) -> ColumnKind { kinds[column] ?? self.kind(column, surveys[column]) }
     var schema = TableSchema(
       header: header, files: files, namedFiles: namedFiles, inputs: [])
     for feature in declared {

@@ -33,8 +33,11 @@ package struct TableSource: RowSource {
   init(_ contents: any TableContents, selection: TableSelection) throws(Diagnostic) {
     header = try contents.header()
     self.contents = contents
+    let known = header.names.indices.map(contents.kind)
+    let texts = Set(header.names.indices.filter(contents.holdsTexts))
     plan = try TablePlan(
-      selection, header: header, files: contents.files, namedFiles: contents.namedFiles
+      selection, header: header, files: contents.files, namedFiles: contents.namedFiles,
+      known: known, texts: texts
     ) {
       contents.remedies(toFind: $0)
     }
@@ -72,6 +75,12 @@ package struct TableSource: RowSource {
     let columns = names.compactMap { self.header.names.firstIndex(of: $0) }
     guard columns.count == names.count else { return }
     truth = TableSchema(header: self.header, inputs: [], target: target, targetColumns: columns)
+  }
+
+  /// The places of the columns that are read.
+  var usedColumns: [Int] {
+    let settled = schema?.inputs.flatMap(\.columns) ?? []
+    return settled + (plan?.usedColumns ?? [])
   }
 
   /// The names of the columns that rows bring along, in the files' order.

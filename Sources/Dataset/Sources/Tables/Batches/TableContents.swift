@@ -17,6 +17,9 @@ protocol TableContents: Sendable {
   /// What a column holds by its file's own types; nil where only its values tell.
   func kind(of column: Int) -> ColumnKind?
 
+  /// Whether a column holds texts by its file's own types, which are no numbers whatever they look like.
+  func holdsTexts(_ column: Int) -> Bool
+
   /// Whether the files themselves name their columns.
   var hasNames: Bool { get }
 
@@ -57,6 +60,7 @@ extension TableContents {
   var namedFiles: [String: SourceFile] { [:] }
   func bringsAlong(_ column: Int) -> Bool { true }
   func kind(of column: Int) -> ColumnKind? { nil }
+  func holdsTexts(_ column: Int) -> Bool { false }
   func remedies(toFind name: String) -> [Note] { [] }
 
   func sample(bytes: Int) throws(Diagnostic) -> TableSample? { firstRows }
