@@ -76,9 +76,9 @@ package struct Splitter: Sendable {
   private func shuffled(
     _ places: [Int], under purpose: String = "split", _ id: (Int) -> Int64
   ) -> [Int] {
+    let streams = RandomStream(seed: seed, path: [.word(purpose)])
     let keyed = places.map { place in
-      var stream = RandomStream(
-        seed: seed, path: [.word(purpose), .number(UInt64(bitPattern: id(place)))])
+      var stream = streams.child(.number(UInt64(bitPattern: id(place))))
       return (key: stream.next(), id: id(place), place: place)
     }
     return keyed.sorted { ($0.key, $0.id) < ($1.key, $1.id) }.map(\.place)
