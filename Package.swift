@@ -83,7 +83,8 @@ let package = Package(
         + [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
       linkerSettings: nativeLinks(
         [
-          "arrow", "parquet", "turbojpeg", "png", "opencv_core", "opencv_imgproc", "opencv_photo",
+          "arrow", "parquet", "z", "jpeg", "png", "webp", "webpdemux", "tiff", "opencv_core",
+          "opencv_imgproc", "opencv_photo", "sndfile", "soxr",
         ], in: "/pyarrow",
         rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
     .target(

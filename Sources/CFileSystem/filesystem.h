@@ -1,7 +1,10 @@
 // What glibc declares for GNU sources only, which Swift's view of it leaves out.
 int syncfs(int descriptor);
+int memfd_create(const char *name, unsigned int flags);
 
 enum {
   // F_OFD_SETLK: a lock on a range of a file that belongs to the open file and not to the process.
   ANNEAL_LOCK_DESCRIPTION = 37,
+  // MFD_CLOEXEC: child processes do not inherit a file in memory.
+  ANNEAL_MEMORY_FILE_OWN = 1,
 };

@@ -30,7 +30,7 @@ package struct CommandLine {
     LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self,
     CompleteCommand.self,
     WorkerCommand.self, ProbeCommand.self, InferCommand.self, TrialCommand.self,
-    InspectCommand.self, ColumnsCommand.self, ProposeCommand.self,
+    InspectCommand.self, SheetCommand.self, ColumnsCommand.self, ProposeCommand.self,
   ]
 
   /// Results that could not be written make a failure of what else went well.

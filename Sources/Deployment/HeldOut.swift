@@ -32,16 +32,18 @@ package struct HeldOut {
     // Stored rows have been through the applied steps already.
     input = ModelInput(variants.outside.dropFirst(dataset.description.applied.count))
     target = variants.model.target
-    guard let truth = try reader.targets()?.tensor(shape: [reader.rows]).array(Float.self) else {
+    guard let truth = reader.targets() else {
       throw Diagnostic(
         "the dataset has no target", remedy: "give the dataset that the model was trained on")
     }
-    self.truth = Array(truth.prefix(rows))
+    let stored = try truth.tensor(shape: [truth.count]).array(Float.self)
+    self.truth = Array(stored.prefix(rows * target.width))
     let classes = target.classes.count
-    guard target.task == .regression || self.truth.allSatisfy((0..<Float(classes)).contains)
+    guard dataset.description.target?.shape == target.shape,
+      target.task != .classification || self.truth.allSatisfy((0..<Float(classes)).contains)
     else {
       throw Diagnostic(
-        "the dataset has classes that the model does not know",
+        "the dataset has classes or values that the model does not know",
         remedy: "give the dataset that the model was trained on")
     }
   }
@@ -59,40 +61,30 @@ package struct HeldOut {
 
   /// The metrics of results `[rows, outputs]`, and the figure that a floor is about.
   package func metrics(of results: [Float]) -> (quality: Double, value: Value) {
-    switch target.task {
-    case .classification:
-      let classes = results.count / max(rows, 1)
-      let metrics = ClassificationMetrics(
-        logits: results, labels: truth.map { Int($0) }, classes: classes)
-      return (metrics.accuracy, metrics.value)
-    case .regression:
-      let metrics = RegressionMetrics(predictions: results, targets: truth)
-      let quality = metrics.unanswered == 0 ? metrics.determination ?? 0 : -Double.infinity
-      return (quality, metrics.value)
-    }
+    target.metrics(of: results, truth: truth)
   }
 
   /// What is lost with some results against others.
   package func loss(of results: [Float], against reference: [Float]) -> QualityLoss {
     switch target.task {
-    case .classification:
+    case .classification, .multiLabel:
       let (before, after) = (hits(reference), hits(results))
       return QualityLoss(
         lost: zip(before, after).count { $0 && !$1 },
         gained: zip(before, after).count { !$0 && $1 },
         rows: rows)
     case .regression:
-      let mean = truth.reduce(0) { $0 + Double($1) } / Double(max(rows, 1))
-      let spread = truth.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-      return QualityLoss(
-        before: squaredErrors(reference), after: squaredErrors(results),
-        // The mean of equal values may be off by a rounding.
-        spread: truth.min() == truth.max() ? 0 : spread)
+      return QualityLoss(shares: lostShares(of: results, against: reference))
     }
   }
 
-  /// What the figure that a floor is about is called.
-  package var figure: String { target.task == .classification ? "accuracy" : "R²" }
+  /// What the floor is about.
+  package var figure: String { target.figure }
+
+  /// How the results of two ways to run the model differ.
+  package func comparison(of results: [Float], with reference: [Float]) -> ResultComparison {
+    ResultComparison(reference: reference, results: results, rows: rows, task: target.task)
+  }
 
   /// The first rows alone.
   package func prefix(_ count: Int) throws -> (inputs: [String: HostArray], rows: Int) {
@@ -110,13 +102,39 @@ package struct HeldOut {
     try input.gather(Array(range), of: reader).inputs.mapValues { try HostArray($0) }
   }
 
-  /// Whether the largest output of each row, the first among equals, is the true class.
+  /// Whether the largest output of each row, the first among equals, is the true class; or whether all
+  /// labels are right.
   private func hits(_ results: [Float]) -> [Bool] {
-    let predictions = Predictions(logits: results, width: results.count / max(rows, 1))
+    let width = results.count / max(rows, 1)
+    guard target.task == .classification else {
+      return (0..<rows).map { row in
+        (row * width..<(row + 1) * width).allSatisfy { (results[$0] > 0) == (truth[$0] > 0.5) }
+      }
+    }
+    let predictions = Predictions(logits: results, width: width)
     return zip(predictions.largest, truth).map { $0 == Int($1) }
   }
 
-  private func squaredErrors(_ results: [Float]) -> [Double] {
-    zip(results, truth).map { (Double($0) - Double($1)) * (Double($0) - Double($1)) }
+  /// For each row what it adds to the loss of R², in the mean over the values whose truth varies.
+  private func lostShares(of results: [Float], against reference: [Float]) -> [Double] {
+    let width = target.width
+    let count = Double(max(rows, 1))
+    var shares = [Double](repeating: 0, count: rows)
+    var varying = 0.0
+    for column in 0..<width {
+      let places = (0..<rows).map { $0 * width + column }
+      let own = places.map { Double(truth[$0]) }
+      let mean = own.reduce(0, +) / count
+      let spread = own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      // The mean of equal values may be off by a rounding.
+      guard spread > 0, own.min() != own.max() else { continue }
+      varying += 1
+      for (row, place) in places.enumerated() {
+        let before = Double(reference[place]) - own[row]
+        let after = Double(results[place]) - own[row]
+        shares[row] += (after * after - before * before) * count / spread
+      }
+    }
+    return varying > 1 ? shares.map { $0 / varying } : shares
   }
 }

@@ -42,9 +42,11 @@ extension Model {
 }
 
 extension ChannelMap {
-  /// This map with another one after it.
+  /// This map with another one after it. Where this one changes nothing, the other's centers are kept,
+  /// and with them the digits of values far from zero.
   func then(_ next: ChannelMap) -> ChannelMap {
-    ChannelMap(
+    if scales.allSatisfy({ $0 == 1 }), zip(centers, shifts).allSatisfy({ $0 == $1 }) { return next }
+    return ChannelMap(
       centers: centers, scales: zip(scales, next.scales).map { $0 * $1 },
       shifts: scales.indices.map {
         (shifts[$0] - next.centers[$0]) * next.scales[$0] + next.shifts[$0]

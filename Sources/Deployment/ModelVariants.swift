@@ -61,6 +61,6 @@ package struct ModelVariants {
   package func onnx(isQuantized: Bool, metadata: [String: String]) throws -> ONNXModel {
     try (isQuantized ? given : folded).onnx(
       types: types, name: "model",
-      output: model.target.task == .classification ? "logits" : "prediction", metadata: metadata)
+      output: model.target.task.hasLogits ? "logits" : "prediction", metadata: metadata)
   }
 }

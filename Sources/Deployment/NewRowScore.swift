@@ -20,9 +20,10 @@ package struct NewRowScore: Sendable {
 
   package mutating func add(_ answer: NewRows.Answer) {
     guard answer.problem == nil else { return }
-    if let truth = answer.row.truth {
+    if !answer.row.truths.isEmpty {
       outputs += answer.outputs
-      self.truth.append(truth)
+      truth += answer.row.truths
+      rows += 1
     } else if let doubt = answer.row.doubt {
       doubtful += 1
       firstDoubt = firstDoubt ?? "\(answer.row.label): \(doubt)"
@@ -30,18 +31,10 @@ package struct NewRowScore: Sendable {
   }
 
   /// How many rows are held against what is right.
-  package var rows: Int { truth.count }
+  package private(set) var rows = 0
 
   /// The metrics that a test split would have; `nil` where no row tells what is right.
   package var metrics: Value? {
-    guard rows > 0 else { return nil }
-    switch target.task {
-    case .classification:
-      return ClassificationMetrics(
-        logits: outputs, labels: truth.map { Int($0) }, classes: outputs.count / rows
-      ).value
-    case .regression:
-      return RegressionMetrics(predictions: outputs, targets: truth).value
-    }
+    rows > 0 ? target.metrics(of: outputs, truth: truth).value : nil
   }
 }

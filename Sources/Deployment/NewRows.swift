@@ -17,7 +17,9 @@ package struct NewRows {
     for file in files where !FileManager.default.isReadableFile(atPath: file.path) {
       throw Diagnostic("'\(file.name)' cannot be read", remedy: "name files that exist")
     }
-    for kind in SourceCatalog.all {
+    // A source that knows such files goes before one that reads anything as its own.
+    let known = files.first.map(SourceCatalog.sources) ?? []
+    for kind in known + SourceCatalog.all {
       let rows = try kind.newRows(
         files, for: features, target: target, description.provenance)
       if let rows {

@@ -75,20 +75,40 @@ package final class Predictor {
     return refusals
   }
 
-  /// What outputs say: `prediction`; for classes also `probability` and all `probabilities` by class.
+  /// What outputs say: `prediction`; for classes also `probability` and all `probabilities` by class. Of
+  /// several values `prediction` has each by its name; of labels it lists those that are given, and
+  /// `probabilities` has all.
   package func answer(_ outputs: [Float]) -> Value {
-    guard description.target.task == .classification else {
+    let target = description.target
+    switch target.task {
+    case .classification: return answer(ofClasses: outputs)
+    case .regression where target.width == 1:
       return ["prediction": outputs.first.map { .double(Double($0)) } ?? .null]
+    case .regression:
+      return ["prediction": Self.named(target.valueNames, outputs.map(Double.init))]
+    case .multiLabel:
+      let probabilities = outputs.map { 1 / (1 + exp(-Double($0))) }
+      let given = zip(target.classes, outputs).filter { $0.1 > 0 }.map(\.0)
+      return [
+        "prediction": .array(given.map(Value.string)),
+        "probabilities": Self.named(target.classes, probabilities),
+      ]
     }
+  }
+
+  private func answer(ofClasses outputs: [Float]) -> Value {
     let probabilities = Self.softmax(outputs)
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     let classes = description.target.classes
     let names = probabilities.indices.map { classes.indices.contains($0) ? classes[$0] : "\($0)" }
     return [
       "prediction": .string(names[best]), "probability": .double(probabilities[best]),
-      "probabilities": .object(
-        Dictionary(zip(names, probabilities.map(Value.double)), uniquingKeysWith: { $1 })),
+      "probabilities": Self.named(names, probabilities),
     ]
+  }
+
+  private static func named(_ names: [String], _ values: [Double]) -> Value {
+    .object(Dictionary(zip(names, values.map(Value.double)), uniquingKeysWith: { $1 }))
   }
 
   private static func softmax(_ logits: [Float]) -> [Double] {

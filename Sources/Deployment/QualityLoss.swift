@@ -34,7 +34,12 @@ package struct QualityLoss: Hashable, Sendable {
   ///   - spread: The sum of the squared distances of the true values from their mean.
   package init(before: [Double], after: [Double], spread: Double) {
     let count = Double(max(before.count, 1))
-    let shares = zip(before, after).map { spread > 0 ? ($1 - $0) * count / spread : 0 }
+    self.init(shares: zip(before, after).map { spread > 0 ? ($1 - $0) * count / spread : 0 })
+  }
+
+  /// The loss that is the mean of what each row adds to it.
+  package init(shares: [Double]) {
+    let count = Double(max(shares.count, 1))
     let mean = shares.reduce(0, +) / count
     let squares = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let reach = 1.96 * (squares / max(count - 1, 1) / count).squareRoot()

@@ -1,3 +1,4 @@
+package import Dataset
 package import YAML
 
 /// How the results of two ways to run a model on the same rows differ.
@@ -6,13 +7,17 @@ package struct ResultComparison: Hashable, Sendable {
   package let largestDifference: Double
   /// The same in relation to the largest magnitude of the reference.
   package let relativeDifference: Double
-  /// The share of rows whose largest output is the same; 1 for single outputs.
+  /// The share of rows whose largest output is the same, or for which the same labels are given; 1 for
+  /// values.
   package let agreement: Double
 
   /// - Parameters:
   ///   - reference: Row-major `[rows, outputs]`.
   ///   - results: As many values.
-  package init(reference: [Float], results: [Float], rows: Int) {
+  ///   - task: What the outputs are for.
+  package init(
+    reference: [Float], results: [Float], rows: Int, task: Target.Task = .classification
+  ) {
     guard reference.count == results.count, rows > 0 else {
       (largestDifference, relativeDifference, agreement) = (.infinity, .infinity, 0)
       return
@@ -25,7 +30,12 @@ package struct ResultComparison: Hashable, Sendable {
     let outputs = reference.count / rows
     let same = (0..<rows).count { row in
       let range = row * outputs..<(row + 1) * outputs
-      return Self.largest(reference[range]) == Self.largest(results[range])
+      switch task {
+      case .classification:
+        return Self.largest(reference[range]) == Self.largest(results[range])
+      case .multiLabel: return range.allSatisfy { (reference[$0] > 0) == (results[$0] > 0) }
+      case .regression: return true
+      }
     }
     agreement = Double(same) / Double(rows)
   }

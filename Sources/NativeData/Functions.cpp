@@ -8,6 +8,8 @@
 #include "CellColumn.h"
 #include "Guard.h"
 #include "Image.h"
+#include "Inflater.h"
+#include "Sound.h"
 #include "TableReader.h"
 #include "TableScanner.h"
 #include "TableWriter.h"
@@ -85,11 +87,10 @@ int32_t imageProbe(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info
 }
 
 int32_t imageDecode(
-    const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out) {
+    const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out) {
   return guarded([&] {
-    anneal::checkShape(*picture);
-    const cv::Mat image = anneal::decode({bytes, size}, *picture);
-    anneal::toPlanes(anneal::fitted(image, *picture), out);
+    anneal::checkShape(request->picture);
+    anneal::decode({bytes, size}, *request, out);
   });
 }
 
@@ -98,11 +99,7 @@ int32_t imageDenoise(
     const AnnealDataDenoise *filter, uint8_t *out) {
   return guarded([&] {
     anneal::checkShape(*shape);
-    const int64_t stride = int64_t{shape->channels} * shape->height * shape->width;
-    for (int64_t index = 0; index < pictures; ++index) {
-      const cv::Mat picture = anneal::fromPlanes(in + index * stride, *shape);
-      anneal::toPlanes(anneal::denoised(picture, *filter), out + index * stride);
-    }
+    anneal::denoise(in, pictures, *shape, *filter, out);
   });
 }
 
@@ -110,6 +107,36 @@ int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const c
   return guarded([&] {
     anneal::checkShape(*shape);
     anneal::writePng(anneal::fromPlanes(in, *shape), path);
+  });
+}
+
+int32_t inflaterOpen(
+    const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+    AnnealDataInflater **out) {
+  return guarded([&] { *out = new AnnealDataInflater(path, offset, packed, size, crc); });
+}
+
+int32_t inflaterRead(
+    AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count) {
+  return guarded([&] { *count = inflater->read(buffer, capacity); });
+}
+
+void inflaterClose(AnnealDataInflater *inflater) {
+  guarded([&] { delete inflater; });
+}
+
+int32_t soundProbe(
+    const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info) {
+  return guarded([&] { *info = anneal::probeSound({path, bytes, size}); });
+}
+
+int32_t soundDecode(
+    const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+    float *out) {
+  return guarded([&] {
+    anneal::checkForm(*form);
+    const auto samples = anneal::soundSamples({path, bytes, size}, form->rate, form->samples);
+    anneal::soundFeatures(samples, *form, out);
   });
 }
 
@@ -164,6 +191,15 @@ int32_t numbersEncode(
   return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
 }
 
+int32_t imageHash(
+    const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+    uint64_t *out) {
+  return guarded([&] {
+    anneal::checkShape(*shape);
+    anneal::hashes(in, pictures, *shape, method, out);
+  });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -185,6 +221,11 @@ constexpr AnnealDataFunctions functions = {
     .image_decode = imageDecode,
     .image_denoise = imageDenoise,
     .image_write_png = imageWritePng,
+    .sound_probe = soundProbe,
+    .sound_decode = soundDecode,
+    .inflater_open = inflaterOpen,
+    .inflater_read = inflaterRead,
+    .inflater_close = inflaterClose,
     .scanner_open = scannerOpen,
     .scanner_next = scannerNext,
     .scanner_close = scannerClose,
@@ -194,6 +235,7 @@ constexpr AnnealDataFunctions functions = {
     .cells_read = cellsRead,
     .numbers_describe = numbersDescribe,
     .numbers_encode = numbersEncode,
+    .image_hash = imageHash,
 };
 
 }  // namespace

@@ -1,103 +1,116 @@
 #include "Image.h"
 
+#include <algorithm>
 #include <cstring>
 #include <opencv2/imgproc.hpp>
 #include <string>
-#include <vector>
 
+#include "Frame.h"
 #include "Guard.h"
+#include "RowTaker.h"
 
 namespace anneal {
 
 namespace {
 
-// 16384 x 16384 pixels: beyond any photograph, and under a gigabyte when decoded.
-constexpr int64_t maximumPixels = int64_t{1} << 28;
-
 bool startsWith(ImageBytes bytes, const void *magic, size_t size) {
   return bytes.size >= static_cast<int64_t>(size) && std::memcmp(bytes.data, magic, size) == 0;
 }
 
+int32_t formatOf(ImageBytes bytes) {
+  if (startsWith(bytes, "\x89PNG\r\n\x1a\n", 8)) return ANNEAL_DATA_PNG;
+  if (startsWith(bytes, "\xff\xd8\xff", 3)) return ANNEAL_DATA_JPEG;
+  if (startsWith(bytes, "RIFF", 4) && bytes.size >= 12
+      && std::memcmp(bytes.data + 8, "WEBP", 4) == 0) {
+    return ANNEAL_DATA_WEBP;
+  }
+  if (startsWith(bytes, "II*\0", 4) || startsWith(bytes, "MM\0*", 4)
+      || startsWith(bytes, "II+\0", 4) || startsWith(bytes, "MM\0+", 4)) {
+    return ANNEAL_DATA_TIFF;
+  }
+  if (startsWith(bytes, "BM", 2)) return ANNEAL_DATA_BMP;
+  if (bytes.size == 0) fail("the file is empty");
+  fail("the content is none of JPEG, PNG, WebP, TIFF and BMP");
+}
+
+AnnealDataImageInfo probeStored(ImageBytes bytes) {
+  AnnealDataImageInfo info;
+  switch (formatOf(bytes)) {
+    case ANNEAL_DATA_PNG: info = probePng(bytes); break;
+    case ANNEAL_DATA_JPEG: info = probeJpeg(bytes); break;
+    case ANNEAL_DATA_WEBP: info = probeWebp(bytes); break;
+    case ANNEAL_DATA_TIFF: info = probeTiff(bytes); break;
+    default: info = probeBmp(bytes); break;
+  }
+  checkPixels(info.width, info.height, mostPixels);
+  return info;
+}
+
+/// Turns planes and puts them in their place in the result, with a frame around them.
+template <typename Sample>
+void deliver(
+    const std::vector<cv::Mat> &planes, const AnnealDataImageInfo &info,
+    const AnnealDataImageRequest &request, const Frame &frame, Sample *out) {
+  const AnnealDataPicture &picture = request.picture;
+  const auto *colour = request.frame;
+  for (int plane = 0; plane < picture.channels; ++plane) {
+    cv::Mat target(
+        picture.height, picture.width, cv::DataType<Sample>::type,
+        out + size_t(plane) * size_t(picture.height) * size_t(picture.width));
+    if (frame.place.size() != target.size()) {
+      const uint32_t level =
+          picture.channels == 1 ? luma(colour[0], colour[1], colour[2]) : colour[plane];
+      target.setTo(cv::Scalar(request.deep != 0 ? level * 257 : level));
+    }
+    turned(planes[size_t(plane)], info.orientation).copyTo(target(frame.place));
+  }
+}
+
 }  // namespace
 
+void checkPixels(int64_t width, int64_t height, int64_t most) {
+  const bool isSound = width >= 1 && height >= 1 && width <= mostSide && height <= mostSide;
+  if (isSound && width * height <= most) return;
+  fail("the image claims " + std::to_string(width) + "x" + std::to_string(height)
+       + " pixels, more than is decoded");
+}
+
 AnnealDataImageInfo probe(ImageBytes bytes) {
-  AnnealDataImageInfo info;
-  if (startsWith(bytes, "\x89PNG\r\n\x1a\n", 8)) {
-    info = probePng(bytes);
-  } else if (startsWith(bytes, "\xff\xd8\xff", 3)) {
-    info = probeJpeg(bytes);
-  } else if (bytes.size == 0) {
-    fail("the file is empty");
-  } else {
-    fail("the content is neither PNG nor JPEG");
-  }
-  if (info.width < 1 || info.height < 1 || int64_t{info.width} * info.height > maximumPixels) {
-    fail("the image claims " + std::to_string(info.width) + "x" + std::to_string(info.height)
-         + " pixels, more than is decoded");
-  }
+  AnnealDataImageInfo info = probeStored(bytes);
   if (exchangesSides(info.orientation)) std::swap(info.width, info.height);
   return info;
 }
 
-cv::Mat decode(ImageBytes bytes, const AnnealDataPicture &picture) {
-  const AnnealDataImageInfo info = probe(bytes);
-  cv::Size wanted = neededSize(info, picture);
-  if (exchangesSides(info.orientation)) std::swap(wanted.width, wanted.height);
-  const cv::Mat stored = info.format == ANNEAL_DATA_PNG
-                             ? decodePng(bytes, picture.channels)
-                             : decodeJpeg(bytes, picture.channels, wanted);
-  return turned(stored, info.orientation);
+void decode(ImageBytes bytes, const AnnealDataImageRequest &request, void *out) {
+  const AnnealDataImageInfo info = probeStored(bytes);
+  const cv::Size stored(info.width, info.height);
+  const Frame frame(stored, info.orientation, request.picture);
+  std::vector<cv::Mat> planes;
+  if (info.format == ANNEAL_DATA_JPEG) {
+    planes = decodeJpeg(bytes, request, frame);
+  } else {
+    RowTaker rows(stored, request, frame);
+    switch (info.format) {
+      case ANNEAL_DATA_PNG: decodePng(bytes, rows); break;
+      case ANNEAL_DATA_WEBP: decodeWebp(bytes, rows); break;
+      case ANNEAL_DATA_TIFF: decodeTiff(bytes, rows); break;
+      default: decodeBmp(bytes, rows); break;
+    }
+    planes = rows.planes();
+  }
+  if (request.deep != 0) {
+    deliver(planes, info, request, frame, static_cast<float *>(out));
+  } else {
+    deliver(planes, info, request, frame, static_cast<uint8_t *>(out));
+  }
 }
 
 void checkShape(const AnnealDataPicture &shape) {
   if (shape.channels != 1 && shape.channels != 3) fail("a picture has 1 or 3 channels");
   if (shape.height < 1 || shape.width < 1
-      || int64_t{shape.height} * shape.width > maximumPixels) {
+      || int64_t{shape.height} * shape.width > mostPixels) {
     fail("a picture's size is empty or too large");
   }
-}
-
-cv::Size neededSize(const AnnealDataImageInfo &info, const AnnealDataPicture &picture) {
-  const double horizontal = double(picture.width) / info.width;
-  const double vertical = double(picture.height) / info.height;
-  const double across = picture.fit == ANNEAL_DATA_COVER     ? std::max(horizontal, vertical)
-                        : picture.fit == ANNEAL_DATA_CONTAIN ? std::min(horizontal, vertical)
-                                                             : 0;
-  if (across == 0) return {picture.width, picture.height};
-  return {cvCeil(info.width * across), cvCeil(info.height * across)};
-}
-
-cv::Mat fitted(const cv::Mat &image, const AnnealDataPicture &picture) {
-  const cv::Size target(picture.width, picture.height);
-  if (image.size() == target) return image;
-  cv::Rect source({0, 0}, image.size());
-  cv::Rect place({0, 0}, target);
-  const double horizontal = double(target.width) / image.cols;
-  const double vertical = double(target.height) / image.rows;
-  if (picture.fit == ANNEAL_DATA_COVER) {
-    const double scale = std::max(horizontal, vertical);
-    source.width = std::clamp(cvRound(target.width / scale), 1, image.cols);
-    source.height = std::clamp(cvRound(target.height / scale), 1, image.rows);
-    source.x = (image.cols - source.width) / 2;
-    source.y = (image.rows - source.height) / 2;
-  } else if (picture.fit == ANNEAL_DATA_CONTAIN) {
-    const double scale = std::min(horizontal, vertical);
-    place.width = std::clamp(cvRound(image.cols * scale), 1, target.width);
-    place.height = std::clamp(cvRound(image.rows * scale), 1, target.height);
-    place.x = (target.width - place.width) / 2;
-    place.y = (target.height - place.height) / 2;
-  } else if (picture.fit != ANNEAL_DATA_STRETCH) {
-    fail("the fit " + std::to_string(picture.fit) + " is unknown");
-  }
-  // Averaging areas keeps a smaller image free of aliasing; a larger one is interpolated.
-  const bool shrinks = place.width < source.width || place.height < source.height;
-  cv::Mat resized;
-  cv::resize(
-      image(source), resized, place.size(), 0, 0, shrinks ? cv::INTER_AREA : cv::INTER_LINEAR);
-  if (place.size() == target) return resized;
-  cv::Mat framed = cv::Mat::zeros(target, image.type());
-  resized.copyTo(framed(place));
-  return framed;
 }
 
 void toPlanes(const cv::Mat &picture, uint8_t *planes) {

@@ -104,6 +104,7 @@ extern const anneal_reduction_table reduction_table;
 extern const anneal_layer_table layer_table;
 extern const anneal_loss_table loss_table;
 extern const anneal_image_table image_table;
+extern const anneal_row_table row_table;
 extern const anneal_spectrum_table spectrum_table;
 extern const anneal_gradient_table gradient_table;
 extern const anneal_optimizer_table optimizer_table;

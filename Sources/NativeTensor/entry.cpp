@@ -50,6 +50,7 @@ extern "C" __attribute__((visibility("default"))) const anneal_tensor_api* annea
         .layer = &layer_table,
         .loss = &loss_table,
         .image = &image_table,
+        .row = &row_table,
         .spectrum = &spectrum_table,
         .gradient = &gradient_table,
         .optimizer = &optimizer_table,

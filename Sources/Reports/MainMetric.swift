@@ -10,12 +10,23 @@ package struct MainMetric: Hashable, Sendable {
   package let name: String
   package let value: Double
 
+  /// How far the value spreads over folds of which it is the mean, and how many there are.
+  package var spread: (deviation: Double, folds: Int)? { folds > 0 ? (deviation, folds) : nil }
+  private var deviation = 0.0
+  private var folds = 0
+
   /// The measures by which a model is told, the plainest first.
-  private static let measures = ["accuracy", "rmse", "loss"]
+  static let measures = ["accuracy", "subset-accuracy", "rmse", "loss"]
   private static let splits = ["test", "validation"]
 
   /// - Parameter stages: the stages of a run in their order; those that come to nothing do not count.
   package init?(_ stages: [StageRecord]) {
+    if let group = FoldSummary(stages).groups.last(where: { $0.main != nil }), let main = group.main
+    {
+      (name, value) = (main.path, main.mean)
+      (deviation, folds) = (main.deviation, group.folds.count)
+      return
+    }
     let found =
       stages.reversed().lazy.compactMap { stage in
         stage.result.flatMap { Self.quality(in: $0.metrics) }
@@ -28,7 +39,10 @@ package struct MainMetric: Hashable, Sendable {
   package var text: String {
     let isShare = name.hasSuffix("accuracy") && (0...1).contains(value)
     let number = isShare ? Figure.percent(value) : Figure.number(value)
-    return name.replacing(".", with: " ") + " " + number
+    let text = name.replacing(".", with: " ") + " " + number
+    guard let spread else { return text }
+    let deviation = isShare ? Figure.percent(spread.deviation) : Figure.number(spread.deviation)
+    return "\(text) ± \(deviation) over \(spread.folds) folds"
   }
 
   /// Whether a metric's path ends in one that tells how good a model is.

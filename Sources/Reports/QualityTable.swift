@@ -15,11 +15,20 @@ struct QualityTable {
 
   private let rows: [Row]
   private static let measures = [
-    ("accuracy", "accuracy"), ("balanced-accuracy", "balanced accuracy"), ("macro-f1", "macro F1"),
+    ("accuracy", "accuracy"), ("balanced-accuracy", "balanced accuracy"),
+    ("subset-accuracy", "subset accuracy"), ("micro-f1", "micro F1"), ("macro-f1", "macro F1"),
     ("rmse", "RMSE"), ("mae", "MAE"), ("r2", "R²"), ("loss", "loss"),
   ]
-  private static let shares: Set = ["accuracy", "balanced-accuracy", "macro-f1"]
+  private static let shares: Set = [
+    "accuracy", "balanced-accuracy", "subset-accuracy", "micro-f1", "macro-f1",
+  ]
   private static let splits = ["train", "validation", "test"]
+
+  /// Whether a path such as `test.accuracy` is one of the measures that are shown.
+  static func shows(_ path: String) -> Bool {
+    let parts = path.split(separator: ".")
+    return parts.count == 2 && measures.contains { $0.0 == parts[1] }
+  }
 
   init(_ stages: [StageRecord]) {
     rows = stages.flatMap { stage in

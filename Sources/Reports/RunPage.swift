@@ -43,6 +43,7 @@ package struct RunPage: Sendable {
     \(table)</section>
     \(QualityTable(stages).html)
     \(rows)
+    \(FoldSummary(stages).html)
     \(curves)
     \(classes)
     <section><h2>Details</h2>\(HTML(stages.map { StageDetails(stage: $0).html }))</section>

@@ -17,7 +17,7 @@ package struct StageStory: Sendable {
   /// The facts in the order of telling; empty where the metrics hold nothing known.
   package var facts: [String] {
     [
-      rows, badRows, remarks, steps, scaling, files, training, parameters, sparsity, size, shipped,
+      rows, badRows, remarks, steps, nearness, scaling, files, training, parameters, sparsity, size, shipped,
       speed,
       quality,
     ].compactMap { $0 }
@@ -57,8 +57,33 @@ package struct StageStory: Sendable {
   }
 
   private var steps: String? {
-    let names = (metrics["steps"]?.array ?? []).compactMap { $0.object?.keys.sorted().first }
-    return names.isEmpty ? nil : names.joined(separator: ", ")
+    let steps = (metrics["steps"]?.array ?? []).compactMap { step -> String? in
+      guard let (name, figures) = step.object?.min(by: { $0.key < $1.key }) else { return nil }
+      let counts = ["filled", "left", "found", "marked", "dropped", "duplicated"].compactMap { key in
+        let count = Self.total(figures[key])
+        return count > 0 ? "\(Figure.count(count)) \(key)" : nil
+      }
+      return counts.isEmpty ? name : "\(name) (\(counts.joined(separator: ", ")))"
+    }
+    return steps.isEmpty ? nil : steps.joined(separator: ", ")
+  }
+
+  /// A count, or the sum of those of all splits.
+  private static func total(_ value: Value?) -> Int {
+    value?.int ?? (value?.object ?? [:]).values.reduce(0) { $0 + ($1.int ?? 0) }
+  }
+
+  /// How much nearer images have come to those that they should be.
+  private var nearness: String? {
+    let splits = metrics["reference"]?.object ?? [:]
+    guard let features = (splits["test"] ?? splits["train"])?.object else { return nil }
+    let images = features.sorted { $0.key < $1.key }.compactMap { name, figures -> String? in
+      guard let before = figures["psnr"]?["before"]?.double,
+        let after = figures["psnr"]?["after"]?.double
+      else { return nil }
+      return "\(name) \(Figure.number(before)) → \(Figure.number(after)) dB from the reference"
+    }
+    return images.isEmpty ? nil : images.joined(separator: "; ")
   }
 
   private var scaling: String? {
@@ -108,7 +133,10 @@ package struct StageStory: Sendable {
   /// The first measure of quality, on the data that was held out longest.
   private var quality: String? {
     for split in ["test", "validation"] {
-      for (measure, isShare) in [("accuracy", true), ("rmse", false), ("loss", false)] {
+      let measures = [
+        ("accuracy", true), ("subset-accuracy", true), ("rmse", false), ("loss", false),
+      ]
+      for (measure, isShare) in measures {
         guard let after = number(split, measure) else { continue }
         let show = { (value: Double) in isShare ? Figure.percent(value) : Figure.number(value) }
         let before = number(split, "before", measure) ?? number("before", split, measure)

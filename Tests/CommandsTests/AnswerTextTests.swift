@@ -1,3 +1,4 @@
+import Dataset
 import Diagnostics
 import Testing
 import YAML
@@ -16,12 +17,12 @@ import YAML
   ]
 
   private func text(
-    _ format: AnswerFormat, columns: [String] = ["id", "prediction"], isClassification: Bool = true
+    _ format: AnswerFormat, columns: [String] = ["id", "prediction"], _ rows: [AnsweredRow] = rows,
+    target: Target = Target(name: "kind", task: .classification, classes: ["no", "yes"])
   ) -> String {
-    var text = AnswerText(
-      format, columns: columns, names: ["row"], isClassification: isClassification)
+    var text = AnswerText(format, columns: columns, names: ["row"], target: target)
     // Blocks come one by one.
-    return Self.rows.map { text.add([$0]) }.joined() + text.end(width: nil)
+    return rows.map { text.add([$0]) }.joined() + text.end(width: nil)
   }
 
   @Test func `as CSV bring along what rows have, in quotes where that is needed`() {
@@ -56,11 +57,58 @@ import YAML
         """)
   }
 
+  @Test func `of several values have a column for each`() {
+    let target = Target(name: "x, y", task: .regression, columns: ["x", "y"])
+    let rows = [
+      AnsweredRow(
+        name: ["row": 1], cells: ["7"], answer: ["prediction": ["x": 1.5, "y": -2.0]], problem: nil),
+      AnsweredRow(name: ["row": 2], cells: ["8"], answer: nil, problem: Diagnostic("row 2: no")),
+    ]
+    #expect(
+      text(.csv, columns: ["x"], rows, target: target)
+        == "x,prediction_x,prediction_y\n7,1.5,-2.0\n8,,\n")
+    #expect(
+      text(.table, columns: ["x"], rows, target: target) == """
+        row  x  prediction_x  prediction_y
+        1    7  1.5           -2
+        2    8  -
+
+        """)
+  }
+
+  @Test func `of labels list those that are given, with what stands between them in the data`() {
+    let target = Target(
+      name: "tags", task: .multiLabel, classes: ["sea", "sun"], separator: ";")
+    func row(_ given: [Value], _ sea: Double, _ sun: Double) -> AnsweredRow {
+      AnsweredRow(
+        name: ["row": 1], cells: [],
+        answer: [
+          "prediction": .array(given), "probabilities": ["sea": .double(sea), "sun": .double(sun)],
+        ], problem: nil)
+    }
+    let rows = [row(["sea", "sun"], 0.75, 0.5625), row([], 0.25, 0.125)]
+    #expect(
+      text(.csv, columns: [], rows, target: target) == """
+        row,prediction,probability_sea,probability_sun
+        1,sea;sun,0.75,0.5625
+        1,,0.25,0.125
+
+        """)
+    #expect(
+      text(.table, columns: [], rows, target: target) == """
+        row  prediction
+        1    sea 75.0%, sun 56.3%
+        1
+
+        """)
+  }
+
   @Test func `of no rows are a header or nothing`() {
     for (format, expected) in [
       (AnswerFormat.csv, "row,prediction\n"), (.jsonl, ""), (.json, "[]\n"),
     ] {
-      var text = AnswerText(format, columns: [], names: ["row"], isClassification: false)
+      var text = AnswerText(
+        format, columns: [], names: ["row"], target: Target(name: "y", task: .regression))
       #expect(text.add([]) + text.end(width: nil) == expected || format == .csv)
     }
   }

@@ -120,7 +120,7 @@ struct `A first pipeline of files` {
     (["--csv", "t.csv", "--target", "knid"], "did you mean 'kind'?"),
     (["--csv", "none.csv"], "there is no file 'none.csv'"),
     (["--csv", "t.csv", "--images", "."], "contradict each other"),
-    (["--images", "."], "there is no PNG or JPEG file below '.'"),
+    (["--images", "."], "there is no image file below '.'"),
     (["--images", ".", "--target", "kind"], "images are predicted by their folder"),
   ])
   func `is not written where that cannot be`(words: [String], reason: String) throws {

@@ -12,6 +12,41 @@ import YAML
     DenoiseImages(features: ["image"], filter: .median(size: 3)),
   ]
 
+  private let further: [any DeferredStep] = [
+    MarkMissing(numbers: [-9], elements: ["n": [1]], codes: ["c": [0]]),
+    IndicateMissing(name: "gone", elements: [.init(feature: "n", element: 1)]),
+    InterpolateRow(rule: .linear, shapes: ["n": [3]]),
+    SmoothSeries(filter: "moving", columns: ["x"]),
+  ]
+
+  @Test func `marks, indicates and interpolates new rows`() throws {
+    let numbers: [Float] = [1, -9, 5, -9, 2, .nan]
+    var batch = Batch(
+      inputs: [
+        "n": try Tensor(numbers, shape: [2, 3]), "c": try Tensor([Int32(0), 1], shape: [2, 1]),
+        "gone": try Tensor([Float(7), 8], shape: [2, 1]),
+      ], rows: [0, 1])
+    let recorded = further.map(DeferredSteps.encode)
+    let read = try DeferredSteps.decode(recorded, file: "dataset.json")
+    #expect(Value.array(read.map(DeferredSteps.encode)) == Value.array(recorded))
+    try DeferredSteps.apply(read, to: &batch, in: StepContext(seed: 1, isTraining: false))
+    #expect(try batch.inputs["n"]?.array(Float.self) == [1, 3, 5, -9, 2, 2])
+    #expect(try batch.inputs["c"]?.array(Int32.self) == [-1, 1])
+    #expect(try batch.inputs["gone"]?.array(Float.self) == [1, 0])
+    var block = Block(
+      rows: [0, 1], features: ["n": .float32(numbers), "c": .int32([0, 1])])
+    for step in read {
+      switch step {
+      case let step as MarkMissing: block = step.apply(to: block)
+      case let step as IndicateMissing: block = step.apply(to: block)
+      case let step as InterpolateRow: block = step.apply(to: block)
+      default: continue
+      }
+    }
+    #expect(block.features["n"] == .float32([1, 3, 5, -9, 2, 2]))
+    #expect(block.features["gone"] == .float32([1, 0]))
+  }
+
   @Test func `changes batches of new rows`() throws {
     var batch = Batch(
       inputs: [

@@ -1,4 +1,5 @@
 import Diagnostics
+import Network
 import Options
 import Tensor
 import Testing
@@ -7,17 +8,32 @@ import YAML
 @testable import Dataset
 
 @Suite struct DeferredStepTests {
-  private let crop: AugmentImages = {
-    var crop = Crop()
-    crop.padding = 2
-    var flip = Flip()
-    flip.horizontal = 0.5
-    return AugmentImages(
-      augmentations: [
-        .init(crop), .init(Rotate()), .init(flip), .init(Translate()), .init(Scale()),
-        .init(Shear()),
-      ], fills: ["image": [0]])
-  }()
+  private static let image = Feature(
+    name: "image", kind: .image, shape: [1, 3, 4], type: .float32)
+
+  private static func facts(fill: Float) -> AugmentedFeature {
+    var facts = AugmentedFeature(image)
+    facts.fill = [fill]
+    facts.light = 0...9
+    return facts
+  }
+
+  private static func decoded(_ yaml: String) throws -> [Augmentation] {
+    try [Augmentation].decode(Node(parsing: yaml, file: "p.yaml"))
+  }
+
+  /// Every change of images, at least once.
+  private let steps: AugmentRows
+
+  init() throws {
+    let yaml = """
+      [crop: 2, rotate, flip: {horizontal: 50%}, translate, scale, shear, noise: 0.1,
+       color: {brightness: 0.5, contrast: 0.5, saturation: 0.5, hue: 0.2},
+       crop: {area: [20%, 100%]}, erase: {fill: noise, probability: 100%}, policy: rand-augment,
+       policy: trivial-augment, policy: {rand-augment: {operations: 3, magnitude: 20}}]
+      """
+    steps = AugmentRows(try Self.decoded(yaml), of: [Self.facts(fill: 0)])
+  }
 
   /// Images `[rows, 1, 3, 4]`, each with values of its own.
   private func batch(_ rows: [Int64]) throws -> Batch {
@@ -37,22 +53,20 @@ import YAML
 
   @Test func `treats a row the same in whatever batch it comes`() throws {
     let rows = (0..<8).map(Int64.init)
-    let together = try run(crop, on: rows)
-    #expect(try run(crop, on: rows.reversed()) == together.reversed())
-    for row in rows { #expect(try run(crop, on: [row]) == [together[Int(row)]]) }
+    let together = try run(steps, on: rows)
+    #expect(try run(steps, on: rows.reversed()) == together.reversed())
+    for row in rows { #expect(try run(steps, on: [row]) == [together[Int(row)]]) }
   }
 
   @Test func `treats a row differently in another epoch and by another seed`() throws {
     let rows = (0..<8).map(Int64.init)
-    let first = try run(crop, on: rows)
-    #expect(try run(crop, on: rows, epoch: 1) != first)
-    #expect(try run(crop, on: rows, seed: 6) != first)
+    let first = try run(steps, on: rows)
+    #expect(try run(steps, on: rows, epoch: 1) != first)
+    #expect(try run(steps, on: rows, seed: 6) != first)
   }
 
   @Test func `keeps images exactly that do not change`() throws {
-    var rotate = Rotate()
-    rotate.degrees = 0
-    let still = AugmentImages(augmentations: [Augmentation(rotate)], fills: ["image": [0.5]])
+    let still = AugmentRows(try Self.decoded("[rotate: 0]"), of: [Self.facts(fill: 0.5)])
     #expect(try run(still, on: [1, 2]) == run(still, on: [1, 2], epoch: 7))
     var batch = try batch([1, 2])
     let before = try #require(batch.inputs["image"]).array(Float.self)
@@ -90,15 +104,19 @@ import YAML
     ] as [(ImageMap, [Float])])
   func `shows an image through a map`(map: ImageMap, expected: [Float]) throws {
     let image = try Tensor((0..<9).map { Float($0) }, shape: [1, 1, 3, 3])
-    let fill = try Tensor([Float(9)], shape: [1, 1, 1, 1])
-    let shown = try image.resampled(by: [map], outside: fill).array(Float.self)
+    let shown = try image.changed(by: program(map, fill: 9)).array(Float.self)
     for (value, wanted) in zip(shown, expected) { #expect(abs(value - wanted) < 1e-5) }
+  }
+
+  private func program(_ map: ImageMap, fill: Float) -> ImageProgram {
+    var changes = ImageChanges(height: 3, width: 3)
+    changes.append(map)
+    return ImageProgram([changes.finish()], fill: [fill])
   }
 
   @Test func `turns pictures that are not square without leaning them`() throws {
     let image = try Tensor((0..<12).map { Float($0) }, shape: [1, 1, 3, 4])
-    let fill = try Tensor([Float(0)], shape: [1, 1, 1, 1])
-    let turned = try image.resampled(by: [.rotation(degrees: 180)], outside: fill)
+    let turned = try image.changed(by: program(.rotation(degrees: 180), fill: 0))
     let values = try turned.array(Float.self)
     for (value, wanted) in zip(values, (0..<12).reversed()) {
       #expect(abs(value - Float(wanted)) < 1e-4)
@@ -109,13 +127,24 @@ import YAML
     let limits = FeatureScale.Limits(low: [0, 0], high: [1, 2])
     let scale = FeatureScale(
       shape: [2], centers: [0.1, -3], scales: [2, 1e-3], base: -1, limits: limits)
-    let steps: [any DeferredStep] = [ScaleFeatures(scales: ["numbers": scale]), crop]
+    let rows = ScaleRows(parts: [
+      "numbers": [
+        .init(.minMax(low: -1, high: 1), elements: [0, 2]),
+        .init(.robust(isCentered: false, quantiles: 0.1...0.9), elements: [1]),
+      ],
+      "image": [.init(.l2(least: 1e-12))], "a": [.init(.zScore)], "b": [.init(.maxAbs)],
+      "c": [.init(.l1(least: 0.5))], "d": [.init(.robust(isCentered: true, quantiles: nil))],
+    ])
+    let steps: [any DeferredStep] = [
+      ScaleFeatures(scales: ["numbers": scale]), self.steps, rows,
+    ]
     let text = Value.array(steps.map(DeferredSteps.encode)).canonicalJSON
     let read = try DeferredSteps.decode(
       #require(try Value(parsingJSON: text).array), file: "dataset.json")
     #expect((read[0] as? ScaleFeatures)?.scales == ["numbers": scale])
-    #expect((read[1] as? AugmentImages)?.augmentations == crop.augmentations)
-    #expect((read[1] as? AugmentImages)?.fills == crop.fills)
+    #expect((read[1] as? AugmentRows)?.augmentations == self.steps.augmentations)
+    #expect((read[1] as? AugmentRows)?.features == self.steps.features)
+    #expect((read[2] as? ScaleRows)?.parts == rows.parts)
   }
 
   @Test(
@@ -136,9 +165,18 @@ import YAML
           ]
         ],
       ],
-      ["kind": "augment", "settings": ["steps": [["turn": 3]], "fills": [:]]],
-      ["kind": "augment", "settings": ["steps": [["rotate": ["degrees": 1e9]]], "fills": [:]]],
-      ["kind": "augment", "settings": ["steps": 3, "fills": [:]]],
+      ["kind": "augment", "settings": ["steps": [["turn": 3]], "features": [:]]],
+      ["kind": "augment", "settings": ["steps": [["rotate": ["degrees": 1e9]]], "features": [:]]],
+      ["kind": "augment", "settings": ["steps": 3, "features": [:]]],
+      ["kind": "augment", "settings": ["steps": [], "features": ["x": ["fill": [0]]]]],
+      [
+        "kind": "normalize-rows",
+        "settings": ["features": ["x": [["method": "l2", "least": 0.0]]]],
+      ],
+      [
+        "kind": "normalize-rows",
+        "settings": ["features": ["x": [["method": "z-score", "elements": [2, 1]]]]],
+      ],
     ] as [Value])
   func `refuses a recorded step that is damaged`(value: Value) {
     #expect(throws: Diagnostic.self) { try DeferredSteps.decode([value], file: "dataset.json") }

@@ -24,21 +24,23 @@ import YAML
   }
 
   @Test func `takes folders for classes`() throws {
-    let listing = try listing(["pics/a/1.png", "pics/b/2.JPEG", "pics/b/more/3.jpg"])
-    #expect(listing.items.map(\.label) == ["a", "b", "b"])
-    #expect(listing.items.map(\.split) == [nil, nil, nil])
+    let listing = try listing([
+      "pics/a/1.png", "pics/a/2.jfif", "pics/b/2.JPEG", "pics/b/more/3.webp",
+    ])
+    #expect(listing.items.map(\.label) == ["a", "a", "b", "b"])
+    #expect(listing.items.map(\.split) == [nil, nil, nil, nil])
     #expect(listing.warnings.isEmpty && listing.remarks.isEmpty)
   }
 
   @Test func `counts and names the files that it leaves out`() throws {
     let listing = try listing([
-      "pics/a/1.png", "pics/a/2.webp", "pics/b/1.webp", "pics/b/2.BMP", "pics/c/3.webp",
+      "pics/a/1.png", "pics/a/2.gif", "pics/b/1.gif", "pics/b/2.AVIF", "pics/c/3.gif",
       "pics/notes.txt", "pics/d/1.png",
-      "pics/README", "pics/.hidden/4.webp", "pics/a/.DS_Store",
+      "pics/README", "pics/.hidden/4.gif", "pics/a/.DS_Store",
     ])
     #expect(
       listing.warnings.map(\.message) == [
-        "6 files below 'pics' are left out: 3 .webp, 1 .bmp, 1 .txt, 1 without an ending"
+        "6 files below 'pics' are left out: 3 .gif, 1 .avif, 1 .txt, 1 without an ending"
       ])
     #expect(
       listing.warnings.first?.notes.first?.message
@@ -71,6 +73,24 @@ import YAML
     #expect(listing.remarks == ["the splits are the folders 'Test', 'train' and 'val' of 'pics'"])
   }
 
+  @Test(arguments: [
+    ("TRAIN", SplitName.train), ("Training", .train), ("training_set", .train),
+    ("trainset", .train),
+    ("train-images", .train), ("valid", .validation), ("Val", .validation), ("dev", .validation),
+    ("Validation Set", .validation), ("eval", .validation), ("testing", .test), ("test_set", .test),
+    ("trains", nil), ("set", nil), ("testament", nil), ("training_sets", nil),
+  ])
+  func `knows the names of splits`(name: String, split: SplitName?) {
+    #expect(SplitFolders.split(named: name) == split)
+  }
+
+  @Test func `takes files beside each other, and in nested folders, without classes`() throws {
+    let flat = try listing(
+      ["pics/1.png", "pics/2.tif", "pics/x/y/3.bmp"], task: RowRequest.Task.none)
+    #expect(flat.items.map(\.file.name) == ["pics/1.png", "pics/2.tif", "pics/x/y/3.bmp"])
+    #expect(flat.items.allSatisfy { $0.label == nil && $0.split == nil } && flat.warnings.isEmpty)
+  }
+
   @Test func `takes splits without classes where there is no target`() throws {
     let listing = try listing(["pics/train/1.png", "pics/test/2.png"], task: RowRequest.Task.none)
     #expect(listing.items.map(\.split) == [.test, .train])
@@ -87,7 +107,7 @@ import YAML
       "'pics/test/2.png' is in no class folder of the splits of 'pics'"
     ),
     (["pics/1.png", "pics/a/2.png"], false, "'pics/1.png' is in no class folder of 'pics'"),
-    (["pics/a/1.webp"], false, "there is no PNG or JPEG file below 'pics'"),
+    (["pics/a/1.gif"], false, "there is no image file below 'pics'"),
   ])
   func `refuses folders that say two things`(
     names: [String], dealtOut: Bool, fact: String
@@ -103,6 +123,10 @@ import YAML
     ),
     (["pics/Cat/1.png", "pics/cat/2.png"], "the folders 'Cat' and 'cat' are different classes"),
     (["pics/all/a/1.png", "pics/all/b/2.png"], "all images are of one class, 'all'"),
+    (
+      ["pics/a/1.png", "pics/a/2.png", "pics/b/1.png", "pics/c/1.png"],
+      "'b' and 'c' have one image each, which cannot be both learnt from and tested with"
+    ),
   ])
   func `says what classes may not be meant`(names: [String], fact: String) throws {
     #expect(try listing(names).warnings.map(\.message) == [fact])

@@ -12,6 +12,9 @@ enum Reference {
 }
 
 extension Value {
+  /// The numbers of a list; none where there is no such list.
+  func numbers(_ key: String) -> [Double] { (self[key]?.array ?? []).compactMap(\.double) }
+
   /// The bytes of a text in base 64.
   func bytes(_ key: String) throws -> [UInt8] {
     let text = try #require(self[key]?.string)

@@ -108,7 +108,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("t\n1\n2\n3", Target.Task.classification), ("t\n1.5\n2\n", .regression),
+    ("t\n1\n2\n3", Target.Task.regression), ("t\n1\n2\n3\n2\n1\n3", .classification),
+    ("t\n4\n7\n7", .classification), ("t\n1.5\n2\n", .regression),
     ("t\na\nb\n", .classification),
     ("t\n" + (0...50).map { "\($0)\n" }.joined(), .regression),
   ])

@@ -43,6 +43,11 @@ package struct ExampleNetwork: CustomStringConvertible, Sendable {
           input.cardinalities.map { Int32(stream.bounded($0 + 2)) - 1 }
         }
         result[input.name] = try Tensor(codes, shape: shape)
+      case (.text, _):
+        let ids = (0..<rows * input.shape[0]).map { _ in
+          Int32(stream.bounded(input.cardinalities[0] + 2)) - 1
+        }
+        result[input.name] = try Tensor(ids, shape: shape)
       case (_, .uint8):
         result[input.name] = try stream.uniform(shape, low: 0, high: 255).to(.uint8)
       default: result[input.name] = try stream.normal(shape)
@@ -52,7 +57,7 @@ package struct ExampleNetwork: CustomStringConvertible, Sendable {
 }
 
 extension ExampleNetwork {
-  package static let all = [mlp, cnn, residual, pools, functions, categories, sequence, raw]
+  package static let all = [mlp, cnn, residual, pools, functions, categories, sequence, raw, texts]
 
   package static let mlp = ExampleNetwork(
     name: "mlp", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [5])],
@@ -133,6 +138,19 @@ extension ExampleNetwork {
       NetworkNode(name: "head", inputs: ["both"], layer: Linear(outputs: 2)),
     ],
     types: ["colour": .int32, "kinds": .int32])
+
+  package static let texts = ExampleNetwork(
+    name: "texts",
+    inputs: [
+      NetworkInput(name: "note", kind: .text, shape: [6], cardinalities: [9]),
+      NetworkInput(name: "x", kind: .numbers, shape: [2]),
+    ],
+    nodes: [
+      NetworkNode(name: "mean", inputs: ["note"], layer: TokenMean(vocabulary: 9, width: 4)),
+      NetworkNode(name: "both", inputs: ["mean", "x"], layer: Concatenate()),
+      NetworkNode(name: "head", inputs: ["both"], layer: Linear(outputs: 2)),
+    ],
+    types: ["note": .int32])
 
   package static let sequence = ExampleNetwork(
     name: "sequence", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [4, 6])],

@@ -36,6 +36,45 @@ struct `Losses` {
     #expect(try distance(gradient, #require(reference[name]?["gradient"]).numbers) < 1e-6)
   }
 
+  @Test(arguments: [
+    ("bce", LossFunction.bce, 0.0, false), ("bce weighted", .bce, 0, true),
+    ("bce smoothed", .bce, 0.2, false), ("focal of labels", .focal, 0, false),
+  ])
+  func `of labels and their gradients agree with PyTorch`(
+    name: String, function: LossFunction, smoothing: Double, isWeighted: Bool
+  ) throws {
+    let reference = try Reference.read("losses")
+    let weights = try Tensor(#require(reference["weights"]).numbers)
+    let loss = Loss(
+      function, labelSmoothing: smoothing, classWeights: isWeighted ? weights : nil,
+      task: .multiLabel)
+    let output = try Tensor(#require(reference["logits"]).numbers, shape: [4, 3])
+    let target = try Tensor(#require(reference["indicators"]).numbers, shape: [4, 3])
+    try output.requireGradient()
+    let batch = Batch(inputs: [:], target: target, rows: [0, 1, 2, 3])
+    let value = try loss(output, batch)
+    try value.backward()
+    #expect(try abs(value.item() - #require(reference[name]?["value"]?.double)) < 1e-6)
+    let gradient = try #require(try output.gradient()).array(Float.self)
+    #expect(try distance(gradient, #require(reference[name]?["gradient"]).numbers) < 1e-6)
+    var weighted = batch
+    weighted.weights = try Tensor([Float(1), 1, 1, 1])
+    #expect(try abs(loss(output, weighted).item() - value.item()) < 1e-6)
+  }
+
+  @Test func `several values count alike, each in its own unit`() throws {
+    let output = try Tensor([Float(1), 100, 3, 300], shape: [2, 2])
+    let batch = Batch(
+      inputs: [:], target: try Tensor([Float(0), 0, 0, 0], shape: [2, 2]), rows: [0, 1])
+    let loss = Loss(.mse, units: [1, 100])
+    // (1 + 1 + 9 + 9) / 4
+    #expect(try abs(loss(output, batch).item() - 5) < 1e-6)
+    var weighted = batch
+    weighted.weights = try Tensor([Float(3), 1])
+    // (3 · 1 + 1 · 9) / 4
+    #expect(try abs(loss(output, weighted).item() - 3) < 1e-6)
+  }
+
   @Test func `rows count by their weights`() throws {
     let output = try Tensor([Float(1), 2, 3, 4], shape: [4, 1])
     let target = try Tensor([Float(0), 0, 0, 0])

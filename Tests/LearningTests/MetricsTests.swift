@@ -1,3 +1,4 @@
+import Dataset
 import Testing
 import YAML
 
@@ -33,6 +34,69 @@ struct `Metrics` {
       let own = try #require(value[name]?.double, "\(name)")
       #expect(try abs(own - #require(number.double)) < 1e-6, "\(name)")
     }
+  }
+
+  @Test(arguments: 0..<2)
+  func `of several values agree with scikit-learn`(index: Int) throws {
+    let stored = try Reference.read("metrics")
+    let reference = try #require(stored["several values"]?[index])
+    let names = try (0..<#require(reference["width"]?.int)).map { "v\($0)" }
+    let value = try SeveralValues(
+      predictions: #require(reference["predictions"]).numbers,
+      targets: #require(reference["targets"]).numbers, names: names
+    ).value
+    for (name, number) in reference["expected"]?.object ?? [:] {
+      let own = try #require(value[name]?.double, "\(name)")
+      #expect(try abs(own / #require(number.double) - 1) < 1e-6, "\(name)")
+    }
+    for (place, name) in names.enumerated() {
+      let own = try #require(value["outputs"]?[name])
+      let error = try #require(reference["each mae"]?[place]?.double)
+      #expect(try abs(#require(own["mae"]?.double) / error - 1) < 1e-6)
+      guard let determination = own["r2"]?.double else {
+        #expect(index == 1 && place == 1)
+        continue
+      }
+      #expect(try abs(determination - #require(reference["each r2"]?[place]?.double)) < 1e-6)
+    }
+  }
+
+  @Test(arguments: 0..<2)
+  func `of labels agree with scikit-learn`(index: Int) throws {
+    let stored = try Reference.read("metrics")
+    let reference = try #require(stored["labels"]?[index])
+    let names = try (0..<#require(reference["width"]?.int)).map { "l\($0)" }
+    let truth = try #require(reference["truth"]).numbers
+    let logits = try #require(reference["logits"]).numbers
+    let value = LabelMetrics(logits: logits, truth: truth, names: names).value
+    for (name, number) in reference["expected"]?.object ?? [:] {
+      let own = try #require(value[name]?.double, "\(name)")
+      #expect(try abs(own - #require(number.double)) < 1e-6, "\(name)")
+    }
+    for (place, name) in names.enumerated() {
+      let own = try #require(value["labels"]?[name])
+      for figure in ["auroc", "average-precision"] {
+        let expected = reference["each \(figure)"]?[place]?.double
+        #expect((own[figure]?.double == nil) == (expected == nil))
+        #expect(abs((own[figure]?.double ?? 0) - (expected ?? 0)) < 1e-6)
+      }
+      #expect(
+        try abs((own["f1"]?.double ?? 0) - #require(reference["each f1"]?[place]?.double)) < 1e-6)
+    }
+    let predictions = Predictions(
+      logits: logits, width: names.count, values: truth, task: .multiLabel, names: names)
+    #expect(predictions.metrics == value)
+    #expect(predictions.accuracy == value["subset-accuracy"]?.double)
+    #expect(predictions.agreement(with: predictions) == 1)
+  }
+
+  @Test func `of labels without an answer count as wrong`() {
+    let metrics = LabelMetrics(
+      logits: [1, -1, .nan, 2], truth: [1, 0, 1, 1], names: ["a", "b"])
+    #expect(metrics.subsetAccuracy == 0.5)
+    #expect(metrics.unanswered == 1)
+    #expect(metrics.value["loss"] == nil)
+    #expect(metrics.microF1 == 1)
   }
 
   @Test func `of nothing are finite`() {

@@ -33,7 +33,38 @@ def distilled(x, hard, soft, temperature):
     return hard * F.cross_entropy(x, CLASSES) + soft * temperature**2 * divergence
 
 
+# Drawn after everything that was there before.
+INDICATORS = (torch.rand(4, 3) < 0.5).float()
+
+
+def focal_of_labels(x, gamma=2.0):
+    """torchvision.ops.sigmoid_focal_loss with alpha < 0, which weighs nothing."""
+    p = torch.sigmoid(x)
+    loss = F.binary_cross_entropy_with_logits(x, INDICATORS, reduction="none")
+    p_t = p * INDICATORS + (1 - p) * (1 - INDICATORS)
+    return (loss * (1 - p_t) ** gamma).mean()
+
+
+def labels_distilled(x, hard, soft, temperature):
+    def both(logits):
+        p = torch.sigmoid(logits / temperature)
+        return torch.stack([p, 1 - p])
+    teacher, student = both(TEACHER), both(x)
+    divergence = (teacher * (teacher.log() - student.log())).sum(0).mean()
+    return (hard * F.binary_cross_entropy_with_logits(x, INDICATORS)
+            + soft * temperature**2 * divergence)
+
+
 result = {
+    "indicators": INDICATORS.flatten().tolist(),
+    "bce": with_gradient(
+        lambda x: F.binary_cross_entropy_with_logits(x, INDICATORS), LOGITS),
+    "bce weighted": with_gradient(
+        lambda x: F.binary_cross_entropy_with_logits(x, INDICATORS, pos_weight=WEIGHTS), LOGITS),
+    "bce smoothed": with_gradient(
+        lambda x: F.binary_cross_entropy_with_logits(x, INDICATORS * 0.8 + 0.1), LOGITS),
+    "focal of labels": with_gradient(focal_of_labels, LOGITS),
+    "labels distilled": with_gradient(lambda x: labels_distilled(x, 0.25, 2.0, 3.0), LOGITS),
     "logits": LOGITS.flatten().tolist(), "teacher": TEACHER.flatten().tolist(),
     "classes": CLASSES.tolist(), "weights": WEIGHTS.tolist(), "values": VALUES.tolist(),
     "predicted": PREDICTED.flatten().tolist(),

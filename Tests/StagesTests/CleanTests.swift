@@ -40,9 +40,10 @@ import YAML
   @Test(arguments: [
     ("fill: mean", "mean"), ("fill: median", "median"), ("fill: mode", "mode"),
     ("fill: forward", "forward"), ("fill: backward", "backward"),
-    ("interpolate: linear", "linear"),
+    ("interpolate: linear", "linear"), ("interpolate: nearest", "nearest"),
+    ("interpolate: spline", "spline"), ("interpolate: natural-spline", "natural-spline"),
   ])
-  func `fills as pandas does`(rule: String, key: String) throws {
+  func `fills as pandas and SciPy do`(rule: String, key: String) throws {
     _ = try loadReference()
     let filled = try clean("[missing: {\(rule)}]").numbers("numbers")
     let expected = try #require(reference["table"]?[key]?.array)

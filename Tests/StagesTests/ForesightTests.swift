@@ -151,8 +151,8 @@ import Testing
   func `folders without a picture are named`(folder: String) throws {
     #expect(
       try told("d: {load: {images: «\(folder)}}") == [
-        "«there is no PNG or JPEG file below '\(folder)'; "
-          + "images are found by the endings .png, .jpg and .jpeg"
+        "«there is no image file below '\(folder)'; "
+          + "JPEG, PNG, WebP, TIFF and BMP are read, by the endings .jpg, .jpeg, .png, .webp, .tif, .tiff and .bmp"
       ])
   }
 

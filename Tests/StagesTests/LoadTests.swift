@@ -129,8 +129,37 @@ import YAML
     ),
     ("{csv: t.csv, target: y, split: {files: {tset: a}}}", "'tset' is no split"),
     (
-      "{csv: t.csv, target: y, task: regression, split: {stratify: true}}",
-      "there are no classes to stratify by"
+      "{csv: t.csv, task: none, split: {stratify: true}}", "there is no target to stratify by"
+    ),
+    (
+      "{csv: t.csv, target: [y, z], task: regression, split: {stratify: true}}",
+      "rows of several amounts have nothing to stratify by"
+    ),
+    (
+      "{csv: t.csv, target: [y, z], task: classification}",
+      "'target' names several columns, and a class is told by one"
+    ),
+    ("{csv: t.csv, target: y, separator: ','}", "only labels have something between them"),
+    (
+      "{csv: t.csv, target: y, split: {folds: 5}}",
+      "it is not said which of the 5 folds is tested on"
+    ),
+    ("{csv: t.csv, target: y, split: {fold: 2}}", "it is not said how many folds there are"),
+    (
+      "{csv: t.csv, target: y, split: {folds: 3, fold: 4}}",
+      "there is no fold 4: they are 1 to 3"
+    ),
+    (
+      "{csv: t.csv, target: y, split: {folds: 3, fold: 1, test: 20%}}",
+      "folds say which rows are tested on, so that 'test' has no share to take"
+    ),
+    (
+      "{csv: t.csv, target: y, split: {time: t, stratify: true}}",
+      "rows that are split in the order of time cannot be split by 'stratify' too"
+    ),
+    (
+      "{csv: t.csv, target: y, split: {gap: 3}}",
+      "a gap is one in time, and no column tells the time"
     ),
     (
       "{csv: t.csv, target: y, features: {i: {columns: p, height: 2}}}",

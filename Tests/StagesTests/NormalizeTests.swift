@@ -44,11 +44,11 @@ import YAML
   private func loadReference(_ reference: Value) throws {
     let values = try #require(reference["rows"]?.array).map(\.double)
     let training = try #require(reference["train"]?.int)
-    let rows = stride(from: 0, to: values.count, by: 4).map { start in
-      let cells = values[start..<start + 4].map { $0.map { "\(Float($0))" } ?? "" }
-      return (cells + ["a", start / 4 < training ? "train" : "test"]).joined(separator: ",")
+    let rows = stride(from: 0, to: values.count, by: 5).map { start in
+      let cells = values[start..<start + 5].map { $0.map { "\(Float($0))" } ?? "" }
+      return (cells + ["a", start / 5 < training ? "train" : "test"]).joined(separator: ",")
     }
-    try load("a,b,c,d", rows)
+    try load("a,b,c,d,f", rows)
   }
 
   @Test(
@@ -58,7 +58,15 @@ import YAML
       (
         "{min-max: {range: [-1, 1], out-of-range: clip}}",
         "{min-max: {range: [-1, 1], out-of-range: clip}}"
-      ), ("max-abs", "max-abs"),
+      ), ("max-abs", "max-abs"), ("robust", "robust"),
+      ("{robust: {quantiles: [10%, 95%]}}", "{robust: {quantiles: [10%, 95%]}}"),
+      ("{robust: {center: false}}", "{robust: {center: false}}"),
+      ("{robust: {scale: false}}", "{robust: {scale: false}}"),
+      ("{robust: {materialize: true}}", "robust"),
+      ("{l1: {columns: [c, d, f]}}", "l1"), ("{l2: {columns: [c, d, f]}}", "l2"),
+      ("{l2: {per: channel, columns: [c, d, f]}}", "{l2: {per: channel}}"),
+      ("{max-abs: {per: sample, columns: [c, d, f]}}", "{max-abs: {per: sample}}"),
+      ("{constants: {mean: [1000, 3, 4, 0, 1], std: [2, 0.5, 1, 10, 3]}}", "constants"),
     ])
   func `scales as scikit-learn does`(yaml: String, key: String) throws {
     let reference = try Self.reference()
@@ -79,7 +87,8 @@ import YAML
   /// Where columns share a scale, what is lost is a part of the largest of them, here 1000.
   @Test(
     arguments: [
-      ("z-score", 2e-6), ("min-max", 2e-6), ("{z-score: {per: dataset}}", 1e-4),
+      ("z-score", 2e-6), ("min-max", 2e-6), ("{z-score: {per: dataset}}", 1e-4), ("robust", 2e-6),
+      ("max-abs", 2e-6), ("{l2: {per: channel}}", 2e-6), ("{constants: {mean: 3, std: 7}}", 2e-6),
     ] as [(String, Float)])
   func `can be undone`(yaml: String, tolerance: Float) throws {
     try loadReference(Self.reference())
@@ -152,10 +161,107 @@ import YAML
   @Test(
     arguments: [
       "{min-max: {range: [1, 1]}}", "{min-max: {range: [0]}}", "{z-score: {per: row}}", "[]",
+      "[z-score, min-max]", "{z-score: {per: sample, out-of-range: clip}}",
+      "{robust: {center: false, scale: false}}", "{robust: {quantiles: [75%, 25%]}}",
+      "{l2: {epsilon: 0}}", "constants", "{constants: {}}", "{constants: {mean: 1}}",
+      "{constants: {set: mnist, mean: 1, std: 1}}", "{constants: {mean: [1, 2], std: [1, 2, 3]}}",
+      "{constants: {mean: 0, std: 0}}", "{constants: cifar}",
     ])
   func `refuses settings that mean nothing`(yaml: String) throws {
+    let node = try Node(parsing: yaml, file: "p.yaml")
     #expect(throws: Diagnostics.self) {
-      try Normalize.Settings.decode(Node(parsing: yaml, file: "p.yaml"))
+      let settings = try Normalize.Settings.decode(node)
+      try Diagnostics(Normalize.check(settings, node, in: ".")).throwIfErrors()
+    }
+  }
+
+  /// Loads columns whose values are whole numbers near `offset`, written exactly.
+  private func loadFar(_ offset: Int) throws {
+    let rows = (0..<60).map { row in
+      let value = offset + (row * 37) % 41 - 20
+      return "\(value),\(row % 7 - 3),\(row % 2 == 0 ? "a" : "b"),\(row < 50 ? "train" : "test")"
+    }
+    try load("far,near", rows)
+  }
+
+  @Test(arguments: ["z-score", "robust", "min-max", "{z-score: {materialize: true}}"])
+  func `keeps the digits of values far from zero`(yaml: String) throws {
+    try loadFar(5_200_000)
+    let scaled = try stage.run(Normalize.self, yaml, to: "scaled", from: "loaded")
+    let far = try numbers(scaled, .train)
+    try loadFar(0)
+    let plain = try stage.run(Normalize.self, yaml, to: "scaled", from: "loaded")
+    for (value, wanted) in zip(far, try numbers(plain, .train)) {
+      #expect(abs(value - wanted) <= 1e-6 * max(1, abs(wanted)))
+    }
+  }
+
+  @Test func `scales columns by methods of their own in one step`() throws {
+    try load(
+      "a,b,c,d",
+      [
+        "0,1,-4,7,x,train", "2,3,2,7,x,train", "4,5,0,7,x,train", "6,9,4,7,y,train",
+        "8,50,2,8,y,test",
+      ])
+    let yaml = "[{min-max: {columns: a}}, {max-abs: {columns: [c, d]}}, robust]"
+    let scaled = try stage.run(Normalize.self, yaml, to: "scaled", from: "loaded")
+    #expect(scaled.description.steps.count == 1)
+    let values = try numbers(scaled, .train)
+    let columns: [[Float]] = [
+      [0, 1 / 3, 2 / 3, 1], [-6 / 7, -2 / 7, 2 / 7, 10 / 7], [-1, 0.5, 0, 1], [1, 1, 1, 1],
+    ]
+    for (index, column) in columns.enumerated() {
+      for (row, wanted) in column.enumerated() {
+        #expect(abs(values[row * 4 + index] - wanted) < 1e-6)
+      }
+    }
+    #expect(stage.reporter.metrics["features"]?["numbers"]?["constant"]?.int == 1)
+    #expect(stage.reporter.metrics["method"]?.string == "min-max, max-abs, robust")
+  }
+
+  @Test(
+    arguments: [
+      ("{z-score: {columns: x}}", "nothing to normalise is named 'x'"),
+      ("[{z-score: {columns: [a, b]}}, {l2: {columns: b}}]", "'b' is normalised by two methods"),
+      ("constants: imagenet", "these constants are for images"),
+      ("{constants: {mean: [1, 2, 3], std: 1, columns: [a, b]}}", "constants for 3 channels"),
+    ])
+  func `refuses columns that do not fit`(yaml: String, fact: String) throws {
+    try load("a,b", ["0,1,x,train", "2,3,y,train"])
+    let written = yaml.hasPrefix("constants") ? "{\(yaml)}" : yaml
+    let problem = #expect(throws: Diagnostic.self) {
+      try stage.run(Normalize.self, written, to: "scaled", from: "loaded")
+    }
+    #expect(problem?.message.contains(fact) == true, "\(problem?.message ?? "")")
+  }
+
+  @Test func `writes rows normalised when asked, and new rows go the same way`() throws {
+    try load("a,b", ["0,1,x,train", "2,,y,train", "4,5,x,test"])
+    let written = try stage.run(
+      Normalize.self, "{z-score: {materialize: true}}", to: "written", from: "loaded")
+    let deferred = try stage.run(Normalize.self, "z-score", to: "deferred", from: "loaded")
+    let wanted = try numbers(deferred, .train)
+    #expect(written.description.steps.isEmpty)
+    #expect(written.description.applied.count == 1)
+    for (value, wanted) in zip(written.numbers("numbers"), wanted) {
+      #expect(value == wanted || (value.isNaN && wanted.isNaN))
+    }
+    #expect(written.numbers("numbers", .test) == (try numbers(deferred, .test)))
+    #expect(written.rows(.test)?.target == deferred.rows(.test)?.target)
+  }
+
+  @Test func `takes images by the constants of other programs`() throws {
+    try stage.write("t.csv", "p0,p1,p2,p3,y,fold\n0,51,102,255,a,train\n2,3,2,3,b,train\n")
+    _ = try stage.run(
+      Load.self,
+      """
+      {csv: t.csv, target: y, task: classification, split: {column: fold},
+       features: {image: {columns: p*, height: 2, width: 2}}}
+      """, to: "loaded")
+    let scaled = try stage.run(Normalize.self, "{constants: mnist}", to: "scaled", from: "loaded")
+    let values = try #require(try batch(of: scaled, .train).inputs["image"]?.array(Float.self))
+    for (value, byte) in zip(values, [0, 51, 102, 255]) {
+      #expect(abs(Double(value) - (Double(byte) / 255 - 0.1307) / 0.3081) < 1e-6)
     }
   }
 }

@@ -59,21 +59,21 @@ final class StageRun {
   /// Runs a stage with settings in YAML; its artifact is the folder `name`.
   func run<Kind: Stage>(
     _ kind: Kind.Type, _ yaml: String, to name: String, from input: String? = nil,
-    in directory: String? = nil, seed: UInt64 = 7
+    reference: String? = nil, in directory: String? = nil, seed: UInt64 = 7, threads: Int = 1
   ) throws -> Dataset {
     let node = try Node(parsing: yaml, file: "p.yaml")
     let settings = try Kind.Settings.decode(node)
     let directory = directory ?? path
     try Diagnostics(Kind.check(settings, node, in: directory)).throwIfErrors()
-    let inputs = input.map {
-      ["data": [JobInput(stage: $0, kind: .dataset, directory: path + "/" + $0)]]
+    let inputs = ["data": input, "reference": reference].compactMapValues { name in
+      name.map { [JobInput(stage: $0, kind: .dataset, directory: path + "/" + $0)] }
     }
     let job = StageJob(
-      stage: name, kind: Kind.kind, settings: settings.value, inputs: inputs ?? [:],
+      stage: name, kind: Kind.kind, settings: settings.value, inputs: inputs,
       output: path + "/" + name, checkpoints: path + "/checkpoints", directory: directory,
       seed: seed,
       resources: Resources(
-        device: .cpu, precision: .fp32, threads: 1, channelsLast: false,
+        device: .cpu, precision: .fp32, threads: threads, channelsLast: false,
         instructionSet: .baseline))
     try? FileManager.default.removeItem(atPath: job.output)
     reporter.expect(Kind.metrics(settings, reading: KnownInputs([:])))

@@ -107,7 +107,7 @@ package struct OpenFile: ~Copyable {
         throw .system("cannot read '\(name)'")
       }
     }
-    return Array(bytes[..<filled])
+    return filled == bytes.count ? bytes : Array(bytes[..<filled])
   }
 
   /// Writes all of `bytes` at an offset, over what is there.

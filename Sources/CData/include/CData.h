@@ -1,4 +1,4 @@
-// The C face of the data engine (libAnnealData): text streams, Arrow tables and images.
+// The C face of the data engine (libAnnealData): text streams, Arrow tables, images and sounds.
 //
 // Every function that can fail returns a status; after anything but ANNEAL_DATA_OK the calling
 // thread finds the reason in `last_error()` until its next call. Where a system call failed, the
@@ -44,23 +44,31 @@ typedef struct {
 typedef enum {
   ANNEAL_DATA_PNG = 1,
   ANNEAL_DATA_JPEG = 2,
+  ANNEAL_DATA_WEBP = 3,
+  ANNEAL_DATA_BMP = 4,
+  ANNEAL_DATA_TIFF = 5,
 } AnnealDataImageFormat;
 
 // What the header of an image file promises, before any pixel is decoded. Width and height are those
 // of the picture as it is to be seen; `orientation` is how the stored one comes to that: a value of
-// EXIF's tag of the name, 1 where nothing is to be done. `bits` are those of a sample.
+// EXIF's tag of the name, 1 where nothing is to be done. `bits` are those of a sample, `channels` 1 for
+// grey and 3 for colour. `animated` is 1 where the file holds further pictures (frames or pages), and
+// `profiled` where it has a colour profile other than sRGB.
 typedef struct {
   int32_t format;
   int32_t width;
   int32_t height;
   int32_t orientation;
   int32_t bits;
+  int32_t channels;
   int32_t transparent;
+  int32_t animated;
+  int32_t profiled;
 } AnnealDataImageInfo;
 
 typedef enum {
   ANNEAL_DATA_COVER = 0,    // fills the target, cutting what stands out
-  ANNEAL_DATA_CONTAIN = 1,  // fits inside the target, with black around it
+  ANNEAL_DATA_CONTAIN = 1,  // fits inside the target, with a frame around it
   ANNEAL_DATA_STRETCH = 2,  // takes the target's shape
 } AnnealDataFit;
 
@@ -71,6 +79,15 @@ typedef struct {
   int32_t width;
   int32_t fit;
 } AnnealDataPicture;
+
+// How an image file becomes a picture: the colours (red, green, blue) behind transparent pixels and
+// around a picture that is contained, and whether samples keep 16 bits, as float32 of 0 to 65535.
+typedef struct {
+  AnnealDataPicture picture;
+  uint8_t background[3];
+  uint8_t frame[3];
+  int32_t deep;
+} AnnealDataImageRequest;
 
 typedef enum {
   ANNEAL_DATA_MEDIAN = 0,
@@ -91,6 +108,41 @@ typedef struct {
   double strength;
   double spread;
 } AnnealDataDenoise;
+
+typedef enum {
+  ANNEAL_DATA_WAV = 1,
+  ANNEAL_DATA_FLAC = 2,
+  ANNEAL_DATA_OGG = 3,
+  ANNEAL_DATA_AIFF = 4,
+} AnnealDataSoundFormat;
+
+// What the header of a sound file promises, before anything is decoded. `rate` is in samples a second
+// of each channel, `frames` how many each channel has.
+typedef struct {
+  int32_t format;
+  int32_t rate;
+  int32_t channels;
+  int64_t frames;
+} AnnealDataSoundInfo;
+
+typedef enum {
+  ANNEAL_DATA_LOG_MEL = 0,   // bands x frames decibels
+  ANNEAL_DATA_MFCC = 1,      // coefficients x frames
+  ANNEAL_DATA_WAVEFORM = 2,  // samples
+} AnnealDataSoundFeatures;
+
+// The features wanted of a sound: its first `samples` samples at `rate`, mixed to one channel, and
+// what is made of them. Spectra are of `window` samples under a periodic Hann window, `hop` apart, the
+// first centred on the first sample, with silence around the sound: 1 + samples / hop frames.
+typedef struct {
+  int32_t rate;
+  int64_t samples;
+  int32_t features;
+  int32_t window;
+  int32_t hop;
+  int32_t bands;
+  int32_t coefficients;
+} AnnealDataSoundForm;
 
 // The form in which the cells of a table's column are wanted.
 typedef enum {
@@ -210,9 +262,18 @@ typedef struct {
 
 typedef struct AnnealDataScanner AnnealDataScanner;
 typedef struct AnnealDataBatch AnnealDataBatch;
+// How a picture's hash is made: of its coarse frequencies, of the slopes between neighbours, or of what is
+// brighter than its mean.
+typedef enum {
+  ANNEAL_DATA_PERCEPTUAL_HASH = 0,
+  ANNEAL_DATA_DIFFERENCE_HASH = 1,
+  ANNEAL_DATA_AVERAGE_HASH = 2,
+} AnnealDataHashMethod;
+
 typedef struct AnnealDataStream AnnealDataStream;
 typedef struct AnnealDataWriter AnnealDataWriter;
 typedef struct AnnealDataReader AnnealDataReader;
+typedef struct AnnealDataInflater AnnealDataInflater;
 
 typedef struct {
   uint32_t abi;
@@ -245,10 +306,12 @@ typedef struct {
       const AnnealDataReader *reader, int32_t batch, int64_t *rows, const void **columns);
   void (*reader_close)(AnnealDataReader *reader);
 
-  // `bytes` is a whole image file; `out` takes channels x height x width bytes.
+  // `bytes` is an image file, or enough of its start; it may fail for want of the rest.
   int32_t (*image_probe)(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info);
+  // `bytes` is a whole image file; `out` takes channels x height x width bytes, or float32 where the
+  // request is deep.
   int32_t (*image_decode)(
-      const uint8_t *bytes, int64_t size, const AnnealDataPicture *picture, uint8_t *out);
+      const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out);
   // `pictures` images of channels x height x width bytes, one after the other.
   int32_t (*image_denoise)(
       const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape,
@@ -256,6 +319,23 @@ typedef struct {
   // Writes one picture (channels x height x width bytes) as a PNG file.
   int32_t (*image_write_png)(
       const uint8_t *in, const AnnealDataPicture *shape, const char *path);
+
+  // A sound is the file at `path`, or where that is null a whole file in `bytes`. `out` takes the
+  // features that `form` wants.
+  int32_t (*sound_probe)(
+      const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info);
+  int32_t (*sound_decode)(
+      const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+      float *out);
+
+  // Deflated bytes of a part of a file, as ZIP archives keep them: `packed` bytes from `offset` on, to
+  // become `size` bytes with the checksum `crc`.
+  int32_t (*inflater_open)(
+      const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
+      AnnealDataInflater **out);
+  int32_t (*inflater_read)(
+      AnnealDataInflater *inflater, uint8_t *buffer, int64_t capacity, int64_t *count);
+  void (*inflater_close)(AnnealDataInflater *inflater);
 
   // Takes the rows of a delimited file in UTF-8 apart, on several threads; `read` is called on the one that
   // asks for the next batch, which is null at the end.
@@ -280,6 +360,10 @@ typedef struct {
   int32_t (*numbers_encode)(
       const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
       AnnealDataRounding *roundings);
+  // A hash of each of `pictures` images, alike for images that look alike.
+  int32_t (*image_hash)(
+      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+      uint64_t *out);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

@@ -26,7 +26,7 @@ extern "C" {
 #pragma clang diagnostic ignored "-Wnullability-completeness"
 
 /// Changes with every change of a table in this header.
-#define ANNEAL_TENSOR_API_VERSION 1
+#define ANNEAL_TENSOR_API_VERSION 2
 
 /// The name of the library's only exported symbol.
 #define ANNEAL_TENSOR_ENTRY "anneal_tensor_open"
@@ -341,6 +341,92 @@ struct ANNEAL_IMMUTABLE anneal_image_table {
       anneal_result *out);
 };
 
+/// What a step of a change does to one image `[C, H, W]`. Factors and amounts are in the unit of light,
+/// which runs from 0 to 1, and the results stay in it.
+enum anneal_image_change {
+  /// The pixel (x, y), counted from the middle, becomes what was at
+  /// (v0 x + v1 y + v2, v3 x + v4 y + v5).
+  ANNEAL_IMAGE_MAP,
+  /// Blends with black, with the mean of its grey, and with its grey, each keeping the part v0.
+  ANNEAL_IMAGE_BRIGHTNESS,
+  ANNEAL_IMAGE_CONTRAST,
+  ANNEAL_IMAGE_SATURATION,
+  /// Turns hues by v0 of a whole turn; images of other than three channels stay.
+  ANNEAL_IMAGE_HUE,
+  /// Blends with what a 3 x 3 filter smooths, keeping the part v0.
+  ANNEAL_IMAGE_SHARPNESS,
+  /// Keeps v0 bits.
+  ANNEAL_IMAGE_POSTERIZE,
+  /// Inverts what is v0 or more.
+  ANNEAL_IMAGE_SOLARIZE,
+  /// Spreads each channel over all of light.
+  ANNEAL_IMAGE_AUTOCONTRAST,
+  /// Makes each channel's 256 levels equally frequent.
+  ANNEAL_IMAGE_EQUALIZE,
+  /// Adds normal noise of the deviation v0.
+  ANNEAL_IMAGE_NOISE,
+  /// Fills v3 rows of v2 pixels, from (v0, v1), with the light v4, or with uniform noise where that is
+  /// negative.
+  ANNEAL_IMAGE_ERASE,
+  ANNEAL_IMAGE_CHANGE_COUNT,
+};
+
+/// One step, with what it needs. Noise takes blocks of the random stream of the words (a key of two and
+/// the counter's upper half) from the block 2^32 on.
+struct anneal_image_step {
+  int32_t change;
+  uint32_t words[4];
+  double values[6];
+};
+
+/// Changes of `[N, C, H, W]` images and what is common to them.
+struct anneal_image_program {
+  /// The steps of all images; those of image i are from `starts[i]` to `starts[i + 1]`.
+  const struct anneal_image_step *steps;
+  const intptr_t *starts;
+  /// Bilinear or nearest.
+  int32_t interpolation;
+  int32_t border;
+  /// `[C]` values outside an image, where the border has zeros.
+  const float *fill;
+  /// The values of no light and of all.
+  float dark, bright;
+  /// `[C]` figures of the map (x - center) * factor + base that follows.
+  const float *centers, *factors, *bases;
+};
+
+/// What rows go through on their way to a model, and what is found out about them before. Rows are
+/// uint8 or float32 in host memory; results are float32. The values of a row lie in `groups` runs of one
+/// length, each of which shares its figures.
+struct anneal_moments {
+  /// Of the values that are no NaN.
+  double count, mean;
+  /// The sum of the squared distances to the mean.
+  double squares;
+  double least, greatest;
+  /// The sum of the magnitudes.
+  double magnitude;
+};
+
+struct ANNEAL_IMMUTABLE anneal_row_table {
+  /// y = (x - center) * factor + base, held within low and high where those are given.
+  int32_t (*scale)(
+      anneal_tensor *x, intptr_t groups, const float *centers, const float *factors,
+      const float *bases, const float *_Nullable low, const float *_Nullable high,
+      anneal_result *out);
+  /// Adds the rows to the figures of each group, the same bits for every thread count.
+  int32_t (*moments)(anneal_tensor *x, intptr_t groups, struct anneal_moments *moments);
+  /// Counts values by a part of their order: values are turned into 32-bit numbers in the same order,
+  /// and for group `first` + g of `count` and rank r of `ranks`, those with the leading bits
+  /// `prefixes[g * ranks + r]` count by the next `bits` bits, above the last `shift`, into a table
+  /// of 1 << bits counts.
+  int32_t (*tally)(
+      anneal_tensor *x, intptr_t groups, intptr_t first, intptr_t count, intptr_t ranks,
+      const uint32_t *prefixes, int32_t shift, int32_t bits, int64_t *counts);
+  int32_t (*change_images)(
+      anneal_tensor *x, const struct anneal_image_program *program, anneal_result *out);
+};
+
 /// Spectra of real signals.
 struct ANNEAL_IMMUTABLE anneal_spectrum_table {
   /// |DFT|^2 of the last dimension: `[..., n]` to `[..., n / 2 + 1]`.
@@ -482,6 +568,7 @@ struct ANNEAL_IMMUTABLE anneal_tensor_api {
   const struct anneal_layer_table *layer;
   const struct anneal_loss_table *loss;
   const struct anneal_image_table *image;
+  const struct anneal_row_table *row;
   const struct anneal_spectrum_table *spectrum;
   const struct anneal_gradient_table *gradient;
   const struct anneal_optimizer_table *optimizer;

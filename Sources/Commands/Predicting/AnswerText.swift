@@ -1,10 +1,11 @@
+internal import Dataset
 internal import YAML
 
 /// Writes answers as text, a part at a time.
 struct AnswerText {
   private let format: AnswerFormat
   private let columns: [String]
-  private let isClassification: Bool
+  private let target: Target
 
   /// What a row is called by: `file`, `row`, both or nothing.
   private let names: [String]
@@ -16,10 +17,11 @@ struct AnswerText {
   /// - Parameters:
   ///   - columns: what rows bring along.
   ///   - names: what tells rows apart.
-  init(_ format: AnswerFormat, columns: [String], names: [String], isClassification: Bool) {
+  ///   - target: what is answered.
+  init(_ format: AnswerFormat, columns: [String], names: [String], target: Target) {
     self.format = format
     self.columns = columns
-    self.isClassification = isClassification
+    self.target = target
     // A row that brings along what it has is told by that.
     let isTold = !columns.isEmpty && (format == .csv || format == .tsv)
     self.names = isTold ? names.filter { $0 != "row" } : names
@@ -54,16 +56,33 @@ struct AnswerText {
 
   private var headings: [String] {
     let own = names + columns
-    return own
-      + ["prediction", isClassification ? "probability" : nil].compactMap { $0 }.map { name in
-        own.contains(name) ? name + "_2" : name
-      }
+    return own + answerHeadings.map { name in own.contains(name) ? name + "_2" : name }
   }
 
+  private var answerHeadings: [String] {
+    switch target.task {
+    case .classification: ["prediction", "probability"]
+    case .regression where target.width == 1: ["prediction"]
+    case .regression: target.valueNames.map { "prediction_" + $0 }
+    case .multiLabel where format == .table: ["prediction"]
+    case .multiLabel: ["prediction"] + target.classes.map { "probability_" + $0 }
+    }
+  }
+
+  /// Cells with the digits that a 32-bit number has.
   private func cells(_ row: AnsweredRow) -> [String] {
+    func text(_ number: Double) -> String { "\(Float(number))" }
     let told = names.map { row.name[$0]?.string ?? row.name[$0]?.canonicalJSON ?? "" }
-    let probability = isClassification ? [row.probability.map { "\(Float($0))" } ?? ""] : []
-    return told + row.cells + [row.prediction { "\(Float($0))" }] + probability
+    let own = told + row.cells
+    switch target.task {
+    case .classification:
+      return own + [row.prediction(text), row.probability.map(text) ?? ""]
+    case .regression where target.width == 1: return own + [row.prediction(text)]
+    case .regression: return own + target.valueNames.map { row.prediction(of: $0, text) }
+    case .multiLabel:
+      return own + [row.prediction(separator: target.separator ?? "|", text)]
+        + target.classes.map { row.probability(of: $0).map(text) ?? "" }
+    }
   }
 
   private func line(_ cells: [String]) -> String {
@@ -83,12 +102,29 @@ struct AnswerText {
   private var table: TextTable {
     let rows = held.map { row in
       let told = names.map { row.name[$0]?.string ?? row.name[$0]?.canonicalJSON ?? "" }
-      let prediction = row.problem == nil ? row.prediction { MetricsText.text($0) } : "-"
-      let cells = told + row.cells + [prediction]
-      guard isClassification else { return cells }
-      return cells + [row.probability.map { "\(($0 * 1000).rounded() / 10)%" } ?? ""]
+      return told + row.cells + tableAnswer(row)
     }
     return TextTable(
-      headings: headings, rows: rows, rightAligned: isClassification ? [headings.count - 1] : [])
+      headings: headings, rows: rows,
+      rightAligned: target.task == .classification ? [headings.count - 1] : [])
+  }
+
+  private func tableAnswer(_ row: AnsweredRow) -> [String] {
+    func percent(_ share: Double?) -> String {
+      share.map { "\(($0 * 1000).rounded() / 10)%" } ?? ""
+    }
+    guard row.problem == nil else {
+      return ["-"] + answerHeadings.dropFirst().map { _ in "" }
+    }
+    switch target.task {
+    case .classification:
+      return [row.prediction { MetricsText.text($0) }, percent(row.probability)]
+    case .regression where target.width == 1: return [row.prediction { MetricsText.text($0) }]
+    case .regression:
+      return target.valueNames.map { row.prediction(of: $0) { MetricsText.text($0) } }
+    case .multiLabel:
+      let given = (row.answer?["prediction"]?.array ?? []).compactMap(\.string)
+      return [given.map { "\($0) \(percent(row.probability(of: $0)))" }.joined(separator: ", ")]
+    }
   }
 }

@@ -9,7 +9,8 @@ struct AnsweredRow {
   /// The values of the kept columns.
   let cells: [String]
 
-  /// `prediction`, and for classes `probability` and `probabilities`; `nil` where there is none.
+  /// `prediction`, for classes `probability` and for classes and labels `probabilities`; `nil` where there
+  /// is none.
   let answer: Value?
   let problem: Diagnostic?
 
@@ -25,11 +26,26 @@ struct AnsweredRow {
     return value
   }
 
-  /// The predicted class or number; empty where there is none.
-  func prediction(_ number: (Double) -> String) -> String {
+  /// The predicted class, number or labels; empty where there is none.
+  ///
+  /// - Parameters:
+  ///   - separator: What stands between labels.
+  ///   - number: How a number is written.
+  func prediction(separator: String = ", ", _ number: (Double) -> String) -> String {
     guard let prediction = answer?["prediction"] else { return "" }
+    if let labels = prediction.array {
+      return labels.compactMap(\.string).joined(separator: separator)
+    }
     return prediction.string ?? prediction.double.map(number) ?? ""
   }
 
+  /// The predicted number of a name, where there are several.
+  func prediction(of name: String, _ number: (Double) -> String) -> String {
+    answer?["prediction"]?[name]?.double.map(number) ?? ""
+  }
+
   var probability: Double? { answer?["probability"]?.double }
+
+  /// The probability of a label.
+  func probability(of name: String) -> Double? { answer?["probabilities"]?[name]?.double }
 }

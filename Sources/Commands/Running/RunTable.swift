@@ -10,9 +10,17 @@ internal import YAML
 /// What each stage of a run did.
 struct RunTable {
   private let summary: RunSummary
+  private let folds: FoldSummary
 
-  init(_ summary: RunSummary) {
+  /// - Parameter settings: those of each stage by its address.
+  init(_ summary: RunSummary, settings: [String: Value] = [:]) {
     self.summary = summary
+    folds = FoldSummary(
+      summary.stages.map { stage in
+        FoldSummary.Member(
+          address: stage.address, settings: settings[stage.address] ?? [:],
+          metrics: stage.outcome.result?.metrics)
+      })
   }
 
   var table: TextTable {
@@ -31,7 +39,10 @@ struct RunTable {
       counts[$0, default: 0] > RunNarrator.mostLines
     }
     let others = summary.stages.filter { !shared.contains(Self.word($0.outcome)) }.map { row($0) }
-    return others + shared.map { ["\(counts[$0, default: 0]) stages", $0, "", "", ""] }
+    let means = folds.groups.compactMap { group in
+      group.words.map { ["\(group.address), all folds", "", "", "", $0] }
+    }
+    return others + shared.map { ["\(counts[$0, default: 0]) stages", $0, "", "", ""] } + means
   }
 
   private static let freshWord = "up to date"
@@ -68,14 +79,16 @@ struct RunTable {
 
   /// The run for programs to read.
   var value: Value {
-    [
+    var value: Value = [
       "run": .string(summary.id), "pipeline": .string(summary.pipeline),
       "status": .string(summary.status.rawValue), "seconds": .double(summary.seconds),
       "report": summary.reportPath.map { .string($0) } ?? .null,
       "lock": summary.lockPath.map { .string($0) } ?? .null,
       "problems": .array(summary.problems.all.map { .string($0.message) }),
-      "stages": .array(summary.stages.map { value($0) }),
+      "stages": .array(summary.stages.map { self.value($0) }),
     ]
+    if !folds.groups.isEmpty { value["folds"] = folds.value }
+    return value
   }
 
   private func value(_ stage: RunSummary.Stage) -> Value {

@@ -47,8 +47,12 @@ struct ArtifactText {
     lines.append(("features", features.joined(separator: ", ")))
     if let target = value["target"], let name = target["name"]?.string {
       let classes = target["classes"]?.array?.count ?? 0
-      lines.append(
-        ("target", name + (classes > 0 ? ", \(classes.counted("class", "classes"))" : "")))
+      let values = target["columns"]?.array?.count ?? 0
+      let noun =
+        target["task"]?.string == "multi-label"
+        ? classes.counted("label") : classes.counted("class", "classes")
+      let what = classes > 0 ? ", \(noun)" : values > 0 ? ", \(values.counted("value"))" : ""
+      lines.append(("target", name + what))
     }
     return lines
   }

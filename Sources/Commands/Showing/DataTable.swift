@@ -15,11 +15,14 @@ struct DataTable {
   /// Whether the stage would load them.
   let isRight: Bool
 
-  init(_ instance: StageInstance) throws(Diagnostic) {
+  /// - Parameter allRows: Whether every row is read, and not some of many.
+  init(_ instance: StageInstance, allRows: Bool = false) throws(Diagnostic) {
     stage = instance.address
-    let finished = try OwnProcess.run([
-      InspectCommand.name, "--", instance.directory, instance.settings.value.canonicalJSON,
-    ])
+    let options = allRows ? ["--all-rows"] : []
+    let finished = try OwnProcess.run(
+      [InspectCommand.name] + options + [
+        "--", instance.directory, instance.settings.value.canonicalJSON,
+      ])
     var errors = finished.errors[...]
     while errors.last == UInt8(ascii: "\n") { errors.removeLast() }
     remarks = String(decoding: errors, as: UTF8.self)
@@ -38,8 +41,27 @@ struct DataTable {
     let rows = found["table"]?.array ?? []
     func cells(_ value: Value) -> [String] { (value.array ?? []).compactMap(\.string) }
     guard !rows.isEmpty, let headings = found["headings"] else { return "" }
-    let count = found["rows"]?.int ?? 0
     let table = TextTable(headings: cells(headings), rows: rows.map(cells))
-    return "\(stage): \(count) \(count == 1 ? "row" : "rows")\n\(table.text)"
+    return "\(stage): \(extent)\n\(table.text)"
+  }
+
+  /// How many rows there are, or about how many, and what the table is of.
+  private var extent: String {
+    let rows = found["rows"]?.int ?? 0
+    let counted = "\(rows) \(rows == 1 ? "row" : "rows")"
+    guard found["sampled"]?.bool == true else { return counted }
+    guard let share = found["share"]?.double, share > 0 else {
+      return "the first \(counted); --all-rows reads every one"
+    }
+    let all = Self.rounded(Double(rows) / share)
+    return
+      "about \(all) rows, of which \(rows) from everywhere are looked at; --all-rows reads every one"
+  }
+
+  /// The number with two digits that count.
+  private static func rounded(_ number: Double) -> Int {
+    var unit = 1.0
+    while number / unit >= 100 { unit *= 10 }
+    return Int((number / unit).rounded() * unit)
   }
 }

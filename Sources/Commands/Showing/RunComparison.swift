@@ -22,11 +22,13 @@ struct RunComparison {
   }
 
   let runs: [RunRecord]
+  private let records: [[StageRecord]]
   private let stages: [[String: StageRecord]]
   private let addresses: [String]
 
   init(_ runs: [(run: RunRecord, stages: [StageRecord])]) {
     self.runs = runs.map(\.run)
+    records = runs.map(\.stages)
     stages = runs.map { run in
       Dictionary(run.stages.map { ($0.address, $0) }) { first, _ in first }
     }
@@ -46,8 +48,26 @@ struct RunComparison {
     let numbers = rows { $0.result?.metrics ?? [:] }.filter { row in
       row.cells.contains { $0?.double != nil }
     }
-    return numbers.filter { MainMetric.tellsQuality($0.name) }
+    return folds + numbers.filter { MainMetric.tellsQuality($0.name) }
       + numbers.filter { !MainMetric.tellsQuality($0.name) }
+  }
+
+  /// The means over folds of what tells how good a model is.
+  private var folds: [Row] {
+    let means = records.map { stages in
+      FoldSummary(stages).groups.flatMap { group in
+        group.spreads.filter { MainMetric.tellsQuality("." + $0.path) }.map { spread in
+          ("\(group.address).\(spread.path), mean of folds", spread.mean)
+        }
+      }
+    }
+    var seen: Set<String> = []
+    let names = means.flatMap { $0.map(\.0) }.filter { seen.insert($0).inserted }
+    return names.map { name in
+      Row(
+        name: name,
+        cells: means.map { run in run.first { $0.0 == name }.map { .double($0.1) } })
+    }
   }
 
   /// Seconds of each stage that a run did, and of the whole.

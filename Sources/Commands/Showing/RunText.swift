@@ -33,12 +33,30 @@ struct RunText {
       lines += Self.section("metrics", stage.result?.metrics ?? [:])
       lines += Self.section("settings", stage.settings)
     }
+    lines += Self.folds(FoldSummary(stages))
     return lines.joined(separator: "\n")
+  }
+
+  /// Lines about what folds come to together, an empty one before each.
+  static func folds(_ summary: FoldSummary) -> [String] {
+    summary.groups.flatMap { group -> [String] in
+      let lines = group.spreads.map { spread in
+        let values = spread.values.map { FoldSummary.Spread.text($0, of: spread.path) }
+        return (spread.path, "\(spread.text)  (\(values.joined(separator: ", ")))")
+      }
+      return [
+        "",
+        "\(group.address): mean ± deviation over the \(group.folds.count) folds of '\(group.axis)'",
+      ]
+        + block(lines, indent: "    ")
+    }
   }
 
   var value: Value {
     var value = Self.value(run)
     value["stages"] = .array(stages.map { Self.value($0) })
+    let folds = FoldSummary(stages)
+    if !folds.groups.isEmpty { value["folds"] = folds.value }
     return value
   }
 

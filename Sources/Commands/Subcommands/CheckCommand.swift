@@ -8,6 +8,7 @@ struct CheckCommand: Command {
   var file: String?
   var changes = PipelineChanges()
   var data = false
+  var allRows = false
   var json = false
 
   static let name = "check"
@@ -18,10 +19,14 @@ struct CheckCommand: Command {
     argument("PIPELINE", \.file, "The pipeline file.")
     changeOptions(\.changes)
     flag("data", \.data, "Read the files of load stages too, and show what their columns hold.")
+    flag("all-rows", \.allRows, "With --data, read every row of large files, and not some of them.")
     flag("json", \.json, "Print the checked pipeline as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
+    if allRows && !data {
+      throw UsageError("'--all-rows' says how much data to read", remedy: "add '--data'")
+    }
     let loading = changes.loading(file)
     var checked: PipelineGraph?
     let code = loading.read(on: console) { () throws(Diagnostics) -> ExitCode in
@@ -53,7 +58,7 @@ struct CheckCommand: Command {
     return try graph.instances.filter {
       $0.kind == Load.kind && known.insert($0.settings.value).inserted
     }
-    .map { try DataTable($0) }
+    .map { try DataTable($0, allRows: allRows) }
   }
 }
 

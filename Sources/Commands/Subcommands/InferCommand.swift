@@ -31,7 +31,7 @@ struct InferCommand: Command {
     let target = predictor.description.target
     var text = AnswerText(
       format, columns: kept.map { rows.columns[$0] }, names: rows.names,
-      isClassification: target.task == .classification)
+      target: target)
     let file = try AnswerFile(options.output, console)
     var problems = RowProblems()
     var score = NewRowScore(target)
@@ -96,7 +96,8 @@ struct InferCommand: Command {
     guard let metrics = score.metrics else {
       throw Diagnostic(
         "no row tells what is right" + (score.firstDoubt.map { ": \($0)" } ?? ""),
-        remedy: "give rows with the column '\(target.name)'")
+        remedy:
+          "give rows with the \(target.columns.isEmpty ? "column" : "columns") '\(target.name)'")
     }
     if options.isJSON {
       let value: Value = ["rows": .int(score.rows), "metrics": metrics]

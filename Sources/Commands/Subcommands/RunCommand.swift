@@ -8,6 +8,7 @@ internal import Records
 internal import Reports
 internal import Running
 internal import Workers
+internal import YAML
 
 /// `anneal run`: runs what is not up to date.
 struct RunCommand: Command {
@@ -109,7 +110,10 @@ struct RunCommand: Command {
     }
     prepared.ledger.close()
     guard let summary = ending.outcome else { return .interrupted }
-    conclude(summary, loading, console)
+    let settings = Dictionary(
+      prepared.request.graph.instances.map { ($0.address, $0.settings.value) }
+    ) { first, _ in first }
+    conclude(summary, settings, loading, console)
     switch summary.status {
     case .succeeded: return .done
     case .differed: return .differs
@@ -187,9 +191,12 @@ struct RunCommand: Command {
     return (request, opened.ledger)
   }
 
-  private func conclude(_ summary: RunSummary, _ loading: PipelineLoading, _ console: Console) {
+  private func conclude(
+    _ summary: RunSummary, _ settings: [String: Value], _ loading: PipelineLoading,
+    _ console: Console
+  ) {
     console.say(summary.problems, sources: loading.sources(for: summary.problems))
-    let table = RunTable(summary)
+    let table = RunTable(summary, settings: settings)
     if json {
       console.write(table.value)
     } else if summary.didNothing {

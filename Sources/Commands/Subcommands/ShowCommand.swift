@@ -1,7 +1,9 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Pipeline
+internal import Processes
 internal import Records
+internal import Reports
 internal import YAML
 
 /// `anneal show`: what a stage was given and what it left behind.
@@ -11,6 +13,8 @@ struct ShowCommand: Command {
   var changes = PipelineChanges()
   var store: String?
   var json = false
+  var preview = false
+  var output: String?
 
   static let name = "show"
   static let summary =
@@ -23,10 +27,19 @@ struct ShowCommand: Command {
     changeOptions(\.changes)
     storeOption(\.store, insteadOf: .besidePipeline)
     flag("json", \.json, "Print everything as JSON.")
+    flag(
+      "preview", \.preview,
+      "Draw training images or sounds of a stage, and how they are augmented, and print the file's path."
+    )
+    option(
+      "output", short: "o", \.output, "FILE", "Where --preview draws, instead of in STAGE.png.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
-    if let word, !NamedStages.isFile(word), try isRun(word) || !isStage(word) {
+    if output != nil, !preview {
+      throw UsageError("'--output' is for '--preview'", remedy: "give both, or neither")
+    }
+    if !preview, let word, !NamedStages.isFile(word), try isRun(word) || !isStage(word) {
       return try show(run: word, console)
     }
     let named = NamedStages(word, stages)
@@ -35,6 +48,7 @@ struct ShowCommand: Command {
     var instances = read.named
     let recorded = try RecordedPipeline(read.pipeline, loading, store: store)
     if named.stages.isEmpty { instances = recorded.instances }
+    if preview { return try draw(instances, in: recorded, console) }
     if json {
       console.write(.array(try instances.map { try value(of: $0, in: recorded) }))
       return .done
@@ -43,6 +57,38 @@ struct ShowCommand: Command {
       if index > 0 { console.write("") }
       try show(instance, of: recorded, on: console)
     }
+    let folds = FoldSummary(
+      recorded.instances.map { instance in
+        FoldSummary.Member(
+          address: instance.address, settings: instance.settings.value,
+          metrics: instances.contains { $0.address == instance.address }
+            ? recorded[instance.address]?.metrics : nil)
+      })
+    for line in RunText.folds(folds) { console.write(line) }
+    return .done
+  }
+
+  /// Draws the rows of a dataset in a process of its own.
+  private func draw(
+    _ instances: [StageInstance], in recorded: RecordedPipeline, _ console: Console
+  ) throws -> ExitCode {
+    let drawable = instances.filter { $0.settings.output == .dataset }
+    guard let instance = drawable.first else {
+      throw Diagnostic(
+        "there is no stage with rows to draw",
+        remedy: "name a stage that loads, cleans, normalises or augments")
+    }
+    guard drawable.count == 1 else {
+      throw Diagnostic(
+        "a picture is of one stage, and these are \(drawable.count)",
+        remedy: "name one of \(drawable.map(\.address).shortened().joined(separator: ", "))")
+    }
+    let file = output ?? instance.address.replacing("/", with: "-") + ".png"
+    let ending = try OwnProcess.attached([
+      SheetCommand.name, "--", try recorded.folder(of: instance.address), file,
+    ])
+    guard ending == .exited(0) else { return .failed }
+    if json { console.write(["preview": .string(file)]) } else { console.write(file) }
     return .done
   }
 

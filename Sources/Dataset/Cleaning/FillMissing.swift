@@ -12,9 +12,13 @@ package struct FillMissing: DeferredStep {
   /// For each category its code.
   package var codes: [String: Int32]
 
-  package init(numbers: [String: [Float]], codes: [String: Int32]) {
+  /// What people should know about these values; nil where there is nothing to say.
+  package var remark: String?
+
+  package init(numbers: [String: [Float]], codes: [String: Int32], remark: String? = nil) {
     self.numbers = numbers
     self.codes = codes
+    self.remark = remark
   }
 
   package init(_ value: Value) throws(Diagnostic) {
@@ -25,10 +29,15 @@ package struct FillMissing: DeferredStep {
       codes[name] = Int32(
         clamping: try reader.members("codes").integer(name, in: 0...Int(Int32.max)))
     }
+    remark = reader.object["remark"]?.string
   }
 
   package var value: Value {
-    ["numbers": Value(numberLists: numbers), "codes": .object(codes.mapValues { .int(Int($0)) })]
+    var value: Value = [
+      "numbers": Value(numberLists: numbers), "codes": .object(codes.mapValues { .int(Int($0)) }),
+    ]
+    if let remark { value["remark"] = .string(remark) }
+    return value
   }
 
   package func apply(to batch: inout Batch, in context: StepContext) throws(Diagnostic) {

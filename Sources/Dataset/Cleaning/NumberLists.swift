@@ -7,12 +7,40 @@ extension Value {
   init(numberLists lists: [String: [Float]]) {
     self = .object(lists.mapValues { .array($0.map { .double(Double($0)) }) })
   }
+
+  init(integerLists lists: [String: [Int]]) {
+    self = .object(lists.mapValues { .array($0.map(Value.int)) })
+  }
 }
 
 extension MemberReader {
   func number(_ key: String) throws(Diagnostic) -> Double {
     guard let number = object[key]?.double else { throw problem(key, "is not a number") }
     return number
+  }
+
+  func numbers(_ key: String) throws(Diagnostic) -> [Double] {
+    var numbers: [Double] = []
+    for element in try array(key) {
+      guard let number = element.double else { throw problem(key, "is not a list of numbers") }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  /// Lists of whole numbers from 0 on by name.
+  func integerLists(_ key: String) throws(Diagnostic) -> [String: [Int]] {
+    let lists = try members(key)
+    var result: [String: [Int]] = [:]
+    for name in lists.object.keys {
+      result[name] = try lists.array(name).map { element throws(Diagnostic) in
+        guard let number = element.int, (0...Int(Int32.max)).contains(number) else {
+          throw lists.problem(name, "is not a list of whole numbers")
+        }
+        return number
+      }
+    }
+    return result
   }
 
   /// Lists of numbers by name, none of them empty.

@@ -1,15 +1,16 @@
 internal import Diagnostics
+internal import Tensor
 internal import YAML
 
 /// A fitted affine map of one feature's rows, x' = (x - center) · scale + base.
 ///
 /// The center is subtracted first, so that values close together but far from zero keep their
-/// digits. Each list has the elements of `shape`, which broadcasts against a row.
+/// digits. Each list has the elements of `shape`, which are the first dimensions of a row and then ones.
 package struct FeatureScale: Hashable, Sendable {
   package var shape: [Int]
   package var centers: [Double]
   package var scales: [Double]
-  package var base: Double
+  package var bases: [Double]
 
   /// The results of the least and the greatest fitted value, between which results are held; nil
   /// where values beyond the fitted ones are kept.
@@ -26,21 +27,39 @@ package struct FeatureScale: Hashable, Sendable {
   }
 
   package init(
-    shape: [Int], centers: [Double], scales: [Double], base: Double = 0, limits: Limits? = nil
+    shape: [Int], centers: [Double], scales: [Double], bases: [Double], limits: Limits? = nil
   ) {
     self.shape = shape
     self.centers = centers
     self.scales = scales
-    self.base = base
+    self.bases = bases
     self.limits = limits
   }
 
-  /// What remains to be added after the product where the center is rounded to float32, so that
-  /// the rounding does not shift the results.
-  var offsets: [Float] {
-    zip(centers, scales).map { center, scale in
-      Float(base - (center - Double(Float(center))) * scale)
+  package init(
+    shape: [Int], centers: [Double], scales: [Double], base: Double = 0, limits: Limits? = nil
+  ) {
+    self.init(
+      shape: shape, centers: centers, scales: scales, bases: scales.map { _ in base },
+      limits: limits)
+  }
+
+  /// Whether the scales are those of rows of a shape.
+  func suits(_ row: [Int]) -> Bool {
+    let shared = shape.lastIndex { $0 != 1 }.map { $0 + 1 } ?? 0
+    return shape.count == row.count && shape.prefix(shared) == row.prefix(shared)
+  }
+
+  /// The map in 32 bits. Where a center is rounded, the base makes up for it, so that the rounding does
+  /// not shift the results.
+  var rowScale: RowScale {
+    let offsets = centers.indices.map { index in
+      bases[index] - (centers[index] - Double(Float(centers[index]))) * scales[index]
     }
+    return RowScale(
+      centers: centers.map { Float($0) }, factors: scales.map { Float($0) },
+      bases: offsets.map { Float($0) }, low: limits?.low.map { Float($0) },
+      high: limits?.high.map { Float($0) })
   }
 }
 
@@ -48,8 +67,13 @@ extension FeatureScale {
   var value: Value {
     var members: [String: Value] = [
       "shape": .array(shape.map(Value.int)), "centers": .array(centers.map(Value.double)),
-      "scales": .array(scales.map(Value.double)), "base": .double(base),
+      "scales": .array(scales.map(Value.double)),
     ]
+    if let base = bases.first, bases.allSatisfy({ $0 == base }) {
+      members["base"] = .double(base)
+    } else {
+      members["bases"] = .array(bases.map(Value.double))
+    }
     if let limits {
       members["low"] = .array(limits.low.map(Value.double))
       members["high"] = .array(limits.high.map(Value.double))
@@ -70,9 +94,14 @@ extension FeatureScale {
     }
     centers = try reader.finiteNumbers("centers", count: count)
     scales = try reader.finiteNumbers("scales", count: count)
-    base = try reader.number("base")
+    if reader.object["bases"] != nil {
+      bases = try reader.finiteNumbers("bases", count: count)
+    } else {
+      let base = try reader.number("base")
+      bases = [Double](repeating: base, count: count)
+    }
     self.shape = shape
-    guard scales.allSatisfy({ $0 != 0 }), base.isFinite else {
+    guard scales.allSatisfy({ $0 != 0 }), bases.allSatisfy(\.isFinite) else {
       throw reader.problem("scales", "cannot be undone")
     }
     guard reader.object["low"] != nil || reader.object["high"] != nil else { return }

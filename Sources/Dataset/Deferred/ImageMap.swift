@@ -27,6 +27,17 @@ package struct ImageMap: Hashable, Sendable {
     return ImageMap(xx: cosine, xy: -sine, yx: sine, yy: cosine)
   }
 
+  /// Shows a part of the picture in the size of all of it.
+  package static func part(
+    left: Int, top: Int, width: Int, height: Int, of size: (height: Int, width: Int)
+  ) -> ImageMap {
+    ImageMap(
+      xx: Double(width) / Double(size.width),
+      x0: Double(left) + Double(width) / 2 - Double(size.width) / 2,
+      yy: Double(height) / Double(size.height),
+      y0: Double(top) + Double(height) / 2 - Double(size.height) / 2)
+  }
+
   /// Makes the picture larger by a factor.
   package static func magnification(_ factor: Double) -> ImageMap {
     ImageMap(xx: 1 / factor, yy: 1 / factor)
@@ -44,12 +55,6 @@ package struct ImageMap: Hashable, Sendable {
       xx: xx * next.xx + xy * next.yx, xy: xx * next.xy + xy * next.yy,
       x0: xx * next.x0 + xy * next.y0 + x0, yx: yx * next.xx + yy * next.yx,
       yy: yx * next.xy + yy * next.yy, y0: yx * next.x0 + yy * next.y0 + y0)
-  }
-
-  /// The two rows of the map between coordinates that run from -1 to 1 across the image.
-  func normalized(height: Int, width: Int) -> [Float] {
-    let (h, w) = (Double(height), Double(width))
-    return [xx, xy * h / w, x0 * 2 / w, yx * w / h, yy, y0 * 2 / h].map { Float($0) }
   }
 
   /// Exact at whole quarter turns, where the library's functions are not.

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Hardware
 internal import Tensor
 package import YAML
 
@@ -9,19 +10,24 @@ package struct ScaleFeatures: AffineStep {
   package static let kind = "normalize"
 
   /// The map of each feature by name.
-  package var scales: [String: FeatureScale]
+  package let scales: [String: FeatureScale]
+
+  /// The same, ready for batches.
+  private let rowScales: [String: RowScale]
 
   package init(scales: [String: FeatureScale]) {
     self.scales = scales
+    rowScales = scales.mapValues(\.rowScale)
   }
 
   package init(_ value: Value) throws(Diagnostic) {
     let reader = try MemberReader(value, path: Self.kind, file: "a recorded step")
     let features = try reader.members("features")
-    scales = [:]
+    var scales: [String: FeatureScale] = [:]
     for name in features.object.keys.sorted() {
       scales[name] = try FeatureScale(features.members(name))
     }
+    self.init(scales: scales)
   }
 
   package var value: Value { ["features": .object(scales.mapValues(\.value))] }
@@ -35,26 +41,45 @@ package struct ScaleFeatures: AffineStep {
   }
 
   package func apply(to batch: inout Batch, in context: StepContext) throws(Diagnostic) {
-    try map(&batch) { scale, x throws(Diagnostic) in
-      let shape = [1] + scale.shape
-      func row(_ values: [Double]) throws(Diagnostic) -> Tensor {
-        try Tensor(values.map { Float($0) }, shape: shape).to(x.device)
+    try apply(to: &batch, leaving: [])
+  }
+
+  /// - Parameter done: Features that went through their maps already.
+  func apply(to batch: inout Batch, leaving done: Set<String>) throws(Diagnostic) {
+    try map(&batch, leaving: done) { name, scale, x throws(Diagnostic) in
+      guard let rows = rowScales[name] else { return x }
+      if x.device == .cpu, x.type == .uint8 || x.type == .float32 {
+        return try x.scaled(by: rows)
       }
-      let offsets = try Tensor(scale.offsets, shape: shape).to(x.device)
-      let y = try (x - row(scale.centers)) * row(scale.scales) + offsets
-      guard let limits = scale.limits else { return y }
-      return try y.clamp(row(limits.low), row(limits.high))
+      let shape = [1] + scale.shape
+      func row(_ values: [Float]) throws(Diagnostic) -> Tensor {
+        try Tensor(values, shape: shape).to(x.device)
+      }
+      let y = try (x.to(.float32) - row(rows.centers)) * row(rows.factors) + row(rows.bases)
+      guard let low = rows.low, let high = rows.high else { return y }
+      return try y.clamp(row(low), row(high))
     }
+  }
+
+  /// The map of a feature's channels, if it is one that changed images can go through as they are made.
+  func channelScale(of name: String, channels: Int) -> RowScale? {
+    guard let rows = rowScales[name], rows.low == nil else { return nil }
+    if rows.centers.count == channels, scales[name]?.shape.first == channels { return rows }
+    guard rows.centers.count == 1 else { return nil }
+    func spread(_ values: [Float]) -> [Float] { [Float](repeating: values[0], count: channels) }
+    return RowScale(
+      centers: spread(rows.centers), factors: spread(rows.factors), bases: spread(rows.bases))
   }
 
   /// Takes results back to the values that gave them, except for those that were held at a limit.
   package func inverse(_ batch: inout Batch) throws(Diagnostic) {
-    try map(&batch) { scale, y throws(Diagnostic) in
+    try map(&batch, leaving: []) { name, scale, y throws(Diagnostic) in
+      guard let rows = rowScales[name] else { return y }
       let shape = [1] + scale.shape
-      let offsets = try Tensor(scale.offsets, shape: shape).to(y.device)
-      let scales = try Tensor(scale.scales.map { Float($0) }, shape: shape).to(y.device)
-      let centers = try Tensor(scale.centers.map { Float($0) }, shape: shape).to(y.device)
-      return try (y - offsets) / scales + centers
+      func row(_ values: [Float]) throws(Diagnostic) -> Tensor {
+        try Tensor(values, shape: shape).to(y.device)
+      }
+      return try (y.to(.float32) - row(rows.bases)) / row(rows.factors) + row(rows.centers)
     }
   }
 
@@ -72,26 +97,24 @@ package struct ScaleFeatures: AffineStep {
       }
       maps[feature.name] = ChannelMap(
         centers: spread(scale.centers), scales: spread(scale.scales),
-        shifts: [Double](repeating: scale.base, count: channels))
+        shifts: spread(scale.bases))
     }
     return maps
   }
 
   private func map(
-    _ batch: inout Batch,
-    _ body: (FeatureScale, Tensor) throws(Diagnostic) -> Tensor
+    _ batch: inout Batch, leaving done: Set<String>,
+    _ body: (String, FeatureScale, Tensor) throws(Diagnostic) -> Tensor
   ) throws(Diagnostic) {
-    for (name, scale) in scales {
+    for (name, scale) in scales where !done.contains(name) {
       guard let tensor = batch.inputs[name] else { continue }
       let row = Array(tensor.shape.dropFirst())
-      guard scale.shape.count == row.count,
-        zip(scale.shape, row).allSatisfy({ $0 == 1 || $0 == $1 })
-      else {
+      guard scale.suits(row) else {
         throw Diagnostic(
           "the feature '\(name)' has rows of the shape \(row) where scales of the shape "
             + "\(scale.shape) are fitted")
       }
-      batch.inputs[name] = try body(scale, tensor.to(.float32))
+      batch.inputs[name] = try body(name, scale, tensor)
     }
   }
 }

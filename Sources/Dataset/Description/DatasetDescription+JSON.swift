@@ -73,6 +73,9 @@ extension Feature {
       "categories": .array(categories.map(Value.string)),
     ]
     if !parts.isEmpty { value["parts"] = .array(parts.map { .string($0.rawValue) }) }
+    if let text { value["text"] = text.value }
+    if let audio { value["audio"] = audio.value }
+    if let files { value["files"] = files.value }
     return value
   }
 
@@ -117,18 +120,43 @@ extension Feature {
         throw reader.problem("parts", "do not give the shape of a date of one column")
       }
     }
+    text = reader.object["text"] == nil ? nil : try TextForm(reader.members("text"))
+    audio = reader.object["audio"] == nil ? nil : try AudioForm(reader.members("audio"))
+    files = reader.object["files"] == nil ? nil : try NamedFiles(reader.members("files"))
+    try checkForms(reader)
     guard ArrowType(type) != nil else {
       throw reader.problem("type", "is '\(type.rawValue)', which datasets do not store")
     }
   }
 }
 
+extension Feature {
+  /// Refuses a text or a sound that nobody could make of a new row.
+  private func checkForms(_ reader: MemberReader) throws(Diagnostic) {
+    guard (kind == .text) == (text != nil), text.map({ shape == [$0.length] }) ?? true else {
+      throw reader.problem("text", "is not that of a feature of its kind and shape")
+    }
+    guard (kind == .audio) == (audio != nil), audio.map({ shape == $0.shape }) ?? true else {
+      throw reader.problem("audio", "is not that of a feature of its kind and shape")
+    }
+    guard files == nil || ((kind == .image || kind == .audio) && columns.count == 1) else {
+      throw reader.problem("files", "are not those of one column of images or sounds")
+    }
+    guard kind != .text || type == .int32, kind != .audio || type == .float32 else {
+      throw reader.problem("type", "is not that of a feature of its kind")
+    }
+  }
+}
+
 extension Target {
   package var value: Value {
-    [
+    var value: Value = [
       "name": .string(name), "task": .string(task.rawValue),
       "classes": .array(classes.map(Value.string)),
     ]
+    if !columns.isEmpty { value["columns"] = .array(columns.map(Value.string)) }
+    if let separator { value["separator"] = .string(separator) }
+    return value
   }
 
   /// Reads a target as `value` writes it.
@@ -140,6 +168,13 @@ extension Target {
     name = try reader.string("name")
     task = try reader.choice("task")
     classes = try reader.strings("classes")
+    columns = reader.object["columns"] == nil ? [] : try reader.strings("columns")
+    separator = reader.object["separator"] == nil ? nil : try reader.string("separator")
+    guard columns.isEmpty || task != .classification else {
+      throw reader.problem("columns", "are several where a class has one")
+    }
+    guard task != .multiLabel || !classes.isEmpty, max(classes.count, columns.count) <= 1 << 20
+    else { throw reader.problem("classes", "are none or too many for labels") }
   }
 }
 

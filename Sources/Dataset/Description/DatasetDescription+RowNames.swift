@@ -9,6 +9,8 @@ extension DatasetDescription {
     let files = provenance["files"]?.array?.compactMap(\.string) ?? []
     let source =
       files.count == 1 ? " of \(files[0])" : files.isEmpty ? "" : " of all files together"
-    return "row \(row + 1)\(source)"
+    let copy = RowCopy(id: row)
+    let place = "row \(copy.row + 1)\(source)"
+    return copy.copy > 0 ? "copy \(copy.copy) of \(place)" : place
   }
 }

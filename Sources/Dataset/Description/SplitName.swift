@@ -17,6 +17,12 @@ package enum SplitName: String, Hashable, NamedOption, Comparable {
     }
   }
 
+  /// The split that people mean by a name such as `val` or `testing`, in any case.
+  package init?(byCustom name: String) {
+    guard let split = SplitFolders.split(named: name) else { return nil }
+    self = split
+  }
+
   package static func < (left: SplitName, right: SplitName) -> Bool { left.order < right.order }
 
   private var order: Int {

@@ -17,6 +17,14 @@ enum ByteStream: ~Copyable {
     self = isCompressed ? .compressed(try CompressedStream(file)) : .plain(plain)
   }
 
+  /// Whether the bytes are those of the file itself.
+  var isPlain: Bool {
+    switch self {
+    case .plain: true
+    case .compressed: false
+    }
+  }
+
   /// Fills `buffer` from its start and returns how many bytes it got; none only at the end.
   func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
     switch self {

@@ -13,11 +13,19 @@ package enum DataEngine {
     _ = try functions()
   }
 
-  /// Bounds the threads that the library uses by itself.
+  /// Bounds the threads that the library uses by itself, and those that decode pictures.
   package static func setThreads(_ count: Int) throws(Diagnostic) {
     let functions = try functions()
     try check(functions.set_threads(Int32(clamping: count)))
+    chosenThreads.withLock { $0 = count }
   }
+
+  /// How many threads may work at once; all cores where nobody said.
+  static var threads: Int {
+    max(1, chosenThreads.withLock { $0 } ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+
+  private static let chosenThreads = Mutex<Int?>(nil)
 
   /// The function table; the library stays open as long as the process.
   static func functions() throws(Diagnostic) -> AnnealDataFunctions {

@@ -5,7 +5,16 @@ package import Diagnostics
 package enum ImageCodec {
   /// What an image file's header says.
   package struct Info: Hashable, Sendable {
-    package enum Format: String, Sendable { case png, jpeg }
+    package enum Format: String, CaseIterable, Sendable {
+      case jpeg
+      case png
+      case webp
+      case tiff
+      case bmp
+
+      /// The name that people know it by.
+      package var title: String { self == .webp ? "WebP" : rawValue.uppercased() }
+    }
 
     package var format: Format
 
@@ -19,35 +28,49 @@ package enum ImageCodec {
     /// The bits of a sample.
     package var bits: Int
 
-    /// Whether pixels are transparent, which decoding drops.
+    /// 1 for grey, 3 for colours.
+    package var channels: Int
+
+    /// Whether pixels may be transparent.
     package var isTransparent: Bool
+
+    /// Whether the file holds further pictures: frames or pages.
+    package var holdsMore: Bool
+
+    /// Whether the file has a colour profile other than sRGB, which is not heeded.
+    package var isProfiled: Bool
   }
 
   /// Tells format and size by content.
   ///
-  /// - Throws: A `Diagnostic` with the cause where the bytes are no PNG or JPEG image, or a size is
-  ///   claimed that is not decoded.
+  /// - Parameter bytes: The file, or its start; the rest may be needed, as camera data may lie at the end.
+  /// - Throws: A `Diagnostic` with the cause where the bytes are no image, or a size is claimed that is
+  ///   not decoded.
   package static func probe(_ bytes: [UInt8]) throws(Diagnostic) -> Info {
     var info = AnnealDataImageInfo()
     let functions = try DataEngine.functions()
     try DataEngine.check(unsafe functions.image_probe(bytes, Int64(bytes.count), &info))
+    guard let format = Info.Format(info.format) else {
+      throw Diagnostic(
+        "the data engine knows the image format \(info.format), and nothing else does")
+    }
     return Info(
-      format: info.format == Int32(ANNEAL_DATA_PNG.rawValue) ? .png : .jpeg,
-      height: Int(info.height), width: Int(info.width), isTurned: info.orientation != 1,
-      bits: Int(info.bits), isTransparent: info.transparent != 0)
+      format: format, height: Int(info.height), width: Int(info.width),
+      isTurned: info.orientation != 1, bits: Int(info.bits), channels: Int(info.channels),
+      isTransparent: info.transparent != 0, holdsMore: info.animated != 0,
+      isProfiled: info.profiled != 0)
   }
 
-  /// Decodes a whole PNG or JPEG file to planes of bytes `[C, H, W]`, turned as it is to be seen.
-  package static func decode(
-    _ bytes: [UInt8], as picture: Picture, fit: ImageFit
-  ) throws(Diagnostic) -> [UInt8] {
+  /// Decodes a whole image file to planes `[C, H, W]`, turned as they are to be seen.
+  ///
+  /// - Parameter planes: Takes them: `reader.byteCount` bytes, of which `reader.type` tells the meaning.
+  static func decode(
+    _ bytes: [UInt8], by reader: PictureReader, to planes: UnsafeMutableRawPointer
+  ) throws(Diagnostic) {
     let functions = try DataEngine.functions()
-    var wanted = picture.native
-    wanted.fit = fit.native
-    var planes = [UInt8](repeating: 0, count: picture.count)
+    var request = reader.native
     try DataEngine.check(
-      unsafe functions.image_decode(bytes, Int64(bytes.count), &wanted, &planes))
-    return planes
+      unsafe functions.image_decode(bytes, Int64(bytes.count), &request, planes))
   }
 
   /// Filters pictures that lie one after the other.
@@ -73,6 +96,33 @@ package enum ImageCodec {
     let functions = try DataEngine.functions()
     var shape = picture.native
     try DataEngine.check(unsafe functions.image_write_png(planes, &shape, path), path)
+  }
+}
+
+extension ImageCodec.Info.Format {
+  fileprivate init?(_ native: Int32) {
+    switch native {
+    case Int32(ANNEAL_DATA_JPEG.rawValue): self = .jpeg
+    case Int32(ANNEAL_DATA_PNG.rawValue): self = .png
+    case Int32(ANNEAL_DATA_WEBP.rawValue): self = .webp
+    case Int32(ANNEAL_DATA_TIFF.rawValue): self = .tiff
+    case Int32(ANNEAL_DATA_BMP.rawValue): self = .bmp
+    default: return nil
+    }
+  }
+}
+
+extension PictureReader {
+  fileprivate var native: AnnealDataImageRequest {
+    var request = AnnealDataImageRequest()
+    request.picture = picture.native
+    request.picture.fit = fit.native
+    let behind = background ?? .white
+    let around = background ?? .black
+    request.background = (behind.red, behind.green, behind.blue)
+    request.frame = (around.red, around.green, around.blue)
+    request.deep = depth == .bits16 ? 1 : 0
+    return request
   }
 }
 

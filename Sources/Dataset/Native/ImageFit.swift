@@ -4,7 +4,7 @@ internal import Options
 package enum ImageFit: String, NamedOption {
   /// Fills the size; what stands out is cut on both sides alike.
   case cover
-  /// Fits inside the size, with black around it.
+  /// Fits inside the size, with the background around it.
   case contain
   /// Takes the size, proportions or not.
   case stretch
@@ -12,7 +12,7 @@ package enum ImageFit: String, NamedOption {
   package var summary: String {
     switch self {
     case .cover: "Fill the size and cut what stands out."
-    case .contain: "Fit inside the size, with black around."
+    case .contain: "Fit inside the size, with the background around."
     case .stretch: "Take the size, whatever the proportions."
     }
   }

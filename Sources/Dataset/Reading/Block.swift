@@ -25,7 +25,7 @@ package struct Block: Sendable {
     Block(
       rows: positions.map { rows[$0] },
       features: features.mapValues { $0.rows(positions, width: $0.count / max(1, count)) },
-      target: target?.rows(positions, width: 1),
+      target: target.map { $0.rows(positions, width: $0.count / max(1, count)) },
       weights: weights.map { weights in positions.map { weights[$0] } })
   }
 

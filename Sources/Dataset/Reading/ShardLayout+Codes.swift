@@ -6,8 +6,7 @@ extension ShardLayout {
   /// whoever counts by codes could not place.
   func checkCodes(of file: ArrowFile, path: String) throws(Diagnostic) {
     for (index, feature) in features.enumerated() where feature.kind.traits.holdsCodes {
-      // Before the first of the codes stands the one of a missing value.
-      try check(file, index + 1, in: -1..<Int64(feature.categories.count), path)
+      try check(file, index + 1, in: feature.codes, path)
     }
     if let target, let classes { try check(file, target, in: 0..<Int64(classes), path) }
   }
@@ -21,7 +20,8 @@ extension ShardLayout {
         switch file.values(column: column, at: rows) {
         case .int32(let values): values.allSatisfy { codes.contains(Int64($0)) }
         case .int64(let values): values.allSatisfy(codes.contains)
-        case .uint8, .float32: true
+        case .uint8(let values): values.allSatisfy { codes.contains(Int64($0)) }
+        case .float32: true
         }
       guard isDescribed else {
         throw Diagnostic(
@@ -32,4 +32,12 @@ extension ShardLayout {
   }
 
   private static let rowsAtOnce = 1 << 16
+}
+
+extension Feature {
+  /// The codes that rows may hold of a category or a text. Before the first of a category's stands the one of
+  /// a missing value.
+  fileprivate var codes: Range<Int64> {
+    text.map { 0..<Int64($0.ids) } ?? -1..<Int64(categories.count)
+  }
 }

@@ -13,7 +13,7 @@ struct ShardLayout: Hashable, Sendable {
   let target: Int?
   let weight: Int?
 
-  /// How many classes the target has; nil where it has none.
+  /// How many codes the target may have: the classes, or 0 and 1 for labels; nil for values.
   let classes: Int?
 
   init(_ description: DatasetDescription) {
@@ -25,16 +25,21 @@ struct ShardLayout: Hashable, Sendable {
   init(features: [Feature], target: Target?, isWeighted: Bool) {
     self.features = features
     let taken = Set(features.map(\.name))
-    func own(_ name: String, _ type: ElementType) -> TableColumn {
-      TableColumn(name: name.avoiding(taken), type: type, shape: [])
+    func own(_ name: String, _ type: ElementType, _ shape: [Int] = []) -> TableColumn {
+      TableColumn(name: name.avoiding(taken), type: type, shape: shape)
     }
     var columns = [own("row", .int64)]
     for feature in features {
       columns.append(TableColumn(name: feature.name, type: feature.type, shape: feature.shape))
     }
     self.target = target == nil ? nil : columns.count
-    if let target { columns.append(own("target", target.type)) }
-    classes = target?.task == .classification ? target?.classes.count : nil
+    if let target { columns.append(own("target", target.type, target.shape)) }
+    classes =
+      switch target?.task {
+      case .classification: target?.classes.count
+      case .multiLabel: 2
+      case .regression, nil: nil
+      }
     weight = isWeighted ? columns.count : nil
     if isWeighted { columns.append(own("weight", .float32)) }
     self.columns = columns

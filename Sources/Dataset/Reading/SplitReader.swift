@@ -53,11 +53,18 @@ package final class SplitReader: Sendable {
         shape: [block.count] + feature.shape)
     }
     return Batch(
-      inputs: inputs, target: try block.target?.tensor(shape: [block.count]),
+      inputs: inputs, target: try target(of: block),
       weights: try block.weights.map { weights throws(Diagnostic) in
         try ColumnValues.float32(weights).tensor(shape: [block.count])
       },
       rows: block.rows)
+  }
+
+  /// `[N]` or `[N, K]`; labels as numbers, which losses compute with.
+  private func target(of block: Block) throws(Diagnostic) -> Tensor? {
+    guard let target = description.target, let values = block.target else { return nil }
+    let tensor = try values.tensor(shape: [block.count] + target.shape)
+    return target.task == .multiLabel ? try tensor.to(.float32) : tensor
   }
 
   /// The rows at `positions`, in their order.
@@ -72,7 +79,7 @@ package final class SplitReader: Sendable {
     }
   }
 
-  /// The targets of all rows.
+  /// The targets of all rows, row after row.
   package func targets() -> ColumnValues? {
     layout.target.map { values(column: $0, at: Array(0..<rows)) }
   }

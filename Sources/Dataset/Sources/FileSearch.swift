@@ -25,6 +25,11 @@ package struct FileSearch {
     return found
   }
 
+  /// The file or folder of a name, whether it is there or not.
+  package func file(_ name: String) -> SourceFile {
+    SourceFile(path: name.path(in: directory), name: name)
+  }
+
   /// Whether there is anything that a pattern names.
   package func finds(_ pattern: PathPattern) throws(Diagnostic) -> Bool {
     try !names(pattern).isEmpty

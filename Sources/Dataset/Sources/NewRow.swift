@@ -15,8 +15,15 @@ package struct NewRow: Sendable {
   /// What the row brings along, in the order of its source's columns.
   package var cells: [String] = []
 
-  /// The class code or the value that is right, where the row tells.
-  package var truth: Float?
+  /// The class code or the values that are right, or 1 for each label that is; empty where the row does
+  /// not tell.
+  package var truths: [Float] = []
+
+  /// The class code or the value that is right, where the row tells a single one.
+  package var truth: Float? {
+    get { truths.count == 1 ? truths[0] : nil }
+    set { truths = newValue.map { [$0] } ?? [] }
+  }
 
   /// Why the row tells nothing that an answer could be held against, although it is meant to.
   package var doubt: String?

@@ -6,6 +6,15 @@ package struct RowFacts: Sendable {
   /// The class of each row; empty where there are no classes.
   package var labels: [Int32] = []
 
+  /// The labels of each row, where each has any number of them.
+  package var labelSets: LabelSets?
+
+  /// The value of each row, where rows are to be split by it; empty otherwise.
+  package var values: [Float] = []
+
+  /// When each row was, as a number that grows with time; empty where rows are in no such order.
+  package var times: [Double] = []
+
   /// A number for each row, equal where rows belong together; empty where nothing groups them.
   package var groups: [Int32] = []
 
@@ -25,9 +34,17 @@ package struct RowFacts: Sendable {
     var facts = RowFacts()
     facts.ids = pick(ids)
     facts.labels = pick(labels)
+    facts.labelSets = labelSets?.selecting(positions)
+    facts.values = pick(values)
+    facts.times = pick(times)
     facts.groups = pick(groups)
     facts.splits = pick(splits)
     facts.files = pick(files)
     return facts
   }
+}
+
+extension RowFacts {
+  /// Whether something is known of the target by which rows could be dealt out alike.
+  package var canBeStratified: Bool { !labels.isEmpty || labelSets != nil || !values.isEmpty }
 }

@@ -6,12 +6,14 @@ package struct RowRequest: Sendable {
   package enum Task: String, NamedOption {
     case classification
     case regression
+    case multiLabel
     case none
 
     package var summary: String {
       switch self {
       case .classification: "The target is one of several classes."
-      case .regression: "The target is a number."
+      case .regression: "The target is a number, or several of them."
+      case .multiLabel: "The target is any number of labels for each row."
       case .none: "There is no target."
       }
     }
@@ -23,14 +25,26 @@ package struct RowRequest: Sendable {
   /// The declared features; where there are none, the source knows its own.
   package var features: [FeatureDeclaration] = []
 
-  /// The column to predict.
-  package var target: String?
+  /// The columns to predict.
+  package var targets: [Pattern] = []
+
+  /// What stands between the labels of one column.
+  package var separator: String?
+
+  /// The column that says how much each row counts in training.
+  package var weight: String?
 
   /// Nil where the target's values decide.
   package var task: Task?
 
   /// The column whose equal values keep rows in one split.
   package var group: String?
+
+  /// The column by which rows are put in order.
+  package var time: String?
+
+  /// Whether rows are dealt out alike by what is to be predicted.
+  package var isStratified = false
 
   /// The column that names each row's split.
   package var split: String?

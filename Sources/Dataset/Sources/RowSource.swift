@@ -16,6 +16,12 @@ package protocol RowSource {
   /// What was done with the rows that is worth a word and no reason to warn.
   var remarks: [String] { get }
 
+  /// What was decided of the target because nobody said it.
+  var decisions: [String] { get }
+
+  /// Whether rows say how much they count.
+  var isWeighted: Bool { get }
+
   /// Where the rows came from, for the record.
   var provenance: Value { get }
 
@@ -28,6 +34,14 @@ package protocol RowSource {
   /// Lets the survey keep what it reads in a folder, so that reading is quick; files there are gone with
   /// the source.
   mutating func keepRows(in folder: String)
+
+  /// The same source of some of the rows, for a look that takes no longer than a moment; nil where all of
+  /// them are soon read.
+  func sampled() throws -> SampledRows?
+
+  /// Learns what follows from the training split alone, such as the vocabulary of a text; after the survey,
+  /// and before rows are read.
+  mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws
 
   /// What the files hold, for people; after the survey.
   func overview() throws -> DataOverview
@@ -51,5 +65,17 @@ package protocol RowSource {
 extension RowSource {
   package var warnings: [Diagnostic] { [] }
   package var remarks: [String] { [] }
+  package var decisions: [String] { [] }
+  package var isWeighted: Bool { false }
   package mutating func keepRows(in folder: String) {}
+  package func sampled() throws -> SampledRows? { nil }
+  package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {}
+}
+
+/// Some rows of a source.
+package struct SampledRows {
+  package let source: any RowSource
+
+  /// The part of all rows that they are, about; nil where it is not known.
+  package let share: Double?
 }

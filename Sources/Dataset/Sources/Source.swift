@@ -17,6 +17,12 @@ package protocol Source: Sendable {
   /// A sentence about what the key names.
   static var summary: String { get }
 
+  /// What such a file is called, such as `a CSV file`.
+  static var noun: String { get }
+
+  /// Whether a file is of this kind, by its name or its first bytes.
+  static func recognizes(_ start: FileStart) -> Bool
+
   /// Which of the settings that not every source heeds have a meaning for this one.
   static var sharedKeys: [SharedKey] { get }
 

@@ -1,9 +1,9 @@
 internal import Tensor
 
-/// Deals rows out to splits at random.
+/// Deals rows out to splits.
 ///
 /// Each row draws its place from (seed, row id) alone, so that neither order nor the number of threads
-/// changes who goes where.
+/// changes who goes where. Rows that have times are not dealt out by chance: later ones are tested on.
 package struct Splitter: Sendable {
   private let seed: UInt64
 
@@ -11,76 +11,69 @@ package struct Splitter: Sendable {
     self.seed = seed
   }
 
-  /// Splits by fractions, exact up to one row.
+  /// The split of each row of `facts`; nil for one that is left out, which only an order in time does.
+  ///
+  /// - Parameters:
+  ///   - stratified: Whether classes, labels, or tenths of the values are dealt out alike.
+  ///   - gap: The least distance in time between rows of one split and those of a later one.
+  package func assign(
+    _ facts: RowFacts, _ rule: SplitRule, stratified: Bool, gap: Double = 0
+  ) -> [SplitName?] {
+    if !facts.times.isEmpty {
+      return TimeCuts(times: facts.times, ids: facts.ids, gap: gap).assign(rule)
+    }
+    switch rule {
+    case .fractions(let fractions): return assign(facts, fractions, stratified: stratified)
+    case .folds(let folds):
+      let rows = Array(0..<facts.count)
+      let dealer = Dealer(facts, seed: seed, isStratified: stratified)
+      let parts = dealer.evenParts(of: rows, count: folds.count)
+      var result = parts.map { $0 + 1 == folds.tested ? SplitName.test : .train }
+      guard folds.validation > 0 else { return result }
+      let rest = rows.filter { result[$0] == .train }
+      let held = dealer.parts(
+        of: rest, shares: [1 - folds.validation, folds.validation], under: "validation")
+      for (row, part) in zip(rest, held) where part == 1 { result[row] = .validation }
+      return result
+    }
+  }
+
+  /// Splits by fractions, exact up to one row in each class.
   ///
   /// - Parameter stratified: Whether every class is split by the fractions on its own.
   /// - Returns: The split of each row of `facts`.
   package func assign(
     _ facts: RowFacts, _ fractions: SplitFractions, stratified: Bool
   ) -> [SplitName] {
-    var result = [SplitName](repeating: .train, count: facts.count)
-    if !facts.groups.isEmpty {
-      assignGroups(facts, fractions, &result)
-      return result
-    }
-    for members in strata(facts, stratified) {
-      let order = shuffled(members) { facts.ids[$0] }
-      deal(order, fractions, &result)
-    }
-    return result
+    let shares = fractions.ordered
+    return Dealer(facts, seed: seed, isStratified: stratified)
+      .parts(of: Array(0..<facts.count), shares: shares.map(\.share), under: "split")
+      .map { shares[$0].name }
   }
 
   /// The places of the rows that a sample of the given share keeps, ascending.
   package func sample(_ facts: RowFacts, share: Double) -> [Int] {
     let count = Int((share * Double(facts.count)).rounded())
-    let order = shuffled(Array(0..<facts.count), under: "sample") { facts.ids[$0] }
+    let order = RowShuffle(seed: seed, purpose: "sample", ids: facts.ids)
+      .order(Array(0..<facts.count))
     return order.prefix(count).sorted()
   }
+}
 
-  private func strata(_ facts: RowFacts, _ stratified: Bool) -> [[Int]] {
-    guard stratified, let most = facts.labels.max() else { return [Array(0..<facts.count)] }
-    var strata = [[Int]](repeating: [], count: Int(most) + 1)
-    for (place, label) in facts.labels.enumerated() { strata[Int(label)].append(place) }
-    return strata
-  }
-
-  private func deal(_ order: [Int], _ fractions: SplitFractions, _ result: inout [SplitName]) {
-    var rest = order[...]
-    for (split, count) in zip(SplitName.allCases, fractions.counts(of: order.count)) {
-      for place in rest.prefix(count) { result[place] = split }
-      rest = rest.dropFirst(count)
-    }
-  }
-
-  /// Whole groups, in random order, go to the split that lacks the most of its rows.
-  private func assignGroups(
-    _ facts: RowFacts, _ fractions: SplitFractions, _ result: inout [SplitName]
-  ) {
-    var members: [Int32: [Int]] = [:]
-    for (place, group) in facts.groups.enumerated() { members[group, default: []].append(place) }
-    // A group is known by its first row, which does not depend on how groups are numbered.
-    let firsts = members.values.compactMap(\.first).sorted()
-    var lacking = fractions.counts(of: facts.count)
-    for first in shuffled(firsts, { facts.ids[$0] }) {
-      let places = members[facts.groups[first]] ?? []
-      let emptiest = lacking.indices.max { left, right in
-        (lacking[left], right) < (lacking[right], left)
-      }
-      guard let emptiest else { return }
-      for place in places { result[place] = SplitName.allCases[emptiest] }
-      lacking[emptiest] -= places.count
-    }
-  }
+/// Puts rows in a random order in which each has its own key.
+struct RowShuffle {
+  let seed: UInt64
+  let purpose: String
+  let ids: [Int64]
 
   /// The places in the order of their random keys.
-  private func shuffled(
-    _ places: [Int], under purpose: String = "split", _ id: (Int) -> Int64
-  ) -> [Int] {
+  func order(_ places: [Int]) -> [Int] {
     let streams = RandomStream(seed: seed, path: [.word(purpose)])
-    let keyed = places.map { place in
-      var stream = streams.child(.number(UInt64(bitPattern: id(place))))
-      return (key: stream.next(), id: id(place), place: place)
+    var keyed = places.map { place in
+      var stream = streams.child(.number(UInt64(bitPattern: ids[place])))
+      return (key: stream.next(), place: place)
     }
-    return keyed.sorted { ($0.key, $0.id) < ($1.key, $1.id) }.map(\.place)
+    keyed.sort { ($0.key, ids[$0.place]) < ($1.key, ids[$1.place]) }
+    return keyed.map(\.place)
   }
 }

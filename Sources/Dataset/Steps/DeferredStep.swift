@@ -20,6 +20,9 @@ package protocol DeferredStep: Sendable {
   /// The features as the step leaves them, for instance images turned into floating point.
   func transforming(_ features: [Feature]) -> [Feature]
 
+  /// A sentence for whoever has new rows, where the step treats them otherwise than those of the dataset.
+  var remark: String? { get }
+
   /// Changes a batch in place.
   func apply(to batch: inout Batch, in context: StepContext) throws(Diagnostic)
 }
@@ -28,4 +31,6 @@ extension DeferredStep {
   package var isTrainingOnly: Bool { false }
 
   package func transforming(_ features: [Feature]) -> [Feature] { features }
+
+  package var remark: String? { nil }
 }

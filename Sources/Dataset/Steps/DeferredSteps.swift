@@ -5,11 +5,16 @@ package import YAML
 package enum DeferredSteps {
   /// Every kind there is. A new step is one more element.
   package static let all: [any DeferredStep.Type] = [
+    MarkMissing.self,
+    IndicateMissing.self,
     FillMissing.self,
+    InterpolateRow.self,
     LimitRange.self,
     DenoiseImages.self,
+    SmoothSeries.self,
     ScaleFeatures.self,
-    AugmentImages.self,
+    ScaleRows.self,
+    AugmentRows.self,
   ]
 
   /// A step with its kind, as `dataset.json` and `network.json` hold it.
@@ -37,12 +42,33 @@ package enum DeferredSteps {
     return steps
   }
 
-  /// Runs steps in order, those for training alone only while training.
+  /// Runs steps in order, those for training alone only while training. What changes images and the scales
+  /// that follow are one pass.
   package static func apply(
     _ steps: [any DeferredStep], to batch: inout Batch, in context: StepContext
   ) throws(Diagnostic) {
-    for (index, step) in steps.enumerated() where context.isTraining || !step.isTrainingOnly {
-      try step.apply(to: &batch, in: context.numbered(index))
+    try apply(steps, steps.indices, to: &batch, in: context)
+  }
+
+  /// Runs some of the steps.
+  package static func apply(
+    _ steps: [any DeferredStep], _ range: Range<Int>, to batch: inout Batch,
+    in context: StepContext
+  ) throws(Diagnostic) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let step = steps[index]
+      defer { index += 1 }
+      guard context.isTraining || !step.isTrainingOnly else { continue }
+      var context = context.numbered(index)
+      guard let augment = step as? AugmentRows else {
+        try step.apply(to: &batch, in: context)
+        continue
+      }
+      context.earlier = Array(steps[..<index])
+      let next = index + 1 < range.upperBound ? steps[index + 1] as? ScaleFeatures : nil
+      try augment.apply(to: &batch, in: context, before: next)
+      if next != nil { index += 1 }
     }
   }
 }

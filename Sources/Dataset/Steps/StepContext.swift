@@ -17,6 +17,12 @@ package struct StepContext: Sendable {
   /// Where the batch's tensors are.
   package var device: Device
 
+  /// The rows that others are mixed with: those of the split that is trained on.
+  package var reader: SplitReader?
+
+  /// The steps that rows went through before this one, for those that others are mixed with.
+  var earlier: [any DeferredStep] = []
+
   package init(
     seed: UInt64, epoch: Int = 0, step: Int = 0, isTraining: Bool, device: Device = .cpu
   ) {

@@ -21,12 +21,14 @@ package struct ExportedModel {
   func writeONNX(to path: String) throws {
     let target = variants.model.target
     let classes = Value.array(target.classes.map(Value.string))
-    let model = try variants.onnx(
-      isQuantized: variants.isQuantized,
-      metadata: [
-        "classes": classes.canonicalJSON, "task": target.task.rawValue, "target": target.name,
-        "stage": stage, "lineage": variants.model.lineage.canonicalJSON,
-      ])
+    var metadata = [
+      "classes": classes.canonicalJSON, "task": target.task.rawValue, "target": target.name,
+      "stage": stage, "lineage": variants.model.lineage.canonicalJSON,
+    ]
+    if target.width > 1 {
+      metadata["outputs"] = Value.array(target.outputNames.map(Value.string)).canonicalJSON
+    }
+    let model = try variants.onnx(isQuantized: variants.isQuantized, metadata: metadata)
     try Folder.replaceFile(path, with: model.encoded(), lasting: false)
   }
 }

@@ -38,26 +38,8 @@ struct Answers {
     guard classes <= 100 else { return nil }
     let areas = (0..<classes).compactMap { label -> Double? in
       let scores = labels.indices.map { probabilities[$0 * classes + label] }
-      return Self.rankArea(scores, isMember: labels.map { $0 == label })
+      return Ranking(scores, isMember: labels.map { $0 == label }).areaUnderCurve
     }
     return areas.isEmpty ? nil : areas.reduce(0, +) / Double(areas.count)
-  }
-
-  private static func rankArea(_ scores: [Double], isMember: [Bool]) -> Double? {
-    let members = isMember.count { $0 }
-    let others = isMember.count - members
-    guard members > 0, others > 0 else { return nil }
-    let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    var rankSum = 0.0
-    var start = 0
-    while start < order.count {
-      var end = start
-      while end < order.count, scores[order[end]] == scores[order[start]] { end += 1 }
-      let meanRank = Double(start + end + 1) / 2
-      rankSum += meanRank * Double(order[start..<end].count { isMember[$0] })
-      start = end
-    }
-    let least = Double(members) * Double(members + 1) / 2
-    return (rankSum - least) / (Double(members) * Double(others))
   }
 }

@@ -3,8 +3,8 @@ import Network
 import Tensor
 
 /// A linear model in closed form: ridge regression by the normal equations, in double precision, on
-/// standardised columns; for classes onto an indicator of each, the largest of which is taken
-/// (Hastie, Tibshirani and Friedman 2009, sections 3.4.1 and 4.2).
+/// standardised columns; for classes and labels onto an indicator of each, the largest of which is taken,
+/// or every one above a half (Hastie, Tibshirani and Friedman 2009, sections 3.4.1 and 4.2).
 ///
 /// It is what can be had in a moment and without a choice, for a network to be held against.
 package struct LinearModel: Sendable {
@@ -17,6 +17,7 @@ package struct LinearModel: Sendable {
   /// `[outputs]`, the mean of the targets.
   private let shift: Tensor
   private let outputs: Int
+  private let target: Target
 
   /// Wider rows are left alone: the equations grow with the square of the width.
   package static let largestWidth = 1024
@@ -29,13 +30,14 @@ package struct LinearModel: Sendable {
   package init?(_ problem: LearningProblem, on dataset: Dataset) throws {
     rows = RowMatrix(dataset)
     outputs = problem.outputs
+    target = problem.target
     let width = rows.width
     guard let reader = dataset[.train], reader.rows > 1, width + outputs <= Self.largestWidth else {
       return nil
     }
     let work = Double(reader.rows) * Double(width * width)
     let step = max(1, Int((work / Self.mostWork).rounded(.up)))
-    let (rows, outputs) = (rows, outputs)
+    let (rows, outputs, task) = (rows, outputs, target.task)
 
     var count = 0.0
     var (known, sum, squares) = (
@@ -48,7 +50,7 @@ package struct LinearModel: Sendable {
       known = try known + present.sum(0)
       sum = try sum + values.sum(0)
       squares = try squares + values.square().sum(0)
-      targets = try targets + Self.targets(batch, outputs).sum(0)
+      targets = try targets + Self.targets(batch, outputs, task).sum(0)
       count += Double(block.shape[0])
     }
     let means = try sum / known.clamp(1)
@@ -65,7 +67,7 @@ package struct LinearModel: Sendable {
       let values = try Self.standardized(block, means, scales)
       let turned = try values.transpose()
       products = try products + turned.matmul(values)
-      moments = try moments + turned.matmul(Self.targets(batch, outputs) - shift)
+      moments = try moments + turned.matmul(Self.targets(batch, outputs, task) - shift)
     }
     // The fewer rows there are for each column, the more the weights are held back.
     let share = Double(width) / count
@@ -86,12 +88,15 @@ package struct LinearModel: Sendable {
   /// What it answers for every row of a split, beside the truth; nothing where there is no such row.
   package func predictions(on dataset: Dataset, _ split: SplitName) throws -> Predictions? {
     guard let reader = dataset[split], reader.rows > 0 else { return nil }
-    var predictions = Predictions(logits: [], width: outputs)
+    var predictions = Predictions(
+      logits: [], width: outputs, task: target.task, names: target.outputNames)
+    // An indicator above a half is what a logit above 0 is.
+    let threshold = target.task == .multiLabel ? LabelMetrics.threshold : 0
     try rows.forEachBlock(of: reader) { block, batch in
       let values = try Self.standardized(block, means, scales)
-      let answers = try values.matmul(weights) + shift
+      let answers = try values.matmul(weights) + shift - threshold
       predictions.logits += try answers.to(.float32).array(Float.self)
-      try predictions.addTruth(batch, isClassification: outputs > 1)
+      try predictions.addTruth(batch)
     }
     return predictions
   }
@@ -108,10 +113,14 @@ package struct LinearModel: Sendable {
     return try values.filled(where: values.isFinite().not(), with: 0)
   }
 
-  /// `[rows, outputs]`: the values, or an indicator of each class.
-  private static func targets(_ batch: Batch, _ outputs: Int) throws -> Tensor {
+  /// `[rows, outputs]`: the values, or an indicator of each class or label.
+  private static func targets(
+    _ batch: Batch, _ outputs: Int, _ task: Target.Task
+  ) throws -> Tensor {
     guard let target = batch.target else { preconditionFailure("the rows have no target") }
-    guard outputs > 1 else { return try target.reshape([-1, 1]).to(.float64) }
+    guard task == .classification else {
+      return try target.reshape([-1, outputs]).to(.float64)
+    }
     return try target.oneHot(classes: outputs).to(.float64)
   }
 }

@@ -6,19 +6,28 @@ package import Tensor
 
 /// What a network gives for every row of a split, beside the truth.
 package struct Predictions: Sendable {
-  /// Row-major `[rows, width]`: a logit for each class, or one value.
+  /// Row-major `[rows, width]`: a logit for each class or label, or the values.
   package var logits: [Float]
   package var width: Int
-  /// The true class of each row; empty for a regression.
+  package var task: Target.Task
+  /// The true class of each row of a classification.
   package var classes: [Int]
-  /// The true value of each row; empty for a classification.
+  /// Row-major `[rows, width]`: the true values, or 1 for each label that a row has.
   package var values: [Float]
+  /// What the outputs are called; needed where there are several values or labels.
+  package var names: [String]
 
-  package init(logits: [Float], width: Int, classes: [Int] = [], values: [Float] = []) {
+  /// - Parameter task: By default that of one class or one value for each row.
+  package init(
+    logits: [Float], width: Int, classes: [Int] = [], values: [Float] = [],
+    task: Target.Task? = nil, names: [String] = []
+  ) {
     self.logits = logits
     self.width = width
     self.classes = classes
     self.values = values
+    self.task = task ?? (classes.isEmpty ? .regression : .classification)
+    self.names = names
   }
 
   /// Runs a network over a split in full precision, without augmentation, its batch norms folded.
@@ -36,8 +45,9 @@ package struct Predictions: Sendable {
     let loader = try BatchLoader(
       dataset, split, batch: batch, isTraining: false, execution: execution)
     let network = try withoutGradients { try network.foldingBatchNorm() }
-    self.init(logits: [], width: 1)
-    let isClassification = dataset.description.target?.task == .classification
+    let target = dataset.description.target
+    self.init(
+      logits: [], width: 1, task: target?.task ?? .regression, names: target?.outputNames ?? [])
     try loader.forEach { _, batch in
       if execution.observer.isCancelled { throw CancellationError() }
       let output = try execution.evaluating {
@@ -58,23 +68,30 @@ package struct Predictions: Sendable {
           "look for extreme values in the data, and limit them in a clean stage")
       }
       logits += values
-      try addTruth(batch, isClassification: isClassification)
-      guard classes.allSatisfy((0..<max(width, 1)).contains) else {
-        throw Diagnostic(
-          "the \(split.rawValue) split has classes that the network does not know",
-          remedy: "give the dataset that the model was trained on")
-      }
+      try addTruth(batch)
+    }
+    guard fitsTruth else {
+      throw Diagnostic(
+        "the \(split.rawValue) split has classes or values that the network does not know",
+        remedy: "give the dataset that the model was trained on")
     }
   }
 
   /// Adds the targets of further rows.
-  mutating func addTruth(_ batch: Batch, isClassification: Bool) throws {
+  mutating func addTruth(_ batch: Batch) throws {
     guard let target = batch.target else { return }
-    if isClassification {
+    if task == .classification {
       classes += try target.array(Int.self)
     } else {
       values += try target.array(Float.self)
     }
+  }
+
+  /// Whether the truth is about what the network gives.
+  private var fitsTruth: Bool {
+    task == .classification
+      ? classes.allSatisfy((0..<max(width, 1)).contains)
+      : values.isEmpty || values.count == logits.count
   }
 
   package var rows: Int { logits.count / max(width, 1) }
@@ -87,20 +104,47 @@ package struct Predictions: Sendable {
     }
   }
 
-  /// The share of rows for which another network takes the same class.
-  package func agreement(with other: Predictions) -> Double {
-    Double(zip(largest, other.largest).count { $0 == $1 }) / Double(max(rows, 1))
+  /// For each row whether all that is taken of it is as in another list of rows.
+  private func rowsAlike(_ count: Int, _ isAlike: (Int) -> Bool) -> Int {
+    (0..<count).count { row in (row * width..<(row + 1) * width).allSatisfy(isAlike) }
   }
 
-  /// The share of rows whose class is taken.
+  /// The share of rows for which another network takes the same class, or the same labels.
+  package func agreement(with other: Predictions) -> Double {
+    let alike =
+      task == .multiLabel
+      ? rowsAlike(min(rows, other.rows)) { (logits[$0] > 0) == (other.logits[$0] > 0) }
+      : zip(largest, other.largest).count { $0 == $1 }
+    return Double(alike) / Double(max(rows, 1))
+  }
+
+  /// The share of rows whose class is taken, or whose labels are all right.
   package var accuracy: Double {
-    Double(zip(largest, classes).count { $0 == $1 }) / Double(max(rows, 1))
+    let right =
+      task == .multiLabel
+      ? rowsAlike(rows) { (logits[$0] > 0) == (values[$0] > 0.5) }
+      : zip(largest, classes).count { $0 == $1 }
+    return Double(right) / Double(max(rows, 1))
+  }
+
+  /// The root of the mean squared distance from other values of the same rows, in the mean over the
+  /// outputs.
+  package func distance(from other: [Float]) -> Double {
+    SeveralValues(predictions: logits, targets: other, names: outputs).rootMeanSquaredError
+  }
+
+  private var outputs: [String] {
+    names.count == width ? names : (0..<width).map { "\($0)" }
   }
 
   /// The metrics that suit the task.
   package var metrics: Value {
-    classes.isEmpty
-      ? RegressionMetrics(predictions: logits, targets: values).value
-      : ClassificationMetrics(logits: logits, labels: classes, classes: width).value
+    switch task {
+    case .classification:
+      ClassificationMetrics(logits: logits, labels: classes, classes: width).value
+    case .regression:
+      SeveralValues(predictions: logits, targets: values, names: outputs).value
+    case .multiLabel: LabelMetrics(logits: logits, truth: values, names: outputs).value
+    }
   }
 }

@@ -45,5 +45,5 @@ extension ResultReview {
     return recall <= chance + Self.certainty * variance.squareRoot()
   }
 
-  private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)%" }
+  func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)%" }
 }

@@ -43,7 +43,11 @@ package struct ResultReview {
   /// The first thing that a reader should know, where there is one.
   package var warning: Diagnostic? {
     guard own.rows >= Self.leastPairs, own.logits.allSatisfy(\.isFinite) else { return nil }
-    return own.classes.isEmpty ? warningOfValues : warningOfClasses
+    switch own.task {
+    case .classification: return warningOfClasses
+    case .regression: return warningOfValues
+    case .multiLabel: return warningOfLabels
+    }
   }
 
   /// Whether there are enough rows to tell guesses.

@@ -3,7 +3,7 @@ import Network
 import Tensor
 
 /// The rows of a split as a matrix of double-precision numbers: what a network would read, images laid
-/// out as rows and categories as indicators.
+/// out as rows, categories as indicators, and texts as the share of each token in their places.
 struct RowMatrix {
   private let inputs: [NetworkInput]
   private let input: ModelInput
@@ -45,8 +45,20 @@ struct RowMatrix {
     guard !input.cardinalities.isEmpty else {
       return try tensor.flatten(from: 1).to(.float64)
     }
+    if input.kind == .text { return try shares(of: tensor.to(.int64), input.cardinalities[0]) }
     let codes = try OneHot(cardinalities: input.cardinalities)
       .forward([tensor], [:], .evaluation)
     return try codes.to(.float64)
+  }
+
+  /// How large a part of the places of each row has each id.
+  private func shares(of ids: Tensor, _ vocabulary: Int) throws -> Tensor {
+    let known = try Tensor.range(count: vocabulary, device: ids.device)
+    let places = ids.shape[1]
+    var sum = try ids.narrow(1, from: 0, length: 1).equals(known).to(.float64)
+    for place in 1..<max(places, 1) {
+      sum = try sum + ids.narrow(1, from: place, length: 1).equals(known).to(.float64)
+    }
+    return try sum / Double(places)
   }
 }

@@ -10,4 +10,38 @@ extension Target {
     }
     return ["classes": .array(classes.map(Value.string))]
   }
+
+  /// The names of what a network gives for each row, in their order.
+  package var outputNames: [String] { task == .regression ? valueNames : classes }
+
+  /// The metrics that suit the task, and the figure that a floor is about.
+  ///
+  /// - Parameters:
+  ///   - outputs: Row-major `[N, outputs]`.
+  ///   - truth: A class code for each row; or as many values as outputs, 1 for labels that a row has.
+  package func metrics(of outputs: [Float], truth: [Float]) -> (quality: Double, value: Value) {
+    switch task {
+    case .classification:
+      let metrics = ClassificationMetrics(
+        logits: outputs, labels: truth.map { Int($0) },
+        classes: outputs.count / max(truth.count, 1))
+      return (metrics.accuracy, metrics.value)
+    case .regression:
+      let metrics = SeveralValues(predictions: outputs, targets: truth, names: valueNames)
+      let quality = metrics.unanswered == 0 ? metrics.determination ?? 0 : -Double.infinity
+      return (quality, metrics.value)
+    case .multiLabel:
+      let metrics = LabelMetrics(logits: outputs, truth: truth, names: classes)
+      return (metrics.subsetAccuracy, metrics.value)
+    }
+  }
+
+  /// What the figure that a floor is about is called.
+  package var figure: String {
+    switch task {
+    case .classification: "accuracy"
+    case .regression: "R²"
+    case .multiLabel: "subset accuracy"
+    }
+  }
 }

@@ -1,4 +1,5 @@
 package import Dataset
+internal import Hardware
 package import Tensor
 
 /// The way of rows to what a network reads: they are gathered, go through the steps that are still
@@ -23,10 +24,18 @@ package struct ModelInput: Sendable {
   /// - Throws: A diagnostic with row and column where a value is missing or infinite after them.
   package func gather(_ rows: [Int], of reader: SplitReader) throws -> Batch {
     var batch = try reader.gather(rows)
-    batch.inputs = try batch.inputs.mapValues { try $0.to(context.device) }
-    batch.target = try batch.target?.to(context.device)
-    batch.weights = try batch.weights?.to(context.device)
-    batch = try prepare(batch)
+    var context = context
+    context.reader = reader
+    let random = context.isTraining ? steps.lastIndex(where: \.isTrainingOnly) : nil
+    if context.device != .cpu, let random {
+      // Random changes run in host memory, and what follows them where the batch is consumed.
+      try DeferredSteps.apply(steps, 0..<random + 1, to: &batch, in: context)
+      batch = try batch.moved(to: context.device)
+      try DeferredSteps.apply(steps, random + 1..<steps.count, to: &batch, in: context)
+    } else {
+      batch = try batch.moved(to: context.device)
+      try DeferredSteps.apply(steps, to: &batch, in: context)
+    }
     try FiniteInputs.require(batch, of: reader.description)
     return batch
   }

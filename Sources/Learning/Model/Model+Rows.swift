@@ -66,7 +66,9 @@ extension Model {
           "the rows of stage '\(data)' have the column '\(instead)' in '\(own.name)' where those that "
             + "the model of stage '\(stage)' was trained on have '\(column)'")
       }
-      guard other.categories == own.categories, other.parts == own.parts else {
+      guard other.categories == own.categories, other.parts == own.parts, other.text == own.text,
+        other.audio == own.audio
+      else {
         throw mismatch(
           "'\(own.name)' has other texts or parts in the rows of stage '\(data)' than in those that the "
             + "model of stage '\(stage)' was trained on, so that its codes mean others")
@@ -81,13 +83,18 @@ extension Model {
     guard let given else { return }
     guard given.task == target.task else {
       throw mismatch(
-        "the model of stage '\(stage)' was made for a \(target.task.rawValue), and the rows of stage "
-          + "'\(data)' are for a \(given.task.rawValue)")
+        "the model of stage '\(stage)' was made for a \(target.task.noun), and the rows of stage "
+          + "'\(data)' are for a \(given.task.noun)")
     }
     guard given.classes == target.classes else {
       throw mismatch(
         "the rows of stage '\(data)' have other classes than those that the model of stage '\(stage)' "
           + "was trained on")
+    }
+    guard given.columns == target.columns || given.task == .multiLabel else {
+      throw mismatch(
+        "the rows of stage '\(data)' tell '\(given.name)', and the model of stage '\(stage)' answers "
+          + "'\(target.name)'")
     }
   }
 

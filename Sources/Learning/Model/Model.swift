@@ -53,8 +53,9 @@ extension DatasetDescription {
 extension Feature {
   /// The feature as a network reads it.
   package var networkInput: NetworkInput {
-    NetworkInput(
-      name: name, kind: kind, shape: shape,
-      cardinalities: kind.traits.holdsCodes ? shape.map { _ in max(categories.count, 1) } : [])
+    let counts =
+      text.map { [$0.ids] }
+      ?? (kind.traits.holdsCodes ? shape.map { _ in max(categories.count, 1) } : [])
+    return NetworkInput(name: name, kind: kind, shape: shape, cardinalities: counts)
   }
 }

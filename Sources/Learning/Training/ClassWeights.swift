@@ -4,12 +4,14 @@ import Diagnostics
 
 /// How much the rows of each class count in the loss.
 package enum ClassWeights: Choice {
-  /// In inverse proportion to how often the class occurs in the training split.
+  /// In inverse proportion to how often the class occurs in the training split; of labels, so that the rows
+  /// that have one count together as much as those without it.
   case balanced
   /// As given by name; 1 for classes that are not named.
   case byClass([String: Double])
 
-  package static let summary = "How much the rows of each class count in the loss."
+  package static let summary =
+    "How much the rows of each class count in the loss; of labels, how much the rows that have one do."
 
   package static var cases: [Case<Self>] {
     Case(
@@ -34,6 +36,10 @@ package enum ClassWeights: Choice {
         "class weights need classes, but the target is a regression", remedy: "leave them out")
     }
     switch self {
+    case .balanced where problem.target.task == .multiLabel:
+      return problem.classCounts.map { count in
+        count == 0 ? 1 : Double(problem.rows - count) / Double(count)
+      }
     case .balanced:
       let rows = Double(problem.classCounts.reduce(0, +))
       return problem.classCounts.map { count in
@@ -48,7 +54,10 @@ package enum ClassWeights: Choice {
         }
       }
       let factors = classes.map { weights[$0] ?? 1 }
-      guard zip(factors, problem.classCounts).contains(where: { $0 > 0 && $1 > 0 }) else {
+      guard
+        problem.target.task == .multiLabel
+          || zip(factors, problem.classCounts).contains(where: { $0 > 0 && $1 > 0 })
+      else {
         throw Diagnostic(
           "no training row counts: each class that occurs has the weight 0",
           remedy: "give at least one class a weight above 0")

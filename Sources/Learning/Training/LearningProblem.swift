@@ -10,11 +10,13 @@ package struct LearningProblem: Sendable {
   package let inputs: [NetworkInput]
   /// The logits or values that a network has to give.
   package let outputs: Int
-  /// The training rows of each class; empty for a regression.
+  /// The training rows.
+  package let rows: Int
+  /// The training rows of each class or label; empty for a regression.
   package let classCounts: [Int]
-  /// The mean and the standard deviation of the training values; 0 and 1 for a classification.
-  package let mean: Double
-  package let deviation: Double
+  /// The mean and the standard deviation of each of the training values; empty but for a regression.
+  package let means: [Double]
+  package let deviations: [Double]
 
   package init(_ dataset: Dataset) throws {
     guard let target = dataset.description.target, let reader = dataset[.train],
@@ -25,6 +27,7 @@ package struct LearningProblem: Sendable {
     }
     self.target = target
     inputs = dataset.description.networkInputs
+    rows = reader.rows
     switch target.task {
     case .classification:
       guard target.classes.count > 1, case .int64(let codes) = values else {
@@ -36,20 +39,40 @@ package struct LearningProblem: Sendable {
       for code in codes where counts.indices.contains(Int(code)) { counts[Int(code)] += 1 }
       outputs = counts.count
       classCounts = counts
-      (mean, deviation) = (0, 1)
+      (means, deviations) = ([], [])
     case .regression:
       guard case .float32(let numbers) = values, !numbers.isEmpty else {
         throw Diagnostic("the target '\(target.name)' has no values")
       }
-      let count = Double(numbers.count)
-      let mean = numbers.reduce(0) { $0 + Double($1) } / count
-      let squares = numbers.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-      outputs = 1
+      outputs = target.width
       classCounts = []
-      self.mean = mean
+      let moments = Self.moments(numbers, width: target.width)
+      (means, deviations) = (moments.map(\.mean), moments.map(\.deviation))
+    case .multiLabel:
+      guard case .uint8(let indicators) = values else {
+        throw Diagnostic("the target '\(target.name)' has no labels")
+      }
+      let width = target.width
+      var counts = target.classes.map { _ in 0 }
+      for (place, indicator) in indicators.enumerated() { counts[place % width] += Int(indicator) }
+      outputs = width
+      classCounts = counts
+      (means, deviations) = ([], [])
+    }
+  }
+
+  /// The mean and the standard deviation of each column.
+  private static func moments(
+    _ numbers: [Float], width: Int
+  ) -> [(mean: Double, deviation: Double)] {
+    (0..<width).map { column in
+      let values = stride(from: column, to: numbers.count, by: width).map { numbers[$0] }
+      let count = Double(values.count)
+      let mean = values.reduce(0) { $0 + Double($1) } / count
+      let squares = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
       // The mean of equal values may be off by a rounding, which is no deviation to divide by.
-      let varies = numbers.min() != numbers.max()
-      deviation = varies && squares > 0 ? (squares / count).squareRoot() : 1
+      let varies = values.min() != values.max()
+      return (mean, varies && squares > 0 ? (squares / count).squareRoot() : 1)
     }
   }
 
@@ -72,8 +95,8 @@ package struct LearningProblem: Sendable {
     var parameters = try graph.initialParameters(stream)
     try drawHead(of: graph, &parameters, stream)
     if target.task == .regression {
-      parameters["\(Self.unitNode).scale"] = try .full([1], deviation)
-      parameters["\(Self.unitNode).shift"] = try .full([1], mean)
+      parameters["\(Self.unitNode).scale"] = try Tensor(deviations.map { Float($0) })
+      parameters["\(Self.unitNode).shift"] = try Tensor(means.map { Float($0) })
     }
     return WeightedNetwork(graph, parameters)
   }
@@ -102,19 +125,19 @@ package struct LearningProblem: Sendable {
     _ function: LossFunction? = nil, labelSmoothing: Double = 0, classWeights: [Double]? = nil,
     execution: Execution
   ) throws -> Loss {
-    let isClassification = target.task == .classification
-    let function = function ?? (isClassification ? .crossEntropy : .mse)
-    guard function.isForClasses == isClassification else {
+    let function = function ?? .usual(for: target.task)
+    guard function.suits(target.task) else {
       throw Diagnostic(
-        "the loss '\(function.name)' does not suit a \(target.task.rawValue)",
-        remedy: isClassification ? "use cross-entropy or focal" : "use mse, mae or huber")
+        "the loss '\(function.name)' does not suit a \(target.task.noun)",
+        remedy: LossFunction.remedy(for: target.task))
     }
-    guard labelSmoothing == 0 || isClassification else {
+    guard labelSmoothing == 0 || target.task != .regression else {
       throw Diagnostic(
         "labels of values cannot be smoothed", remedy: "leave 'label-smoothing' out")
     }
     let weights = try classWeights.map { try Tensor($0.map(Float.init)).to(execution.device) }
     return Loss(
-      function, labelSmoothing: labelSmoothing, classWeights: weights, unit: deviation)
+      function, labelSmoothing: labelSmoothing, classWeights: weights, task: target.task,
+      units: deviations)
   }
 }

@@ -1,3 +1,5 @@
+import Dataset
+
 /// Tells an observer a few times a second how a training goes.
 struct TrainingMeter {
   private let observer: any ExecutionObserver
@@ -34,7 +36,8 @@ struct TrainingMeter {
   /// Takes what the network gives for the validation split.
   mutating func take(_ predictions: Predictions, loss: Double) {
     let percent = (predictions.accuracy * 1000).rounded() / 10
-    validation = "validation " + (predictions.classes.isEmpty ? "\(rounded(loss))" : "\(percent)%")
+    validation =
+      "validation " + (predictions.task == .regression ? "\(rounded(loss))" : "\(percent)%")
   }
 
   /// Three decimals.

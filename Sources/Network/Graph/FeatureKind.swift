@@ -10,34 +10,53 @@ package enum FeatureKind: String, NamedOption {
   case category
   case date
   case image
+  case text
+  case audio
 
   package var traits: Traits {
     switch self {
     case .numbers:
       Traits(
-        noun: "number", summary: "Numbers, one or several columns together.", ranks: 1...6,
+        noun: "number", plural: "numbers", summary: "Numbers, one or several columns together.",
+        ranks: 1...6,
         type: .float32, entry: .row)
     case .category:
       Traits(
-        noun: "category", summary: "One of several texts, in one column.", ranks: 1...1,
+        noun: "category", plural: "categories", summary: "One of several texts, in one column.",
+        ranks: 1...1,
         type: .int32, entry: .indicators)
     case .date:
       Traits(
-        noun: "date", summary: "Dates, perhaps with a time, in one column.", ranks: 1...1,
+        noun: "date", plural: "dates", summary: "Dates, perhaps with a time, in one column.",
+        ranks: 1...1,
         type: .float32, entry: .row)
     case .image:
       Traits(
-        noun: "image", summary: "Pixels, a column for each.", ranks: 3...3, type: .float32,
-        narrowType: .uint8, entry: .trunk)
+        noun: "image", plural: "images",
+        summary: "Pixels, a column for each, or one column of image files.",
+        ranks: 3...3, type: .float32, narrowType: .uint8, entry: .trunk)
+    case .text:
+      Traits(
+        noun: "text", plural: "texts", summary: "Texts, in one column, cut up into tokens.",
+        ranks: 1...1,
+        type: .int32, entry: .tokens)
+    case .audio:
+      Traits(
+        noun: "audio", plural: "sounds", summary: "Sounds, in one column of their files.",
+        ranks: 2...3,
+        type: .float32, entry: .trunk)
     }
   }
 
   package struct Traits: Sendable {
     /// What the user calls one such feature.
     package var noun: String
+    /// What the user calls several.
+    package var plural: String
     /// A sentence about columns of the kind.
     package var summary: String
-    /// How many dimensions a row has: `[K]` numbers, codes or parts of a date, `[C, H, W]` images.
+    /// How many dimensions a row has: `[K]` numbers, codes, parts of a date or tokens, `[C, H, W]` images,
+    /// `[1, bands, frames]` spectra or `[1, samples]` waveforms of sounds.
     package var ranks: ClosedRange<Int>
     /// What rows are stored as and put together to batches of; it holds missing values too.
     package var type: ElementType
@@ -46,7 +65,7 @@ package enum FeatureKind: String, NamedOption {
     package var entry: Entry
 
     /// Whether values are the codes of texts, with which nobody can reckon.
-    package var holdsCodes: Bool { entry == .indicators }
+    package var holdsCodes: Bool { entry == .indicators || entry == .tokens }
   }
 
   /// How a feature enters the networks that presets build.
@@ -55,6 +74,8 @@ package enum FeatureKind: String, NamedOption {
     case row
     /// As a row with one indicator for each value that it knows.
     case indicators
+    /// As the mean of a learned vector for each of its tokens.
+    case tokens
     /// Through layers of its own where the preset has such, else as a row of its values.
     case trunk
   }

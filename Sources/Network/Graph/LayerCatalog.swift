@@ -3,6 +3,6 @@ package enum LayerCatalog {
   package static let all: [any Layer.Type] = [
     Linear.self, Convolution.self, BatchNorm.self, LayerNorm.self, Activation.self, Pool.self,
     GlobalPool.self, Flatten.self, Add.self, Concatenate.self, Dropout.self, OneHot.self,
-    Embedding.self, Rescale.self,
+    Embedding.self, Rescale.self, TokenMean.self,
   ]
 }

@@ -43,12 +43,16 @@ package struct NetworkBuilder {
     return rectified ? try add("\(name).relu", Activation(.relu), to: last) : last
   }
 
-  /// Lays features in one row each and joins them: numbers as they are, categories as indicators.
+  /// Lays features in one row each and joins them: numbers as they are, categories as indicators, texts as
+  /// the mean of their tokens' vectors.
   package mutating func addRow(of features: [NetworkInput]) throws(Diagnostic) -> String {
     var rows: [String] = []
     for feature in features { rows.append(try addRow(of: feature)) }
     return try join(rows, as: "features")
   }
+
+  /// The values of a token's vector.
+  private static let tokenWidth = 32
 
   /// Joins rows into one; a single row stays what it is.
   package mutating func join(
@@ -62,6 +66,9 @@ package struct NetworkBuilder {
     case .indicators:
       let layer = OneHot(cardinalities: feature.cardinalities)
       return try add("\(feature.name).one-hot", layer, to: feature.name)
+    case .tokens:
+      let layer = TokenMean(vocabulary: feature.cardinalities.first ?? 1, width: Self.tokenWidth)
+      return try add("\(feature.name).tokens", layer, to: feature.name)
     case .row, .trunk:
       return feature.shape.count == 1
         ? feature.name : try add("\(feature.name).flatten", Flatten(), to: feature.name)

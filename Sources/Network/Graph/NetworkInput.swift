@@ -7,9 +7,10 @@ package struct NetworkInput: Hashable, Sendable {
   /// The feature's name in the dataset.
   package var name = ""
   package var kind = FeatureKind.numbers
-  /// The shape without the batch: `[C, H, W]` for images, `[K]` for numbers and category codes.
+  /// The shape without the batch: `[C, H, W]` for images and spectra, `[K]` for numbers, category codes and
+  /// tokens.
   package var shape: [Int] = []
-  /// For categories, how many values each column knows.
+  /// For categories, how many values each column knows; for a text, the number of its tokens' ids.
   package var cardinalities: [Int] = []
 
   package init() {}
@@ -20,6 +21,11 @@ package struct NetworkInput: Hashable, Sendable {
     self.shape = shape
     self.cardinalities = cardinalities
   }
+}
+
+extension NetworkInput {
+  /// Whether convolutions over height and width take the feature: an image or the spectrum of a sound.
+  var fitsTrunk: Bool { kind.traits.entry == .trunk && shape.count == 3 }
 }
 
 extension NetworkInput: Options {
@@ -33,7 +39,7 @@ extension NetworkInput: Options {
       "The shape without the batch.")
     option(
       "cardinalities", \.cardinalities, in: 0...LayerLimits.width,
-      "How many values each column of categories has.")
+      "How many values each column of categories has, or how many ids the tokens of a text.")
   }
 
   package static func check(_ input: Self, _ node: Node) -> [Diagnostic] {

@@ -11,7 +11,8 @@ struct ONNXLifting {
   private let inputs: [ONNXValue]
   private(set) var parameters: Parameters = [:]
   private var found: [String: NetworkNode] = [:]
-  private var cardinalities: [String: [Int]] = [:]
+  /// The layer that reads the codes of a feature, by the feature's name.
+  private var readers: [String: LayerTraits] = [:]
 
   init(_ onnx: ONNXGraph) {
     self.onnx = onnx
@@ -51,11 +52,11 @@ struct ONNXLifting {
         }
         shape.append(Int(size))
       }
-      let codes = cardinalities[input.name]
+      let reader = readers[input.name]
       features.append(
         NetworkInput(
-          name: input.name, kind: codes != nil ? .category : shape.count == 3 ? .image : .numbers,
-          shape: shape, cardinalities: codes ?? []))
+          name: input.name, kind: reader?.codes ?? (shape.count == 3 ? .image : .numbers),
+          shape: shape, cardinalities: reader?.cardinalities ?? []))
     }
     return features
   }
@@ -83,7 +84,8 @@ struct ONNXLifting {
     }
     if grids.contains(where: { $0 != nil }) { node.inputQuantization = grids }
     try take(match.parameters, of: &node)
-    if let codes = match.layer.traits.cardinalities { cardinalities[node.inputs[0]] = codes }
+    let traits = match.layer.traits
+    if traits.cardinalities != nil { readers[node.inputs[0]] = traits }
     return node
   }
 

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A network with a trunk for each image and one head over everything: late fusion.
+/// A network with a trunk for each image and sound, and one head over everything: late fusion.
 struct LateFusion {
   /// The preset's name, for messages.
   var preset: String
@@ -10,17 +10,17 @@ struct LateFusion {
 
   /// Builds the network.
   ///
-  /// Each image goes through its own trunk, which `addTrunk` adds and which ends in a row `[F]`. The
-  /// other features join as rows.
+  /// Each image, and each spectrum of a sound, goes through its own trunk, which `addTrunk` adds and which
+  /// ends in a row `[F]`. The other features join as rows.
   func network(
     for inputs: [NetworkInput], outputs: Int,
     addTrunk: (inout NetworkBuilder, NetworkInput, _ prefix: String) throws(Diagnostic) -> String
   ) throws(Diagnostic) -> Network {
-    let images = inputs.filter { $0.kind.traits.entry == .trunk }
+    let images = inputs.filter(\.fitsTrunk)
     guard !images.isEmpty else {
       throw Diagnostic(
-        "the \(preset) model needs an image, but the dataset has none",
-        remedy: "use an mlp, or declare the image's columns with `features` where data is loaded")
+        "the \(preset) model needs an image or the spectrum of a sound, but the dataset has none",
+        remedy: "use an mlp, or declare an image with `features` where data is loaded")
     }
     var builder = NetworkBuilder(inputs: inputs)
     var rows: [String] = []
@@ -28,7 +28,7 @@ struct LateFusion {
       let prefix = images.count == 1 ? "" : image.name + "."
       rows.append(try addTrunk(&builder, image, prefix))
     }
-    let others = inputs.filter { $0.kind.traits.entry != .trunk }
+    let others = inputs.filter { !$0.fitsTrunk }
     if !others.isEmpty { rows.append(try builder.addRow(of: others)) }
     var last = try builder.join(rows, as: "fusion")
     for (index, width) in hidden.enumerated() {

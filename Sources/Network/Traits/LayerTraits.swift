@@ -17,13 +17,15 @@ package struct LayerTraits: Sendable {
   package var norm: RunningNorm?
   /// How many values each column of category codes has that the layer reads; absent for numbers.
   package var cardinalities: [Int]?
+  /// What kind of feature these codes are.
+  package var codes: FeatureKind
   /// The layer as it is written to and read from ONNX; nil where it has no form there.
   package var onnx: (any ONNXLayer)?
 
   package init(
     _ channels: ChannelFlow, parameters: [String: ChannelAxes] = [:], grids: GridUse = [],
     product: LearnedProduct? = nil, norm: RunningNorm? = nil, cardinalities: [Int]? = nil,
-    onnx: (any ONNXLayer)?
+    codes: FeatureKind = .category, onnx: (any ONNXLayer)?
   ) {
     self.channels = channels
     self.parameters = parameters
@@ -31,6 +33,7 @@ package struct LayerTraits: Sendable {
     self.product = product
     self.norm = norm
     self.cardinalities = cardinalities
+    self.codes = codes
     self.onnx = onnx
   }
 }

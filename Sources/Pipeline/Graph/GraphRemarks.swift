@@ -7,6 +7,19 @@ extension GraphBuilder {
     warnAboutLooseEnds()
     warnAboutPicks()
     warnAboutUnusedMatrices()
+    askKinds()
+  }
+
+  /// What a kind has to say of the instances of a matrix together.
+  private mutating func askKinds() {
+    guard !problems.hasErrors else { return }
+    for declaration in declarations {
+      guard let matrix = declaration.matrix else { continue }
+      let own = instances.filter { $0.stage == declaration.name }
+      guard let first = own.first, let kind = catalog[first.kind] else { continue }
+      problems.add(
+        contentsOf: kind.remarks(on: own.map(\.settings.value), at: matrix.range))
+    }
   }
 
   /// A dataset that nothing reads is most likely forgotten where other stages end in models.

@@ -67,6 +67,13 @@ package protocol Stage: Sendable {
   ///   - directory: the directory of the pipeline file.
   static func look(_ settings: Settings, _ node: Node, in directory: String) -> FileFindings
 
+  /// What is right in each instance of a stage with a matrix, and most likely not meant of all together.
+  ///
+  /// - Parameters:
+  ///   - settings: those of the instances, as encoded.
+  ///   - range: where the matrix is written.
+  static func remarks(on settings: [Value], at range: SourceRange) -> [Diagnostic]
+
   /// The metrics that the stage may report, more rather than fewer; nil where nobody knows.
   static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths?
 
@@ -126,6 +133,8 @@ extension Stage {
   package static func look(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> FileFindings { FileFindings() }
+
+  package static func remarks(on settings: [Value], at range: SourceRange) -> [Diagnostic] { [] }
 
   package static func metrics(
     _ settings: Settings, reading inputs: KnownInputs

@@ -76,13 +76,13 @@ struct AccelerationRun {
   }
 
   private func search(_ variants: ModelVariants) -> CandidateSearch {
-    let isClassification = variants.model.target.task == .classification
+    let hasLogits = variants.model.target.task.hasLogits
     return CandidateSearch(
       settings.engines,
       under: RunConditions(
         threads: job.resources.threads,
         // Values are wanted with more digits than bfloat16 has, and classes are not.
-        triesBF16: isClassification && !variants.isQuantized
+        triesBF16: hasLogits && !variants.isQuantized
           && Machine.current().computes(.bf16, on: .cpu),
         isQuantized: variants.isQuantized, convolves: variants.convolves,
         countsRows: settings.goal == .throughput))

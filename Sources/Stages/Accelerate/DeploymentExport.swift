@@ -84,7 +84,8 @@ struct DeploymentExport {
       .predict(inputs, rows: rows)
     let results = try check(job.output + "/" + format.fileName, threads, rows)
       .predict(inputs, rows: rows)
-    let comparison = ResultComparison(reference: reference, results: results, rows: rows)
+    let comparison = ResultComparison(
+      reference: reference, results: results, rows: rows, task: variants.model.target.task)
     try judge(comparison, format.fileName, variants.isQuantized)
     return comparison
   }

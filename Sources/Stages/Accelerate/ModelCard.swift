@@ -1,5 +1,6 @@
 internal import Dataset
 internal import Deployment
+internal import Learning
 internal import Network
 internal import Tensor
 internal import YAML
@@ -61,13 +62,15 @@ struct ModelCard {
   }
 
   private var quality: String {
-    let figure = description.target.task == .classification ? "accuracy" : "R²"
-    return "\(figure) on the \(split) split"
+    "\(description.target.figure) on the \(split) split"
   }
 
   private var title: String {
-    description.target.task == .classification
-      ? "A classifier of \(description.target.name)" : "A regression of \(description.target.name)"
+    switch description.target.task {
+    case .classification: "A classifier of \(description.target.name)"
+    case .regression: "A regression of \(description.target.name)"
+    case .multiLabel: "Labels of \(description.target.name)"
+    }
   }
 
   private var fileRows: String {
@@ -88,17 +91,28 @@ struct ModelCard {
     guard !kinds.isEmpty else {
       return "The model takes features as they are in the source; normalisation is part of it."
     }
-    return "Rows of the source go through \(kinds.joined(separator: ", ")) first: `anneal predict` "
+    let way =
+      "Rows of the source go through \(kinds.joined(separator: ", ")) first: `anneal predict` "
       + "does that with the values in `deployment.json`, other runtimes are given the outcome."
+    return ([way] + description.applied.compactMap(\.remark)).joined(separator: " ")
   }
 
   private var output: String {
-    guard description.target.task == .classification else {
-      return "`prediction`: the value of \(description.target.name)."
+    let target = description.target
+    let names =
+      target.outputNames.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
+      + (target.outputNames.count > 20 ? ", …" : "")
+    switch target.task {
+    case .classification:
+      return "`logits`: one for each of \(names); softmax makes them probabilities."
+    case .regression:
+      return target.width == 1
+        ? "`prediction`: the value of \(target.name)." : "`prediction`: the values of \(names)."
+    case .multiLabel:
+      return
+        "`logits`: one for each of \(names); the logistic function makes each a probability, and a "
+        + "label is given where that is above 0.5."
     }
-    let classes = description.target.classes.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
-    let more = description.target.classes.count > 20 ? ", …" : ""
-    return "`logits`: one for each of \(classes)\(more); softmax makes them probabilities."
   }
 
   private func row(_ measurement: Measurement) -> String {

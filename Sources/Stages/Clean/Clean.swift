@@ -4,15 +4,19 @@ package import YAML
 
 /// The stage that repairs or drops what is wrong with a dataset's rows.
 ///
-/// Whatever a step has to know is fitted on the training split alone and applied to every split.
+/// Whatever a step has to know is fitted on the training split alone and applied to every split. A second
+/// dataset of the same rows, the reference, is what the result is compared with.
 package enum Clean: Stage {
   package typealias Settings = [Step]
 
   package static let kind = "clean"
-  package static let revision = 2
+  package static let revision = 3
   package static let summary =
-    "Fills or drops missing values, drops duplicates and outliers, and takes noise out of images."
-  package static let inputs = [Role("data", .dataset)]
+    "Fills or drops missing values, drops duplicates and outliers, and takes noise out of images and "
+    + "series."
+  package static let inputs = [
+    Role("data", .dataset), Role("reference", .dataset, isRequired: false),
+  ]
   package static let output = ArtifactKind.dataset
 
   package static let example = """
@@ -40,7 +44,7 @@ package enum Clean: Stage {
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    ["steps.**", "rows.*.before", "rows.*.after"]
+    ["steps.**", "rows.*.before", "rows.*.after", "reference.**"]
   }
 
   package static func run(

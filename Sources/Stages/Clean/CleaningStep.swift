@@ -12,6 +12,9 @@ protocol CleaningStep: ChoiceMember {
   /// Whether the step works on images alone.
   var isForImages: Bool { get }
 
+  /// Whether fitting reads the dataset itself, so that the steps before must have been written.
+  var readsWrittenRows: Bool { get }
+
   /// Looks at the rows as the steps before leave them, and decides what becomes of each.
   func fit(_ data: CleaningData) throws -> FittedStep
 }
@@ -20,6 +23,8 @@ extension CleaningStep {
   var namedColumns: [Pattern] { [] }
 
   var isForImages: Bool { false }
+
+  var readsWrittenRows: Bool { false }
 
   /// What is wrong with the step for the data that is to be cleaned.
   ///
@@ -38,6 +43,8 @@ extension CleaningStep {
       guard
         let names = tables.first(where: { names in
           !names.contains(pattern.text) && !names.contains(where: pattern.matches)
+            // The parts of a date are named after its column.
+            && !names.contains(where: { pattern.text.hasPrefix($0 + " ") })
         })
       else { return nil }
       var problem = Diagnostic(

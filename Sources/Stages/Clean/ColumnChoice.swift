@@ -11,6 +11,13 @@ struct ColumnChoice {
   /// Category features, each of one column.
   let categories: [Feature]
 
+  init(numbers: [NumberColumn], categories: [Feature]) {
+    self.numbers = numbers
+    self.categories = categories
+  }
+
+  /// Texts are left as they are: a missing one has no token.
+  ///
   /// A pattern that is the name of a column picks that one alone. A column of dates is picked as a whole or
   /// part by part.
   init(_ patterns: [Pattern], of features: [Feature]) throws(Diagnostic) {
@@ -25,6 +32,7 @@ struct ColumnChoice {
     var numbers: [NumberColumn] = []
     var categories: [Feature] = []
     for feature in features {
+      if feature.kind == .text { continue }
       if feature.kind.traits.holdsCodes {
         if feature.columns.contains(where: isPicked) { categories.append(feature) }
       } else if feature.type == .float32 {
@@ -32,7 +40,8 @@ struct ColumnChoice {
         for (element, name) in feature.elements.enumerated() where isWhole || isPicked(name) {
           numbers.append(
             NumberColumn(
-              name: name, feature: feature.name, element: element, width: feature.width))
+              name: name, source: feature.parts.isEmpty ? name : feature.columns.first ?? name,
+              feature: feature.name, element: element, width: feature.width))
         }
       }
     }
@@ -45,5 +54,11 @@ struct ColumnChoice {
     }
     self.numbers = numbers
     self.categories = categories
+  }
+
+  /// How many values of each column are missing.
+  func missing(in block: Block) -> [(name: String, count: Int)] {
+    numbers.map { ($0.name, $0.values(in: block).count(where: \.isNaN)) }
+      + categories.map { ($0.name, block.features[$0.name]?.missingCount ?? 0) }
   }
 }

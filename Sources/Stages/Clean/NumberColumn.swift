@@ -3,6 +3,9 @@ internal import Dataset
 /// One element of a floating-point feature: a number column of a table, or a pixel that is one.
 struct NumberColumn: Hashable, Sendable {
   var name: String
+
+  /// The column of the source that it is of.
+  var source: String
   var feature: String
 
   /// The place within a row of the feature, and how long such a row is.

@@ -42,7 +42,7 @@ struct ClipRun {
       let (network, trainer) = (model.network, trainer)
       execution = try execution.chosen(
         for: job, reporter, steps: recipe.steps(on: dataset), convolves: network.graph.convolves,
-        isClassification: model.target.task == .classification
+        isClassification: model.target.task.hasLogits
       ) { try trainer(recipe, network, $0) }
     }
     var network = try model.network.placed(for: execution)

@@ -23,7 +23,7 @@ extension Distill {
       option("student", \.student, required: true, "The network that learns.")
       option(
         "hard-weight", \.hardWeight, in: 0...1_000_000,
-        "The weight of the cross-entropy with the labels.")
+        "The weight of the loss that compares with the truth.")
       option(
         "soft-weight", \.softWeight, in: 0...1_000_000,
         "The weight of the divergence from the teacher.")

@@ -45,13 +45,16 @@ package enum Distill: Stage {
   ) -> [Diagnostic] {
     Normalizations.problems(node, reading: inputs, role: "teacher")
       + settings.student.problems(with: inputs, node["student"] ?? node)
+      + inputs.problems(withTemperatureIn: node)
       + EvaluatedSplits(settings.evaluate).problems(node, reading: inputs)
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(
       on: EvaluatedSplits(settings.evaluate).splits(reading: inputs),
-      besides: ["agreement", "teacher-accuracy", "teacher-rmse", "distance"])
+      besides: [
+        "agreement", "teacher-accuracy", "teacher-subset-accuracy", "teacher-rmse", "distance",
+      ])
       + .training + .size + .baselines + ["teacher-parameters", "copied.*"]
   }
 

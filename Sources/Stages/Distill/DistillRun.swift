@@ -66,7 +66,7 @@ struct DistillRun {
     }
     execution = try execution.chosen(
       for: job, reporter, steps: settings.recipe.steps(on: dataset), convolves: graph.convolves,
-      isClassification: problem.target.task == .classification, trainer: trainer)
+      isClassification: problem.target.task.hasLogits, trainer: trainer)
     teachers = try Self.teachers(of: job, problem, dataset, execution)
     let result = try trainer(execution).run()
     let lineage: Value = [
@@ -78,7 +78,7 @@ struct DistillRun {
     try student.write(to: job.output)
     reporter.metrics([
       "training": result.metrics(
-        measuring: problem.target.task == .classification
+        measuring: problem.target.task.hasLogits
           ? "cross-entropy and divergence from the teacher"
           : "squared error of standardised values, of the truth and of the teacher"),
       "copied": .array(copied.map(Value.string)),
@@ -130,17 +130,21 @@ struct DistillRun {
     func mean(_ figure: (Predictions) -> Double) -> Value {
       .double(teachers.map(figure).reduce(0, +) / Double(max(teachers.count, 1)))
     }
-    guard own.classes.isEmpty else {
+    switch own.task {
+    case .classification:
       return [
         "agreement": mean { own.agreement(with: $0) }, "teacher-accuracy": mean { $0.accuracy },
       ]
+    case .multiLabel:
+      return [
+        "agreement": mean { own.agreement(with: $0) },
+        "teacher-subset-accuracy": mean { $0.accuracy },
+      ]
+    case .regression:
+      return [
+        "teacher-rmse": mean { $0.distance(from: $0.values) },
+        "distance": mean { own.distance(from: $0.logits) },
+      ]
     }
-    func distance(_ answers: [Float], _ other: [Float]) -> Double {
-      RegressionMetrics(predictions: answers, targets: other).rootMeanSquaredError
-    }
-    return [
-      "teacher-rmse": mean { distance($0.logits, $0.values) },
-      "distance": mean { distance(own.logits, $0.logits) },
-    ]
   }
 }

@@ -34,8 +34,14 @@ struct Teacher {
     try model.requireInputs(self.dataset.description.networkInputs, stage: stage)
     guard model.target.task == problem.target.task else {
       throw Diagnostic(
-        "the teacher of stage '\(stage)' was made for a \(model.target.task.rawValue), not for a "
-          + problem.target.task.rawValue,
+        "the teacher of stage '\(stage)' was made for a \(model.target.task.noun), not for a "
+          + problem.target.task.noun,
+        remedy: "train the teacher on the same target")
+    }
+    guard model.target.columns == problem.target.columns || problem.target.task == .multiLabel
+    else {
+      throw Diagnostic(
+        "the teacher of stage '\(stage)' answers '\(model.target.name)', not '\(problem.target.name)'",
         remedy: "train the teacher on the same target")
     }
     guard model.target.classes == problem.target.classes else {
@@ -45,7 +51,7 @@ struct Teacher {
     }
   }
 
-  /// The logits `[N, classes]`, or the values `[N, 1]`, for the batch that the student sees.
+  /// The logits `[N, classes]`, or the values `[N, K]`, for the batch that the student sees.
   func logits(_ batch: Batch) throws -> Tensor {
     try withoutGradients {
       let inputs = try ModelInput.cast(

@@ -7,8 +7,10 @@ package import YAML
 extension Load {
   package struct Settings: Options {
     package var sources = SourceSettings()
-    package var target: String?
+    package var target: OneOrMany<Pattern> = []
     package var task: RowRequest.Task?
+    package var separator: String?
+    package var weight: String?
     package var features: [String: FeatureSettings] = [:]
     package var split = SplitSettings()
     package var sample: Fraction?
@@ -22,10 +24,18 @@ extension Load {
 
     package static var fields: [Field<Self>] {
       SourceSettings.fileFields.map { $0.lifted(to: \.sources) }
-      option("target", \.target, "The column to predict; images are predicted by their folder.")
+      option(
+        "target", \.target,
+        "The column to predict, or several by name or pattern; images are predicted by their folder."
+      )
       option(
         "task", \.task,
-        "What is learnt; by default text and few whole numbers are classes, other numbers are not.")
+        "What is learnt; by default texts are classes, and whole numbers where they are few and each has "
+          + "many rows; several columns are amounts, or labels where they hold 0 and 1.")
+      option(
+        "separator", \.separator,
+        "What stands between the labels of one column, for 'task: multi-label'; found by default.")
+      option("weight", \.weight, "A column that says how much each row counts in training.")
       option(
         "features", \.features,
         "The inputs by name; by default every column: numbers together, all others by themselves.")
@@ -37,15 +47,22 @@ extension Load {
     }
 
     /// What is asked of a source.
-    func request(of source: any Source.Type) -> RowRequest {
+    ///
+    /// - Parameter search: Finds the folders that features name.
+    func request(of source: any Source.Type, _ search: FileSearch) -> RowRequest {
       var request = RowRequest()
       request.patterns = sources.patterns(of: source)
-      request.features = features.sorted { $0.key < $1.key }.map { $1.declaration(named: $0) }
-      request.target = target
+      request.features = features.sorted { $0.key < $1.key }
+        .map { $1.declaration(named: $0, search) }
+      request.targets = target.elements
+      request.separator = separator
+      request.weight = weight
+      request.time = split.time
+      request.isStratified = split.stratify
       request.task = task
       request.group = split.group
       request.split = split.column
-      request.isDealtOut = split.hasFractions
+      request.isDealtOut = split.isDealing
       return request
     }
 
@@ -76,8 +93,53 @@ extension Load {
         ]
       }
       return misplaced(settings, source, node)
-        + source.check(settings.sources, settings.request(of: source), node)
-        + stratifyProblems(settings, node)
+        + source.check(settings.sources, settings.request(of: source, FileSearch("")), node)
+        + targetProblems(settings, node) + stratifyProblems(settings, node)
+        + rootProblems(settings, node)
+    }
+
+    /// A separator that parts nothing, and a task for which there are too many columns.
+    private static func targetProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      var problems: [Diagnostic] = []
+      if let separator = settings.separator {
+        let place = (node["separator"] ?? node).range
+        if separator.isEmpty {
+          problems.append(
+            Diagnostic("nothing cannot stand between labels", at: place, remedy: "write '|'"))
+        } else if settings.task != .multiLabel {
+          problems.append(
+            Diagnostic(
+              "only labels have something between them", at: place,
+              remedy: "add 'task: multi-label', or remove 'separator'"))
+        } else if settings.target.elements.count > 1 {
+          problems.append(
+            Diagnostic(
+              "labels that have a column each have nothing between them", at: place,
+              remedy: "remove 'separator'"))
+        }
+      }
+      if settings.target.elements.count > 1, settings.task == .classification {
+        problems.append(
+          Diagnostic(
+            "'target' names several columns, and a class is told by one",
+            at: (node["target"] ?? node).range,
+            remedy: "write 'task: multi-label' for columns of 0 and 1, or name one column"))
+      }
+      return problems
+    }
+
+    /// Files named by a table that lies beside the pipeline, where everything is.
+    private static func rootProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      let tables = settings.sources.named.flatMap { settings.sources.patterns(of: $0) }
+      guard tables.contains(where: { !$0.text.contains("/") }) else { return [] }
+      return settings.features.sorted { $0.key < $1.key }
+        .filter { $1.namesFiles && $1.root == nil }
+        .map { name, _ in
+          Diagnostic(
+            "the folder of the files of '\(name)' is not given",
+            at: (node["features"]?[name] ?? node).range,
+            remedy: "add 'root: FOLDER': whatever is in it belongs to what the stage reads")
+        }
     }
 
     /// Settings that mean something for other sources only.
@@ -102,12 +164,15 @@ extension Load {
     }
 
     private static func stratifyProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      guard settings.split.stratify,
-        settings.task == .regression || settings.task == RowRequest.Task.none
-      else { return [] }
+      guard settings.split.stratify else { return [] }
+      let isSeveral = settings.target.elements.count > 1 && settings.task == .regression
+      guard settings.task == RowRequest.Task.none || isSeveral else { return [] }
       return [
         Diagnostic(
-          "there are no classes to stratify by", at: node["split"]?.range ?? node.range,
+          isSeveral
+            ? "rows of several amounts have nothing to stratify by"
+            : "there is no target to stratify by",
+          at: (node["split"]?["stratify"] ?? node["split"] ?? node).range,
           remedy: "remove 'stratify'")
       ]
     }

@@ -39,12 +39,18 @@ package enum Load: Stage {
   }
 
   package static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern] {
-    settings.sources.named.flatMap { source in
+    let named = settings.sources.named.flatMap { source in
       let place = node[source.key] ?? node
       return settings.sources.patterns(of: source).enumerated().map { index, pattern in
         ReadPattern(pattern.text, at: place.place(ofElement: index), mayBeEmpty: true)
       }
     }
+    let roots = settings.features.sorted { $0.key < $1.key }.compactMap { name, feature in
+      feature.root.map { root in
+        ReadPattern(root, at: (node["features"]?[name]?["root"] ?? node).range, mayBeEmpty: true)
+      }
+    }
+    return named + roots
   }
 
   package static func facts(
@@ -72,17 +78,30 @@ package enum Load: Stage {
         problems.append(problem)
       }
     }
+    problems += misplaced(settings, source, search, node)
     guard problems.isEmpty else { return FileFindings(facts: [makeup], problems: problems) }
-    let look = source.look(settings.sources, settings.request(of: source), search, node)
+    let look = source.look(settings.sources, settings.request(of: source, search), search, node)
     makeup.columns = look.columns
     makeup.featureColumns = look.featureColumns
     return FileFindings(facts: [makeup], problems: look.problems)
   }
 
+  /// Files of another kind than that under whose key they are named, the first of each pattern.
+  private static func misplaced(
+    _ settings: Settings, _ source: any Source.Type, _ search: FileSearch, _ node: Node
+  ) -> [Diagnostic] {
+    settings.sources.patterns(of: source).enumerated().compactMap { index, pattern in
+      let files = (try? search.files([pattern])) ?? []
+      var problem = files.lazy.compactMap { SourceCatalog.misplaced($0, under: source.key) }.first
+      problem?.range = (node[source.key] ?? node).place(ofElement: index)
+      return problem
+    }
+  }
+
   private static func makeup(_ settings: Settings) -> DatasetMakeup? {
     settings.sources.named.first.map { source in
       DatasetMakeup(
-        kinds: source.kinds(settings.request(of: source)), task: settings.task,
+        kinds: source.kinds(settings.request(of: source, FileSearch(""))), task: settings.task,
         splits: splits(settings, of: source))
     }
   }
@@ -91,20 +110,63 @@ package enum Load: Stage {
   private static func splits(
     _ settings: Settings, of source: any Source.Type
   ) -> Set<SplitName>? {
-    guard settings.split.hasFractions || source == CSVFiles.self else { return nil }
-    return settings.split.fractions.map { Set($0.present) }
+    guard settings.split.isDealing || source == CSVFiles.self else { return nil }
+    let names = settings.sources.patterns(of: source).map(\.text)
+    // Files may be splits by their names, and so may those that a wildcard stands for.
+    let mayBeSplits =
+      settings.split.isOpen
+      && names.contains { SplitName(fileNamed: $0) != nil || $0.contains(where: "*?[{".contains) }
+    return mayBeSplits ? nil : settings.split.rule.map { Set($0.present) }
+  }
+
+  /// That the instances of a matrix leave folds untested.
+  package static func remarks(on settings: [Value], at range: SourceRange) -> [Diagnostic] {
+    var tested: [Value: Set<Int>] = [:]
+    for settings in settings {
+      guard let fold = settings.value(at: ["split", "fold"])?.int else { continue }
+      var others = settings
+      others["split"]?["fold"] = .null
+      tested[others, default: []].insert(fold)
+    }
+    let lacking = tested.compactMap { others, folds -> (missing: [Int], count: Int)? in
+      guard let count = others.value(at: ["split", "folds"])?.int, folds.count > 1 else {
+        return nil
+      }
+      let missing = (1...count).filter { !folds.contains($0) }
+      return missing.isEmpty ? nil : (missing, count)
+    }
+    guard let most = lacking.max(by: { $0.missing.count < $1.missing.count }) else { return [] }
+    let (missing, count) = most
+    let names = missing.prefix(6).map(String.init).joined(separator: ", ")
+    let isOne = missing.count == 1
+    return [
+      Diagnostic(
+        "\(isOne ? "fold" : "folds") \(names)\(missing.count > 6 ? ", …" : "") of \(count) "
+          + "\(isOne ? "is" : "are") tested by no instance, so that not every row is",
+        at: range, severity: .warning,
+        remedy:
+          "write 'matrix: {fold: [\((1...min(count, 10)).map(String.init).joined(separator: ", "))"
+          + "\(count > 10 ? ", …" : "")]}'")
+    ]
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     [
       "rows", "splits.*.rows", "splits.*.classes.*", "missing.*", "target.name", "target.task",
       "target", "features.*.kind", "features.*.shape.*", "features.*.type", "features.*.categories",
-      "bad-rows.count", "bad-rows.listed.*", "remarks.*",
+      "features.*.tokens", "bad-rows.count", "bad-rows.listed.*", "remarks.*", "decisions.*",
+      "unused", "splits-by", "duplicates.validation", "duplicates.test",
     ]
   }
 
   package static func files(_ settings: Settings) -> [String] {
-    settings.sources.named.flatMap { settings.sources.patterns(of: $0).flatMap(\.alternatives) }
+    let tables = settings.sources.named
+      .flatMap { settings.sources.patterns(of: $0).flatMap(\.alternatives) }
+    // Whatever lies in the folder of files that a column names belongs to the stage's content.
+    let roots = settings.features.values.filter(\.namesFiles).flatMap { feature in
+      feature.root.map { [$0] } ?? tables.map(\.parentPath)
+    }
+    return tables + Set(roots).sorted()
   }
 
   package static func run(

@@ -5,7 +5,8 @@ package import YAML
 
 /// What the files of a load stage hold, found by reading them; no dataset is made.
 package struct LoadInspection {
-  /// How many `rows` can be used, and a `table` with `headings` about what they hold.
+  /// How many `rows` can be used, and a `table` with `headings` about what they hold; both of some rows
+  /// where it is `sampled`, which are about a `share` of all, as far as that is known.
   package let value: Value
 
   /// What keeps the stage from loading them, and then what users should know.
@@ -14,23 +15,27 @@ package struct LoadInspection {
   /// - Parameters:
   ///   - settings: As the stage encodes them.
   ///   - directory: The directory of the pipeline file.
-  package init(_ settings: Value, in directory: String) throws {
+  ///   - isWhole: Whether all rows are read, however many there are; otherwise some of many.
+  package init(_ settings: Value, in directory: String, isWhole: Bool = true) throws {
     let settings = try Load.Settings.decode(settings, from: "settings")
     guard let kind = settings.sources.named.first else {
       throw Diagnostic("nothing is named to load")
     }
-    func open() throws -> any RowSource {
-      try kind.open(settings.sources, settings.request(of: kind), FileSearch(directory))
-    }
-    var errors = settings.badRows == .error ? try Self.errors(in: open()) : []
+    let search = FileSearch(directory)
+    let all = try kind.open(settings.sources, settings.request(of: kind, search), search)
+    let sample = isWhole ? nil : try all.sampled()
+    let opened = sample?.source ?? all
+    var errors = settings.badRows == .error ? try Self.errors(in: opened) : []
     // What can be read is shown all the same.
-    var source = try open()
+    var source = opened
     var bad = BadRows(.skip)
     let rows = try source.survey(&bad).count
     let overview = try source.overview()
     if rows == 0, errors.isEmpty { errors = [LoadRun.noRows(bad)] }
     value = [
-      "rows": .int(rows), "headings": .array(overview.headings.map(Value.string)),
+      "rows": .int(rows), "share": sample?.share.map(Value.double) ?? .null,
+      "sampled": .bool(sample != nil),
+      "headings": .array(overview.headings.map(Value.string)),
       "table": .array(overview.rows.map { .array($0.map(Value.string)) }),
     ]
     let told = Set(errors.map(\.message))

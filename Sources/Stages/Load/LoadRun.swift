@@ -24,12 +24,16 @@ struct LoadRun {
     let facts = select(try source.survey(&bad))
     try bad.throwIfErrors()
     for warning in source.warnings { reporter.warn(warning) }
-    for remark in source.remarks { reporter.log(remark) }
+    for remark in source.remarks + source.decisions { reporter.log(remark) }
     guard facts.count > 0 else { throw Self.noRows(bad) }
     let splits = try assign(facts, source)
-    let tally = try write(source, facts, splits, &bad)
+    let splitName = Self.splits(of: facts, splits)
+    try source.fit { splitName($0) == .train }
+    let (tally, duplicates) = try write(source, facts, splitName, &bad)
     try bad.throwIfErrors()
-    report(tally, bad, source.remarks)
+    report(tally, bad, source)
+    report(duplicates)
+    report(splits, tally)
   }
 
   /// That nothing is left to load.
@@ -49,8 +53,9 @@ struct LoadRun {
     guard let source = settings.sources.named.first else {
       throw Diagnostic("nothing is named to load")
     }
+    let search = FileSearch(job.directory)
     return try source.open(
-      settings.sources, settings.request(of: source), FileSearch(job.directory))
+      settings.sources, settings.request(of: source, search), search)
   }
 
   /// The rows that `sample` and `limit` leave.
@@ -63,16 +68,25 @@ struct LoadRun {
     return places.count == facts.count ? facts : facts.selecting(places)
   }
 
-  private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName] {
+  private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName?] {
     if settings.split.isOpen, !facts.splits.isEmpty { return facts.splits }
-    if let fractions = settings.split.fractions {
-      if settings.split.stratify, facts.labels.isEmpty {
+    if let named = SplitFiles(facts, source) {
+      if settings.split.isOpen {
+        reporter.log(named.words)
+        reporter.metrics(["splits-by": .string(named.words)])
+        return named.splits
+      }
+      if settings.split.isDealing { reporter.warn(named.warning) }
+    }
+    if let rule = settings.split.rule {
+      let isStratified = settings.split.stratify
+      guard !isStratified || facts.canBeStratified else {
         throw Diagnostic(
-          "there are no classes to stratify by: the target is a number",
-          remedy: "remove 'stratify', or write 'task: classification'")
+          "there is nothing to stratify by: the target has several values in each row",
+          remedy: "remove 'stratify'")
       }
       return Splitter(seed: job.seed)
-        .assign(facts, fractions, stratified: settings.split.stratify)
+        .assign(facts, rule, stratified: isStratified, gap: settings.split.gap ?? 0)
     }
     if settings.split.column != nil { return facts.splits }
     var splits: [SplitName] = []
@@ -87,17 +101,25 @@ struct LoadRun {
     return splits
   }
 
+  /// The split of each row by its id, which counts the rows; nil for those that are left out.
+  private static func splits(
+    of facts: RowFacts, _ names: [SplitName?]
+  ) -> (Int64) -> SplitName? {
+    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
+    for (id, name) in zip(facts.ids, names) { split[Int(id)] = name }
+    return { id in id < split.count ? split[Int(id)] : nil }
+  }
+
   private func write(
-    _ source: any RowSource, _ facts: RowFacts, _ splits: [SplitName], _ bad: inout BadRows
-  ) throws -> LoadTally {
+    _ source: any RowSource, _ facts: RowFacts, _ splitName: (Int64) -> SplitName?,
+    _ bad: inout BadRows
+  ) throws -> (LoadTally, DuplicateTally) {
     var tally = LoadTally(source.features, source.target)
     var profiler = DatasetProfiler(source.features, source.target, rows: facts.count)
+    var duplicates = DuplicateTally()
     var writer = try DatasetWriter(
-      directory: job.output, features: source.features, target: source.target)
-    // The split of each row by its id, which counts the rows; nil for those that are left out.
-    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
-    for (id, name) in zip(facts.ids, splits) { split[Int(id)] = name }
-    func splitName(_ id: Int64) -> SplitName? { id < split.count ? split[Int(id)] : nil }
+      directory: job.output, features: source.features, target: source.target,
+      isWeighted: source.isWeighted)
     var read = 0
     try source.read(&bad, where: { splitName($0) != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }
@@ -108,6 +130,7 @@ struct LoadRun {
         if places.isEmpty { continue }
         let rows = places.count == block.count ? block : block.selecting(places)
         tally.add(rows, to: name)
+        duplicates.add(rows, to: name)
         try writer.append(rows, to: name)
       }
       read += block.count
@@ -122,12 +145,44 @@ struct LoadRun {
     }
     try profiler.write(to: job.output)
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
-    return tally
+    return (tally, duplicates)
   }
 
-  private func report(_ tally: LoadTally, _ bad: BadRows, _ remarks: [String]) {
+  /// Says which rows are on both sides.
+  private func report(_ duplicates: DuplicateTally) {
+    guard let words = duplicates.words else { return }
+    reporter.metrics(["duplicates": duplicates.value])
+    if let warning = duplicates.warning { reporter.warn(warning) } else { reporter.log(words) }
+  }
+
+  /// Says which rows are in no split, and which splits have no rows although they are to have some.
+  private func report(_ splits: [SplitName?], _ tally: LoadTally) {
+    let unused = splits.count { $0 == nil }
+    if unused > 0 {
+      reporter.metrics(["unused": .int(unused)])
+      reporter.log("\(unused.counted("row")) \(unused == 1 ? "is" : "are") in no split")
+    }
+    let empty = (settings.split.isDealing ? settings.split.rule?.present ?? [] : []).filter {
+      tally.rows(in: $0) == 0
+    }
+    for split in empty {
+      reporter.warn(
+        Diagnostic(
+          "the \(split.rawValue) split has no rows", severity: .warning,
+          remedy: settings.split.time != nil
+            ? "rows of one time stay together: name a column in which fewer rows have the same"
+            : settings.split.group != nil
+              ? "groups stay together: name a column of more groups, or load more rows"
+              : "give '\(split.rawValue)' a larger part, or load more rows"))
+    }
+  }
+
+  private func report(_ tally: LoadTally, _ bad: BadRows, _ source: any RowSource) {
     var metrics = tally.value
-    if !remarks.isEmpty { metrics["remarks"] = .array(remarks.map(Value.string)) }
+    let lists = [("remarks", source.remarks), ("decisions", source.decisions)]
+    for (name, texts) in lists where !texts.isEmpty {
+      metrics[name] = .array(texts.map(Value.string))
+    }
     metrics["bad-rows"] = [
       "count": .int(bad.count), "listed": .array(bad.listed.map { .string($0.line) }),
     ]

@@ -21,9 +21,14 @@ struct LoadTally {
 
   mutating func add(_ block: Block, to split: SplitName) {
     rows[split, default: 0] += block.count
-    if case .int64(let codes) = block.target, let count = target?.classes.count {
-      var counts = classes[split] ?? [Int](repeating: 0, count: count)
-      for code in codes { counts[Int(code)] += 1 }
+    if let target, target.task != .regression {
+      var counts = classes[split] ?? [Int](repeating: 0, count: target.classes.count)
+      switch block.target {
+      case .int64(let codes): for code in codes { counts[Int(code)] += 1 }
+      case .uint8(let labels):
+        for (place, label) in labels.enumerated() { counts[place % counts.count] += Int(label) }
+      default: break
+      }
       classes[split] = counts
     }
     for feature in features {
@@ -31,16 +36,18 @@ struct LoadTally {
     }
   }
 
-  /// Classes that no row of the training split has, in one message.
+  /// Classes or labels that no row of the training split has, in one message.
   var warning: Diagnostic? {
     guard let counts = classes[.train], let target else { return nil }
     let lacking = zip(target.classes, counts).filter { $0.1 == 0 }.map { "'\($0.0)'" }
     guard !lacking.isEmpty else { return nil }
     let names = lacking.prefix(6).joined(separator: ", ") + (lacking.count > 6 ? ", …" : "")
+    let isLabel = target.task == .multiLabel
     return Diagnostic(
       lacking.count == 1
-        ? "the class \(names) has no row to train on"
-        : "\(lacking.count) classes have no row to train on: \(names)", severity: .warning,
+        ? "the \(isLabel ? "label" : "class") \(names) has no row to train on"
+        : "\(lacking.count) \(isLabel ? "labels" : "classes") have no row to train on: \(names)",
+      severity: .warning,
       remedy: "add rows of them, leave theirs out, or have `stratify: true` spread each class")
   }
 
@@ -73,7 +80,11 @@ extension Feature {
       "kind": .string(kind.rawValue), "shape": .array(shape.map(Value.int)),
       "type": .string(type.rawValue),
     ]
-    if kind.traits.holdsCodes { summary["categories"] = .int(categories.count) }
+    if let text {
+      summary["tokens"] = .int(text.ids)
+    } else if kind.traits.holdsCodes {
+      summary["categories"] = .int(categories.count)
+    }
     return summary
   }
 }

@@ -5,11 +5,16 @@ extension Normalize {
   package enum Method: Choice {
     case minMax(MinMax)
     case zScore(Scaling)
+    case robust(Robust)
     case maxAbs(Scaling)
+    case l1(Norm)
+    case l2(Norm)
+    case constants(Constants)
 
     package static let title = "Normalisation"
     package static let summary =
-      "Scales are fitted on the training split alone. Category features stay as they are."
+      "Scales are fitted on the training split alone. Category features stay as they are, and what is "
+      + "missing stays missing."
 
     package static var cases: [Case<Self>] {
       Case(
@@ -19,14 +24,31 @@ extension Normalize {
         "z-score", Scaling.self, Self.zScore,
         "Subtract the mean and divide by the population's standard deviation.")
       Case(
+        "robust", Robust.self, Self.robust,
+        "Subtract the median and divide by the distance of two quartiles, which outliers hardly move."
+      )
+      Case(
         "max-abs", Scaling.self, Self.maxAbs,
         "Divide by the largest magnitude, so that zero stays zero.")
+      Case(
+        "l1", Norm.self, Self.l1,
+        "Divide by the sum of the magnitudes, by default of each row.")
+      Case(
+        "l2", Norm.self, Self.l2,
+        "Divide by the root of the sum of the squares, by default of each row.")
+      Case(
+        "constants", Constants.self, Self.constants,
+        "Subtract a known mean and divide by a known deviation, as a model trained elsewhere expects."
+      )
     }
 
     package var payload: (any OptionValue)? {
       switch self {
       case .minMax(let settings): settings
       case .zScore(let settings), .maxAbs(let settings): settings
+      case .robust(let settings): settings
+      case .l1(let settings), .l2(let settings): settings
+      case .constants(let settings): settings
       }
     }
 
@@ -35,65 +57,47 @@ extension Normalize {
       switch self {
       case .minMax: "min-max"
       case .zScore: "z-score"
+      case .robust: "robust"
       case .maxAbs: "max-abs"
+      case .l1: "l1"
+      case .l2: "l2"
+      case .constants: "constants"
+      }
+    }
+
+    /// What every method has to know.
+    private var extent: Extent {
+      switch self {
+      case .minMax(let settings): settings.extent
+      case .zScore(let settings), .maxAbs(let settings): settings.extent
+      case .robust(let settings): settings.extent
+      case .l1(let settings), .l2(let settings): settings.extent
+      case .constants(let settings): settings.extent
       }
     }
 
     /// What shares a scale.
-    var scope: Scope {
-      switch self {
-      case .minMax(let settings): settings.per
-      case .zScore(let settings), .maxAbs(let settings): settings.per
-      }
-    }
+    var scope: Scope { extent.per }
+    var beyond: Beyond { extent.outOfRange }
 
-    var beyond: Beyond {
-      switch self {
-      case .minMax(let settings): settings.outOfRange
-      case .zScore(let settings), .maxAbs(let settings): settings.outOfRange
-      }
-    }
+    /// The patterns of the columns and features that the method is for; none for all that others leave.
+    var columns: [Pattern] { extent.columns.elements }
 
-    /// Where results start: x' = (x - center) · scale + base.
-    var base: Double {
-      switch self {
-      case .minMax(let settings): settings.low
-      case .zScore, .maxAbs: 0
-      }
-    }
+    /// Whether rows are written normalised.
+    var isMaterialized: Bool { extent.isMaterialized }
 
-    /// The center and the scale for values of these figures.
-    func fit(_ moments: Moments) -> (center: Double, scale: Double) {
-      guard moments.count > 0 else { return (0, 1) }
-      func reciprocal(_ spread: Double, of width: Double = 1) -> Double {
-        spread > 0 && (width / spread).isFinite ? width / spread : width
-      }
-      switch self {
-      case .minMax(let settings):
-        let width = settings.high - settings.low
-        return (moments.least, reciprocal(moments.greatest - moments.least, of: width))
-      case .zScore:
-        return (moments.mean, reciprocal(moments.deviation))
-      case .maxAbs:
-        return (0, reciprocal(max(abs(moments.least), abs(moments.greatest))))
-      }
+    /// Whether the method takes images alone where no columns are named.
+    var isForImages: Bool {
+      if case .constants(let settings) = self { return settings.set != nil && columns.isEmpty }
+      return false
     }
   }
-}
 
-extension Normalize {
-  /// What every method has to know.
-  package struct Scaling: Options {
-    package var per = Scope.channel
-    package var outOfRange = Beyond.keep
-
-    package init() {}
-
-    package static let title = "Scale"
-
-    package static var fields: [Field<Self>] {
-      option("per", \.per, "What shares a scale.")
-      option("out-of-range", \.outOfRange, "What becomes of values beyond the training split's.")
-    }
+  /// What all methods have in common.
+  struct Extent {
+    var per: Scope
+    var outOfRange: Beyond
+    var columns: OneOrMany<Pattern>
+    var isMaterialized: Bool
   }
 }

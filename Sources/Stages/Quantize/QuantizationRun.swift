@@ -122,7 +122,7 @@ struct QuantizationRun {
       guard let held = try HeldOut(split, of: dataset, for: real) else { continue }
       let expected = try results(real.given, held)
       let results = try results(integer.given, held)
-      let comparison = ResultComparison(reference: expected, results: results, rows: held.rows)
+      let comparison = held.comparison(of: results, with: expected)
       let loss = held.loss(of: results, against: expected)
       losses.append((split, loss))
       var value = held.metrics(of: results).value.merging(loss.value)

@@ -57,17 +57,22 @@ extension KnownInputs {
 }
 
 extension MetricPaths {
-  /// How good the answers of a model are; for either task where it is not known which.
+  /// How good the answers of a model are; for every task where it is not known which.
   static func quality(of task: RowRequest.Task?) -> MetricPaths {
-    let values: MetricPaths = ["loss", "mae", "rmse", "r2", "not-finite"]
+    let values: MetricPaths = ["loss", "mae", "rmse", "r2", "not-finite", "outputs.**"]
     let classes: MetricPaths = [
       "loss", "accuracy", "top-5", "balanced-accuracy", "macro-f1", "auroc", "calibration-error",
       "not-finite", "confusion.**",
     ]
+    let labels: MetricPaths = [
+      "loss", "subset-accuracy", "hamming-loss", "micro-f1", "macro-f1", "auroc",
+      "average-precision", "threshold", "not-finite", "labels.**",
+    ]
     return switch task {
     case .classification?: classes
     case .regression?: values
-    case RowRequest.Task.none?, nil: classes + values
+    case .multiLabel?: labels
+    case RowRequest.Task.none?, nil: classes + values + labels
     }
   }
 

@@ -13,7 +13,8 @@ package struct Floor: Options, Hashable {
   package static var fields: [Field<Self>] {
     option(
       "accuracy", \.accuracy, in: PointDifference(-1)...PointDifference(0),
-      "The change of accuracy (of R² for a regression) that is still accepted.")
+      "The change of accuracy that is still accepted: of R² for values, of the share of rows whose labels "
+        + "are all right for labels.")
   }
 
   /// The share that may be lost, 0.01 for a point.

@@ -46,15 +46,40 @@ extension KnownInputs {
   ///
   /// - Parameter node: The settings that name it, as written.
   func problems(withLoss loss: LossFunction?, _ node: Node) -> [Diagnostic] {
-    guard let loss else { return [] }
     let tasks = Set(makeups().map(\.task))
-    guard tasks.count == 1, let task = tasks.first ?? nil, task != RowRequest.Task.none,
-      loss.isForClasses != (task == .classification)
-    else { return [] }
+    guard let loss, tasks.count == 1, let task = tasks.first??.target, !loss.suits(task) else {
+      return []
+    }
     return [
       Diagnostic(
-        "the loss '\(loss.name)' does not suit a \(task.name)", at: (node["loss"] ?? node).range,
-        remedy: loss.isForClasses ? "use mse, mae or huber" : "use cross-entropy or focal")
+        "the loss '\(loss.name)' does not suit a \(task.noun)", at: (node["loss"] ?? node).range,
+        remedy: LossFunction.remedy(for: task))
     ]
+  }
+
+  /// A temperature where the data is said to teach values.
+  ///
+  /// - Parameter node: The settings of a distillation, as written.
+  func problems(withTemperatureIn node: Node) -> [Diagnostic] {
+    guard Set(makeups().map(\.task)) == [.regression], let temperature = node["temperature"] else {
+      return []
+    }
+    return [
+      Diagnostic(
+        "a temperature softens classes, and the target is a regression", at: temperature.range,
+        remedy: "leave 'temperature' out")
+    ]
+  }
+}
+
+extension RowRequest.Task {
+  /// What a model learns; nil where it learns nothing.
+  var target: Target.Task? {
+    switch self {
+    case .classification: .classification
+    case .regression: .regression
+    case .multiLabel: .multiLabel
+    case .none: nil
+    }
   }
 }

@@ -15,13 +15,18 @@ struct FineTuning {
     network = model.network
     guard model.target.task == problem.target.task else {
       throw Diagnostic(
-        "the model of stage '\(stage)' was made for a \(model.target.task.rawValue), not for a "
-          + problem.target.task.rawValue,
+        "the model of stage '\(stage)' was made for a \(model.target.task.noun), not for a "
+          + problem.target.task.noun,
         remedy: "train a new network with 'model'")
     }
     try model.requireInputs(problem.inputs, stage: stage)
     try model.requireRealWeights(stage: stage, toDo: "trained further")
-    guard model.target.classes != problem.target.classes else { return }
+    guard model.target.outputNames != problem.target.outputNames else { return }
+    guard model.target.task != .regression else {
+      throw Diagnostic(
+        "the model of stage '\(stage)' answers '\(model.target.name)', not '\(problem.target.name)'",
+        remedy: "train a new network with 'model'")
+    }
     try replaceHead(for: problem, seed: seed)
   }
 
@@ -39,6 +44,8 @@ struct FineTuning {
     let stream = RandomStream(seed: seed, path: ["head"])
     network = try rewrite.result(drawingFrom: stream)
     try problem.drawHead(of: network.graph, &network.parameters, stream)
-    notes.append("the classes are others, so '\(name)' starts anew with \(problem.outputs) outputs")
+    notes.append(
+      "the \(problem.target.task == .multiLabel ? "labels" : "classes") are others, so '\(name)' starts anew with \(problem.outputs) outputs"
+    )
   }
 }

@@ -42,7 +42,7 @@ struct TrainRun {
     execution = try execution.chosen(
       for: job, reporter, steps: settings.recipe.steps(on: dataset),
       convolves: network.graph.convolves,
-      isClassification: problem.target.task == .classification, trainer: trainer)
+      isClassification: problem.target.task.hasLogits, trainer: trainer)
     let result = try trainer(execution).run()
     let model = Model(
       network: result.network, trainedOn: dataset.description, target: problem.target,

@@ -5,7 +5,7 @@ package import Diagnostics
 package enum Interpolation: String, Codable, Sendable, CaseIterable {
   case nearest, bilinear, bicubic
 
-  fileprivate var code: Int32 {
+  var code: Int32 {
     switch self {
     case .nearest: Int32(ANNEAL_NEAREST.rawValue)
     case .bilinear: Int32(ANNEAL_BILINEAR.rawValue)
@@ -18,7 +18,7 @@ package enum Interpolation: String, Codable, Sendable, CaseIterable {
 package enum ImageBorder: String, Codable, Sendable, CaseIterable {
   case zeros, edge, reflect
 
-  fileprivate var code: Int32 {
+  var code: Int32 {
     switch self {
     case .zeros: Int32(ANNEAL_BORDER_ZEROS.rawValue)
     case .edge: Int32(ANNEAL_BORDER_EDGE.rawValue)

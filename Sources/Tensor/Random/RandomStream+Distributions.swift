@@ -8,6 +8,12 @@ extension RandomStream {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }
 
+  /// A number whose logarithm is uniform, of a range above 0.
+  package mutating func logUniform(in range: ClosedRange<Double>) -> Double {
+    let low = PortableMath.log(range.lowerBound)
+    return PortableMath.exp(low + (PortableMath.log(range.upperBound) - low) * uniform())
+  }
+
   /// True with `probability`.
   package mutating func bernoulli(_ probability: Double) -> Bool {
     uniform() < probability

@@ -55,6 +55,9 @@ package struct RandomStream: Hashable, Sendable {
     return philox.block(counter)
   }
 
+  /// What tells the stream from others: its key and the upper half of its counters.
+  var identity: SIMD4<UInt32> { SIMD4(lowHalf: philox.key, highHalf: lane) }
+
   /// Passes over the rest of a block, so that bulk numbers start with a whole one.
   mutating func alignToBlock() {
     position = (position &+ 3) & ~3

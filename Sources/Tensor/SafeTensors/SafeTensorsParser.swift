@@ -1,21 +1,21 @@
-internal import Diagnostics
+package import Diagnostics
 
 /// Reads the JSON of a safetensors header.
 ///
 /// It accepts exactly the structure of the format, so nesting is bounded and nothing is skipped:
 /// an object of tensors, each `{"dtype": text, "shape": [whole numbers], "data_offsets": [two]}`,
 /// and `"__metadata__"`, an object of texts. Repeated and unknown keys are errors.
-struct SafeTensorsParser {
-  struct Described {
-    var type = ""
-    var shape: [Int] = []
-    var first = 0
-    var end = 0
+package struct SafeTensorsParser {
+  package struct Described {
+    package var type = ""
+    package var shape: [Int] = []
+    package var first = 0
+    package var end = 0
   }
 
-  struct Parsed {
-    var tensors: [String: Described] = [:]
-    var metadata: [String: String] = [:]
+  package struct Parsed {
+    package var tensors: [String: Described] = [:]
+    package var metadata: [String: String] = [:]
   }
 
   private let bytes: [UInt8]
@@ -24,11 +24,11 @@ struct SafeTensorsParser {
   /// More dimensions than any tensor here can have.
   private static let dimensionLimit = 64
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
-  mutating func parse() throws(Diagnostic) -> Parsed {
+  package mutating func parse() throws(Diagnostic) -> Parsed {
     var parsed = Parsed()
     var hasMetadata = false
     try object { parser, name throws(Diagnostic) in

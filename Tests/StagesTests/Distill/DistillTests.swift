@@ -94,12 +94,38 @@ struct `The distill stage` {
 
   @Test func `of values is their squared distance in the unit of the target`() throws {
     let loss = DistillationLoss(
-      hardWeight: 0.25, softWeight: 2, temperature: 4, hard: Loss(.mse, unit: 10))
+      hardWeight: 0.25, softWeight: 2, temperature: 4, hard: Loss(.mse, units: [10]))
     let student = try Tensor([Float(20), 40], shape: [2, 1])
     let teachers = try [[Float(10), 40], [30, 60]].map { try Tensor($0, shape: [2, 1]) }
     let batch = Batch(inputs: [:], target: try Tensor([Float(30), 40]), rows: [0, 1])
     // 0.25 (1 + 0) / 2 + 2 (0 + 1) / 2
     #expect(try abs(loss(student, teachers: teachers, batch).item() - 1.125) < 1e-6)
+  }
+
+  @Test func `of labels is the divergence of each label's probabilities, as PyTorch has it`() throws
+  {
+    let reference = try losses()
+    func tensor(_ name: String) throws -> Tensor {
+      let numbers = (reference[name]?.array ?? []).map { Float($0.double ?? .nan) }
+      return try Tensor(numbers, shape: [4, 3])
+    }
+    let loss = DistillationLoss(
+      hardWeight: 0.25, softWeight: 2, temperature: 3, hard: Loss(.bce))
+    let student = try tensor("logits").requireGradient()
+    let teacher = try tensor("teacher")
+    for teachers in [[teacher], [teacher, teacher]] {
+      let value = try loss(
+        student, teachers: teachers,
+        Batch(inputs: [:], target: tensor("indicators"), rows: [0, 1, 2, 3]))
+      try student.setGradient(nil)
+      try value.backward()
+      let expected = try #require(reference["labels distilled"]?["value"]?.double)
+      #expect(try abs(value.item() - expected) < 1e-5)
+      let gradients = (reference["labels distilled"]?["gradient"]?.array ?? [])
+        .map { Float($0.double ?? .nan) }
+      let own = try #require(try student.gradient()).array(Float.self)
+      #expect(zip(own, gradients).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
   }
 
   @Test func `needs something to learn from`() throws {

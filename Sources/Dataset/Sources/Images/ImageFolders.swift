@@ -2,19 +2,27 @@ internal import Artifacts
 package import Diagnostics
 package import Network
 package import Options
+internal import Tensor
 package import YAML
 
-/// PNG and JPEG files in a folder for each class, or without classes.
+/// Image files in a folder for each class, or without classes.
 package enum ImageFolders: Source {
   package static let key = "images"
   package static let summary =
-    "Folders of PNG and JPEG files with a folder for each class, or the files themselves."
+    "Folders of JPEG, PNG, WebP, TIFF and BMP files with a folder for each class, or the files themselves."
   package static let sharedKeys: [SharedKey] = []
+  package static let noun = "an image"
+
+  package static func recognizes(_ start: FileStart) -> Bool {
+    FileSignature.name(of: start.bytes)?.hasSuffix("image") ?? false
+  }
 
   package struct Settings: Options {
     var size: ImageSize?
     var fit = ImageFit.cover
-    var color = Color.rgb
+    var color = ImageColor.rgb
+    var background: Background?
+    var depth = ImageDepth.bits8
 
     package init() {}
 
@@ -22,22 +30,43 @@ package enum ImageFolders: Source {
       option("size", \.size, "The side of the pictures in pixels, or [height, width].")
       option("fit", \.fit, "How images of other proportions come to the size.")
       option("color", \.color, "Whether pictures are loaded in colour or grey.")
+      option(
+        "background", \.background,
+        "The colour behind transparent pixels (by default white), and around pictures that are contained "
+          + "(by default black).")
+      option("depth", \.depth, "What becomes of samples of 16 bits.")
+    }
+
+    /// How pictures of these channels and of a size are read.
+    func reader(_ size: ImageSize) -> PictureReader {
+      PictureReader(
+        Picture(channels: color.channels, height: size.height, width: size.width), fit: fit,
+        background: background, depth: depth)
     }
   }
 
-  package static let rules: [Rule] = [.different("task", "regression")]
+  package static let rules: [Rule] = [
+    .different("task", "regression"), .different("task", "multi-label"),
+  ]
 
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if request.task == .regression {
+    if request.task == .regression || request.task == .multiLabel {
+      let noun = request.task == .regression ? "numbers" : "labels of which a picture has several"
       problems.append(
         Diagnostic(
-          "folders are classes, not numbers", at: node["task"]?.range ?? node.range,
+          "folders are classes, not \(noun)", at: node["task"]?.range ?? node.range,
           remedy: "remove 'task'"))
     }
-    if request.split != nil || request.group != nil {
+    if request.weight != nil {
+      problems.append(
+        Diagnostic(
+          "images have no column of weights", at: node["weight"]?.range ?? node.range,
+          remedy: "remove 'weight'"))
+    }
+    if request.split != nil || request.group != nil || request.time != nil {
       problems.append(
         Diagnostic(
           "images have no columns to split by", at: node["split"]?.range ?? node.range,
@@ -92,10 +121,11 @@ package enum ImageFolders: Source {
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch
   ) throws -> any RowSource {
     let listing = try ImageListing(request, search)
+    // The size of the first image stands for one that is not given, if all images have it.
+    let reader = settings.reader(settings.size ?? ImageSize(height: 1, width: 1))
     return ImageSource(
-      listing.items, channels: settings.color == .grey ? 1 : 3,
-      size: settings.size.map { ($0.height, $0.width) }, fit: settings.fit,
-      warnings: listing.warnings, remarks: listing.remarks)
+      listing.items, reader: reader, hasSize: settings.size != nil, warnings: listing.warnings,
+      remarks: listing.remarks)
   }
 
   package static func newRows(
@@ -104,12 +134,15 @@ package enum ImageFolders: Source {
     guard features.count == 1, let image = features.first, image.kind == .image,
       image.columns.isEmpty
     else { return nil }
-    let fit = provenance["fit"]?.string.flatMap(ImageFit.init(rawValue:)) ?? .cover
+    let picture = Picture(
+      channels: image.shape[0], height: image.shape[1], width: image.shape[2])
+    let reader = PictureReader(
+      picture, fit: provenance["fit"]?.string.flatMap(ImageFit.init(name:)) ?? .cover,
+      background: provenance["background"]?.string.flatMap(Background.init),
+      depth: image.type == .float32 ? .bits16 : .bits8)
     var items: [ImageSource.Item] = []
     for file in files { items += try newItems(file, target.classes) }
-    return ImageSource(
-      items, name: image.name, channels: image.shape[0], size: (image.shape[1], image.shape[2]),
-      fit: fit, classes: target.classes)
+    return ImageSource(items, name: image.name, reader: reader, classes: target.classes)
   }
 
   /// A file, or the images of a folder: one that is named as a class tells the class of those in it.
@@ -130,20 +163,5 @@ package enum ImageFolders: Source {
     }
     guard !items.isEmpty else { throw ImageListing.noImages(below: file.name) }
     return items
-  }
-}
-
-extension ImageFolders {
-  /// The channels of loaded pictures.
-  enum Color: String, NamedOption {
-    case rgb
-    case grey
-
-    var summary: String {
-      switch self {
-      case .rgb: "Three channels: red, green and blue."
-      case .grey: "One channel of brightness."
-      }
-    }
   }
 }

@@ -23,9 +23,12 @@ extension ImageListing {
       remedy: "move what is no split out of '\(folder)' if they are splits")
   }
 
-  /// Classes that differ in capitals alone, and one that is the only one.
-  static func warnings(ofClasses classes: Set<String>) -> [Diagnostic] {
+  /// Classes that differ in capitals alone, those of one image, and one that is the only one.
+  ///
+  /// - Parameter counts: How many images each class has.
+  static func warnings(ofClasses counts: [String: Int]) -> [Diagnostic] {
     var warnings: [Diagnostic] = []
+    let classes = Set(counts.keys)
     let alike = Dictionary(grouping: classes) { $0.lowercased() }.values
       .filter { $0.count > 1 }.map { Set($0).listed }
     if let names = alike.min() {
@@ -33,6 +36,15 @@ extension ImageListing {
         Diagnostic(
           "the folders \(names) are different classes", severity: .warning,
           remedy: "make one folder of them if they mean the same"))
+    }
+    let single = classes.filter { counts[$0] == 1 }
+    if classes.count > 1, !single.isEmpty, counts.values.contains(where: { $0 > 1 }) {
+      let names = single.count > 4 ? "\(single.count) classes" : Set(single).listed
+      let have = single.count == 1 ? "has one image" : "have one image each"
+      warnings.append(
+        Diagnostic(
+          "\(names) \(have), which cannot be both learnt from and tested with", severity: .warning,
+          remedy: "add images of the class, or remove its folder"))
     }
     if classes.count == 1, let only = classes.first {
       warnings.append(

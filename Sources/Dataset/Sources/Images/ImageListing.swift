@@ -10,7 +10,13 @@ struct ImageListing {
 
   private let isLabelled: Bool
 
-  private static let endings: Set<String> = ["png", "jpg", "jpeg"]
+  private static let endings: Set<String> = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "tif", "tiff", "bmp", "dib",
+  ]
+
+  /// What is read, for messages.
+  static let readFormats =
+    "JPEG, PNG, WebP, TIFF and BMP are read, by the endings .jpg, .jpeg, .png, .webp, .tif, .tiff and .bmp"
 
   /// Folders give images with their folder's name as the class, and images that are named themselves get
   /// that of the folder they are in.
@@ -28,7 +34,10 @@ struct ImageListing {
       }
       if items.count == start { throw Self.noImages(below: pattern.text, warnings) }
     }
-    warnings += Self.warnings(ofClasses: Set(items.compactMap(\.label)))
+    warnings += Self.warnings(
+      ofClasses: items.reduce(into: [:]) { counts, item in
+        if let label = item.label { counts[label, default: 0] += 1 }
+      })
   }
 
   /// That a folder has no picture that is read.
@@ -36,8 +45,7 @@ struct ImageListing {
   /// - Parameter warnings: What was found in it, the last of them told too.
   static func noImages(below folder: String, _ warnings: [Diagnostic] = []) -> Diagnostic {
     var problem = Diagnostic(
-      "there is no PNG or JPEG file below '\(folder)'",
-      remedy: "images are found by the endings .png, .jpg and .jpeg")
+      "there is no image file below '\(folder)'", remedy: readFormats)
     if let left = warnings.last { problem.notes.append(Note(left.message)) }
     return problem
   }

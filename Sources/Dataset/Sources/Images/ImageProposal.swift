@@ -52,7 +52,7 @@ package struct ImageProposal {
   private static func sizes(of items: [ImageSource.Item]) throws(Diagnostic) -> Set<Size> {
     var sizes: Set<Size> = []
     for item in items {
-      let info = try ImageSource.probe(item.file)
+      let info = try PictureSource.file(item.file).probe()
       sizes.insert(Size(height: info.height, width: info.width))
     }
     return sizes

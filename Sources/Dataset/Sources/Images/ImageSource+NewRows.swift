@@ -8,26 +8,19 @@ extension ImageSource {
   package var newNames: [String] { ["file"] }
 
   package func readNew(_ body: (NewRowBlock) throws -> Void) throws {
-    guard let picture else { return }
-    let layout = ShardLayout(features: features, target: nil, isWeighted: false)
-    let rowsPerBlock = max(1, (4 << 20) / picture.count)
-    var read = NewRowBlock(block: layout.emptyBlock)
-    for (index, item) in items.enumerated() {
-      var row = NewRow(name: ["file": .string(item.file.name)], label: item.file.name)
-      if !columns.isEmpty { row.cells = [item.label ?? ""] }
-      row.truth = item.label.flatMap { labels[$0] }.map(Float.init)
-      do throws(Diagnostic) {
-        read.block.features[name]?.append(.uint8(try pixels(of: item.file, as: picture)))
-        read.block.rows.append(Int64(index))
-      } catch {
-        row.problem = Self.naming(item.file, error)
+    let sources = items.map { PictureSource.file($0.file) }
+    try reader.forEachBatch(of: sources) { batch in
+      let problems = batch.problems
+      let rows = (0..<batch.count).map { place in
+        let item = items[batch.start + place]
+        var row = NewRow(name: ["file": .string(item.file.name)], label: item.file.name)
+        if !columns.isEmpty { row.cells = [item.label ?? ""] }
+        row.truth = item.label.flatMap { labels[$0] }.map(Float.init)
+        row.problem = problems[place]
+        return row
       }
-      read.rows.append(row)
-      if read.rows.count == rowsPerBlock {
-        try body(read)
-        read = NewRowBlock(block: layout.emptyBlock)
-      }
+      let ids = batch.good.map { Int64(batch.start + $0) }
+      try body(NewRowBlock(rows: rows, block: Block(rows: ids, features: [name: batch.values])))
     }
-    if !read.rows.isEmpty { try body(read) }
   }
 }

@@ -1,17 +1,15 @@
 extension ImageSource {
-  /// A line for each class with the number of its images, and of their splits where folders tell.
+  /// A line for each class: how many images it has, also in each split where folders tell, and what they
+  /// are.
   package func overview() throws -> DataOverview {
     let splits = SplitName.allCases.filter { split in items.contains { $0.split == split } }
-    let classes = target?.classes ?? []
-    func line(_ name: String, _ items: [Item]) -> [String] {
-      [name, "\(items.count)"]
-        + splits.map { split in "\(items.count { $0.split == split })" }
-    }
-    let rows =
-      classes.isEmpty
-      ? [line("", items)]
-      : classes.map { name in line(name, items.filter { $0.label == name }) }
+    let classes = target?.classes ?? [""]
     return DataOverview(
-      headings: ["class", "images"] + splits.map(\.rawValue), rows: rows)
+      headings: ["class", "images"] + splits.map(\.rawValue) + ["size", "format", "colour"],
+      rows: classes.map { name in
+        let makeup = tally.classes[name] ?? ImageMakeup()
+        return [name, "\(makeup.count)"] + splits.map { "\(makeup.count(in: $0))" }
+          + [makeup.sizes, makeup.formatNames, makeup.colors]
+      })
   }
 }

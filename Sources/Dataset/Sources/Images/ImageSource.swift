@@ -1,10 +1,10 @@
 internal import Artifacts
 package import Diagnostics
 internal import Network
-internal import Tensor
+internal import Options
 package import YAML
 
-/// Rows of PNG and JPEG files; a class may go with each file.
+/// Rows of image files; a class may go with each file.
 package struct ImageSource: RowSource {
   /// A file with the class and the split that it belongs to.
   package struct Item: Hashable, Sendable {
@@ -20,13 +20,15 @@ package struct ImageSource: RowSource {
   }
 
   let items: [Item]
-  private let fit: ImageFit
-  private let channels: Int
   let labels: [String: Int64]
-
-  /// Nil until the survey finds the size that all images share.
-  private(set) var picture: Picture?
   let name: String
+
+  /// How pictures are read; the survey settles their size where it is not given.
+  private(set) var reader: PictureReader
+  private var hasSize: Bool
+
+  /// What the survey found of each item that can be read.
+  private(set) var tally = ImageTally()
 
   package let target: Target?
   package private(set) var warnings: [Diagnostic]
@@ -35,22 +37,22 @@ package struct ImageSource: RowSource {
   /// - Parameters:
   ///   - items: The files, in row order. Either all have a label or none has, and so with splits.
   ///   - name: The name of the feature.
-  ///   - channels: 1 for grey, 3 for red, green and blue.
-  ///   - size: Height and width of the pictures; nil where all images share one size.
+  ///   - reader: How pictures are read.
+  ///   - hasSize: Whether the reader's size is given, rather than to be found: the one that all images
+  ///     share.
   ///   - classes: The classes where they are settled, as for a model; nil to collect them.
   ///   - warnings: What was found as the files were looked for.
   ///   - remarks: The same, where it is no reason to warn.
   package init(
-    _ items: [Item], name: String = "image", channels: Int, size: (height: Int, width: Int)?,
-    fit: ImageFit, classes: [String]? = nil, warnings: [Diagnostic] = [], remarks: [String] = []
+    _ items: [Item], name: String = "image", reader: PictureReader, hasSize: Bool = true,
+    classes: [String]? = nil, warnings: [Diagnostic] = [], remarks: [String] = []
   ) {
     self.items = items
     self.warnings = warnings
     self.remarks = remarks
     self.name = name
-    self.channels = channels
-    self.fit = fit
-    picture = size.map { Picture(channels: channels, height: $0.height, width: $0.width) }
+    self.reader = reader
+    self.hasSize = hasSize
     let found = Set(items.compactMap(\.label)).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
@@ -60,32 +62,36 @@ package struct ImageSource: RowSource {
     labels = Dictionary(zip(classes, 0...)) { first, _ in first }
   }
 
-  package var features: [Feature] {
-    picture.map { [Feature(name: name, kind: .image, shape: $0.shape, type: .uint8)] } ?? []
-  }
+  package var features: [Feature] { hasSize ? [reader.feature(named: name)] : [] }
 
   package var provenance: Value {
-    ["format": "images", "files": .int(items.count), "fit": .string(fit.rawValue)]
+    var value: Value = [
+      "format": "images", "files": .int(items.count), "fit": .string(reader.fit.name),
+    ]
+    if let background = reader.background { value["background"] = background.value }
+    return value
   }
 
   package func fileName(_ place: Int) -> String { items[place].file.name }
 
   package mutating func survey(_ bad: inout BadRows) throws -> RowFacts {
     var facts = RowFacts()
-    var first: (picture: Picture, name: String)?
-    var tally = ImageTally()
+    var first: (info: ImageCodec.Info, name: String)?
+    tally = ImageTally()
+    let looks = items.concurrentMap(grain: 16) { item in
+      Result { () throws(Diagnostic) in try PictureSource.file(item.file).probe() }
+    }
     for (index, item) in items.enumerated() {
       do throws(Diagnostic) {
-        let info = try Self.probe(item.file)
-        let size = Picture(channels: channels, height: info.height, width: info.width)
-        if picture == nil, let first, first.picture != size {
+        let info = try looks[index].get()
+        if !hasSize, let first, (first.info.height, first.info.width) != (info.height, info.width) {
           throw Diagnostic(
-            "\(item.file.name) is \(size.width)x\(size.height) where \(first.name) is "
-              + "\(first.picture.width)x\(first.picture.height)",
+            "\(item.file.name) is \(info.width)x\(info.height) where \(first.name) is "
+              + "\(first.info.width)x\(first.info.height)",
             remedy: "give the size that all images are brought to, for example `size: 64`")
         }
-        first = first ?? (size, item.file.name)
-        tally.add(info, named: item.file.name)
+        first = first ?? (info, item.file.name)
+        tally.add(info, of: item)
         facts.ids.append(Int64(index))
         facts.files.append(Int32(index))
         if let label = item.label, let code = labels[label] { facts.labels.append(Int32(code)) }
@@ -94,73 +100,34 @@ package struct ImageSource: RowSource {
         try bad.add(error)
       }
     }
-    picture = picture ?? first?.picture
-    warnings += tally.warnings
-    remarks += tally.remarks
+    if !hasSize, let info = first?.info {
+      reader.picture.height = info.height
+      reader.picture.width = info.width
+      hasSize = true
+    }
+    warnings += tally.warnings(reader)
+    remarks += tally.remarks(reader)
     return facts
   }
 
   package func read(
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws {
-    guard let picture else { return }
-    let layout = ShardLayout(features: features, target: target, isWeighted: false)
-    let rowsPerBlock = max(1, (4 << 20) / picture.count)
-    var block = layout.emptyBlock
-    for (index, item) in items.enumerated() where isWanted(Int64(index)) {
-      do throws(Diagnostic) {
-        let pixels = try pixels(of: item.file, as: picture)
-        block.features[name]?.append(.uint8(pixels))
-        if let label = item.label { block.target?.append(.int64([labels[label] ?? -1])) }
-        block.rows.append(Int64(index))
-      } catch {
-        try bad.add(Self.naming(item.file, error))
+    let wanted = items.indices.filter { isWanted(Int64($0)) }
+    guard hasSize, !wanted.isEmpty else { return }
+    // Inside the closure the problems could not be added to a parameter that is lent.
+    var found = bad
+    defer { bad = found }
+    let sources = wanted.map { PictureSource.file(items[$0].file) }
+    try reader.forEachBatch(of: sources) { batch in
+      for (_, problem) in batch.problems.sorted(by: { $0.key < $1.key }) { try found.add(problem) }
+      let rows = batch.good.map { wanted[batch.start + $0] }
+      guard !rows.isEmpty else { return }
+      var block = Block(rows: rows.map(Int64.init), features: [name: batch.values])
+      if target != nil {
+        block.target = .int64(rows.map { row in items[row].label.flatMap { labels[$0] } ?? -1 })
       }
-      if block.count == rowsPerBlock {
-        try body(block)
-        block = layout.emptyBlock
-      }
+      try body(block)
     }
-    if block.count > 0 { try body(block) }
-  }
-
-  /// The pixels of a file's image, brought to a size.
-  func pixels(of file: SourceFile, as picture: Picture) throws(Diagnostic) -> [UInt8] {
-    try ImageCodec.decode(Self.bytes(file), as: picture, fit: fit)
-  }
-
-  /// An image file larger than this is not read.
-  private static let mostBytes = 1 << 28
-
-  private static func bytes(_ file: SourceFile) throws(Diagnostic) -> [UInt8] {
-    try file.requireContent()
-    guard let bytes = try Folder.contents(of: file.path, atMost: mostBytes) else {
-      throw Diagnostic("the file is larger than 256 MiB")
-    }
-    return bytes
-  }
-
-  /// What the header of a file's image says.
-  static func probe(_ file: SourceFile) throws(Diagnostic) -> ImageCodec.Info {
-    do throws(Diagnostic) { return try probe(bytes(file)) } catch { throw naming(file, error) }
-  }
-
-  /// Names the format of what is neither PNG nor JPEG, where it is known.
-  private static func probe(_ bytes: [UInt8]) throws(Diagnostic) -> ImageCodec.Info {
-    do {
-      return try ImageCodec.probe(bytes)
-    } catch {
-      guard let other = FileSignature.name(of: bytes), !other.hasSuffix("PNG image"),
-        !other.hasSuffix("JPEG image")
-      else { throw error }
-      throw Diagnostic(
-        "the content is \(other), which is not read", remedy: "convert it to PNG or JPEG")
-    }
-  }
-
-  static func naming(_ file: SourceFile, _ problem: Diagnostic) -> Diagnostic {
-    var named = problem
-    if !problem.message.hasPrefix(file.name) { named.message = "\(file.name): \(problem.message)" }
-    return named
   }
 }

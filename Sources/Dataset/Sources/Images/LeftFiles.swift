@@ -43,7 +43,7 @@ struct LeftFiles {
           "\(names)\(lost.count > 6 ? ", …" : "") \(lost.count == 1 ? "is" : "are") no class, for "
             + "want of an image that is read"))
     }
-    notes.append(Note("PNG and JPEG are read, by the endings .png, .jpg and .jpeg"))
+    notes.append(Note(ImageListing.readFormats))
     return Diagnostic(
       "\(total) \(total == 1 ? "file" : "files") below '\(folder)' "
         + "\(total == 1 ? "is" : "are") left out: \(kinds.joined(separator: ", "))",

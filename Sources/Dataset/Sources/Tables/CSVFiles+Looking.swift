@@ -97,7 +97,9 @@ extension CSVFiles {
   /// Where a part of the selection is written.
   private static func place(of part: TableSelection.Misfit.Part, in node: Node) -> SourceRange {
     switch part {
-    case .target: return (node["target"] ?? node).range
+    case .target(let index): return (node["target"] ?? node).place(ofElement: index)
+    case .time: return (node["split"]?["time"] ?? node["split"] ?? node).range
+    case .weight: return (node["weight"] ?? node).range
     case .group: return (node["split"]?["group"] ?? node["split"] ?? node).range
     case .split: return (node["split"]?["column"] ?? node["split"] ?? node).range
     case .pattern(let feature, let index):

@@ -74,10 +74,12 @@ extension CSVFiles {
 
     /// Features that are made of what is no input.
     func overlaps(with request: RowRequest, _ node: Node) -> [Diagnostic] {
-      let roles = [
-        (request.target, "the target"), (request.group, "the group"),
-        (request.split, "the column of splits"),
-      ]
+      let targets = request.targets.map { (Optional($0.text), "the target") }
+      let roles =
+        targets + [
+          (request.group, "the group"), (request.split, "the column of splits"),
+          (request.weight, "the weight"),
+        ]
       return roles.flatMap { column, role -> [Diagnostic] in
         guard let column else { return [] }
         let features = request.features.filter { $0.columns.contains { $0.text == column } }

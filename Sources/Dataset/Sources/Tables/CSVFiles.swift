@@ -8,6 +8,9 @@ package enum CSVFiles: Source {
   package static let key = "csv"
   package static let summary = "CSV or TSV files, plain, gzip or zstd; wildcards are allowed."
   package static let sharedKeys: [SharedKey] = [.target, .features]
+  package static let noun = "a CSV file"
+
+  package static func recognizes(_ start: FileStart) -> Bool { start.ends(".csv", ".tsv", ".tab") }
 
   package static let rules: [Rule] = [.any([.given("target"), .equal("task", "none")])]
 
@@ -15,7 +18,7 @@ package enum CSVFiles: Source {
     _ settings: Settings, _ request: RowRequest, _ node: Node
   ) -> [Diagnostic] {
     var problems = settings.overlaps(with: request, node)
-    if request.target == nil, request.task != RowRequest.Task.none {
+    if request.targets.isEmpty, request.task != RowRequest.Task.none {
       problems.append(
         Diagnostic(
           "the column to predict is not named", at: node["target"]?.range ?? node.range,

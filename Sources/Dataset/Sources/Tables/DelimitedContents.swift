@@ -1,5 +1,5 @@
+internal import Artifacts
 internal import Diagnostics
-
 internal import YAML
 
 /// The rows of CSV and TSV files, one file after the other.
@@ -76,6 +76,16 @@ struct DelimitedContents: TableContents {
   var value: Value { format.value }
 
   func readers(of header: TableHeader) -> [CellReader] { format.readers(of: header) }
+
+  /// Lines from everywhere; the first ones of what is compressed or in another encoding.
+  func sample(bytes: Int) throws(Diagnostic) -> TableSample? {
+    if let rows = try SpreadRows(self, most: bytes) {
+      return TableSample(contents: rows, share: rows.share)
+    }
+    var total = 0
+    for file in files { total += try FileStatus(of: file.path, following: true)?.size ?? 0 }
+    return total > bytes ? firstRows : nil
+  }
 
   /// Holds the settings that name columns against them.
   func check(_ header: TableHeader) throws(Diagnostic) {

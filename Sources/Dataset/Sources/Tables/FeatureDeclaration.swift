@@ -15,6 +15,15 @@ package struct FeatureDeclaration: Hashable, Sendable {
   /// What a date is made into; empty for what is usual.
   package var parts: [DatePart]
 
+  /// How a text is cut into tokens.
+  package var text: TextSettings?
+
+  /// What is made of a sound.
+  package var audio: AudioForm?
+
+  /// Where the files of images or sounds are that the column names.
+  package var files: DeclaredFiles?
+
   package init(
     name: String, columns: [Pattern], kind: FeatureKind? = nil, picture: Picture? = nil,
     parts: [DatePart] = []

@@ -36,12 +36,33 @@ struct LabelReview {
     case .category:
       return Diagnostic(
         "the column '\(name)' \(fact), so that nearly none tells of another row", at: place,
-        severity: .warning, remedy: "`\(ColumnChoice.leavingOut([name]))` leaves it out")
+        severity: .warning,
+        notes: (contentRemedies + ["`\(ColumnChoice.leavingOut([name]))` leaves it out"])
+          .map { Note($0) })
     case .target:
       return Diagnostic(
         "the target '\(name)' \(fact), and each is taken for a class", at: place,
         severity: .warning, remedy: "name a column of few classes, or of numbers")
     }
+  }
+
+  /// How to read texts that nearly all differ for what they hold: words, or the names of files.
+  private var contentRemedies: [String] {
+    let forms = [
+      ([".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"], "kind: image, size: 64"),
+      ([".wav", ".flac", ".ogg", ".aiff"], "kind: audio, seconds: 1"),
+    ]
+    for (endings, form) in forms {
+      let named = texts.count { text in endings.contains { text.lowercased().hasSuffix($0) } }
+      guard 5 * named >= 4 * texts.count else { continue }
+      return [
+        "`features: {\(name.written): {columns: \(name.written), \(form)}}` reads the files that it "
+          + "names; other columns are declared beside it"
+      ]
+    }
+    let blanks = texts.reduce(0) { $0 + $1.utf8.count { $0 == UInt8(ascii: " ") } }
+    return blanks >= 2 * texts.count
+      ? ["`kinds: {\(name.written): text}` reads it by its words"] : []
   }
 
   /// Texts that differ in capitals alone.

@@ -2,7 +2,13 @@ internal import Diagnostics
 
 /// A column with what its values look like and what it is used for.
 struct SurveyedColumn {
-  enum Use { case feature, target }
+  enum Use {
+    case feature, target
+    /// One of several columns that are to be predicted.
+    case oneOfTargets
+    /// What puts rows in order.
+    case order
+  }
 
   let name: String
   let use: Use
@@ -47,7 +53,7 @@ struct SurveyedColumn {
   /// The looks of texts that the column should not have.
   private var misfits: [TextLook] {
     switch kind {
-    case .category: [.undecodable]
+    case .category, .text: [.undecodable]
     case .date:
       survey.isClock
         ? [.absent, .undecodable]

@@ -6,7 +6,7 @@ extension TablePlan {
   /// The features, once the open columns were looked at.
   func schema(_ surveys: [Int: ColumnSurvey]) throws(Diagnostic) -> TableSchema {
     func kind(_ column: Int) -> ColumnKind { kinds[column] ?? surveys[column]?.kind ?? .number }
-    var schema = TableSchema(header: header, inputs: [])
+    var schema = TableSchema(header: header, files: files, inputs: [])
     for feature in declared {
       schema.inputs.append(try input(feature, feature.columns.map(kind), surveys))
     }
@@ -18,18 +18,27 @@ extension TablePlan {
     }
     for column in single {
       let name = header.names[column]
-      schema.inputs.append(
-        kind(column) == .date
-          ? date(name, column, surveys) : input(name, .category, [column]))
+      switch kind(column) {
+      case .date: schema.inputs.append(date(name, column, surveys))
+      case .text: schema.inputs.append(text(name, column, TextSettings()))
+      case .number, .category: schema.inputs.append(input(name, .category, [column]))
+      }
     }
-    if let targetColumn {
-      let surveyed = surveys[targetColumn].map { TargetChoice($0).task }
-      let task = selection.task ?? surveyed ?? .classification
-      schema.target = Target(name: header.names[targetColumn], task: task)
-    }
-    schema.targetColumn = targetColumn
+    schema.target = try target(surveys)
+    schema.targetColumns = targetColumns
     schema.groupColumn = groupColumn
     schema.splitColumn = splitColumn
+    schema.weightColumn = weightColumn
+    schema.timeColumn = timeColumn
+    schema.isStratified = selection.isStratified
+    if let timeColumn {
+      guard kind(timeColumn) != .category else {
+        throw header.problem(
+          "the column '\(header.names[timeColumn])' holds texts, which put rows in no order of time",
+          remedy: "name a column of dates such as 2012-01-31, or of numbers")
+      }
+      schema.hasNumericTimes = kind(timeColumn) == .number
+    }
     return schema
   }
 
@@ -39,6 +48,9 @@ extension TablePlan {
     let declaration = feature.declaration
     let columns = feature.columns
     let kind = declaration.kind ?? Self.featureKind(of: kinds)
+    if let files = declaration.files {
+      return try self.files(declaration, files, columns)
+    }
     if !kind.traits.ranks.contains(1) {
       guard let picture = declaration.picture, picture.count == columns.count else {
         let picture = declaration.picture.map { "\($0.channels)x\($0.height)x\($0.width)" }
@@ -66,14 +78,17 @@ extension TablePlan {
       }
       throw problem
     }
-    return kind == .date
-      ? date(declaration.name, columns[0], surveys, declaration.parts)
-      : input(declaration.name, kind, columns)
+    return switch kind {
+    case .date: date(declaration.name, columns[0], surveys, declaration.parts)
+    case .text: text(declaration.name, columns[0], declaration.text ?? TextSettings())
+    default: input(declaration.name, kind, columns)
+    }
   }
 
   /// A feature that has a text or a date in it is of that kind.
   private static func featureKind(of columns: [ColumnKind]) -> FeatureKind {
-    columns.contains(.category) ? .category : columns.contains(.date) ? .date : .numbers
+    columns.contains(.text)
+      ? .text : columns.contains(.category) ? .category : columns.contains(.date) ? .date : .numbers
   }
 
   private func input(_ name: String, _ kind: FeatureKind, _ columns: [Int]) -> TableSchema.Input {
@@ -81,6 +96,34 @@ extension TablePlan {
       name: name, kind: kind, shape: [columns.count], type: kind.traits.type,
       columns: columns.map { header.names[$0] })
     return TableSchema.Input(feature: feature, columns: columns)
+  }
+
+  private func text(_ name: String, _ column: Int, _ settings: TextSettings) -> TableSchema.Input {
+    var input = input(name, .text, [column])
+    input.feature.text = settings.form
+    input.feature.shape = [settings.length]
+    input.mostTokens = settings.vocabulary
+    return input
+  }
+
+  /// A feature of the images or sounds that a column names.
+  private func files(
+    _ declaration: FeatureDeclaration, _ files: DeclaredFiles, _ columns: [Int]
+  ) throws(Diagnostic) -> TableSchema.Input {
+    guard columns.count == 1 else {
+      throw header.problem(
+        "the files of '\(declaration.name)' are named by \(columns.count.counted("column"))",
+        remedy: "declare one feature for each column")
+    }
+    var input = input(declaration.name, declaration.audio == nil ? .image : .audio, columns)
+    input.feature.shape = declaration.audio?.shape ?? declaration.picture?.shape ?? []
+    input.feature.type = declaration.audio == nil ? .uint8 : .float32
+    input.feature.audio = declaration.audio
+    input.root = files.root
+    let table = self.files.first?.path.folderPath ?? ""
+    input.feature.files = NamedFiles(
+      root: files.root?.path.relative(to: table) ?? "", absent: files.absent, fit: files.fit)
+    return input
   }
 
   private func date(

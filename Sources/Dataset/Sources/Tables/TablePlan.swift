@@ -11,28 +11,44 @@ struct TablePlan: Sendable {
   }
 
   let header: TableHeader
+  let files: [SourceFile]
   let selection: TableSelection
   private(set) var declared: [Declared] = []
 
   /// The columns of features that nobody declared.
   private(set) var undeclared: [Int] = []
-  private(set) var targetColumn: Int?
+  private(set) var targetColumns: [Int] = []
   private(set) var groupColumn: Int?
   private(set) var splitColumn: Int?
+  private(set) var timeColumn: Int?
+  private(set) var weightColumn: Int?
 
   /// What users say that columns hold.
   private(set) var kinds: [Int: ColumnKind] = [:]
 
   init(
-    _ selection: TableSelection, header: TableHeader, remedies: (String) -> [Note] = { _ in [] }
+    _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
+    remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
+    self.files = files
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }
       return try header.index(of: name, for: setting, remedies(name))
     }
-    targetColumn = try column(selection.target, "target")
+    for pattern in selection.targets {
+      // A name that is no column's is looked for as one.
+      if !header.names.contains(where: pattern.matches) {
+        targetColumns += try [column(pattern.text, "target")].compactMap { $0 }
+      }
+      for column in try header.indices(of: pattern, for: "target")
+      where !targetColumns.contains(column) {
+        targetColumns.append(column)
+      }
+    }
+    timeColumn = try column(selection.time, "time")
+    weightColumn = try column(selection.weight, "weight")
     groupColumn = try column(selection.group, "group")
     splitColumn = try column(selection.split, "column")
     for (name, kind) in selection.kinds.sorted(by: { $0.key < $1.key }) {
@@ -41,7 +57,7 @@ struct TablePlan: Sendable {
         kinds[column] = kind
       }
     }
-    var taken = Set([targetColumn, groupColumn, splitColumn].compactMap { $0 })
+    var taken = Set(targetColumns + [groupColumn, splitColumn, weightColumn].compactMap { $0 })
     for choice in selection.columns where choice.isLeftOut {
       taken.formUnion(try header.indices(of: choice.pattern, for: "columns"))
     }
@@ -55,7 +71,7 @@ struct TablePlan: Sendable {
       free = free.filter(named.contains)
     }
     if selection.features.isEmpty {
-      undeclared = free
+      undeclared = free.filter { $0 != timeColumn }
     } else {
       try assign(free)
     }
@@ -69,8 +85,10 @@ struct TablePlan: Sendable {
   var openColumns: [Int] {
     let features = declared.filter { $0.declaration.kind == nil || $0.declaration.kind == .date }
       .flatMap(\.columns)
-    let target = selection.task == nil ? targetColumn : nil
-    return (undeclared + features + [target].compactMap { $0 }).sorted()
+    let isOpen = selection.task == nil || selection.task == .multiLabel
+    let targets = isOpen ? targetColumns : []
+    let time = [timeColumn].compactMap { $0 }
+    return Set(undeclared + features + targets + time).sorted()
   }
 
   /// The open columns with what was seen of them.
@@ -78,10 +96,17 @@ struct TablePlan: Sendable {
     openColumns.compactMap { column in
       surveys[column].map { survey in
         SurveyedColumn(
-          header.names[column], at: header.place, column == targetColumn ? .target : .feature,
+          header.names[column], at: header.place, use(of: column),
           survey, kind: kinds[column] ?? declaredKind(column))
       }
     }
+  }
+
+  private func use(of column: Int) -> SurveyedColumn.Use {
+    guard targetColumns.contains(column) else {
+      return column == timeColumn && !undeclared.contains(column) ? .order : .feature
+    }
+    return targetColumns.count > 1 ? .oneOfTargets : .target
   }
 
   private func declaredKind(_ column: Int) -> ColumnKind? {

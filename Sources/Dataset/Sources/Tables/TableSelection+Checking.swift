@@ -7,7 +7,9 @@ extension TableSelection {
   struct Misfit {
     /// The part of the settings that is wrong.
     enum Part: Hashable {
-      case target, group, split
+      /// The pattern at a place in the list of targets.
+      case target(index: Int)
+      case group, split, time, weight
       /// The pattern at a place in the list of a declared feature.
       case pattern(feature: String, index: Int)
     }
@@ -29,6 +31,14 @@ extension TableSelection {
           part: part, name: name, fact: "there is no column '\(name)' for '\(key)'",
           remedies: Self.remedies(for: name, among: columns)))
     }
+    for (index, pattern) in targets.enumerated()
+    where !known.contains(pattern.text) && !columns.contains(where: pattern.matches) {
+      misfits.append(
+        Misfit(
+          part: .target(index: index), name: pattern.text,
+          fact: "there is no column '\(pattern.text)' for 'target'",
+          remedies: Self.remedies(for: pattern.text, among: columns)))
+    }
     for feature in features {
       for (index, pattern) in feature.columns.enumerated() {
         let part = Misfit.Part.pattern(feature: feature.name, index: index)
@@ -47,19 +57,30 @@ extension TableSelection {
 
   /// The columns of which features are made, in their order.
   func featureColumns(among columns: [String]) -> [String] {
-    let roles = Set(named.map(\.name))
+    let roles = Set(named.filter { $0.part != .time }.map(\.name))
+      .union(targetColumns(among: columns))
     let patterns = features.flatMap(\.columns)
     return columns.filter { name in
       !roles.contains(name)
-        && (patterns.isEmpty || patterns.contains { $0.text == name || $0.matches(name) })
+        && (patterns.isEmpty
+          ? name != time : patterns.contains { $0.text == name || $0.matches(name) })
     }
+  }
+
+  /// The columns to predict: one of a pattern's very name, or else all that it matches.
+  func targetColumns(among columns: [String]) -> [String] {
+    var seen: Set<String> = []
+    return targets.flatMap { pattern in
+      columns.contains(pattern.text) ? [pattern.text] : columns.filter(pattern.matches)
+    }
+    .filter { seen.insert($0).inserted }
   }
 
   /// The columns that have a part of their own.
   private var named: [(part: Misfit.Part, name: String, key: String)] {
     [
-      target.map { (.target, $0, "target") }, group.map { (.group, $0, "group") },
-      split.map { (.split, $0, "column") },
+      group.map { (.group, $0, "group") }, split.map { (.split, $0, "column") },
+      time.map { (.time, $0, "time") }, weight.map { (.weight, $0, "weight") },
     ].compactMap { $0 }
   }
 

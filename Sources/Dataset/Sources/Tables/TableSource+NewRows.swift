@@ -13,26 +13,28 @@ extension TableSource {
     let features = texts.count..<texts.count + encoding.requests.count
     let requests = texts + encoding.requests + (truth?.requests ?? [])
     try contents.forEachBatch(requests, of: header) { batch in
-      var rows = newRows(batch, texts.count)
-      let own = batch.with(features)
-      var found = RowProblems(batch.misfits)
-      findInfinities(own, encoding.requests, &found)
-      encoding.inspect(own, &found)
-      for (row, problem) in found.sorted { rows[row].problem = rows[row].problem(problem) }
-      for (row, remarks) in encoding.remarks(own) where found[row] == nil {
-        rows[row].remarks += remarks
+      for batch in batch.parts(of: encoding.rowsAtOnce) {
+        var rows = newRows(batch, texts.count)
+        let own = batch.with(features)
+        var found = RowProblems(batch.misfits)
+        findInfinities(own, encoding.requests, &found)
+        encoding.inspect(own, &found)
+        for (row, problem) in found.sorted { rows[row].problem = rows[row].problem(problem) }
+        for (row, remarks) in encoding.remarks(own) where found[row] == nil {
+          rows[row].remarks += remarks
+        }
+        let choice = RowChoice(of: batch, without: found)
+        let block = try encoding.encode(own, choice)
+        try addTruth(&rows, &truth, batch.with(features.upperBound..<requests.count), found)
+        try body(NewRowBlock(rows: rows, block: block))
       }
-      let choice = RowChoice(of: batch, without: found)
-      let block = try encoding.encode(own, choice)
-      try addTruth(&rows, &truth, batch.with(features.upperBound..<requests.count), found)
-      try body(NewRowBlock(rows: rows, block: block))
       return true
     }
   }
 
   /// Whether the first row can be one of values: it has a number, or nothing, wherever one belongs.
   func beginsWithValues() throws -> Bool {
-    let numeric = (schema?.inputs ?? []).filter { !$0.feature.kind.traits.holdsCodes }
+    let numeric = (schema?.inputs ?? []).filter { !$0.feature.isOfTexts }
       .flatMap(\.columns)
     guard !numeric.isEmpty else { return false }
     let readers = contents.readers(of: header)
@@ -67,7 +69,7 @@ extension TableSource {
     _ batch: TableBatch, _ requests: [ColumnRequest], _ problems: inout RowProblems
   ) {
     let coded = Set(
-      (schema?.inputs ?? []).filter { $0.feature.kind.traits.holdsCodes }.flatMap(\.columns))
+      (schema?.inputs ?? []).filter(\.feature.isOfTexts).flatMap(\.columns))
     for (request, column) in zip(requests, batch.columns) where !coded.contains(request.column) {
       let name = header.names[request.column]
       func problem(_ field: [UInt8]) -> String {
@@ -100,12 +102,14 @@ extension TableSource {
     switch try truth?.encode(batch, choice).target {
     case .int64(let codes): values = codes.map { Float($0) }
     case .float32(let numbers): values = numbers
+    case .uint8(let indicators): values = indicators.map { Float($0) }
     default: return
     }
+    let width = values.count / max(1, choice.count)
     var index = 0
     choice.forEach { row in
-      rows[row].truth = values[index]
-      index += 1
+      rows[row].truths = Array(values[index..<index + width])
+      index += width
     }
   }
 }

@@ -14,7 +14,7 @@ extension TableSource {
       let use = use(of: column)
       let name = header.names[column]
       let isSummed = (use.feature?.columns.count ?? 0) > Self.mostListed
-      let isTarget = column == schema?.targetColumn
+      let isTarget = schema?.targetColumns.contains(column) ?? false
       let surveyed = SurveyedColumn(
         name, at: header.place, isTarget ? .target : .feature, survey, kind: use.columnKind)
       let variety = varieties[column] ?? 0
@@ -54,19 +54,28 @@ extension TableSource {
 
   private func use(of column: Int) -> Use {
     let name = header.names[column]
-    if let target, column == schema?.targetColumn {
-      guard target.task == .classification else {
-        return Use(kind: "number", words: "target, an amount", columnKind: .number)
-      }
+    if let target, schema?.targetColumns.contains(column) ?? false {
       let count = target.classes.count
-      return Use(
-        kind: "category", words: "target of \(count.counted("class", "classes"))",
-        columnKind: .category)
+      switch target.task {
+      case .regression:
+        let others = target.width > 1 ? ", one of \(target.width) amounts" : ", an amount"
+        return Use(kind: "number", words: "target" + others, columnKind: .number)
+      case .classification:
+        return Use(
+          kind: "category", words: "target of \(count.counted("class", "classes"))",
+          columnKind: .category)
+      case .multiLabel where target.columns.isEmpty:
+        return Use(kind: "labels", words: "target of \(count.counted("label"))")
+      case .multiLabel: return Use(kind: "label", words: "target, one of \(count.counted("label"))")
+      }
     }
+    if column == schema?.weightColumn { return Use(words: "weight") }
     if column == schema?.groupColumn { return Use(words: "group") }
     if column == schema?.splitColumn { return Use(words: "split") }
     let owner = schema?.inputs.first { $0.columns.contains(column) }?.feature
-    guard let owner else { return Use(words: "left out") }
+    guard let owner else {
+      return Use(words: column == schema?.timeColumn ? "order in time" : "left out")
+    }
     let isOwn = owner.columns == [name] && owner.name == name
     let parts = owner.parts.map(\.rawValue).joined(separator: ", ")
     let words = isOwn ? "feature" : "feature '\(owner.name)'"

@@ -19,6 +19,7 @@ package struct TableSource: RowSource {
   private(set) var truth: TableSchema?
 
   package private(set) var warnings: [Diagnostic] = []
+  package private(set) var decisions: [String] = []
 
   /// The columns that the warnings speak of.
   private var told: Set<String> = []
@@ -28,10 +29,12 @@ package struct TableSource: RowSource {
   private var folder: String?
 
   /// A source whose features follow from what is declared and from the values.
-  init(_ contents: some TableContents, selection: TableSelection) throws(Diagnostic) {
+  init(_ contents: any TableContents, selection: TableSelection) throws(Diagnostic) {
     header = try contents.header()
     self.contents = contents
-    plan = try TablePlan(selection, header: header) { contents.remedies(toFind: $0) }
+    plan = try TablePlan(selection, header: header, files: contents.files) {
+      contents.remedies(toFind: $0)
+    }
   }
 
   /// A source of new rows for features that exist, as a model's; their columns are found by name. A text
@@ -48,20 +51,23 @@ package struct TableSource: RowSource {
     self.header =
       contents.hasNames ? header : try header.named(trained, butFor: target?.name)
     plan = nil
-    var settled = TableSchema(header: self.header, inputs: [])
+    var settled = TableSchema(header: self.header, files: contents.files, inputs: [])
     for feature in features {
       var columns: [Int] = []
       for name in feature.columns {
         columns.append(try self.header.index(of: name, for: feature.name))
       }
-      guard feature.elements.count == feature.width else {
+      guard feature.isOfColumns || (columns.count == 1 && feature.isOfOneCell) else {
         throw Diagnostic("the feature '\(feature.name)' is not made of columns")
       }
       settled.inputs.append(TableSchema.Input(feature: feature, columns: columns))
     }
     schema = settled
-    guard let target, let column = self.header.names.firstIndex(of: target.name) else { return }
-    truth = TableSchema(header: self.header, inputs: [], target: target, targetColumn: column)
+    guard let target else { return }
+    let names = target.columns.isEmpty ? [target.name] : target.columns
+    let columns = names.compactMap { self.header.names.firstIndex(of: $0) }
+    guard columns.count == names.count else { return }
+    truth = TableSchema(header: self.header, inputs: [], target: target, targetColumns: columns)
   }
 
   /// The names of all columns, in the files' order.
@@ -69,6 +75,7 @@ package struct TableSource: RowSource {
 
   package var features: [Feature] { schema?.features ?? [] }
   package var target: Target? { schema?.target }
+  package var isWeighted: Bool { schema?.weightColumn != nil }
 
   package var provenance: Value {
     let files: Value = [
@@ -91,9 +98,18 @@ package struct TableSource: RowSource {
       let rounding = pass.encoding.roundingProblems
       try Diagnostics(rounding).throwIfErrors()
       warnings += pass.encoding.warnings(except: told) + rounding
+      decisions += pass.encoding.decisions
     }
     kept = pass.store.isDropped ? nil : (pass.store, pass.encoding)
     return pass.facts.rows
+  }
+
+  package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {
+    guard var kept, kept.encoding.needsFit else { return }
+    try kept.store.forEach { kept.encoding.fit($0, trainingOn: isTraining) }
+    kept.encoding.endFit()
+    schema = kept.encoding.settledSchema
+    self.kept = kept
   }
 
   package func read(
@@ -113,16 +129,26 @@ package struct TableSource: RowSource {
     let facts = TableFacts(schema)
     let requests = encoding.requests + facts.requests
     try contents.forEachBatch(requests, of: header) { batch in
-      var found = RowProblems(batch.misfits)
-      encoding.inspect(batch, &found)
-      facts.inspect(Array(batch.columns[encoding.requests.count...]), &found)
-      for (row, problem) in found.sorted where isWanted(batch.id(of: row)) {
-        try bad.add(Diagnostic(problem, at: batch.place(of: row)))
+      for batch in batch.parts(of: encoding.rowsAtOnce) {
+        var found = RowProblems(batch.misfits)
+        encoding.inspect(batch, &found)
+        facts.inspect(Array(batch.columns[encoding.requests.count...]), &found)
+        for (row, problem) in found.sorted where isWanted(batch.id(of: row)) {
+          try bad.add(Diagnostic(problem, at: batch.place(of: row)))
+        }
+        try give(encoding.encode(batch, RowChoice(of: batch, without: found)))
       }
-      try give(encoding.encode(batch, RowChoice(of: batch, without: found)))
       return true
     }
   }
+
+  package func sampled() throws -> SampledRows? {
+    guard let plan, let sample = try contents.sample(bytes: Self.sampleBytes) else { return nil }
+    let source = try TableSource(sample.contents, selection: plan.selection)
+    return SampledRows(source: source, share: sample.share)
+  }
+
+  private static let sampleBytes = 12 << 20
 
   /// Adds what its user should know.
   mutating func warn(_ warning: Diagnostic) { warnings.append(warning) }
@@ -172,6 +198,7 @@ extension TableSource {
     if policy == .error { try Diagnostics(mistakes).throwIfErrors() }
     warnings = mistakes.map(\.asWarning) + review.warnings
     told = review.told
+    decisions = plan.decisions(columns)
   }
 
   /// What the first rows look like.

@@ -31,8 +31,8 @@ struct TextIndex {
   static func tooMany(_ what: String) -> Diagnostic {
     Diagnostic(
       "\(what) has more than \(most) different values",
-      remedy:
-        "leave identifiers out, as `columns: '!id'` does, or name the columns that are features")
+      remedy: "texts are read by their words with `kinds: {COLUMN: text}`",
+      "leave identifiers out, as `columns: '!id'` does, or name the columns that are features")
   }
 
   /// The texts by number if all are numbers, else by their bytes.

@@ -6,6 +6,9 @@ struct RowPlaces: Sendable {
   private let first: Int
   private let lines: [Int32]
 
+  /// Where the lines are those of a copy: the file's own.
+  private var numbers: LineNumbers?
+
   /// Rows of a text file.
   ///
   /// - Parameters:
@@ -22,8 +25,27 @@ struct RowPlaces: Sendable {
     self.init(file: file, firstLine: firstRow)
   }
 
+  private init(_ file: String, _ first: Int, _ lines: [Int32]) {
+    self.file = file
+    self.first = first
+    self.lines = lines
+  }
+
+  /// The places of the rows after the first ones.
+  func dropping(_ rows: Int) -> RowPlaces {
+    lines.isEmpty
+      ? RowPlaces(file, first + rows, []) : RowPlaces(file, first, Array(lines.dropFirst(rows)))
+  }
+
   func range(of row: Int) -> SourceRange {
     let line = first + (lines.isEmpty ? row : Int(lines[row]))
-    return SourceRange(file: file, line: line, column: 1)
+    return SourceRange(file: file, line: numbers?.line(line) ?? line, column: 1)
+  }
+
+  /// The places in the file of which their own is a copy of parts.
+  func mapped(by numbers: LineNumbers) -> RowPlaces {
+    var places = self
+    places.numbers = numbers
+    return places
   }
 }

@@ -26,6 +26,9 @@ protocol TableContents: Sendable {
   /// What a dataset records of how the files were read.
   var value: Value { get }
 
+  /// Some rows, about so many bytes of them, to look at; nil where all of them are soon read.
+  func sample(bytes: Int) throws(Diagnostic) -> TableSample?
+
   /// Calls `body` with all rows of all files in order, some ten thousand at a time, until it returns false.
   /// The first batch is smaller: columns are guessed from it.
   ///
@@ -43,4 +46,11 @@ extension TableContents {
   var hasNames: Bool { true }
   func kind(of column: Int) -> ColumnKind? { nil }
   func remedies(toFind name: String) -> [Note] { [] }
+
+  func sample(bytes: Int) throws(Diagnostic) -> TableSample? { firstRows }
+
+  /// A sample of what can be read from its start only.
+  var firstRows: TableSample {
+    TableSample(contents: FirstRows(FirstRows.usual, of: self), share: nil)
+  }
 }

@@ -1,51 +1,59 @@
 internal import Diagnostics
 
-/// Encodes an amount, which is a finite number.
+/// Encodes amounts, which are finite numbers: one for each row, or several.
 struct AmountEncoder: TargetEncoder {
   let target: Target
-  private let column: Int
-  private let name: String
-  private var rounding = FloatRounding()
+  private let columns: [Int]
+  private let names: [String]
+  private var roundings: [FloatRounding]
 
-  init(_ target: Target, column: Int, of header: TableHeader) {
+  init(_ target: Target, columns: [Int], of header: TableHeader) {
     self.target = target
-    self.column = column
-    name = header.names[column]
+    self.columns = columns
+    names = columns.map { header.names[$0] }
+    roundings = columns.map { _ in FloatRounding() }
   }
 
-  var requests: [ColumnRequest] { [ColumnRequest(column, as: .numbers)] }
+  var requests: [ColumnRequest] { columns.map { ColumnRequest($0, as: .numbers) } }
 
   mutating func inspect(
     _ columns: [RawColumn], of batch: TableBatch, _ problems: inout RowProblems
   ) {
-    guard case .numbers(let cells)? = columns.first else { return }
-    for remark in cells.remarks where remark.kind != .leadingZero {
-      problems.add(remark.row, "\(remark.field.quoted(in: name)) is not a finite number")
-    }
-    guard cells.facts.missing > 0 else { return }
-    for row in 0..<batch.rows where cells.values[row].isNaN {
-      problems.add(row, "the target '\(target.name)' is missing")
+    for (name, column) in zip(names, columns) {
+      guard case .numbers(let cells) = column else { continue }
+      for remark in cells.remarks where remark.kind != .leadingZero {
+        problems.add(remark.row, "\(remark.field.quoted(in: name)) is not a finite number")
+      }
+      guard cells.facts.missing > 0 else { continue }
+      for row in 0..<batch.rows where cells.values[row].isNaN {
+        problems.add(row, "the target '\(name)' is missing")
+      }
     }
   }
 
   mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) throws -> ColumnValues {
-    guard case .numbers(let cells)? = columns.first else { return .float32([]) }
-    var native = rows.places == nil ? [] : [rounding.native]
-    let values = try Numbers.encoded([cells.values], at: rows.places, &native)
-    if let known = native.first {
-      rounding = FloatRounding(known)
-    } else {
-      rounding.add(cells.facts.rounding)
+    let cells = columns.compactMap { column -> NumberColumn? in
+      guard case .numbers(let cells) = column else { return nil }
+      return cells
+    }
+    guard cells.count == columns.count else { return .float32([]) }
+    var native = rows.places == nil ? [] : roundings.map(\.native)
+    let values = try Numbers.encoded(cells.map(\.values), at: rows.places, &native)
+    for place in roundings.indices {
+      if native.isEmpty {
+        roundings[place].add(cells[place].facts.rounding)
+      } else {
+        roundings[place] = FloatRounding(native[place])
+      }
     }
     return .float32(values)
   }
 
-  func settled(_ values: ColumnValues) -> ColumnValues { values }
-  func labels(_ values: ColumnValues) -> [Int32] { [] }
-  var failure: Diagnostic? { nil }
-  func review(at place: SourceRange) -> LabelReview? { nil }
+  func describe(_ values: ColumnValues, in facts: inout RowFacts) {
+    if columns.count == 1, case .float32(let numbers) = values { facts.values = numbers }
+  }
 
   func roundingProblem(at place: SourceRange) -> Diagnostic? {
-    rounding.problem(ofTarget: target.name, at: place)
+    zip(names, roundings).lazy.compactMap { $1.problem(ofTarget: $0, at: place) }.first
   }
 }

@@ -27,7 +27,7 @@ struct ClassEncoder: TargetEncoder {
     guard case .codes(let cells)? = columns.first else { return }
     func problem(_ entry: CodeColumn.Entry) -> String? {
       guard entry.cell != .missing else { return "the target '\(base.name)' is missing" }
-      guard let text = entry.text else { return entry.field.notText(in: name) }
+      guard let text = text(of: entry) else { return entry.field.notText(in: name) }
       return isSettled && !index.knows(text)
         ? "'\(text)' is no class of '\(base.name)' that the model knows" : nil
     }
@@ -37,7 +37,17 @@ struct ClassEncoder: TargetEncoder {
   mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) -> ColumnValues {
     guard case .codes(let cells)? = columns.first else { return .int64([]) }
     self.rows += rows.count
-    return .int64(index.codes(of: cells, rows, \.text).map(Int64.init))
+    let texts = Dictionary(cells.entries.map { ($0.field, text(of: $0)) }) { first, _ in first }
+    return .int64(index.codes(of: cells, rows) { texts[$0.field] ?? nil }.map(Int64.init))
+  }
+
+  /// The text of a class: that of a whole number without decimals, so that 1 and 1.0 are one class.
+  private func text(of entry: CodeColumn.Entry) -> String? {
+    guard let text = entry.text else { return nil }
+    guard case .number(let number) = entry.cell, number == number.rounded(), abs(number) < 1e15,
+      !Cell.hasLeadingZero(Cell.trimmed(entry.field[...])), !(isSettled && index.knows(text))
+    else { return text }
+    return "\(Int64(number))"
   }
 
   var target: Target {
@@ -48,7 +58,9 @@ struct ClassEncoder: TargetEncoder {
 
   func settled(_ values: ColumnValues) -> ColumnValues { .int64(labels(values).map(Int64.init)) }
 
-  func labels(_ values: ColumnValues) -> [Int32] {
+  func describe(_ values: ColumnValues, in facts: inout RowFacts) { facts.labels = labels(values) }
+
+  private func labels(_ values: ColumnValues) -> [Int32] {
     guard case .int64(let codes) = values else { return [] }
     return index.ranked(codes.map { Int32($0) })
   }
@@ -60,6 +72,4 @@ struct ClassEncoder: TargetEncoder {
   func review(at place: SourceRange) -> LabelReview? {
     LabelReview(.target, base.name, at: place, texts: index.sorted, rows: rows)
   }
-
-  func roundingProblem(at place: SourceRange) -> Diagnostic? { nil }
 }

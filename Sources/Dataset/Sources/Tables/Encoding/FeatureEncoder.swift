@@ -22,6 +22,18 @@ protocol FeatureEncoder {
   /// The feature, with what the rows so far tell.
   var feature: Feature { get }
 
+  /// Whether something follows from the training split alone, which `fit` is told of.
+  var needsFit: Bool { get }
+
+  /// Learns from rows of which it is known whether they are trained on; called with all that `encode` gave,
+  /// before any is settled.
+  ///
+  /// - Parameter values: What `encode` gave for some rows.
+  mutating func fit(_ values: ColumnValues, where isTraining: (Int) -> Bool)
+
+  /// Ends the fit.
+  mutating func endFit()
+
   /// What `encode` gave, as the feature stores it in the end; called once all rows were read.
   func settled(_ values: ColumnValues) -> ColumnValues
 
@@ -40,6 +52,9 @@ protocol FeatureEncoder {
 }
 
 extension FeatureEncoder {
+  var needsFit: Bool { false }
+  mutating func fit(_ values: ColumnValues, where isTraining: (Int) -> Bool) {}
+  mutating func endFit() {}
   func settled(_ values: ColumnValues) -> ColumnValues { values }
   var failure: Diagnostic? { nil }
   func review(at place: SourceRange) -> LabelReview? { nil }

@@ -1,11 +1,13 @@
 internal import Diagnostics
 internal import Network
+internal import Tensor
 
 /// The encoders of a table's features and of its target.
 struct TableEncoding {
   let schema: TableSchema
   private var encoders: [any FeatureEncoder]
   private var target: (any TargetEncoder)?
+  private let weight: WeightEncoder?
 
   /// The columns that they read, one encoder's behind the other's.
   let requests: [ColumnRequest]
@@ -15,15 +17,17 @@ struct TableEncoding {
   init(_ schema: TableSchema, isSettled: Bool) {
     self.schema = schema
     encoders = schema.inputs.map {
-      Self.encoder(of: $0, schema.header, isSettled: isSettled)
+      Self.encoder(of: $0, schema, isSettled: isSettled)
     }
-    if let target = schema.target, let column = schema.targetColumn {
+    if let target = schema.target {
       self.target = Self.encoder(
-        of: target, column: column, schema.header, isSettled: isSettled)
+        of: target, columns: schema.targetColumns, schema.header, isSettled: isSettled)
     }
+    weight = schema.weightColumn.map { WeightEncoder(column: $0, of: schema.header) }
     var requests: [ColumnRequest] = []
     var ranges: [Range<Int>] = []
-    for wanted in encoders.map(\.requests) + [target?.requests ?? []] {
+    let last = [target?.requests ?? [], weight.map { [$0.request] } ?? []]
+    for wanted in encoders.map(\.requests) + last {
       ranges.append(requests.count..<requests.count + wanted.count)
       requests += wanted
     }
@@ -33,27 +37,50 @@ struct TableEncoding {
 
   /// The encoder of a kind of feature.
   private static func encoder(
-    of input: TableSchema.Input, _ header: TableHeader, isSettled: Bool
+    of input: TableSchema.Input, _ schema: TableSchema, isSettled: Bool
   ) -> any FeatureEncoder {
-    switch input.feature.kind {
-    case .numbers, .image: NumberEncoder(input, of: header, isSettled: isSettled)
+    let header = schema.header
+    if let files = input.feature.files {
+      return NamedFileEncoder(input, files, of: schema, isSettled: isSettled)
+    }
+    if let form = input.feature.text {
+      return TextColumnEncoder(input, form, of: header, isSettled: isSettled)
+    }
+    return switch input.feature.kind {
+    case .numbers, .image, .text, .audio: NumberEncoder(input, of: header, isSettled: isSettled)
     case .category: CategoryEncoder(input, of: header, isSettled: isSettled)
     case .date: DateEncoder(input, of: header)
     }
   }
 
   private static func encoder(
-    of target: Target, column: Int, _ header: TableHeader, isSettled: Bool
+    of target: Target, columns: [Int], _ header: TableHeader, isSettled: Bool
   ) -> any TargetEncoder {
     switch target.task {
     case .classification:
-      ClassEncoder(target, column: column, of: header, isSettled: isSettled)
-    case .regression: AmountEncoder(target, column: column, of: header)
+      ClassEncoder(target, column: columns[0], of: header, isSettled: isSettled)
+    case .regression: AmountEncoder(target, columns: columns, of: header)
+    case .multiLabel where target.columns.isEmpty:
+      LabelEncoder(target, column: columns[0], of: header, isSettled: isSettled)
+    case .multiLabel: IndicatorEncoder(target, columns: columns)
     }
+  }
+
+  /// How rows lie between the pass that encodes them and the one that settles them.
+  var layout: ShardLayout {
+    ShardLayout(
+      features: schema.features, target: target?.encoded, isWeighted: schema.weightColumn != nil)
   }
 }
 
 extension TableEncoding {
+  /// How many rows are encoded at once; nil where their number does not matter. Images and sounds take
+  /// memory.
+  var rowsAtOnce: Int? {
+    let bytes = schema.features.filter { $0.files != nil }.map { $0.width * $0.type.size }
+    return bytes.isEmpty ? nil : max(1, (16 << 20) / bytes.reduce(0, +))
+  }
+
   /// Finds the rows that cannot be read: what is wrong with the first feature of each, else the target.
   mutating func inspect(_ batch: TableBatch, _ problems: inout RowProblems) {
     for place in encoders.indices {
@@ -61,6 +88,7 @@ extension TableEncoding {
     }
     let last = columns(encoders.count, batch)
     target?.inspect(last, of: batch, &problems)
+    weight?.inspect(columns(encoders.count + 1, batch), &problems)
   }
 
   /// The values of the rows that are taken.
@@ -73,6 +101,7 @@ extension TableEncoding {
     }
     let last = columns(encoders.count, batch)
     block.target = try target?.encode(last, rows)
+    block.weights = weight?.encode(columns(encoders.count + 1, batch), rows)
     return block
   }
 
@@ -96,6 +125,20 @@ extension TableEncoding {
 }
 
 extension TableEncoding {
+  var needsFit: Bool { encoders.contains { $0.needsFit } }
+
+  /// Learns from encoded rows what follows from the training split alone.
+  mutating func fit(_ block: Block, trainingOn isTraining: (Int64) -> Bool) {
+    for place in encoders.indices where encoders[place].needsFit {
+      guard let values = block.features[schema.inputs[place].feature.name] else { continue }
+      encoders[place].fit(values) { isTraining(block.rows[$0]) }
+    }
+  }
+
+  mutating func endFit() {
+    for place in encoders.indices where encoders[place].needsFit { encoders[place].endFit() }
+  }
+
   /// The schema with what the rows so far tell.
   var settledSchema: TableSchema {
     var settled = schema
@@ -115,7 +158,13 @@ extension TableEncoding {
     return settled
   }
 
-  func labels(_ values: ColumnValues) -> [Int32] { target?.labels(values) ?? [] }
+  /// States by what rows may be dealt out alike, of all targets that `encode` gave.
+  func describe(_ values: ColumnValues, in facts: inout RowFacts) {
+    target?.describe(values, in: &facts)
+  }
+
+  /// What was decided of the target while its rows were read.
+  var decisions: [String] { target?.decisions ?? [] }
 
   /// What keeps a feature or the target from being made.
   var failure: Diagnostic? {

@@ -5,6 +5,7 @@ struct TableFacts {
   private(set) var rows = RowFacts()
   private let groupColumn: Int?
   private let splitColumn: Int?
+  private let timeColumn: Int?
   private let header: TableHeader
   private var groups = TextIndex()
   private var isFull = false
@@ -16,8 +17,12 @@ struct TableFacts {
     header = schema.header
     groupColumn = schema.groupColumn
     splitColumn = schema.splitColumn
-    requests = [groupColumn, splitColumn].compactMap { $0 }
-      .map { ColumnRequest($0, as: .codes) }
+    timeColumn = schema.timeColumn
+    let codes = [groupColumn, splitColumn].compactMap { $0 }.map { ColumnRequest($0, as: .codes) }
+    let time = timeColumn.map {
+      ColumnRequest($0, as: schema.hasNumericTimes ? .numbers : .codes)
+    }
+    requests = codes + [time].compactMap { $0 }
   }
 
   /// Finds rows without a group or a split.
@@ -33,6 +38,48 @@ struct TableFacts {
       problems.add(cells, where: { Self.split($0) == nil }) { entry in
         "\(entry.field.quoted(in: header.names[splitColumn])) is not one of \(names)"
       }
+    }
+    inspectTimes(columns, &problems)
+  }
+
+  /// Finds rows whose time is not known.
+  private func inspectTimes(_ columns: [RawColumn], _ problems: inout RowProblems) {
+    guard let timeColumn, let column = columns.last else { return }
+    let name = header.names[timeColumn]
+    switch column {
+    case .numbers(let cells):
+      for remark in cells.remarks where remark.kind == .text || remark.kind == .infinite {
+        problems.add(remark.row, "\(remark.field.quoted(in: name)) is not a finite number")
+      }
+      for row in 0..<cells.values.count where cells.values[row].isNaN {
+        problems.add(row, "the time '\(name)' is missing")
+      }
+    case .codes(let cells):
+      problems.add(cells, where: { Self.days($0) == nil }) { entry in
+        entry.cell == .missing
+          ? "the time '\(name)' is missing"
+          : "\(entry.field.quoted(in: name)) is not a date such as 2012-01-31"
+      }
+    case .texts: break
+    }
+  }
+
+  /// Days since the start of 2000 in UTC.
+  private static func days(_ entry: CodeColumn.Entry) -> Double? {
+    guard entry.cell != .missing, let date = CalendarDate(Cell.trimmed(entry.field[...])) else {
+      return nil
+    }
+    return Double(date.dayNumber) + (date.seconds - date.offset) / 86400
+  }
+
+  private mutating func addTimes(_ columns: [RawColumn], _ choice: RowChoice) {
+    guard timeColumn != nil, let column = columns.last else { return }
+    switch column {
+    case .numbers(let cells): choice.forEach { rows.times.append(cells.values[$0]) }
+    case .codes(let cells):
+      let days = cells.entries.map(Self.days)
+      for code in choice.picked(cells.codes) { rows.times.append(days[Int(code)] ?? 0) }
+    case .texts: break
     }
   }
 
@@ -50,12 +97,13 @@ struct TableFacts {
         rows.splits.append(splits[Int(code)] ?? .train)
       }
     }
+    addTimes(columns, choice)
     choice.forEach { rows.ids.append(batch.id(of: $0)) }
     rows.files += [Int32](repeating: Int32(batch.file), count: choice.count)
   }
 
-  /// Adds the classes of all rows, in their settled numbers.
-  mutating func label(_ labels: [Int32]) { rows.labels = labels }
+  /// Lets somebody add what is known of all rows at once.
+  mutating func describe(_ body: (inout RowFacts) -> Void) { body(&rows) }
 
   /// That there are too many groups.
   var failure: Diagnostic? { isFull ? TextIndex.tooMany("the group") : nil }
@@ -74,11 +122,12 @@ struct TableFacts {
   }
 
   private func split(_ columns: [RawColumn]) -> CodeColumn? {
-    guard splitColumn != nil, case .codes(let cells)? = columns.last else { return nil }
+    let place = groupColumn == nil ? 0 : 1
+    guard splitColumn != nil, case .codes(let cells) = columns[place] else { return nil }
     return cells
   }
 
   private static func split(_ entry: CodeColumn.Entry) -> SplitName? {
-    SplitName(rawValue: entry.text ?? "")
+    SplitFolders.split(named: entry.text ?? "")
   }
 }

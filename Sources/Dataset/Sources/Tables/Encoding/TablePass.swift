@@ -12,7 +12,9 @@ struct TablePass {
   private(set) var problems: [Diagnostic] = []
   private(set) var problemCount = 0
 
-  private var labels: [Int64] = []
+  /// The targets of all rows, where splitting has to know them.
+  private var targets: ColumnValues?
+  private let keepsTargets: Bool
 
   /// - Parameters:
   ///   - open: The columns to look at, with the form to ask for where nothing else reads them.
@@ -21,9 +23,8 @@ struct TablePass {
     encoding = TableEncoding(schema, isSettled: isSettled)
     facts = TableFacts(schema)
     survey = TableSurvey(open, beside: encoding.requests + facts.requests)
-    store = RowStore(
-      ShardLayout(features: schema.features, target: schema.target, isWeighted: false),
-      in: folder)
+    store = RowStore(encoding.layout, in: folder)
+    keepsTargets = schema.target?.task == .classification || schema.isStratified
   }
 
   /// Reads everything.
@@ -32,21 +33,28 @@ struct TablePass {
     let factRange = encoding.requests.count..<encoding.requests.count + facts.requests.count
     try contents.forEachBatch(requests, of: encoding.schema.header) { batch in
       survey.add(batch)
-      let factColumns = Array(batch.columns[factRange])
-      var found = RowProblems(batch.misfits)
-      encoding.inspect(batch, &found)
-      facts.inspect(factColumns, &found)
-      note(found, batch)
-      let choice = RowChoice(of: batch, without: found)
-      let block = try encoding.encode(batch, choice)
-      facts.add(factColumns, of: batch, choice)
-      if case .int64(let codes)? = block.target { labels += codes }
-      try store.append(block)
+      for part in batch.parts(of: encoding.rowsAtOnce) {
+        try add(part, facts: Array(part.columns[factRange]))
+      }
       return true
     }
     try store.finish()
-    if !labels.isEmpty { facts.label(encoding.labels(.int64(labels))) }
-    labels = []
+    if let targets { facts.describe { encoding.describe(targets, in: &$0) } }
+    targets = nil
+  }
+
+  private mutating func add(_ batch: TableBatch, facts factColumns: [RawColumn]) throws {
+    var found = RowProblems(batch.misfits)
+    encoding.inspect(batch, &found)
+    facts.inspect(factColumns, &found)
+    note(found, batch)
+    let choice = RowChoice(of: batch, without: found)
+    let block = try encoding.encode(batch, choice)
+    facts.add(factColumns, of: batch, choice)
+    if keepsTargets, let values = block.target {
+      if targets == nil { targets = values } else { targets?.append(values) }
+    }
+    try store.append(block)
   }
 
   /// So many are kept with their place and cause.

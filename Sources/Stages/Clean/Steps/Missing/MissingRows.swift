@@ -10,22 +10,27 @@ struct MissingRows {
   }
 
   func fit(_ data: CleaningData) throws -> FittedStep {
-    var dropped: [SplitName: Set<Int64>] = [:]
+    var dropped: [SplitName: RowMask] = [:]
+    var lacking = ColumnTally()
     for split in data.splits {
-      var rows: Set<Int64> = []
+      var mask = RowMask()
       try data.forEachBlock(in: split) { block in
+        var isMissing = [Bool](repeating: false, count: block.count)
         for column in columns.numbers {
-          for (row, value) in zip(block.rows, column.values(in: block)) where value.isNaN {
-            rows.insert(row)
-          }
+          let values = column.values(in: block)
+          lacking.add(values.count(where: \.isNaN), of: column.name, in: split)
+          for (place, value) in values.enumerated() where value.isNaN { isMissing[place] = true }
         }
         for feature in columns.categories {
           guard case .int32(let codes) = block.features[feature.name] else { continue }
-          for (row, code) in zip(block.rows, codes) where code < 0 { rows.insert(row) }
+          lacking.add(codes.count { $0 < 0 }, of: feature.name, in: split)
+          for (place, code) in codes.enumerated() where code < 0 { isMissing[place] = true }
         }
+        for isDropped in isMissing { mask.append(isDropped) }
       }
-      dropped[split] = rows
+      dropped[split] = mask
     }
-    return .dropping(dropped, metrics: ["dropped": Value(perSplit: dropped.mapValues(\.count))])
+    return .dropping(
+      dropped, metrics: ["dropped": Value(perSplit: dropped), "columns": lacking.value])
   }
 }

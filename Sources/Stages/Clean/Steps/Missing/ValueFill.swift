@@ -20,26 +20,25 @@ struct ValueFill {
     var features = data.features
     let numbers = try fitNumbers(data)
     let codes = try fitCategories(data, &features)
-    let step = FillMissing(features: features, numbers: numbers, codes: codes)
-    var counts: [SplitName: Int] = [:]
-    var left: [SplitName: Int] = [:]
+    let step = FillMissing(numbers: numbers, codes: codes)
+    var filled = ColumnTally()
+    var left = ColumnTally()
     for split in data.splits {
-      counts[split] = 0
-      left[split] = 0
       try data.forEachBlock(in: split) { block in
-        let filled = step.apply(to: block)
-        counts[split, default: 0] += block.missingCount - filled.missingCount
-        left[split, default: 0] += filled.missingCount
+        let after = step.apply(to: block)
+        for (before, now) in zip(columns.missing(in: block), columns.missing(in: after)) {
+          filled.add(before.count - now.count, of: now.name, in: split)
+          left.add(now.count, of: now.name, in: split)
+        }
       }
     }
     var fitted = FittedStep(
       metrics: [
-        "filled": Value(perSplit: counts), "left": Value(perSplit: left),
-        "values": values(numbers, codes, features),
-      ])
-    fitted.changed = Set(counts.filter { $0.value > 0 }.keys)
+        "filled": filled.totals(data.splits), "left": left.totals(data.splits),
+        "columns": filled.value, "values": step.listing(numbers, codes, features),
+      ], changing: filled.splits
+    ) { step.apply(to: $0) }
     fitted.features = features
-    fitted.apply = { step.apply(to: $0) }
     fitted.applied = [step]
     return fitted
   }
@@ -56,21 +55,26 @@ struct ValueFill {
       for column in columns.numbers { values[column] = Float(number) }
       return values
     }
-    try data.forEachTrainingColumn(columns.numbers) { column, present in
-      guard !present.isEmpty else {
-        throw Diagnostic(
-          "the column '\(column.name)' has no value in the training split to fill with",
-          remedy: "leave the column out of the features, or fill it with a constant")
+    let filling = filling
+    let fitted = try data.mapTrainingColumns(columns.numbers) { statistics -> Float? in
+      guard !statistics.isEmpty else { return nil }
+      return switch filling {
+      case .mean: Float(statistics.mean)
+      case .mode: statistics.mode
+      default: Float(statistics.quantile(0.5))
       }
-      let statistics = ColumnStatistics(present)
-      values[column] =
-        switch filling {
-        case .mean: Float(statistics.mean)
-        case .mode: statistics.mode
-        default: Float(statistics.quantile(0.5))
-        }
+    }
+    for (column, value) in zip(columns.numbers, fitted) {
+      guard let value else { throw Self.nothingKnown(of: column.name) }
+      values[column] = value
     }
     return values
+  }
+
+  private static func nothingKnown(of column: String) -> Diagnostic {
+    Diagnostic(
+      "the column '\(column)' has no value in the training split to fill with",
+      remedy: "leave the column out of the features, or fill it with a constant")
   }
 
   /// Only the mode and a constant make sense for a category.
@@ -78,7 +82,12 @@ struct ValueFill {
     _ data: CleaningData, _ features: inout [Feature]
   ) throws -> [String: Int32] {
     switch filling {
-    case .mode: return try mostFrequent(data)
+    case .mode:
+      let codes = try data.mostFrequentCodes(columns.categories)
+      for feature in columns.categories where codes[feature.name] == nil {
+        throw Self.nothingKnown(of: feature.name)
+      }
+      return codes
     case .constant(.text(let text)):
       var codes: [String: Int32] = [:]
       for index in features.indices where columns.categories.contains(features[index]) {
@@ -96,27 +105,44 @@ struct ValueFill {
       return [:]
     }
   }
+}
 
-  private func mostFrequent(_ data: CleaningData) throws -> [String: Int32] {
-    var counts = columns.categories.map { [Int](repeating: 0, count: $0.categories.count) }
-    try data.forEachBlock(in: .train) { block in
-      for (index, feature) in columns.categories.enumerated() {
+extension CleaningData {
+  /// The most frequent category of each feature in the training split, the first of several; none for a
+  /// feature without any.
+  func mostFrequentCodes(_ categories: [Feature]) throws -> [String: Int32] {
+    var counts = categories.map { [Int](repeating: 0, count: $0.categories.count) }
+    try forEachBlock(in: .train) { block in
+      for (index, feature) in categories.enumerated() {
         guard case .int32(let codes) = block.features[feature.name] else { continue }
         for code in codes where code >= 0 { counts[index][Int(code)] += 1 }
       }
     }
     var codes: [String: Int32] = [:]
-    for (feature, counts) in zip(columns.categories, counts) {
+    for (feature, counts) in zip(categories, counts) {
       guard let most = counts.max(), most > 0, let code = counts.firstIndex(of: most) else {
-        throw Diagnostic(
-          "the column '\(feature.name)' has no value in the training split to fill with")
+        continue
       }
       codes[feature.name] = Int32(code)
     }
     return codes
   }
+}
 
-  private func values(
+extension FillMissing {
+  /// Gathers the fitted values feature by feature.
+  init(numbers: [NumberColumn: Float], codes: [String: Int32], remark: String? = nil) {
+    var values: [String: [Float]] = [:]
+    for (column, number) in numbers {
+      var row = values[column.feature] ?? [Float](repeating: .nan, count: column.width)
+      row[column.element] = number
+      values[column.feature] = row
+    }
+    self.init(numbers: values, codes: codes, remark: remark)
+  }
+
+  /// The fitted value of each column, for people.
+  func listing(
     _ numbers: [NumberColumn: Float], _ codes: [String: Int32], _ features: [Feature]
   ) -> Value {
     var values: [String: Value] = [:]
@@ -127,25 +153,5 @@ struct ValueFill {
       }
     }
     return .object(values)
-  }
-}
-
-extension Block {
-  /// Missing values in all features.
-  var missingCount: Int { features.values.reduce(0) { $0 + $1.missingCount } }
-}
-
-extension FillMissing {
-  /// Gathers the fitted values feature by feature.
-  fileprivate init(
-    features: [Feature], numbers: [NumberColumn: Float], codes: [String: Int32]
-  ) {
-    var values: [String: [Float]] = [:]
-    for (column, number) in numbers {
-      var row = values[column.feature] ?? [Float](repeating: .nan, count: column.width)
-      row[column.element] = number
-      values[column.feature] = row
-    }
-    self.init(numbers: values, codes: codes)
   }
 }

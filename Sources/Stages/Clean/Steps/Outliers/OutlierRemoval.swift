@@ -6,39 +6,47 @@ struct OutlierRemoval {
   typealias Limit = (column: NumberColumn, range: ClosedRange<Double>)
 
   private let limits: [Limit]
+
+  /// Columns without bounds, because too many of their values are equal.
+  private let constant: [String]
   private let action: Clean.OutlierSettings.Action
 
-  init(_ limits: [Limit], _ action: Clean.OutlierSettings.Action) {
+  init(_ limits: [Limit], _ constant: [String], _ action: Clean.OutlierSettings.Action) {
     self.limits = limits
+    self.constant = constant
     self.action = action
   }
 
   func fit(_ data: CleaningData) throws -> FittedStep {
-    var rows: [SplitName: Set<Int64>] = [:]
-    var counts: [SplitName: Int] = [:]
+    var rows: [SplitName: RowMask] = [:]
+    var found = ColumnTally()
     for split in data.splits {
-      rows[split] = []
-      counts[split] = 0
+      var mask = RowMask()
       try data.forEachBlock(in: split) { block in
+        var isFar = [Bool](repeating: false, count: block.count)
         for limit in limits {
-          for (row, value) in zip(block.rows, limit.column.values(in: block)) {
+          for (place, value) in limit.column.values(in: block).enumerated() {
             guard !value.isNaN, !limit.range.contains(Double(value)) else { continue }
-            counts[split, default: 0] += 1
-            rows[split]?.insert(row)
+            found.add(1, of: limit.column.name, in: split)
+            isFar[place] = true
           }
         }
+        for isOutlier in isFar { mask.append(isOutlier) }
       }
+      rows[split] = mask
     }
-    let found: Value = ["found": Value(perSplit: counts), "bounds": bounds]
+    let metrics: Value = [
+      "found": found.totals(data.splits), "columns": found.value, "bounds": bounds,
+      "constant": .array(constant.prefix(100).map(Value.string)),
+    ]
     if action == .drop {
-      let dropped: Value = ["dropped": Value(perSplit: rows.mapValues(\.count))]
-      return .dropping(rows, metrics: found.merging(dropped))
+      return .dropping(rows, metrics: metrics.merging(["dropped": Value(perSplit: rows)]))
     }
-    return limiting(counts, metrics: found)
+    return limiting(found.splits, metrics: metrics)
   }
 
   /// Changes values in place; a mark is a missing value.
-  private func limiting(_ counts: [SplitName: Int], metrics: Value) -> FittedStep {
+  private func limiting(_ splits: Set<SplitName>, metrics: Value) -> FittedStep {
     var lows: [String: [Float]] = [:]
     var highs: [String: [Float]] = [:]
     for (column, range) in limits {
@@ -47,9 +55,7 @@ struct OutlierRemoval {
       highs[column.feature, default: endless][column.element] = Float(range.upperBound)
     }
     let step = LimitRange(low: lows, high: highs, marks: action == .mark)
-    var fitted = FittedStep(metrics: metrics)
-    fitted.changed = Set(counts.filter { $0.value > 0 }.keys)
-    fitted.apply = { step.apply(to: $0) }
+    var fitted = FittedStep(metrics: metrics, changing: splits) { step.apply(to: $0) }
     fitted.applied = [step]
     return fitted
   }

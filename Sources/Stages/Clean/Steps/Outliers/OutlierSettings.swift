@@ -10,7 +10,7 @@ extension Clean {
 
       package var summary: String {
         switch self {
-        case .drop: "Drop the row."
+        case .drop: "Drop the row, whatever its split."
         case .clip: "Put the bound in its place."
         case .mark: "Make it a missing value, for a step on missing values to treat."
         }

@@ -44,29 +44,41 @@ extension Clean {
       switch self {
       case .zScore:
         spread = statistics.deviation * (settings.threshold ?? 3)
-        (low, high) = (statistics.mean, statistics.mean)
+        low = statistics.mean
+        high = low
       case .iqr:
         (low, high) = (statistics.quantile(0.25), statistics.quantile(0.75))
         spread = (high - low) * (settings.threshold ?? 1.5)
       case .mad:
-        spread = statistics.medianDeviation * (settings.threshold ?? 3.5)
-        (low, high) = (statistics.quantile(0.5), statistics.quantile(0.5))
+        let (median, deviation) = statistics.medianDeviation
+        spread = deviation * (settings.threshold ?? 3.5)
+        (low, high) = (median, median)
       }
       return spread > 0 && spread.isFinite ? (low - spread)...(high + spread) : nil
     }
 
     func fit(_ data: CleaningData) throws -> FittedStep {
       let names = Set(data.features.filter { $0.kind == .numbers }.map(\.name))
-      let columns = try ColumnChoice(settings.columns.elements, of: data.features).numbers
-        .filter { names.contains($0.feature) }
-      guard !columns.isEmpty else { throw Diagnostic("there is no number column with outliers") }
-      var limits: [(column: NumberColumn, range: ClosedRange<Double>)] = []
-      try data.forEachTrainingColumn(columns) { column, values in
-        let finite = values.filter(\.isFinite)
-        guard !finite.isEmpty, let range = bounds(ColumnStatistics(finite)) else { return }
-        limits.append((column, range))
+      let choice = try data.columns(settings.columns.elements)
+      let columns = choice.numbers.filter { names.contains($0.feature) }
+      guard !columns.isEmpty else {
+        let named = choice.categories.first?.name ?? choice.numbers.first?.name
+        throw Diagnostic(
+          "there is no number column with outliers",
+          remedy: settings.columns.elements.isEmpty || named == nil
+            ? "remove the step 'outliers'"
+            : "'\(named ?? "")' holds no plain numbers; name columns that do")
       }
-      return try OutlierRemoval(limits, settings.action).fit(data)
+      let found = try data.mapTrainingColumns(columns) { statistics in
+        let finite = statistics.finite
+        return finite.isEmpty ? nil : bounds(finite)
+      }
+      var limits: [(column: NumberColumn, range: ClosedRange<Double>)] = []
+      var constant: [String] = []
+      for (column, range) in zip(columns, found) {
+        if let range { limits.append((column, range)) } else { constant.append(column.name) }
+      }
+      return try OutlierRemoval(limits, constant, settings.action).fit(data)
     }
   }
 }

@@ -1,0 +1,32 @@
+/// Where the files are that a column names, as its user says.
+package struct DeclaredFiles: Hashable, Sendable {
+  /// The folder that paths start at; nil for the folder of the table.
+  package var root: SourceFile?
+  package var absent: NamedFiles.Absent
+  package var fit: ImageFit
+
+  package init(
+    root: SourceFile? = nil, absent: NamedFiles.Absent = .error, fit: ImageFit = .cover
+  ) {
+    self.root = root
+    self.absent = absent
+    self.fit = fit
+  }
+}
+
+extension String {
+  /// The way to a path from a folder, by their names alone.
+  func relative(to folder: String) -> String {
+    let own = Self.parts(self)
+    let other = Self.parts(folder)
+    guard hasPrefix("/") == folder.hasPrefix("/"), !other.contains("..") else { return self }
+    let shared = zip(own, other).prefix { $0 == $1 }.count
+    let way =
+      [String](repeating: "..", count: other.count - shared) + own.dropFirst(shared)
+    return way.joined(separator: "/")
+  }
+
+  private static func parts(_ path: String) -> [String] {
+    path.split(separator: "/").filter { $0 != "." }.map(String.init)
+  }
+}
