@@ -199,6 +199,21 @@ import Testing
       ])
   }
 
+  @Test func `reads zstd, and refuses it where it is cut short`() throws {
+    // zstd of "a,b\n1,2\n".
+    let packed: [UInt8] = [
+      0x28, 0xb5, 0x2f, 0xfd, 0x20, 0x08, 0x41, 0x00, 0x00, 0x61, 0x2c, 0x62, 0x0a, 0x31, 0x2c, 0x32,
+      0x0a,
+    ]
+    let expected = [Row(1, ["a", "b"]), Row(2, ["1", "2"])]
+    #expect(try rows(folder.file("whole.csv.zst", packed)) == expected)
+    for length in [6, 9, 14] {
+      let cut = try folder.file("cut.csv.zst", Array(packed.prefix(length)))
+      let problem = #expect(throws: Diagnostic.self, "\(length) bytes") { try rows(cut) }
+      #expect(problem?.message.hasPrefix("cannot read 'cut.csv.zst'") == true)
+    }
+  }
+
   @Test func `names a file that is not there`() throws {
     let file = SourceFile(path: folder.path + "/no.csv", name: "data/no.csv")
     let problem = #expect(throws: Diagnostic.self) { try rows(file) }

@@ -68,11 +68,12 @@ struct RowShuffle {
 
   /// The places in the order of their random keys.
   func order(_ places: [Int]) -> [Int] {
-    let keyed = places.map { place in
-      var stream = RandomStream(
-        seed: seed, path: [.word(purpose), .number(UInt64(bitPattern: ids[place]))])
-      return (key: stream.next(), id: ids[place], place: place)
+    let streams = RandomStream(seed: seed, path: [.word(purpose)])
+    var keyed = places.map { place in
+      var stream = streams.child(.number(UInt64(bitPattern: ids[place])))
+      return (key: stream.next(), place: place)
     }
-    return keyed.sorted { ($0.key, $0.id) < ($1.key, $1.id) }.map(\.place)
+    keyed.sort { ($0.key, ids[$0.place]) < ($1.key, ids[$1.place]) }
+    return keyed.map(\.place)
   }
 }

@@ -11,26 +11,34 @@ package struct RandomStream: Hashable, Sendable {
   /// The place of the next 32-bit word.
   private(set) var position: UInt64
   private var buffered: SIMD4<UInt32>
-  private let digest: Path
-
-  private struct Path: Hashable, Sendable {
-    var seed: UInt64
-    var elements: [StreamPathElement]
-  }
+  private let digest: StreamDigest
 
   package init(seed: UInt64, path: [StreamPathElement] = []) {
     var digest = StreamDigest(seed: seed)
     for element in path { digest.absorb(element) }
+    self.init(digest)
+  }
+
+  private init(_ digest: StreamDigest) {
     self.philox = Philox(key: digest.key)
     self.lane = digest.lane
     self.position = 0
     self.buffered = .zero
-    self.digest = Path(seed: seed, elements: path)
+    self.digest = digest
   }
 
   /// The stream at a longer path; the same wherever this stream stands.
   package func child(_ path: StreamPathElement...) -> RandomStream {
-    RandomStream(seed: digest.seed, path: digest.elements + path)
+    var digest = digest
+    for element in path { digest.absorb(element) }
+    return RandomStream(digest)
+  }
+
+  /// The same of a path that is one element longer.
+  package func child(_ element: StreamPathElement) -> RandomStream {
+    var digest = digest
+    digest.absorb(element)
+    return RandomStream(digest)
   }
 
   package mutating func next32() -> UInt32 {

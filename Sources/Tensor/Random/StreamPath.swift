@@ -22,7 +22,7 @@ extension StreamPathElement {
 /// Every element is absorbed with its kind and its length, so that no two paths feed the same
 /// words; each absorbed word passes through a Philox block under a state-dependent key. The same on
 /// every platform and in every version: the result is part of what makes runs repeatable.
-struct StreamDigest {
+struct StreamDigest: Hashable, Sendable {
   private var state: SIMD4<UInt32>
 
   init(seed: UInt64) {
