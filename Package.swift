@@ -179,7 +179,11 @@ let package = Package(
       ],
       path: "Tests/RunningSupport", swiftSettings: strict),
     .target(
-      name: "Benchmarking", dependencies: ["Processes", "Artifacts", "Hardware", "Diagnostics"],
+      name: "Benchmarking",
+      dependencies: [
+        "Learning", "Dataset", "Network", "Tensor", "Processes", "Options", "Artifacts", "Hardware",
+        "Diagnostics",
+      ],
       path: "Tests/Benchmarks/Benchmarking", swiftSettings: strict),
     .executableTarget(
       name: "benchmarks", dependencies: ["Benchmarking"], path: "Tests/Benchmarks/Program",

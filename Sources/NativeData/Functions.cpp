@@ -10,6 +10,7 @@
 #include "Guard.h"
 #include "Image.h"
 #include "Inflater.h"
+#include "RowGather.h"
 #include "JsonLines.h"
 #include "Sound.h"
 #include "TableReader.h"
@@ -44,7 +45,7 @@ void streamClose(AnnealDataStream *stream) {
 
 int32_t writerOpen(
     const char *path, const AnnealDataColumn *columns, int32_t count, AnnealDataWriter **out) {
-  return guarded([&] { *out = new AnnealDataWriter(path, columns, count); });
+  return guarded([&] { *out = new AnnealDataWriter(path, ANNEAL_DATA_ARROW, columns, count); });
 }
 
 int32_t writerAppend(AnnealDataWriter *writer, int64_t rows, const void *const *columns) {
@@ -75,9 +76,8 @@ int32_t readerBatchCount(const AnnealDataReader *reader, int32_t *count) {
   return guarded([&] { *count = reader->batchCount(); });
 }
 
-int32_t readerBatch(
-    const AnnealDataReader *reader, int32_t batch, int64_t *rows, const void **columns) {
-  return guarded([&] { *rows = reader->batch(batch, columns); });
+int32_t readerBatch(const AnnealDataReader *reader, int32_t batch, AnnealDataRun *runs) {
+  return guarded([&] { reader->batch(batch, runs); });
 }
 
 void readerClose(AnnealDataReader *reader) {
@@ -279,6 +279,46 @@ int32_t imageHash(
   });
 }
 
+int32_t writerTexts(
+    AnnealDataWriter *writer, int32_t column, int32_t count, const int32_t *offsets,
+    const uint8_t *bytes) {
+  return guarded([&] { writer->texts(column, count, offsets, bytes); });
+}
+
+int32_t writerNote(AnnealDataWriter *writer, int32_t column, const char *key, const char *value) {
+  return guarded([&] { writer->note(column, key, value); });
+}
+
+int32_t writerIsFinite(const AnnealDataWriter *writer, int32_t *finite) {
+  return guarded([&] { *finite = writer->isFinite(); });
+}
+
+int32_t readerTexts(
+    const AnnealDataReader *reader, int32_t column, int32_t *count, const int32_t **offsets,
+    const uint8_t **bytes) {
+  return guarded([&] { *count = reader->texts(column, offsets, bytes); });
+}
+
+int32_t rowsGather(
+    const AnnealDataRun *runs, int32_t runCount, int32_t type, int64_t width,
+    const int64_t *positions, int64_t first, int64_t count, void *out) {
+  return guarded([&] {
+    anneal::gather({runs, runCount, type, width}, positions, first, count, out);
+  });
+}
+
+int32_t rowsAdvise(
+    const AnnealDataRun *runs, int32_t runCount, int32_t type, int64_t width, int64_t first,
+    int64_t count, int32_t done) {
+  return guarded([&] { anneal::advise({runs, runCount, type, width}, first, count, done != 0); });
+}
+
+int32_t writerOpenAs(
+    const char *path, int32_t format, const AnnealDataColumn *columns, int32_t count,
+    AnnealDataWriter **out) {
+  return guarded([&] { *out = new AnnealDataWriter(path, format, columns, count); });
+}
+
 constexpr AnnealDataFunctions functions = {
     .abi = ANNEAL_DATA_ABI,
     .last_error = errorText,
@@ -330,6 +370,13 @@ constexpr AnnealDataFunctions functions = {
     .json_scan_next = jsonScanNext,
     .json_scan_close = jsonScanClose,
     .image_hash = imageHash,
+    .writer_texts = writerTexts,
+    .writer_note = writerNote,
+    .writer_is_finite = writerIsFinite,
+    .reader_texts = readerTexts,
+    .rows_gather = rowsGather,
+    .rows_advise = rowsAdvise,
+    .writer_open_as = writerOpenAs,
 };
 
 }  // namespace

@@ -8,6 +8,8 @@ package enum SourceCatalog {
     ArrowFiles.self,
     ObjectFiles.self,
     ImageFolders.self,
+    AudioFolders.self,
+    TextFolders.self,
     NumpyFiles.self,
     NumpyArchives.self,
     IDXFiles.self,

@@ -35,7 +35,7 @@ struct TableHeader: Hashable, Sendable {
       names.enumerated().map { $1.isEmpty ? "column_\($0 + 1)" : $1 }, at: place)
   }
 
-  private init(_ names: [String], at place: SourceRange) throws(Diagnostic) {
+  init(_ names: [String], at place: SourceRange) throws(Diagnostic) {
     self.names = names
     self.place = place
     var places: [String: Int] = [:]

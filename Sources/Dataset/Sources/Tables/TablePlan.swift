@@ -12,6 +12,7 @@ struct TablePlan: Sendable {
 
   let header: TableHeader
   let files: [SourceFile]
+  let namedFiles: [String: SourceFile]
   let selection: TableSelection
   private(set) var declared: [Declared] = []
 
@@ -34,12 +35,13 @@ struct TablePlan: Sendable {
   ///   - texts: The columns that hold texts by these types.
   init(
     _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
-    known: [ColumnKind?] = [], texts: Set<Int> = [],
+    namedFiles: [String: SourceFile] = [:], known: [ColumnKind?] = [], texts: Set<Int> = [],
     remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
     self.files = files
+    self.namedFiles = namedFiles
     self.texts = texts
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }

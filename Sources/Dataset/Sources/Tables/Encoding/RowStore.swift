@@ -10,7 +10,7 @@ struct RowStore {
   private var blocks: [Block] = []
   private var bytes = 0
   private var writer: OpenRows?
-  private var file: ArrowFile?
+  private var columns: [ColumnRows]?
 
   /// Whether there were too many rows to keep, for want of a folder.
   private(set) var isDropped = false
@@ -42,7 +42,7 @@ struct RowStore {
   mutating func append(_ block: Block) throws(Diagnostic) {
     guard !isDropped, block.count > 0 else { return }
     if let writer {
-      try writer.writer.append(rows: block.count, layout.values(block))
+      try writer.writer.append(rows: 0..<block.count, of: layout.values(block))
       return
     }
     blocks.append(block)
@@ -57,8 +57,9 @@ struct RowStore {
       return
     }
     try Folder.create(folder)
-    let open = try OpenRows(folder + "/.rows-\(getpid()).arrow", layout.columns)
-    for block in blocks { try open.writer.append(rows: block.count, layout.values(block)) }
+    // Texts may still come, so that codes stand alone.
+    let open = try OpenRows(folder + "/.rows-\(getpid()).arrow", layout.plainColumns)
+    for block in blocks { try open.writer.append(rows: 0..<block.count, of: layout.values(block)) }
     writer = open
   }
 
@@ -66,7 +67,10 @@ struct RowStore {
   mutating func finish() throws(Diagnostic) {
     guard let open = writer else { return }
     try open.writer.finish()
-    file = try ArrowFile(path: open.path)
+    let file = try ArrowFile(path: open.path)
+    var columns = file.columns.map { ColumnRows($0) }
+    for column in columns.indices { columns[column].append(file, column: column) }
+    self.columns = columns
     writer = nil
   }
 
@@ -75,10 +79,10 @@ struct RowStore {
   /// Calls `body` with all rows in order, some at a time.
   func forEach(_ body: (Block) throws -> Void) throws {
     for block in blocks { try body(block) }
-    guard let file else { return }
-    for start in stride(from: 0, to: file.rows, by: Self.rowsAtOnce) {
-      let rows = Array(start..<min(start + Self.rowsAtOnce, file.rows))
-      try body(layout.block(layout.columns.indices.map { file.values(column: $0, at: rows) }))
+    guard let columns, let count = columns.first?.rows else { return }
+    for start in stride(from: 0, to: count, by: Self.rowsAtOnce) {
+      let rows = RowSelection.range(start..<min(start + Self.rowsAtOnce, count))
+      try body(layout.block(columns.map { $0.values(rows) }))
     }
   }
 }
