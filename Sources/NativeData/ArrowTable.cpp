@@ -95,6 +95,7 @@ AnnealDataTable::AnnealDataTable(const std::string &path, int32_t format)
         check(arrow::ipc::RecordBatchFileReader::Open(file, options(pool.get(), {})));
     schema = reader->schema();
   } else {
+    check(file->Seek(0));
     const auto reader =
         check(arrow::ipc::RecordBatchStreamReader::Open(file, options(pool.get(), {})));
     schema = reader->schema();
@@ -113,6 +114,7 @@ std::shared_ptr<arrow::RecordBatchReader> AnnealDataTable::batches(
       auto own = whole->schema();
       reader = std::make_shared<FileBatches>(std::move(whole), std::move(own));
     } else {
+      check(file->Seek(0));
       reader = check(arrow::ipc::RecordBatchStreamReader::Open(file, chosen));
     }
     return reader;

@@ -84,7 +84,12 @@ import YAML
       ("word", ["owl", "", "ibis", "owl", "", "été", "owl"]),
       ("code", ["007", "1", "007", "2", "1", "1", "2"]),
       ("kind", ["a", "b", "", "a", "b", "c", "a"]),
-      ("day", (0..<7).map { ["2020-01-30", "2020-01-31"].count > $0 ? "2020-01-3\($0)" : "2020-02-0\($0 - 1)" }),
+      (
+        "day",
+        (0..<7).map {
+          ["2020-01-30", "2020-01-31"].count > $0 ? "2020-01-3\($0)" : "2020-02-0\($0 - 1)"
+        }
+      ),
       ("inner.b.c", ["0", "1", "0", "1", "0", "1", "0"]),
     ]
     for (column, expected) in texts where column != "day" && column != "big" {
@@ -94,7 +99,9 @@ import YAML
     }
     #expect(try cells(contents, "big", as: .texts).last == "1099511627782")
     #expect(
-      try cells(contents, "day", as: .codes).prefix(3) == ["2020-01-30", "2020-01-31", "2020-02-01"])
+      try cells(contents, "day", as: .codes).prefix(3) == [
+        "2020-01-30", "2020-01-31", "2020-02-01",
+      ])
     #expect(
       try cells(contents, "time", as: .codes).prefix(2)
         == ["1969-12-31T23:59:58.25", "1970-01-01T06:59:58.25"])
@@ -128,7 +135,8 @@ import YAML
       look.problems.first?.message
         == "the column 'bag' of 'all.parquet' holds list<element: int64>, which is not read")
     #expect(look.problems.first?.notes.first?.message.contains("`columns: '!bag'`") == true)
-    request.features = try [("n", "inner.a"), ("v", "vector_*"), ("c", "code")].map { name, pattern in
+    request.features = try [("n", "inner.a"), ("v", "vector_*"), ("c", "code")].map {
+      name, pattern in
       FeatureDeclaration(name: name, columns: [try #require(Pattern(pattern))])
     }
     var source = try ParquetFiles.open(settings, request, FileSearch(folder.path))
@@ -136,11 +144,13 @@ import YAML
     let facts = try source.survey(&bad)
     #expect(facts.ids == [0, 1, 3, 4, 5, 6])
     #expect(source.features.map(\.name) == ["c", "n", "v"])
-    #expect(source.features[0].categories == ["007", "1", "2"])
+    #expect(source.features[0].categories == ["1", "2", "007"])
     #expect(source.features[2].shape == [3])
-    var blocks: [Block] = []
-    try source.read(&bad, where: { _ in true }) { blocks.append($0) }
-    #expect(blocks.first?.features["n"] == .float32([0, 1, 3, 4, 5, 6]))
+    var joined: Block?
+    try source.read(&bad, where: { _ in true }) { block in
+      if joined == nil { joined = block } else { joined?.append(block) }
+    }
+    #expect(joined?.features["n"] == .float32([0, 1, 3, 4, 5, 6]))
   }
 
   @Test(arguments: ["lines.jsonl", "lines.jsonl.gz", "lines.jsonl.zst"])
@@ -154,7 +164,8 @@ import YAML
     #expect(
       try cells(contents, "b", as: .texts) == ["x", "yé\n\"\\😀", "", "", "x", "x"])
     #expect(try cells(contents, "inner.c", as: .codes) == ["true", "", "", "false", "", ""])
-    #expect(try cells(contents, "list_1", as: .numbers) == ["2", "nan", "nan", "nan", "nan", "nan"])
+    #expect(
+      try cells(contents, "list_1", as: .numbers) == ["2", "nan", "nan", "nan", "nan", "nan"])
     let header = try contents.header()
     var lines: [Int] = []
     try contents.forEachBatch([], of: header) { batch in
@@ -194,14 +205,15 @@ import YAML
     let thrown = #expect(throws: Diagnostic.self) {
       try ObjectContents(files: [folder.file("l.jsonl", "\n [{\"a\": 1}]")], format: TableFormat())
     }
-    #expect(thrown?.message == "cannot read 'l.jsonl': it is one list, and not an object on each line")
+    #expect(
+      thrown?.message == "cannot read 'l.jsonl': it is one list, and not an object on each line")
     #expect(thrown?.notes.first?.message.contains("jq") == true)
   }
 
   @Test func `refuses or bears every file that is cut short`() throws {
     for name in Self.names + ["lines.jsonl", "lines.jsonl.gz"] {
       let file = try file(name)
-      let size = try #require(try FileStatus(of: file.path)?.size)
+      let size = try FileStatus(of: file.path)?.size ?? 0
       let open = try OpenFile(changing: file.path)
       for length in stride(from: size - 1, through: 0, by: -(1 + size / 500)) {
         try open.truncate(to: length)
@@ -216,8 +228,8 @@ import YAML
 
   @Test func `bears every byte being another`() throws {
     for name in Self.names + ["lines.jsonl.gz"] {
-      let known = try reference["files"]?.bytes(name)
-      let bytes = try #require(known)
+      let files = try #require(reference["files"])
+      let bytes = try files.bytes(name)
       let file = try file(name)
       let open = try OpenFile(changing: file.path)
       for place in stride(from: 0, to: bytes.count, by: 1 + bytes.count / 50) {
@@ -247,7 +259,9 @@ import YAML
           || (form == .numbers ? kind == .number : kind != nil || contents.holdsTexts(column))
       }
       do {
-        try contents.forEachBatch(wanted.map { ColumnRequest($0, as: form) }, of: header) { _ in true }
+        try contents.forEachBatch(wanted.map { ColumnRequest($0, as: form) }, of: header) { _ in
+          true
+        }
       } catch let problem as Diagnostic {
         throw problem
       } catch {

@@ -27,7 +27,8 @@ extension Load {
       SourceSettings.fileFields.map { $0.lifted(to: \.sources) }
       option(
         "model", \.model,
-        "The folder of a model that was made before, to go on from; the stage's artifact is the model.")
+        "The folder of a model that was made before, to go on from; the stage's artifact is the model."
+      )
       option(
         "target", \.target,
         "The column to predict, or several by name or pattern; images are predicted by their folder."
@@ -74,7 +75,8 @@ extension Load {
       let files = SourceCatalog.all.map { $0.key }
       let sources = SourceCatalog.all.map { source in
         Rule.all(
-          [.only(source.key, of: files), .usual("model")] + foreignKeys(of: source).map { .usual($0.key) }
+          [.only(source.key, of: files), .usual("model")]
+            + foreignKeys(of: source).map { .usual($0.key) }
             + source.rules)
       }
       let model = Rule.all(

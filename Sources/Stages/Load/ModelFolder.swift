@@ -24,7 +24,8 @@ struct ModelFolder {
       let isONNX = name.lowercased().hasSuffix(".onnx")
       return Diagnostic(
         "'\(name)' is \(isONNX ? "an ONNX model" : "a file"), where the folder of a model is to be loaded",
-        remedy: "a model is a folder with \(Self.files.joined(separator: " and ")), as a stage makes it "
+        remedy:
+          "a model is a folder with \(Self.files.joined(separator: " and ")), as a stage makes it "
           + "and `anneal export` writes it")
     }
     for file in Self.files where try FileStatus(of: "\(path)/\(file)", following: true) == nil {

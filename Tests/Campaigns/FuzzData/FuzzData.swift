@@ -56,7 +56,7 @@ enum FuzzData {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Glibc.write(file, buffer.baseAddress! + written, buffer.count - written)
+        unsafe Glibc.write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
       }
       guard count > 0 else { fatalError("the input cannot be written") }
       written += count

@@ -97,7 +97,8 @@ struct ArrayBlockReader {
       for start in stride(from: 0, to: values.count, by: size) {
         for channel in 0..<channels {
           for pixel in 0..<pixels {
-            unsafe (planes.baseAddress! + start + channel * pixels + pixel).initialize(
+            unsafe planes.initializeElement(
+              at: start + channel * pixels + pixel,
               to: values[start + pixel * channels + channel])
           }
         }

@@ -76,6 +76,15 @@ struct ArrayBytes: ~Copyable {
     }
   }
 
+  /// Holds the end of a compressed file against what it says of itself, once all elements were taken.
+  func requireEnd(of array: StoredArray) throws(Diagnostic) {
+    guard case .compressed = array.storage else { return }
+    guard try take(1).isEmpty else {
+      throw array.problem(
+        "has bytes behind its last element", remedy: "write one array to a file")
+    }
+  }
+
   static func cutShort(_ array: StoredArray) -> Diagnostic {
     array.problem(
       "is cut short: it ends before its last element", remedy: "fetch or write the file anew")

@@ -65,7 +65,7 @@ struct ArrayDecoder {
           let stored = unsafe buffer.loadUnaligned(
             fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self)
           let value = number(element.isBigEndian ? Bits(bigEndian: stored) : stored)
-          unsafe (numbers.baseAddress! + index).initialize(to: value)
+          unsafe numbers.initializeElement(at: index, to: value)
         }
         filled = count
       }

@@ -37,6 +37,7 @@ final class ArrayRows {
     }
     whole = try bytes.next(array.layout.byteCount)
     guard whole.count == array.layout.byteCount else { throw ArrayBytes.cutShort(array) }
+    try bytes.requireEnd(of: array)
   }
 
   /// The bytes of the next `count` rows.
@@ -47,6 +48,7 @@ final class ArrayRows {
     guard array.layout.isFortran else {
       let next = try bytes.next(size)
       guard next.count == size else { throw ArrayBytes.cutShort(array) }
+      if row == array.layout.rows { try bytes.requireEnd(of: array) }
       return next
     }
     if start < gatheredStart

@@ -7,7 +7,9 @@ package enum ObjectFiles: TypedFiles {
     "Files with a JSON object on each line, plain, gzip or zstd; members of members are columns `a.b`, "
     + "elements of lists `a_0`."
   package static let noun = "a file of JSON lines"
-  static let endings = [".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst"]
+  static let endings = [
+    ".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst",
+  ]
 
   package static func recognizes(_ start: FileStart) -> Bool {
     if start.ends(".jsonl", ".ndjson") { return true }
