@@ -42,7 +42,8 @@ struct DataTable {
     func cells(_ value: Value) -> [String] { (value.array ?? []).compactMap(\.string) }
     guard !rows.isEmpty, let headings = found["headings"] else { return "" }
     let table = TextTable(headings: cells(headings), rows: rows.map(cells))
-    return "\(stage): \(extent)\n\(table.text)"
+    let decisions = cells(found["decisions"] ?? []).map { "\n\($0)" }.joined()
+    return "\(stage): \(extent)\n\(table.text)\(decisions)"
   }
 
   /// How many rows there are, or about how many, and what the table is of.

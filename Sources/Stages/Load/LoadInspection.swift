@@ -8,7 +8,8 @@ package import YAML
 /// What the files of a load stage hold, found by reading them; no dataset is made.
 package struct LoadInspection {
   /// How many `rows` can be used, and a `table` with `headings` about what they hold; both of some rows
-  /// where it is `sampled`, which are about a `share` of all, as far as that is known.
+  /// where it is `sampled`, which are about a `share` of all, as far as that is known. `decisions` say what
+  /// is made of the target where nobody says it.
   package let value: Value
 
   /// What keeps the stage from loading them, and then what users should know.
@@ -47,12 +48,14 @@ package struct LoadInspection {
     let rows = try source.survey(&bad).count
     let overview = try source.overview()
     if rows == 0, errors.isEmpty { errors = [LoadRun.noRows(bad)] }
-    value = [
+    let decisions = Value.array(source.decisions.map(Value.string))
+    let found: Value = [
       "rows": .int(rows), "share": sample?.share.map(Value.double) ?? .null,
       "sampled": .bool(sample != nil),
       "headings": .array(overview.headings.map(Value.string)),
       "table": .array(overview.rows.map { .array($0.map(Value.string)) }),
     ]
+    value = found.merging(["decisions": decisions])
     let told = Set(errors.map(\.message))
     problems = errors + source.warnings.filter { !told.contains($0.message) }
   }
