@@ -17,7 +17,8 @@ package struct StageStory: Sendable {
   /// The facts in the order of telling; empty where the metrics hold nothing known.
   package var facts: [String] {
     [
-      rows, badRows, remarks, steps, nearness, scaling, files, training, parameters, sparsity, size, shipped,
+      rows, badRows, remarks, steps, nearness, scaling, files, training, parameters, sparsity, size,
+      shipped,
       speed,
       quality,
     ].compactMap { $0 }
@@ -59,7 +60,8 @@ package struct StageStory: Sendable {
   private var steps: String? {
     let steps = (metrics["steps"]?.array ?? []).compactMap { step -> String? in
       guard let (name, figures) = step.object?.min(by: { $0.key < $1.key }) else { return nil }
-      let counts = ["filled", "left", "found", "marked", "dropped", "duplicated"].compactMap { key in
+      let counts = ["filled", "left", "found", "marked", "dropped", "duplicated"].compactMap {
+        key in
         let count = Self.total(figures[key])
         return count > 0 ? "\(Figure.count(count)) \(key)" : nil
       }
