@@ -179,7 +179,11 @@ let package = Package(
       ],
       path: "Tests/RunningSupport", swiftSettings: strict),
     .target(
-      name: "Benchmarking", dependencies: ["Processes", "Artifacts", "Hardware", "Diagnostics"],
+      name: "Benchmarking",
+      dependencies: [
+        "Learning", "Dataset", "Network", "Tensor", "Processes", "Options", "Artifacts", "Hardware",
+        "Diagnostics",
+      ],
       path: "Tests/Benchmarks/Benchmarking", swiftSettings: strict),
     .executableTarget(
       name: "benchmarks", dependencies: ["Benchmarking"], path: "Tests/Benchmarks/Program",
@@ -203,7 +207,7 @@ let package = Package(
     tests("Network", ["ExampleNetworks", "Options", "Tensor", "YAML", "Diagnostics"]),
     tests(
       "Dataset",
-      ["Processes", "Tensor", "Network", "Options", "YAML", "Diagnostics"]),
+      ["Processes", "Artifacts", "Tensor", "Network", "Options", "YAML", "Diagnostics"]),
     tests(
       "Learning",
       [
@@ -269,5 +273,8 @@ if Context.environment["ANNEAL_FUZZ"] == "1" {
     .executableTarget(
       name: "fuzz", dependencies: ["CFuzzer", "Stages", "Pipeline", "YAML", "Diagnostics"],
       path: "Tests/Campaigns/Fuzz", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz-data", dependencies: ["CFuzzer", "Dataset", "Options", "YAML", "Diagnostics"],
+      path: "Tests/Campaigns/FuzzData", swiftSettings: strict),
   ]
 }

@@ -29,8 +29,9 @@ package struct CommandLine {
     ImportCommand.self, CollectCommand.self, DoctorCommand.self, SchemaCommand.self,
     LspCommand.self, HelpCommand.self, VersionCommand.self, CompletionsCommand.self,
     CompleteCommand.self,
-    WorkerCommand.self, ProbeCommand.self, InferCommand.self, TrialCommand.self,
-    InspectCommand.self, SheetCommand.self, ColumnsCommand.self, ProposeCommand.self,
+    WorkerCommand.self, ProbeCommand.self, InferCommand.self, ExtractCommand.self,
+    TrialCommand.self, InspectCommand.self, SheetCommand.self, ColumnsCommand.self,
+    ProposeCommand.self,
   ]
 
   /// Results that could not be written make a failure of what else went well.

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <string>
+#include <utility>
 
 namespace anneal {
 
@@ -219,39 +221,55 @@ CellColumn::CellColumn(CellColumn &&) noexcept = default;
 
 void CellColumn::addOther(Field field) {
   switch (request->form) {
-    case ANNEAL_DATA_CELL_CODES: {
-      const uint64_t hash = hashOf(field);
-      const size_t mask = index->slots.size() - 1;
-      size_t slot = hash & mask;
-      int32_t entry = -1;
-      for (; (entry = index->slots[slot]) >= 0; slot = (slot + 1) & mask) {
-        if (index->hashes[static_cast<size_t>(entry)] != hash) continue;
-        const int64_t start = entry == 0 ? 0 : ends[static_cast<size_t>(entry) - 1];
-        const int64_t size = ends[static_cast<size_t>(entry)] - start;
-        if (size == static_cast<int64_t>(field.size()) &&
-            (size == 0 || std::memcmp(bytes.data() + start, field.data(), field.size()) == 0)) {
-          break;
-        }
-      }
-      if (entry < 0) {
-        entry = static_cast<int32_t>(index->hashes.size());
-        index->slots[slot] = entry;
-        index->hashes.push_back(hash);
-        addText(field);
-        places.push_back(rows);
-        counts.push_back(0);
-        double number = nan;
-        kinds.push_back(static_cast<int32_t>(request->reader.read(field, number)));
-        values.push_back(number);
-        if (index->hashes.size() * 2 > index->slots.size()) index->grow();
-      }
-      ++counts[static_cast<size_t>(entry)];
-      codes[static_cast<size_t>(rows)] = entry;
-      break;
-    }
+    case ANNEAL_DATA_CELL_CODES: addEntry(entryOf(field)); return;
     default: addText(field); break;
   }
   ++rows;
+}
+
+int32_t CellColumn::entryOf(Field field) {
+  const uint64_t hash = hashOf(field);
+  const size_t mask = index->slots.size() - 1;
+  size_t slot = hash & mask;
+  for (int32_t known = -1; (known = index->slots[slot]) >= 0; slot = (slot + 1) & mask) {
+    if (index->hashes[static_cast<size_t>(known)] != hash) continue;
+    const int64_t start = known == 0 ? 0 : ends[static_cast<size_t>(known) - 1];
+    const int64_t size = ends[static_cast<size_t>(known)] - start;
+    if (size == static_cast<int64_t>(field.size()) &&
+        (size == 0 || std::memcmp(bytes.data() + start, field.data(), field.size()) == 0)) {
+      return known;
+    }
+  }
+  const auto entry = static_cast<int32_t>(index->hashes.size());
+  index->slots[slot] = entry;
+  index->hashes.push_back(hash);
+  addText(field);
+  places.push_back(rows);
+  counts.push_back(0);
+  double number = nan;
+  kinds.push_back(static_cast<int32_t>(request->reader.read(field, number)));
+  values.push_back(number);
+  if (index->hashes.size() * 2 > index->slots.size()) index->grow();
+  return entry;
+}
+
+void CellColumn::addEntry(int32_t entry) {
+  ++counts[static_cast<size_t>(entry)];
+  codes[static_cast<size_t>(rows)] = entry;
+  ++rows;
+}
+
+void CellColumn::take(std::unique_ptr<double[]> all, int64_t count) {
+  numbers = std::move(all);
+  for (; rows < count; ++rows) {
+    const double number = numbers[static_cast<size_t>(rows)];
+    if (!std::isinf(static_cast<float>(number))) continue;
+    const std::string text = std::isinf(number) ? (number < 0 ? "-inf" : "inf")
+                                                : std::to_string(number);
+    remark(
+        std::isinf(number) ? ANNEAL_DATA_REMARK_INFINITE : ANNEAL_DATA_REMARK_TOO_LARGE,
+        Field(reinterpret_cast<const uint8_t *>(text.data()), text.size()));
+  }
 }
 
 void CellColumn::addMisfit(Field field) {

@@ -42,6 +42,12 @@ class CellColumn {
 
   /// Adds a row that is none of the table; what texts there are stay.
   void addMisfit(Field field);
+  /// Takes all rows' numbers at once; NaN is missing.
+  void take(std::unique_ptr<double[]> all, int64_t count);
+  /// The place of a field among the different ones of codes, new or known.
+  int32_t entryOf(Field field);
+  /// Adds the next row with the field at that place.
+  void addEntry(int32_t entry);
   /// Works out what the cells have in common; nothing is added afterwards.
   void finish();
 

@@ -4,11 +4,14 @@
 
 #include <opencv2/core.hpp>
 
+#include "ArrowTable.h"
 #include "CData.h"
 #include "CellColumn.h"
 #include "Guard.h"
 #include "Image.h"
 #include "Inflater.h"
+#include "RowGather.h"
+#include "JsonLines.h"
 #include "Sound.h"
 #include "TableReader.h"
 #include "TableScanner.h"
@@ -42,7 +45,7 @@ void streamClose(AnnealDataStream *stream) {
 
 int32_t writerOpen(
     const char *path, const AnnealDataColumn *columns, int32_t count, AnnealDataWriter **out) {
-  return guarded([&] { *out = new AnnealDataWriter(path, columns, count); });
+  return guarded([&] { *out = new AnnealDataWriter(path, ANNEAL_DATA_ARROW, columns, count); });
 }
 
 int32_t writerAppend(AnnealDataWriter *writer, int64_t rows, const void *const *columns) {
@@ -73,9 +76,8 @@ int32_t readerBatchCount(const AnnealDataReader *reader, int32_t *count) {
   return guarded([&] { *count = reader->batchCount(); });
 }
 
-int32_t readerBatch(
-    const AnnealDataReader *reader, int32_t batch, int64_t *rows, const void **columns) {
-  return guarded([&] { *rows = reader->batch(batch, columns); });
+int32_t readerBatch(const AnnealDataReader *reader, int32_t batch, AnnealDataRun *runs) {
+  return guarded([&] { reader->batch(batch, runs); });
 }
 
 void readerClose(AnnealDataReader *reader) {
@@ -191,6 +193,83 @@ int32_t numbersEncode(
   return guarded([&] { anneal::encode(columns, width, rows, count, out, roundings); });
 }
 
+int32_t tableOpen(const char *path, int32_t format, AnnealDataTable **out) {
+  return guarded([&] { *out = new AnnealDataTable(path, format); });
+}
+
+int32_t tableSize(const AnnealDataTable *table, int32_t *columns, int64_t *rows) {
+  return guarded([&] {
+    *columns = static_cast<int32_t>(table->leaves.size());
+    *rows = table->rows;
+  });
+}
+
+int32_t tableLeaf(const AnnealDataTable *table, int32_t index, AnnealDataLeaf *leaf) {
+  return guarded([&] {
+    const auto &own = table->leaves.at(static_cast<size_t>(index));
+    *leaf = {own.name.c_str(), own.type.c_str(), own.kind};
+  });
+}
+
+void tableClose(AnnealDataTable *table) {
+  guarded([&] { delete table; });
+}
+
+int32_t scanOpen(
+    const AnnealDataTable *table, const AnnealDataCellRequest *requests, int32_t count,
+    const AnnealDataMissing *missing, AnnealDataTableScan **out) {
+  return guarded([&] {
+    *out = new AnnealDataTableScan(*table, anneal::requestsOf(requests, count, *missing));
+  });
+}
+
+int32_t scanNext(AnnealDataTableScan *scan, AnnealDataBatch **out) {
+  return guarded([&] { *out = scan->next().release(); });
+}
+
+void scanClose(AnnealDataTableScan *scan) {
+  guarded([&] { delete scan; });
+}
+
+int32_t jsonOpen(const char *path, int64_t most, AnnealDataJsonKeys **out) {
+  return guarded([&] { *out = new AnnealDataJsonKeys(path, most); });
+}
+
+int32_t jsonSize(const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *isComplete) {
+  return guarded([&] {
+    *columns = static_cast<int32_t>(keys->columns.names.size());
+    *isComplete = keys->isComplete;
+  });
+}
+
+int32_t jsonName(const AnnealDataJsonKeys *keys, int32_t index, const char **name) {
+  return guarded([&] { *name = keys->columns.names.at(static_cast<size_t>(index)).c_str(); });
+}
+
+int32_t jsonAdd(AnnealDataJsonKeys *keys, const char *name) {
+  return guarded([&] { keys->columns.add(name); });
+}
+
+void jsonClose(AnnealDataJsonKeys *keys) {
+  guarded([&] { delete keys; });
+}
+
+int32_t jsonScanOpen(
+    const char *path, const AnnealDataJsonKeys *keys, const AnnealDataCellRequest *requests,
+    int32_t count, const AnnealDataMissing *missing, AnnealDataJsonScan **out) {
+  return guarded([&] {
+    *out = new AnnealDataJsonScan(path, *keys, anneal::requestsOf(requests, count, *missing));
+  });
+}
+
+int32_t jsonScanNext(AnnealDataJsonScan *scan, AnnealDataBatch **out) {
+  return guarded([&] { *out = scan->next().release(); });
+}
+
+void jsonScanClose(AnnealDataJsonScan *scan) {
+  guarded([&] { delete scan; });
+}
+
 int32_t imageHash(
     const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
     uint64_t *out) {
@@ -198,6 +277,46 @@ int32_t imageHash(
     anneal::checkShape(*shape);
     anneal::hashes(in, pictures, *shape, method, out);
   });
+}
+
+int32_t writerTexts(
+    AnnealDataWriter *writer, int32_t column, int32_t count, const int32_t *offsets,
+    const uint8_t *bytes) {
+  return guarded([&] { writer->texts(column, count, offsets, bytes); });
+}
+
+int32_t writerNote(AnnealDataWriter *writer, int32_t column, const char *key, const char *value) {
+  return guarded([&] { writer->note(column, key, value); });
+}
+
+int32_t writerIsFinite(const AnnealDataWriter *writer, int32_t *finite) {
+  return guarded([&] { *finite = writer->isFinite(); });
+}
+
+int32_t readerTexts(
+    const AnnealDataReader *reader, int32_t column, int32_t *count, const int32_t **offsets,
+    const uint8_t **bytes) {
+  return guarded([&] { *count = reader->texts(column, offsets, bytes); });
+}
+
+int32_t rowsGather(
+    const AnnealDataRun *runs, int32_t runCount, int32_t type, int64_t width,
+    const int64_t *positions, int64_t first, int64_t count, void *out) {
+  return guarded([&] {
+    anneal::gather({runs, runCount, type, width}, positions, first, count, out);
+  });
+}
+
+int32_t rowsAdvise(
+    const AnnealDataRun *runs, int32_t runCount, int32_t type, int64_t width, int64_t first,
+    int64_t count, int32_t done) {
+  return guarded([&] { anneal::advise({runs, runCount, type, width}, first, count, done != 0); });
+}
+
+int32_t writerOpenAs(
+    const char *path, int32_t format, const AnnealDataColumn *columns, int32_t count,
+    AnnealDataWriter **out) {
+  return guarded([&] { *out = new AnnealDataWriter(path, format, columns, count); });
 }
 
 constexpr AnnealDataFunctions functions = {
@@ -235,7 +354,29 @@ constexpr AnnealDataFunctions functions = {
     .cells_read = cellsRead,
     .numbers_describe = numbersDescribe,
     .numbers_encode = numbersEncode,
+    .table_open = tableOpen,
+    .table_size = tableSize,
+    .table_leaf = tableLeaf,
+    .table_close = tableClose,
+    .scan_open = scanOpen,
+    .scan_next = scanNext,
+    .scan_close = scanClose,
+    .json_open = jsonOpen,
+    .json_size = jsonSize,
+    .json_name = jsonName,
+    .json_add = jsonAdd,
+    .json_close = jsonClose,
+    .json_scan_open = jsonScanOpen,
+    .json_scan_next = jsonScanNext,
+    .json_scan_close = jsonScanClose,
     .image_hash = imageHash,
+    .writer_texts = writerTexts,
+    .writer_note = writerNote,
+    .writer_is_finite = writerIsFinite,
+    .reader_texts = readerTexts,
+    .rows_gather = rowsGather,
+    .rows_advise = rowsAdvise,
+    .writer_open_as = writerOpenAs,
 };
 
 }  // namespace

@@ -71,6 +71,20 @@ struct Reader {
   }
 };
 
+/// Refuses chunks that are longer than the file: libpng asks for their memory before it reads them.
+///
+/// - Parameter isStart: Whether there may be only the file's start, of which what is before the pixels counts.
+void checkChunks(ImageBytes bytes, bool isStart) {
+  int64_t place = 8;
+  while (place + 8 <= bytes.size) {
+    const uint8_t *chunk = bytes.data + place;
+    if (isStart && std::memcmp(chunk + 4, "IDAT", 4) == 0) return;
+    const int64_t length = int64_t{chunk[0]} << 24 | chunk[1] << 16 | chunk[2] << 8 | chunk[3];
+    if (length > bytes.size - place - 8) fail("the PNG is damaged: the file ends too early");
+    place += 12 + length;
+  }
+}
+
 bool isTransparent(const Reader &reader) {
   return (png_get_color_type(reader.png, reader.info) & PNG_COLOR_MASK_ALPHA) != 0
          || png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
@@ -106,6 +120,7 @@ void readRows(Reader &reader, int channels, RowTaker &rows) {
 }  // namespace
 
 AnnealDataImageInfo probePng(ImageBytes bytes) {
+  checkChunks(bytes, true);
   Reader reader(bytes);
   reader.readHeader();
   AnnealDataImageInfo info{};
@@ -131,6 +146,7 @@ AnnealDataImageInfo probePng(ImageBytes bytes) {
 }
 
 void decodePng(ImageBytes bytes, RowTaker &rows) {
+  checkChunks(bytes, false);
   Reader reader(bytes);
   reader.readHeader();
   const bool isDeep = rows.isDeep();

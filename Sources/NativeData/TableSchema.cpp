@@ -58,17 +58,28 @@ int64_t elementCount(const AnnealDataColumn &column) {
 
 std::shared_ptr<arrow::Field> fieldOf(const AnnealDataColumn &column) {
   const std::string name(column.name, strnlen(column.name, ANNEAL_DATA_MAX_NAME));
-  auto type = valueType(column.type);
   elementCount(column);
+  if (column.type == ANNEAL_DATA_FILES) {
+    if (column.rank > 0) fail("a column of files has no shape");
+    const auto file = arrow::struct_(
+        {arrow::field("bytes", arrow::binary()), arrow::field("path", arrow::utf8())});
+    return arrow::field(name, file, column.nullable != 0);
+  }
+  auto type = valueType(column.type);
+  if ((column.nullable || column.coded) && column.rank > 0) fail("a tensor has no missing values");
   if (column.rank > 0) {
     std::vector<int64_t> shape(column.shape, column.shape + column.rank);
     type = arrow::extension::fixed_shape_tensor(type, shape);
   }
-  return arrow::field(name, type, /*nullable=*/false);
+  if (column.coded) type = arrow::dictionary(type, arrow::utf8());
+  return arrow::field(name, type, column.nullable != 0);
 }
 
-void describe(const arrow::DataType &type, AnnealDataColumn &column) {
+void describe(const arrow::Field &field, AnnealDataColumn &column) {
+  const arrow::DataType &type = *field.type();
   column.rank = 0;
+  column.coded = 0;
+  column.nullable = field.nullable();
   std::fill(std::begin(column.shape), std::end(column.shape), 0);
   if (type.id() == arrow::Type::EXTENSION) {
     const auto *tensor = dynamic_cast<const arrow::extension::FixedShapeTensorType *>(&type);
@@ -78,6 +89,17 @@ void describe(const arrow::DataType &type, AnnealDataColumn &column) {
     column.rank = static_cast<int32_t>(tensor->shape().size());
     std::copy(tensor->shape().begin(), tensor->shape().end(), column.shape);
     column.type = codeOf(*tensor->value_type());
+  } else if (type.id() == arrow::Type::DICTIONARY) {
+    const auto &coded = static_cast<const arrow::DictionaryType &>(type);
+    const auto index = coded.index_type()->id();
+    if (index != arrow::Type::INT32 && index != arrow::Type::INT64) {
+      fail("a column of type " + type.ToString() + " is not supported");
+    }
+    if (coded.value_type()->id() != arrow::Type::STRING) {
+      fail("a column of type " + type.ToString() + " is not supported");
+    }
+    column.coded = 1;
+    column.type = codeOf(*coded.index_type());
   } else {
     column.type = codeOf(type);
   }

@@ -14,6 +14,7 @@ namespace {
 std::atomic<intptr_t> live{0};
 std::atomic<int> wanted_threads{0};
 thread_local std::string failure;
+thread_local int own_threads = 0;
 
 constexpr at::ScalarType types[] = {
     at::kFloat, at::kDouble, at::kHalf, at::kBFloat16, at::kByte,
@@ -60,8 +61,15 @@ void note_failure() noexcept {
 
 void want_threads(int count) { wanted_threads.store(count, std::memory_order_relaxed); }
 
+int swap_own_threads(int count) noexcept {
+  const int before = own_threads;
+  own_threads = count;
+  return before;
+}
+
 void match_threads() {
-  const int count = wanted_threads.load(std::memory_order_relaxed);
+  const int count =
+      own_threads > 0 ? own_threads : wanted_threads.load(std::memory_order_relaxed);
   if (count > 0 && at::get_num_threads() != count) at::set_num_threads(count);
 }
 

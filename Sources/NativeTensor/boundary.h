@@ -33,6 +33,9 @@ void set_failure(const char* message) noexcept;
 /// The thread count that every operation computes with.
 void want_threads(int count);
 
+/// The thread count that this thread alone computes with, 0 for that of all; returns what it was.
+int swap_own_threads(int count) noexcept;
+
 /// Applies the wanted thread count to this thread. A fresh thread starts with the count last set
 /// anywhere and applies that again at its first parallel operation, so this is repeated.
 void match_threads();

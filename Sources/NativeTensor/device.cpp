@@ -58,6 +58,8 @@ intptr_t threads() {
   }
 }
 
+intptr_t swap_own(intptr_t count) { return swap_own_threads(static_cast<int>(count)); }
+
 int32_t set_interop_threads(intptr_t count) {
   return guarded([&] {
     if (static_cast<intptr_t>(at::get_num_interop_threads()) != count) {
@@ -154,6 +156,7 @@ const anneal_device_table device_table = {
     .synchronize = synchronize,
     .capability = capability,
     .swap_autocast = swap_autocast,
+    .swap_own_threads = swap_own,
 };
 
 }  // namespace anneal

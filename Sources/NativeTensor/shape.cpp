@@ -36,7 +36,12 @@ int32_t full(
 int32_t empty(
     const intptr_t* shape, intptr_t dimensions, int32_t type, int32_t device,
     anneal_result* out) {
-  return giving(out, [&] { return at::empty(sizes(shape, dimensions), options(type, device)); });
+  return giving(out, [&] {
+    const bool pinned = device == ANNEAL_PINNED;
+    return at::empty(
+        sizes(shape, dimensions),
+        options(type, pinned ? ANNEAL_CPU : device).pinned_memory(pinned));
+  });
 }
 
 int32_t range(

@@ -7,7 +7,7 @@ package import YAML
 package struct FoldSummary: Sendable {
   /// An instance with what it reports.
   package struct Member: Sendable {
-    let address: String
+    package let address: String
     let settings: Value
     let metrics: Value?
 

@@ -10,7 +10,8 @@ struct `The command line of benchmarks` {
     ("--only strat-up", "there is no question 'strat-up'", "did you mean 'start-up'?"),
     (
       "--only x", "there is no question 'x'",
-      "there are start-up, no-op, cold, plan, folder, growth"
+      "there are start-up, no-op, cold, plan, folder, growth, csv, parquet, photos, large-photos, "
+        + "augment-32, augment-224, non-local-means, mlp, memory"
     ),
     ("--only", "'--only' has no value", "benchmarks --help explains it"),
     ("--repetitions 0", "'0' is no value for '--repetitions'", "give a number from 1 to 100000"),
@@ -25,7 +26,14 @@ struct `The command line of benchmarks` {
   }
 
   @Test(arguments: [
-    ("", ["start-up", "no-op", "cold", "plan", "folder", "growth"], 5, true),
+    ("runner", ["start-up", "no-op", "cold", "plan", "folder", "growth"], 5, true),
+    (
+      "data",
+      [
+        "csv", "parquet", "photos", "large-photos", "augment-32", "augment-224", "non-local-means",
+        "mlp", "memory",
+      ], 5, true
+    ),
     ("--quick", ["start-up", "no-op", "cold", "plan", "folder"], 3, false),
     ("--quick --repetitions 7", ["start-up", "no-op", "cold", "plan", "folder"], 7, false),
     ("--only plan --only no-op", ["no-op", "plan"], 5, false),

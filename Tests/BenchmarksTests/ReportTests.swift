@@ -79,7 +79,7 @@ struct `Sections` {
       parts: [Section.Part(caption: "100 stages", table: table)])
     #expect(
       section.markdown == """
-        ## Planning
+        ### Planning
 
         How long it takes.
 
@@ -89,5 +89,30 @@ struct `Sections` {
         | ------ | ---: |
         | Anneal | 9 ms |
         """)
+  }
+}
+
+struct `The document` {
+  @Test func `has its parts written anew one by one`() {
+    var document = BenchmarkDocument("# Something else\n")
+    #expect(document[.runner] == nil)
+    document[.data] = "## Data\n\nfast\n"
+    document[.runner] = "## The runner\n\nslow\n"
+    var again = BenchmarkDocument(document.markdown)
+    #expect(again == document)
+    again[.runner] = "## The runner\n\nfast"
+    #expect(again[.data] == "## Data\n\nfast")
+    #expect(again.markdown.contains("fast\n\n<!-- end of runner -->"))
+    #expect(!again.markdown.contains("slow"))
+  }
+}
+
+struct `Ratios` {
+  @Test(arguments: [([1.4, 1.6, 1.7], "yes"), ([1.4, 1.45, 1.7], "no")])
+  func `are held against their target by the median`(ratios: [Double], answer: String) {
+    var peer = Comparison.Peer(name: "peer")
+    peer.wallRatios = ratios
+    let check = RatioCheck(subject: "reading", target: 1.5, peer: peer)
+    #expect(check.row.last == answer)
   }
 }

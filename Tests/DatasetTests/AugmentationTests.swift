@@ -73,7 +73,9 @@ import YAML
   }()
 
   private static func images(_ rows: [Int64]) throws -> Batch {
-    let bytes = rows.flatMap { row in (0..<189).map { UInt8(truncatingIfNeeded: Int(row) * 31 + $0 * $0) } }
+    let bytes = rows.flatMap { row in
+      (0..<189).map { UInt8(truncatingIfNeeded: Int(row) * 31 + $0 * $0) }
+    }
     return Batch(inputs: ["image": try Tensor(bytes, shape: [rows.count, 3, 9, 7])], rows: rows)
   }
 
@@ -90,7 +92,8 @@ import YAML
   ) throws {
     let augment = AugmentRows(try Self.decoded(yaml), of: [Self.image])
     let scale = ScaleFeatures(scales: [
-      "image": FeatureScale(shape: [3, 1, 1], centers: [120, 100, 90], scales: [1 / 60, 0.02, 0.01])
+      "image": FeatureScale(
+        shape: [3, 1, 1], centers: [120, 100, 90], scales: [1 / 60, 0.02, 0.01])
     ])
     let context = StepContext(seed: 9, epoch: 2, isTraining: true)
     var fused = try Self.images([1, 2, 3, 4, 5])
@@ -173,7 +176,9 @@ import YAML
       #expect(!left.isEmpty && left == left.sorted())
       let swapped = try changed("[swap-token: 50%]", text, codes: codes, seed: seed).codes
       #expect(swapped.sorted() == codes.sorted() && Array(swapped.suffix(3)) == [0, 0, 0])
-      for (place, code) in swapped.prefix(5).enumerated() { #expect(abs(Int(code) - 5 - place) <= 1) }
+      for (place, code) in swapped.prefix(5).enumerated() {
+        #expect(abs(Int(code) - 5 - place) <= 1)
+      }
     }
     #expect(try changed("[drop-token: 100%]", text, codes: codes, seed: 1).codes == codes)
   }
@@ -193,7 +198,9 @@ import YAML
       }
       let masked = try changed("[mask-time: 50%]", sound, numbers: numbers, seed: seed).numbers
       let silent = (0..<10).filter { masked[$0] == -100 }
-      #expect(silent.count <= 5 && (0..<10).allSatisfy { (masked[30 + $0] == -100) == silent.contains($0) })
+      #expect(
+        silent.count <= 5
+          && (0..<10).allSatisfy { (masked[30 + $0] == -100) == silent.contains($0) })
       let bands = try changed("[mask-frequency: 50%]", sound, numbers: numbers, seed: seed).numbers
       let gone = (0..<4).filter { bands[$0 * 10] == -100 }
       #expect(gone.count <= 2 && bands.count { $0 == -100 } == 10 * gone.count)

@@ -140,6 +140,50 @@ import YAML
     #expect(problem?.message.contains(fact) == true)
   }
 
+  @Test func `reads a dataset of the first format`() throws {
+    let path =
+      URL(filePath: #filePath).deletingLastPathComponent().path
+      + "/../References/dataset-1"
+    let dataset = try Dataset(opening: path)
+    let train = try #require(dataset[.train])
+    let block = train.block(at: Array(0..<train.rows))
+    guard case .float32(let numbers) = block.features["numbers"] else { return }
+    #expect(numbers.enumerated().filter { $1.isNaN }.map(\.offset) == [3])
+    #expect(block.features["colour"] == .int32([1, 0, 0, 1]))
+    #expect(block.target == .int64([0, 1, 0, 1]))
+    #expect(!train.isFinite)
+  }
+
+  @Test func `knows which rows hold nothing but finite numbers`() throws {
+    var writer = try DatasetWriter(
+      directory: folder.path + "/finite", features: [features[1]], target: nil)
+    for (split, value) in [(SplitName.train, Float(1)), (.validation, .nan), (.test, .infinity)] {
+      try writer.append(
+        Block(rows: [0], features: ["numbers": .float32([value, 2])]), to: split)
+    }
+    _ = try writer.finish()
+    let dataset = try Dataset(opening: folder.path + "/finite")
+    #expect(SplitName.allCases.map { dataset[$0]?.isFinite } == [true, false, false])
+  }
+
+  @Test func `refuses a shard whose texts are not those of its dataset`() throws {
+    var description = try write(10, by: 10, to: "texts")
+    description.target?.classes = ["no", "maybe"]
+    _ = try folder.file("texts/dataset.json", description.value.canonicalJSON)
+    let problem = #expect(throws: Diagnostic.self) {
+      try Dataset(opening: folder.path + "/texts")
+    }
+    #expect(problem?.message.contains("does not have the columns") == true)
+  }
+
+  @Test func `lets go of rows, and reads them again`() throws {
+    _ = try write(5000, by: 5000, to: "again")
+    let train = try #require(try Dataset(opening: folder.path + "/again")[.train])
+    train.announce(0..<5000)
+    train.release(0..<5000)
+    #expect(bytes(train.block(.range(3..<4999))) == bytes(block(3..<4999)))
+  }
+
   @Test func `refuses shards that are cut, damaged or of another dataset`() throws {
     let description = try write(100, by: 100, to: "cut")
     let path = folder.path + "/cut/" + description.splits[0].shards[0].file

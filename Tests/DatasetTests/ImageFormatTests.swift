@@ -90,6 +90,35 @@ import YAML
     }
   }
 
+  @Test func `finds camera data at the end of a long file`() throws {
+    let entry = try #require(try entries("turned").first { $0["kind"]?.string == "webp" })
+    var bytes = try entry.bytes("file")
+    let exif = try #require(
+      bytes.indices.first { bytes[$0...].starts(with: Array("EXIF".utf8)) })
+    bytes.insert(
+      contentsOf: Array("XTRA".utf8) + [0, 128, 0, 0] + [UInt8](repeating: 0, count: 1 << 15),
+      at: exif)
+    let size = bytes.count - 8
+    bytes.replaceSubrange(4..<8, with: [0, 8, 16, 24].map { UInt8(size >> $0 & 0xff) })
+    let folder = try TemporaryFolder()
+    let info = try PictureSource.file(try folder.file("long.webp", bytes)).probe()
+    #expect(info.isTurned && [info.height, info.width] == [19, 13])
+  }
+
+  @Test(arguments: [
+    ("RGB ", "Display P3", true), ("RGB ", "sRGB IEC61966-2.1", false), ("GRAY", "dot", false),
+  ])
+  func `tells colour profiles other than sRGB`(space: String, name: String, isOther: Bool) throws {
+    let entry = try #require(try entries("formats").first { $0["name"]?.string == "4:4:4" })
+    let bytes = try entry.bytes("file")
+    var profile = [UInt8](repeating: 0, count: 128) + Array(name.utf8)
+    profile.replaceSubrange(16..<20, with: Array(space.utf8))
+    let segment = Array("ICC_PROFILE\0\u{1}\u{1}".utf8) + profile
+    let marked =
+      Array(bytes[..<2]) + [0xff, 0xe2, 0, UInt8(segment.count + 2)] + segment + bytes[2...]
+    #expect(try ImageCodec.probe(marked).isProfiled == isOther)
+  }
+
   @Test func `resamples as Pillow and torchvision do with antialiasing`() throws {
     for file in try entries("resampled") {
       let height = try #require(file["height"]?.int)
@@ -156,6 +185,15 @@ import YAML
       + [1, 0, 24, 0] + [UInt8](repeating: 0, count: 40)
     let problem = #expect(throws: Diagnostic.self) { try ImageCodec.probe(bytes) }
     #expect(problem?.message.hasPrefix("the image claims ") == true)
+  }
+
+  @Test func `refuses a length that the file does not have before memory is asked for`() throws {
+    let bytes = try #require(try entries("formats").first { $0["name"]?.string == "bilevel" })
+      .bytes("file")
+    // A chunk of 2 GiB behind the header.
+    let lying = Array(bytes[..<33]) + [0x7f, 0, 0, 0] + Array("eXIf".utf8) + Array(bytes[33...])
+    let problem = #expect(throws: Diagnostic.self) { try ImageCodec.probe(lying) }
+    #expect(problem?.message == "the PNG is damaged: the file ends too early")
   }
 
   @Test(arguments: [

@@ -16,7 +16,7 @@ import YAML
 
   private static let anySize = PictureReader(Picture(channels: 3, height: 1, width: 1))
 
-  private func items() throws -> [ImageSource.Item] {
+  private func items() throws -> [ListedFile] {
     let png = try files[0].bytes("file")
     let jpeg = try files[3].bytes("file")
     return [
@@ -49,7 +49,7 @@ import YAML
   @Test func `needs a size where images differ`() throws {
     let small = Picture(channels: 1, height: 2, width: 2)
     try ImageCodec.writePNG([1, 2, 3, 4], of: small, to: folder.path + "/small.png")
-    let item = ImageSource.Item(SourceFile(path: folder.path + "/small.png", name: "small.png"))
+    let item = ListedFile(SourceFile(path: folder.path + "/small.png", name: "small.png"))
     var source = ImageSource(
       [.init(try items()[0].file), item], reader: Self.anySize, hasSize: false)
     var bad = BadRows(.error)
@@ -63,10 +63,10 @@ import YAML
     let gif = Array("GIF89a\u{1}\0\u{1}\0".utf8)
     let heif = [0, 0, 0, 24] + Array("ftypheic".utf8)
     let items = [
-      ImageSource.Item(try folder.file("g.png", gif)),
-      ImageSource.Item(try folder.file("h.jpg", heif)),
-      ImageSource.Item(try folder.file("empty.png", "")),
-      ImageSource.Item(
+      ListedFile(try folder.file("g.png", gif)),
+      ListedFile(try folder.file("h.jpg", heif)),
+      ListedFile(try folder.file("empty.png", "")),
+      ListedFile(
         try folder.file("l.png", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n")),
     ]
     var source = ImageSource(items, reader: Self.anySize, hasSize: false)
@@ -82,7 +82,7 @@ import YAML
 
   @Test func `says what becomes of deep and transparent pictures`() throws {
     let formats = try #require(try Reference.read("images")["formats"]?.array)
-    func item(_ kind: String, _ name: String) throws -> ImageSource.Item {
+    func item(_ kind: String, _ name: String) throws -> ListedFile {
       let entry = try #require(
         formats.first { $0["kind"]?.string == kind && $0["name"]?.string == name })
       return .init(try folder.file("\(name).\(kind)", try entry.bytes("file")), label: "a")
@@ -134,7 +134,7 @@ import YAML
     let jpeg = try files[3].bytes("file")
     let broken = Array(jpeg.prefix(jpeg.count / 2))
     let items = try (0..<40).map { index in
-      ImageSource.Item(try folder.file("\(index).jpg", index % 7 == 3 ? broken : jpeg))
+      ListedFile(try folder.file("\(index).jpg", index % 7 == 3 ? broken : jpeg))
     }
     let reader = PictureReader(Picture(channels: 3, height: 9, width: 5))
     try DataEngine.setThreads(threads)

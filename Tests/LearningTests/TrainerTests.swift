@@ -318,6 +318,20 @@ struct `Training` {
     #expect(orders[0] != orders[1])
   }
 
+  @Test func `batches are the same whatever the number of threads`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data", rows: 101)
+    var seen: [[[UInt8]]] = []
+    for threads in [1, 3] {
+      let loader = try BatchLoader(
+        dataset, .train, batch: 16, isTraining: true,
+        execution: Execution(threads: threads, seed: 2))
+      var batches: [[UInt8]] = []
+      try loader.forEach { _, batch in batches.append(try batch.inputs.tensor("place").bytes()) }
+      seen.append(batches)
+    }
+    #expect(seen[0] == seen[1])
+  }
+
   @Test func `statistics are measured anew as the mean over batches`() throws {
     let dataset = try Blobs.write(to: folder.path + "/data")
     let inputs = dataset.description.networkInputs

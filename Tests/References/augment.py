@@ -22,8 +22,8 @@ STEPS = {
     "solarize": (F.solarize, [0.0, 0.6, 1.0]),
     "autocontrast": (lambda x, _: F.autocontrast(x), [0]),
     "equalize": (lambda x, _: F.equalize(x), [0]),
-    "rotate": (lambda x, v: F.rotate(x, v, InterpolationMode.BILINEAR, fill=0), [-33.0, 20.0, 90.0]),
-    "rotate-nearest": (lambda x, v: F.rotate(x, v, InterpolationMode.NEAREST, fill=0), [90.0, 180.0]),
+    "rotate": (lambda x, v: F.rotate(x, v, InterpolationMode.BILINEAR), [-33.0, 20.0, 90.0]),
+    "rotate-nearest": (lambda x, v: F.rotate(x, v, InterpolationMode.NEAREST), [90.0, 180.0]),
     # Twice as large about the middle, as a resized crop of the middle quarter of an even image.
     "enlarge": (
         lambda x, _: F.resized_crop(

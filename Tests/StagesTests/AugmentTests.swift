@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Options
+import Pipeline
 import Tensor
 import Testing
 import YAML
@@ -120,7 +121,8 @@ import YAML
     _ = try stage.run(
       Load.self, "{csv: t.csv, target: y, split: {column: fold}}", to: "loaded")
     let varied = try stage.run(
-      Augment.self, "[jitter: {sigma: 0.5, columns: a}, swap-noise: {share: 60%, columns: [b, colour]}]",
+      Augment.self,
+      "[jitter: {sigma: 0.5, columns: a}, swap-noise: {share: 60%, columns: [b, colour]}]",
       to: "varied", from: "loaded")
     let step = try #require(varied.description.steps.first as? AugmentRows)
     let deviations: [Double] = [2, 20_000].map { $0.squareRoot() }
@@ -157,10 +159,13 @@ import YAML
       """, to: "loaded")
   }
 
-  @Test(arguments: ["mixup: 1", "cutmix: 1", "rotate: 30, mixup: {alpha: 1, probability: 50%}, cutmix"])
+  @Test(arguments: [
+    "mixup: 1", "cutmix: 1", "rotate: 30, mixup: {alpha: 1, probability: 50%}, cutmix",
+  ])
   func `mixes rows alike in batches of any size`(yaml: String) throws {
     try loadGreys()
-    let steps = yaml.split(separator: ", ").count > 1
+    let steps =
+      yaml.split(separator: ", ").count > 1
       ? "[rotate: 30, mixup: {alpha: 1, probability: 50%}, cutmix]" : "[\(yaml)]"
     _ = try stage.run(Augment.self, steps, to: "varied", from: "loaded")
     let varied = try stage.run(Normalize.self, "z-score", to: "scaled", from: "varied")
@@ -210,7 +215,8 @@ import YAML
     #expect(Set(new.rows).count == new.count)
     #expect(stride(from: 0, to: new.count, by: 3).map { new.rows[$0] } == old.rows)
     #expect(new.rows.map { RowCopy(id: $0).row } == old.rows.flatMap { [$0, $0, $0] })
-    #expect(new.selecting(stride(from: 0, to: new.count, by: 3).map { $0 }).features == old.features)
+    #expect(
+      new.selecting(stride(from: 0, to: new.count, by: 3).map { $0 }).features == old.features)
     #expect(new.features["image"]?.type == .uint8)
     #expect(written.rows(.test)?.features == loaded.rows(.test)?.features)
     #expect(written.description.steps.isEmpty)

@@ -162,9 +162,9 @@ import Testing
         $0.prefix { $0 != ";" }
       } == ["«the cnn model needs an image, and the data has none"])
     #expect(
-      try told(Self.data + "a: {from: data, augment: «[{flip: {horizontal: 50%}}]}").map {
+      try told(Self.data + "a: {from: data, augment: [{«flip: {horizontal: 50%}}]}").map {
         $0.prefix { $0 != ";" }
-      }.first == "«augmenting needs an image, and the data has none")
+      }.first == "«'flip' changes images, and the data has none")
     #expect(
       try told(Self.data + "c: {from: data, clean: [{«denoise: median}]}").map {
         $0.prefix { $0 != ";" }

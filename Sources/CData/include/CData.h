@@ -31,6 +31,8 @@ typedef enum {
   ANNEAL_DATA_INT64 = 2,
   ANNEAL_DATA_FLOAT32 = 3,
   ANNEAL_DATA_FLOAT64 = 4,
+  // Only in tables that are written: `AnnealDataFiles`.
+  ANNEAL_DATA_FILES = 100,
 } AnnealDataType;
 
 // A column of a table. Rank 0 is one value a row; otherwise a row is a dense row-major tensor.
@@ -39,7 +41,40 @@ typedef struct {
   int32_t type;
   int32_t rank;
   int64_t shape[ANNEAL_DATA_MAX_RANK];
+  // Whether values may be missing, which are -1 (integers) or NaN here and null in the file; of rank 0.
+  int32_t nullable;
+  // Whether values are the places of texts that the file holds; of rank 0 and of an integer type.
+  int32_t coded;
+  // Where values are given: the elements from one row to the next, or 0 where rows lie side by side. A
+  // column may so be taken out of wider rows; of rank 0.
+  int64_t step;
 } AnnealDataColumn;
+
+// Files that are the values of a column, one after the other: file i has the bytes from offsets[i] up to
+// offsets[i + 1], and its name those of `names` from name_offsets[i] on.
+typedef struct {
+  const int32_t *offsets;
+  const uint8_t *bytes;
+  const int32_t *name_offsets;
+  const uint8_t *names;
+} AnnealDataFiles;
+
+// What a table is written as.
+typedef enum {
+  ANNEAL_DATA_ARROW = 0,
+  ANNEAL_DATA_PARQUET = 1,
+  ANNEAL_DATA_CSV = 2,
+} AnnealDataFileFormat;
+
+// Where rows of a column lie, one after the other: `values` is the address of the first, and bit
+// `offset` + i at the address `validity` tells that row i is not missing; 0 where none is.
+typedef struct {
+  int64_t start;  // of the first row among those of the whole table
+  int64_t rows;
+  uintptr_t values;
+  uintptr_t validity;
+  int64_t offset;
+} AnnealDataRun;
 
 typedef enum {
   ANNEAL_DATA_PNG = 1,
@@ -260,6 +295,32 @@ typedef struct {
   int64_t failure_line;
 } AnnealDataRows;
 
+typedef enum {
+  ANNEAL_DATA_TABLE_PARQUET = 0,
+  ANNEAL_DATA_TABLE_ARROW = 1,  // a file or a stream of Arrow's own format
+} AnnealDataTableFormat;
+
+// What a column of a typed table holds.
+typedef enum {
+  ANNEAL_DATA_LEAF_NUMBER = 0,
+  ANNEAL_DATA_LEAF_BOOL = 1,
+  ANNEAL_DATA_LEAF_TEXT = 2,
+  ANNEAL_DATA_LEAF_DATE = 3,
+  ANNEAL_DATA_LEAF_BYTES = 4,
+  ANNEAL_DATA_LEAF_NESTED = 5,  // not read
+} AnnealDataLeafKind;
+
+// A column of a typed table; the texts are in UTF-8 and live as long as the table.
+typedef struct {
+  const char *name;
+  const char *type;
+  int32_t kind;
+} AnnealDataLeaf;
+
+typedef struct AnnealDataTable AnnealDataTable;
+typedef struct AnnealDataTableScan AnnealDataTableScan;
+typedef struct AnnealDataJsonKeys AnnealDataJsonKeys;
+typedef struct AnnealDataJsonScan AnnealDataJsonScan;
 typedef struct AnnealDataScanner AnnealDataScanner;
 typedef struct AnnealDataBatch AnnealDataBatch;
 // How a picture's hash is made: of its coarse frequencies, of the slopes between neighbours, or of what is
@@ -296,14 +357,13 @@ typedef struct {
   int32_t (*writer_finish)(AnnealDataWriter *writer);
   void (*writer_close)(AnnealDataWriter *writer);
 
-  // Memory-mapped; the pointers of a batch live as long as the reader.
+  // Memory-mapped; what a batch gives, a run for each column, lives as long as the reader.
   int32_t (*reader_open)(const char *path, AnnealDataReader **out);
   int32_t (*reader_column_count)(const AnnealDataReader *reader, int32_t *count);
   int32_t (*reader_column)(
       const AnnealDataReader *reader, int32_t index, AnnealDataColumn *column);
   int32_t (*reader_batch_count)(const AnnealDataReader *reader, int32_t *count);
-  int32_t (*reader_batch)(
-      const AnnealDataReader *reader, int32_t batch, int64_t *rows, const void **columns);
+  int32_t (*reader_batch)(const AnnealDataReader *reader, int32_t batch, AnnealDataRun *runs);
   void (*reader_close)(AnnealDataReader *reader);
 
   // `bytes` is an image file, or enough of its start; it may fail for want of the rest.
@@ -360,10 +420,69 @@ typedef struct {
   int32_t (*numbers_encode)(
       const double *const *columns, int32_t width, const int64_t *rows, int64_t count, float *out,
       AnnealDataRounding *roundings);
+
+  // Tables in files of types; `rows` is -1 where the file does not say.
+  int32_t (*table_open)(const char *path, int32_t format, AnnealDataTable **out);
+  int32_t (*table_size)(const AnnealDataTable *table, int32_t *columns, int64_t *rows);
+  int32_t (*table_leaf)(const AnnealDataTable *table, int32_t index, AnnealDataLeaf *leaf);
+  void (*table_close)(AnnealDataTable *table);
+  // Their rows, of the columns that are wanted, decoded ahead on several threads; null at the end.
+  int32_t (*scan_open)(
+      const AnnealDataTable *table, const AnnealDataCellRequest *requests, int32_t count,
+      const AnnealDataMissing *missing, AnnealDataTableScan **out);
+  int32_t (*scan_next)(AnnealDataTableScan *scan, AnnealDataBatch **out);
+  void (*scan_close)(AnnealDataTableScan *scan);
+
+  // Objects on the lines of a file, plain or compressed: the names of their values, found in no more than
+  // `most` bytes, and whether that was all; then the rows. A misfit has -2 for its fields where the line
+  // is no object, -3 where it is no JSON, -4 where values lie too deep, and -5 for an unknown name.
+  int32_t (*json_open)(const char *path, int64_t most, AnnealDataJsonKeys **out);
+  int32_t (*json_size)(const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *is_complete);
+  int32_t (*json_name)(const AnnealDataJsonKeys *keys, int32_t index, const char **name);
+  // Adds names that other files have, so that they are known in this one too.
+  int32_t (*json_add)(AnnealDataJsonKeys *keys, const char *name);
+  void (*json_close)(AnnealDataJsonKeys *keys);
+  int32_t (*json_scan_open)(
+      const char *path, const AnnealDataJsonKeys *keys, const AnnealDataCellRequest *requests,
+      int32_t count, const AnnealDataMissing *missing, AnnealDataJsonScan **out);
+  int32_t (*json_scan_next)(AnnealDataJsonScan *scan, AnnealDataBatch **out);
+  void (*json_scan_close)(AnnealDataJsonScan *scan);
+
   // A hash of each of `pictures` images, alike for images that look alike.
   int32_t (*image_hash)(
       const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
       uint64_t *out);
+
+  // Before the first append: the texts of a coded column, text i being the bytes from offsets[i] up to
+  // offsets[i + 1]; and a remark on a column, or on the table where it is -1.
+  int32_t (*writer_texts)(
+      AnnealDataWriter *writer, int32_t column, int32_t count, const int32_t *offsets,
+      const uint8_t *bytes);
+  int32_t (*writer_note)(
+      AnnealDataWriter *writer, int32_t column, const char *key, const char *value);
+  // Whether all floating-point values that were appended are finite.
+  int32_t (*writer_is_finite)(const AnnealDataWriter *writer, int32_t *finite);
+
+  // The texts of a coded column, as `writer_texts` takes them; they live as long as the reader.
+  int32_t (*reader_texts)(
+      const AnnealDataReader *reader, int32_t column, int32_t *count, const int32_t **offsets,
+      const uint8_t **bytes);
+
+  // Copies rows of `width` elements, those at `positions` or, where that is null, `count` of them from
+  // `first` on. The runs follow each other from row 0. Missing values come out as -1 or NaN.
+  int32_t (*rows_gather)(
+      const AnnealDataRun *runs, int32_t run_count, int32_t type, int64_t width,
+      const int64_t *positions, int64_t first, int64_t count, void *out);
+  // Tells the system that `count` rows from `first` on will be read soon, or that they are done with: then
+  // they no longer count as this process's memory, and are mapped again where they are read again.
+  int32_t (*rows_advise)(
+      const AnnealDataRun *runs, int32_t run_count, int32_t type, int64_t width, int64_t first,
+      int64_t count, int32_t done);
+
+  // Like `writer_open`, in any format.
+  int32_t (*writer_open_as)(
+      const char *path, int32_t format, const AnnealDataColumn *columns, int32_t count,
+      AnnealDataWriter **out);
 } AnnealDataFunctions;
 
 // The one symbol that libAnnealData exports.

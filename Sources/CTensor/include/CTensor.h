@@ -61,6 +61,9 @@ enum anneal_type {
 /// A device is a CUDA index from 0, or ANNEAL_CPU.
 #define ANNEAL_CPU (-1)
 
+/// For `empty`: host memory that stays where it is, so that copies to CUDA do not wait.
+#define ANNEAL_PINNED (-3)
+
 /// In a conversion: the property stays as it is.
 #define ANNEAL_KEEP (-2)
 
@@ -549,6 +552,9 @@ struct ANNEAL_IMMUTABLE anneal_device_table {
   int32_t (*capability)(char *text, intptr_t capacity);
   /// Sets this thread's mixed precision and leaves in `state` what it was.
   int32_t (*swap_autocast)(struct anneal_autocast *state);
+  /// Has this thread alone compute with `count` threads, or with those of all where that is 0; returns what
+  /// held before.
+  intptr_t (*swap_own_threads)(intptr_t count);
 };
 
 /// All families.

@@ -11,6 +11,22 @@ internal import YAML
 struct RunText {
   let run: RunRecord
   let stages: [StageRecord]
+  private let folds: FoldSummary
+
+  /// - Parameters:
+  ///   - stages: those to tell of.
+  ///   - all: all of the run's.
+  init(run: RunRecord, stages: [StageRecord], of all: [StageRecord]? = nil) {
+    self.run = run
+    self.stages = stages
+    let shown = Set(stages.map(\.address))
+    folds = FoldSummary(
+      (all ?? stages).map { stage in
+        FoldSummary.Member(
+          address: stage.address, settings: stage.settings,
+          metrics: shown.contains(stage.address) ? stage.result?.metrics : nil)
+      })
+  }
 
   var text: String {
     var lines = ["\(run.id): \(run.pipeline), \(run.status.rawValue)"]
@@ -33,7 +49,7 @@ struct RunText {
       lines += Self.section("metrics", stage.result?.metrics ?? [:])
       lines += Self.section("settings", stage.settings)
     }
-    lines += Self.folds(FoldSummary(stages))
+    lines += Self.folds(folds)
     return lines.joined(separator: "\n")
   }
 
@@ -55,7 +71,6 @@ struct RunText {
   var value: Value {
     var value = Self.value(run)
     value["stages"] = .array(stages.map { Self.value($0) })
-    let folds = FoldSummary(stages)
     if !folds.groups.isEmpty { value["folds"] = folds.value }
     return value
   }

@@ -107,7 +107,8 @@ struct ShowCommand: Command {
     let place = try RunPlace(store: store)
     let ledger = place.ledger
     let run = try place.run(named: word)
-    var stages = try ledger.stages(of: run.id)
+    let all = try ledger.stages(of: run.id)
+    var stages = all
     for name in self.stages
     where !stages.contains(where: { $0.address == name || $0.stage == name }) {
       throw Diagnostic(
@@ -119,7 +120,7 @@ struct ShowCommand: Command {
         self.stages.contains { $0 == stage.address || $0 == stage.stage }
       }
     }
-    let text = RunText(run: run, stages: stages)
+    let text = RunText(run: run, stages: stages, of: all)
     if json { console.write(text.value) } else { console.write(text.text) }
     return .done
   }

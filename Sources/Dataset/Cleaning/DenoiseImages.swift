@@ -6,6 +6,8 @@ package import YAML
 package struct DenoiseImages: DeferredStep {
   package static let kind = "denoise"
 
+  package var keepsFinite: Bool { true }
+
   /// The names of the images.
   package var features: [String]
   package var filter: Denoising

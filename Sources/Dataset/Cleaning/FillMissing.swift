@@ -6,6 +6,8 @@ package import YAML
 package struct FillMissing: DeferredStep {
   package static let kind = "fill-missing"
 
+  package var keepsFinite: Bool { true }
+
   /// For each feature of numbers the value of each element; NaN leaves an element as it is.
   package var numbers: [String: [Float]]
 

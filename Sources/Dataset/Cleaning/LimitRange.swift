@@ -6,6 +6,8 @@ package import YAML
 package struct LimitRange: DeferredStep {
   package static let kind = "limit-range"
 
+  package var keepsFinite: Bool { true }
+
   /// For each feature the bounds of each element.
   package var low: [String: [Float]]
   package var high: [String: [Float]]

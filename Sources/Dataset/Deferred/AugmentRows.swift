@@ -13,6 +13,8 @@ package import YAML
 package struct AugmentRows: DeferredStep {
   package static let kind = "augment"
 
+  package var keepsFinite: Bool { true }
+
   package let augmentations: [Augmentation]
 
   /// How values between pixels are found, and what lies outside an image.

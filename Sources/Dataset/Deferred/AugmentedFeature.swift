@@ -47,7 +47,7 @@ extension AugmentedFeature {
     let ends = try floats(reader.array("light"), "light")
     guard ends.count == 2, ends[0] < ends[1] else { throw reader.problem("light", "has no range") }
     light = ends[0]...ends[1]
-    deviations = try floats(reader.array("deviations"), "deviations").map { Double($0) }
+    deviations = try reader.finiteNumbers("deviations", count: reader.array("deviations").count)
     samples = []
     for list in try reader.array("samples") {
       samples.append(try floats(list.array ?? [], "samples"))

@@ -9,6 +9,8 @@ package import YAML
 package struct ScaleFeatures: AffineStep {
   package static let kind = "normalize"
 
+  package var keepsFinite: Bool { true }
+
   /// The map of each feature by name.
   package let scales: [String: FeatureScale]
 

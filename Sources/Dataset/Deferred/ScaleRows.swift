@@ -8,6 +8,8 @@ package import YAML
 package struct ScaleRows: DeferredStep {
   package static let kind = "normalize-rows"
 
+  package var keepsFinite: Bool { true }
+
   /// What happens to some elements of a feature's rows.
   package struct Part: Hashable, Sendable {
     package var method: RowMethod

@@ -4,8 +4,9 @@ internal import Tensor
 package import YAML
 
 extension DatasetDescription {
-  /// The format that this code writes, and the newest that it reads.
-  private static let format = 1
+  /// The format that this code writes, and the newest that it reads. Since 2 shards show other programs
+  /// the texts of categories and classes, single numbers as columns of their own, and what is missing.
+  private static let format = 2
 
   /// The description as `dataset.json` holds it.
   package var value: Value {
@@ -182,7 +183,10 @@ extension Split {
   var value: Value {
     [
       "name": .string(name.rawValue),
-      "shards": .array(shards.map { ["file": .string($0.file), "rows": .int($0.rows)] }),
+      "shards": .array(
+        shards.map {
+          ["file": .string($0.file), "rows": .int($0.rows), "finite": .bool($0.isFinite)]
+        }),
     ]
   }
 
@@ -194,7 +198,10 @@ extension Split {
       guard !file.isEmpty, !file.contains("/"), !file.hasPrefix("."), !file.contains("\0") else {
         throw shard.problem("file", "is '\(file)', not a plain file name")
       }
-      shards.append(Shard(file: file, rows: try shard.integer("rows", in: 0...Int(Int32.max))))
+      shards.append(
+        Shard(
+          file: file, rows: try shard.integer("rows", in: 0...Int(Int32.max)),
+          isFinite: shard.object["finite"] == .bool(true)))
     }
   }
 }

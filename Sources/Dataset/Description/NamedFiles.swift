@@ -24,10 +24,17 @@ package struct NamedFiles: Hashable, Sendable {
   /// How pictures of other proportions come to the size.
   package var fit: ImageFit
 
-  package init(root: String = "", absent: Absent = .error, fit: ImageFit = .cover) {
+  /// Nil for white behind transparent pixels, and black around a picture that is contained.
+  package var background: Background?
+
+  package init(
+    root: String = "", absent: Absent = .error, fit: ImageFit = .cover,
+    background: Background? = nil
+  ) {
     self.root = root
     self.absent = absent
     self.fit = fit
+    self.background = background
   }
 }
 
@@ -35,6 +42,7 @@ extension NamedFiles {
   var value: Value {
     [
       "root": .string(root), "absent": .string(absent.rawValue), "fit": .string(fit.rawValue),
+      "background": background?.value ?? .null,
     ]
   }
 
@@ -43,6 +51,11 @@ extension NamedFiles {
     root = try reader.string("root")
     absent = try reader.choice("absent")
     fit = try reader.choice("fit")
+    let colour = reader.object["background"]?.string
+    background = colour.flatMap(Background.init)
+    guard (colour == nil) == (background == nil) else {
+      throw reader.problem("background", "is no colour")
+    }
     guard !root.contains("\0") else { throw reader.problem("root", "is no path") }
   }
 }

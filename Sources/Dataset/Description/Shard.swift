@@ -4,8 +4,12 @@ package struct Shard: Hashable, Sendable {
   package var file: String
   package var rows: Int
 
-  package init(file: String, rows: Int) {
+  /// Whether all its numbers are known to be finite: none is missing or infinite.
+  package var isFinite = false
+
+  package init(file: String, rows: Int, isFinite: Bool = false) {
     self.file = file
     self.rows = rows
+    self.isFinite = isFinite
   }
 }

@@ -1,6 +1,5 @@
 internal import CData
 internal import Diagnostics
-internal import Glibc
 internal import Tensor
 
 /// A memory-mapped Arrow IPC file, validated when it is opened.
@@ -10,14 +9,9 @@ final class ArrowFile: Sendable {
   /// The rows of all batches.
   let rows: Int
 
-  private struct Segment: Sendable {
-    var start: Int
-    var rows: Int
-    /// Where each column's values lie.
-    var addresses: [UInt]
-  }
+  /// Where the rows of each column lie, valid as long as the file is open.
+  let runs: [[AnnealDataRun]]
 
-  private let segments: [Segment]
   private let reader: UInt
 
   init(path: String) throws(Diagnostic) {
@@ -27,60 +21,18 @@ final class ArrowFile: Sendable {
     guard let handle = unsafe handle else { throw Diagnostic("cannot read \(path)") }
     do throws(Diagnostic) {
       columns = unsafe try Self.columns(of: handle, functions)
-      segments = unsafe try Self.segments(of: handle, functions, columns: columns.count)
+      runs = unsafe try Self.runs(of: handle, functions, columns: columns.count)
     } catch {
       unsafe functions.reader_close(handle)
       throw error
     }
-    rows = segments.last.map { $0.start + $0.rows } ?? 0
+    rows = runs.first?.last.map { Int($0.start + $0.rows) } ?? 0
     reader = UInt(bitPattern: handle)
   }
 
   deinit {
     guard let functions = try? DataEngine.functions() else { return }
     unsafe functions.reader_close(OpaquePointer(bitPattern: reader))
-  }
-
-  /// The values of one column for the rows at `positions`, in their order.
-  func values(column: Int, at positions: [Int]) -> ColumnValues {
-    let width = columns[column].width
-    switch columns[column].type {
-    case .uint8: return .uint8(gathered(column, positions, width))
-    case .int32: return .int32(gathered(column, positions, width))
-    case .int64: return .int64(gathered(column, positions, width))
-    case .float32: return .float32(gathered(column, positions, width))
-    case let type: preconditionFailure("the column's type \(type) was let through")
-    }
-  }
-
-  private func gathered<T: BitwiseCopyable>(
-    _ column: Int, _ positions: [Int], _ width: Int
-  ) -> [T] {
-    let stride = width * MemoryLayout<T>.stride
-    return unsafe [T](unsafeUninitializedCapacity: positions.count * width) { buffer, count in
-      guard let base = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
-      for (index, position) in positions.enumerated() {
-        let segment = segment(of: position)
-        guard let source = unsafe UnsafeRawPointer(bitPattern: segment.addresses[column]) else {
-          preconditionFailure("an empty batch has a row")
-        }
-        unsafe (base + index * stride).copyMemory(
-          from: source + (position - segment.start) * stride, byteCount: stride)
-      }
-      count = positions.count * width
-    }
-  }
-
-  /// The record batch that holds a row, by bisection.
-  private func segment(of row: Int) -> Segment {
-    precondition(row >= 0 && row < rows)
-    var low = 0
-    var high = segments.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if segments[middle].start <= row { low = middle } else { high = middle }
-    }
-    return segments[low]
   }
 }
 
@@ -100,9 +52,29 @@ extension ArrowFile {
       let shape = unsafe withUnsafeBytes(of: native.shape) { bytes in
         unsafe bytes.bindMemory(to: Int64.self).prefix(Int(native.rank)).map(Int.init)
       }
-      columns.append(TableColumn(name: name, type: try elementType(native.type), shape: shape))
+      columns.append(
+        TableColumn(
+          name: name, type: try elementType(native.type), shape: shape,
+          texts: native.coded == 0 ? nil : unsafe try texts(of: handle, functions, index),
+          isNullable: native.nullable != 0))
     }
     return columns
+  }
+
+  private static func texts(
+    of handle: OpaquePointer, _ functions: AnnealDataFunctions, _ column: Int32
+  ) throws(Diagnostic) -> [String] {
+    var count: Int32 = 0
+    var offsets: UnsafePointer<Int32>?
+    var bytes: UnsafePointer<UInt8>?
+    try DataEngine.check(unsafe functions.reader_texts(handle, column, &count, &offsets, &bytes))
+    guard count > 0, let offsets = unsafe offsets else { return [] }
+    return (0..<Int(count)).map { index in
+      let start = unsafe Int(offsets[index])
+      let text = unsafe UnsafeBufferPointer(
+        start: bytes.map { unsafe $0 + start }, count: Int(offsets[index + 1]) - start)
+      return unsafe String(decoding: text, as: UTF8.self)
+    }
   }
 
   private static func elementType(_ code: Int32) throws(Diagnostic) -> ElementType {
@@ -115,21 +87,23 @@ extension ArrowFile {
     }
   }
 
-  private static func segments(
+  private static func runs(
     of handle: OpaquePointer, _ functions: AnnealDataFunctions, columns: Int
-  ) throws(Diagnostic) -> [Segment] {
+  ) throws(Diagnostic) -> [[AnnealDataRun]] {
     var count: Int32 = 0
     try DataEngine.check(unsafe functions.reader_batch_count(handle, &count))
-    var segments: [Segment] = []
-    var start = 0
+    var runs = [[AnnealDataRun]](repeating: [], count: columns)
+    var start: Int64 = 0
     for index in 0..<count {
-      var rows: Int64 = 0
-      var addresses = unsafe [UnsafeRawPointer?](repeating: nil, count: columns)
-      try DataEngine.check(unsafe functions.reader_batch(handle, index, &rows, &addresses))
-      let values = unsafe addresses.map { UInt(bitPattern: $0) }
-      segments.append(Segment(start: start, rows: Int(rows), addresses: values))
-      start += Int(rows)
+      var batch = [AnnealDataRun](repeating: AnnealDataRun(), count: columns)
+      try DataEngine.check(unsafe functions.reader_batch(handle, index, &batch))
+      guard let rows = batch.first?.rows, rows > 0 else { continue }
+      for column in batch.indices {
+        batch[column].start = start
+        runs[column].append(batch[column])
+      }
+      start += rows
     }
-    return segments.filter { $0.rows > 0 }
+    return runs
   }
 }

@@ -1,5 +1,6 @@
 internal import CData
 internal import Diagnostics
+internal import Tensor
 
 /// Writes an Arrow IPC file, one record batch at a time.
 @safe struct ArrowFileWriter: ~Copyable {
@@ -17,6 +18,14 @@ internal import Diagnostics
       unsafe functions.writer_open(path, native, Int32(native.count), &handle),
       "cannot write '\(path)'")
     guard let handle = unsafe handle else { throw Diagnostic("cannot write '\(path)'") }
+    do throws(Diagnostic) {
+      for (index, column) in columns.enumerated() {
+        if let texts = column.texts { unsafe try Self.set(texts, of: index, column.name, handle) }
+      }
+    } catch {
+      unsafe functions.writer_close(handle)
+      throw error
+    }
     unsafe self.handle = handle
     self.functions = functions
     self.path = path
@@ -25,16 +34,48 @@ internal import Diagnostics
 
   deinit { unsafe functions.writer_close(handle) }
 
-  /// Appends `rows` rows, given as the values of each column in order.
-  func append(rows: Int, _ values: [ColumnValues]) throws(Diagnostic) {
+  /// Gives a coded column its texts.
+  static func set(
+    _ texts: [String], of column: Int, _ name: String, _ handle: OpaquePointer
+  ) throws(Diagnostic) {
+    let bytes = texts.flatMap { Array($0.utf8) }
+    guard bytes.count <= Int(Int32.max) else {
+      throw Diagnostic("the texts of the column '\(name)' are too long together")
+    }
+    var offsets: [Int32] = [0]
+    for text in texts { offsets.append((offsets.last ?? 0) + Int32(text.utf8.count)) }
+    try DataEngine.check(
+      unsafe DataEngine.functions().writer_texts(
+        handle, Int32(column), Int32(texts.count), offsets, bytes))
+  }
+
+  /// Puts a remark on a column, or on the whole file, before the first rows.
+  func note(_ key: String, _ value: String, column: Int? = nil) throws(Diagnostic) {
+    try DataEngine.check(
+      unsafe functions.writer_note(handle, Int32(column ?? -1), key, value),
+      "cannot write '\(path)'")
+  }
+
+  /// Appends the rows at `range` of columns' values, given for each column in order.
+  func append(rows range: Range<Int>, of values: [ColumnValues]) throws(Diagnostic) {
     precondition(values.count == columns.count)
     for (column, value) in zip(columns, values) {
-      precondition(value.type == column.type && value.count == rows * column.width)
+      precondition(value.type == column.type && value.count >= range.upperBound * column.width)
     }
     let status = unsafe withAddresses(of: values, at: 0, []) { addresses in
-      unsafe functions.writer_append(handle, Int64(rows), addresses)
+      let starts = unsafe zip(addresses, columns).map { address, column in
+        unsafe address.map { unsafe $0 + range.lowerBound * column.width * column.type.size }
+      }
+      return unsafe functions.writer_append(handle, Int64(range.count), starts)
     }
     try DataEngine.check(status, "cannot write '\(path)'")
+  }
+
+  /// Whether all numbers that were appended are finite.
+  func isFinite() throws(Diagnostic) -> Bool {
+    var isFinite: Int32 = 0
+    try DataEngine.check(unsafe functions.writer_is_finite(handle, &isFinite))
+    return isFinite != 0
   }
 
   /// Ends the file; without it the file cannot be read.

@@ -8,6 +8,12 @@ struct TableColumn: Hashable, Sendable {
   var type: ElementType
   var shape: [Int]
 
+  /// The texts whose places the values are; the file then shows the texts to whoever opens it.
+  var texts: [String]?
+
+  /// Whether values may be missing, which are -1 or NaN here and null in the file.
+  var isNullable = false
+
   /// Elements in one row.
   var width: Int { shape.reduce(1, *) }
 
@@ -23,6 +29,8 @@ struct TableColumn: Hashable, Sendable {
     var column = AnnealDataColumn()
     column.type = type.rawValue
     column.rank = Int32(shape.count)
+    column.coded = texts == nil ? 0 : 1
+    column.nullable = isNullable ? 1 : 0
     unsafe withUnsafeMutableBytes(of: &column.name) { unsafe $0.copyBytes(from: bytes) }
     unsafe withUnsafeMutableBytes(of: &column.shape) { buffer in
       unsafe shape.map(Int64.init).withUnsafeBytes { unsafe buffer.copyMemory(from: $0) }

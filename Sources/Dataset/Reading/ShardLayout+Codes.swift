@@ -2,22 +2,22 @@ internal import Diagnostics
 internal import Network
 
 extension ShardLayout {
-  /// Refuses a file with the code of a class or of a category's text that is not described, which
-  /// whoever counts by codes could not place.
-  func checkCodes(of file: ArrowFile, path: String) throws(Diagnostic) {
+  /// Refuses a split of the first format with the code of a class or of a category's text that is not
+  /// described, which whoever counts by codes could not place. Later files hold the texts themselves.
+  func checkCodes(of rows: [ColumnRows], in place: String) throws(Diagnostic) {
     for (index, feature) in features.enumerated() where feature.kind.traits.holdsCodes {
-      try check(file, index + 1, in: feature.codes, path)
+      try check(rows[index + 1], in: feature.codes, place)
     }
-    if let target, let classes { try check(file, target, in: 0..<Int64(classes), path) }
+    if let target, let classes { try check(rows[target], in: 0..<Int64(classes), place) }
   }
 
   private func check(
-    _ file: ArrowFile, _ column: Int, in codes: Range<Int64>, _ path: String
+    _ rows: ColumnRows, in codes: Range<Int64>, _ place: String
   ) throws(Diagnostic) {
-    for start in stride(from: 0, to: file.rows, by: Self.rowsAtOnce) {
-      let rows = Array(start..<min(start + Self.rowsAtOnce, file.rows))
+    guard rows.column.texts == nil else { return }
+    for start in stride(from: 0, to: rows.rows, by: Self.rowsAtOnce) {
       let isDescribed =
-        switch file.values(column: column, at: rows) {
+        switch rows.values(.range(start..<min(start + Self.rowsAtOnce, rows.rows))) {
         case .int32(let values): values.allSatisfy { codes.contains(Int64($0)) }
         case .int64(let values): values.allSatisfy(codes.contains)
         case .uint8(let values): values.allSatisfy { codes.contains(Int64($0)) }
@@ -25,7 +25,7 @@ extension ShardLayout {
         }
       guard isDescribed else {
         throw Diagnostic(
-          "\(path) holds codes in its column '\(columns[column].name)' that its dataset does not "
+          "\(place) holds codes in its column '\(rows.column.name)' that its dataset does not "
             + "describe")
       }
     }

@@ -1,7 +1,12 @@
+internal import Network
 internal import Tensor
 
 /// Which columns the shards of a dataset have, in order: the row ids, the features, the target and
 /// the weights.
+///
+/// Other programs see what a column means: a category and a class are dictionaries of their texts, a
+/// number is a column of its own, and what is missing is null. Several numbers of one feature lie row by
+/// row in a tensor, as they are read in training.
 ///
 /// A feature may have any name; the columns `row`, `target` and `weight` get a `_` where one has theirs.
 struct ShardLayout: Hashable, Sendable {
@@ -16,6 +21,9 @@ struct ShardLayout: Hashable, Sendable {
   /// How many codes the target may have: the classes, or 0 and 1 for labels; nil for values.
   let classes: Int?
 
+  /// What each value of the target is called.
+  private let targetElements: [String]
+
   init(_ description: DatasetDescription) {
     self.init(
       features: description.features, target: description.target,
@@ -24,16 +32,19 @@ struct ShardLayout: Hashable, Sendable {
 
   init(features: [Feature], target: Target?, isWeighted: Bool) {
     self.features = features
+    targetElements = target?.elements ?? []
     let taken = Set(features.map(\.name))
     func own(_ name: String, _ type: ElementType, _ shape: [Int] = []) -> TableColumn {
       TableColumn(name: name.avoiding(taken), type: type, shape: shape)
     }
     var columns = [own("row", .int64)]
-    for feature in features {
-      columns.append(TableColumn(name: feature.name, type: feature.type, shape: feature.shape))
-    }
+    columns += features.map(Self.column)
     self.target = target == nil ? nil : columns.count
-    if let target { columns.append(own("target", target.type, target.shape)) }
+    if let target {
+      var column = own("target", target.type, target.shape)
+      if target.task == .classification { column.texts = target.classes }
+      columns.append(column)
+    }
     classes =
       switch target?.task {
       case .classification: target?.classes.count
@@ -43,6 +54,38 @@ struct ShardLayout: Hashable, Sendable {
     weight = isWeighted ? columns.count : nil
     if isWeighted { columns.append(own("weight", .float32)) }
     self.columns = columns
+  }
+
+  private static func column(_ feature: Feature) -> TableColumn {
+    var column = TableColumn(name: feature.name, type: feature.type, shape: feature.shape)
+    guard feature.shape == [1] else { return column }
+    if feature.kind == .category, feature.type == .int32 {
+      (column.shape, column.texts, column.isNullable) = ([], feature.categories, true)
+    } else if feature.type == .float32 {
+      (column.shape, column.isNullable) = ([], true)
+    }
+    return column
+  }
+
+  /// The columns as shards of the first format have them: codes without their texts, and single values as
+  /// tensors of one.
+  var plainColumns: [TableColumn] {
+    var columns = self.columns
+    for (index, feature) in features.enumerated() {
+      columns[index + 1] = TableColumn(
+        name: feature.name, type: feature.type, shape: feature.shape)
+    }
+    if let target { columns[target].texts = nil }
+    return columns
+  }
+
+  /// The names of the elements of each column that has several.
+  var elementNames: [(column: Int, names: [String])] {
+    let named = features.enumerated().map { ($0 + 1, $1.elements) }
+    return (named + [target.map { ($0, targetElements) }].compactMap { $0 }).filter {
+      let shape = columns[$0].shape
+      return shape.count == 1 && shape[0] > 1 && $1.count == shape[0]
+    }
   }
 
   /// Bytes of one row.
@@ -97,5 +140,12 @@ extension String {
     var name = self
     while taken.contains(name) { name += "_" }
     return name
+  }
+}
+
+extension Target {
+  /// What each of its values is called: the columns, or the labels of a single one.
+  var elements: [String] {
+    task == .multiLabel && columns.isEmpty ? classes : valueNames
   }
 }

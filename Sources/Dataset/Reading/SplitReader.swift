@@ -10,11 +10,16 @@ package final class SplitReader: Sendable {
   /// What the rows are called, and the features that they have.
   package let description: DatasetDescription
 
-  private let layout: ShardLayout
-  private let files: [ArrowFile]
+  /// Whether all numbers of the rows are known to be finite.
+  package let isFinite: Bool
 
-  /// The first row of each shard.
-  private let starts: [Int]
+  /// Bytes of one row as it is stored.
+  package var rowBytes: Int { layout.rowBytes }
+
+  private let layout: ShardLayout
+
+  /// The rows of each column.
+  private let columns: [ColumnRows]
 
   init(
     _ split: Split, of description: DatasetDescription, in directory: String
@@ -22,97 +27,98 @@ package final class SplitReader: Sendable {
     name = split.name
     self.description = description
     layout = ShardLayout(description)
-    var files: [ArrowFile] = []
-    var starts: [Int] = []
-    var rows = 0
+    isFinite = split.shards.allSatisfy(\.isFinite)
+    let plain = layout.plainColumns
+    var columns = layout.columns.map { ColumnRows($0) }
     for shard in split.shards {
       let path = directory + "/" + shard.file
       let file = try ArrowFile(path: path)
       guard file.rows == shard.rows else {
         throw Diagnostic("\(path) holds \(file.rows) rows where \(shard.rows) are described")
       }
-      guard file.columns == layout.columns else {
+      guard file.columns == layout.columns || file.columns == plain else {
         throw Diagnostic("\(path) does not have the columns that its dataset describes")
       }
-      try layout.checkCodes(of: file, path: path)
-      files.append(file)
-      starts.append(rows)
-      rows += file.rows
+      var own = file.columns.map { ColumnRows($0) }
+      for column in own.indices { own[column].append(file, column: column) }
+      try layout.checkCodes(of: own, in: path)
+      for column in columns.indices { columns[column].append(file, column: column) }
     }
-    self.files = files
-    self.starts = starts
-    self.rows = rows
+    self.columns = columns
+    rows = columns.first?.rows ?? 0
   }
 
-  /// The rows at `positions` as tensors on the CPU, in their order and of the stored types.
-  package func gather(_ positions: [Int]) throws(Diagnostic) -> Batch {
-    let block = block(at: positions)
+  /// Some rows as tensors in host memory, in their order and of the stored types.
+  ///
+  /// - Parameter isPinned: Whether a GPU can fetch them while others go on.
+  package func gather(
+    _ selection: RowSelection, isPinned: Bool = false
+  ) throws(Diagnostic) -> Batch {
     var inputs: [String: Tensor] = [:]
-    for feature in layout.features {
-      inputs[feature.name] = try block.features[feature.name]?.tensor(
-        shape: [block.count] + feature.shape)
+    for (index, feature) in layout.features.enumerated() {
+      inputs[feature.name] = try columns[index + 1].tensor(
+        selection, shape: feature.shape, isPinned: isPinned)
     }
-    return Batch(
-      inputs: inputs, target: try target(of: block),
-      weights: try block.weights.map { weights throws(Diagnostic) in
-        try ColumnValues.float32(weights).tensor(shape: [block.count])
-      },
-      rows: block.rows)
+    func own(_ column: Int?) throws(Diagnostic) -> Tensor? {
+      guard let column else { return nil }
+      return try columns[column].tensor(
+        selection, shape: columns[column].column.shape, isPinned: isPinned)
+    }
+    guard case .int64(let ids) = columns[layout.row].values(selection) else {
+      preconditionFailure("row ids are int64")
+    }
+    var target = try own(layout.target)
+    // Losses compute with labels as numbers.
+    if description.target?.task == .multiLabel { target = try target?.to(.float32) }
+    return Batch(inputs: inputs, target: target, weights: try own(layout.weight), rows: ids)
   }
 
-  /// `[N]` or `[N, K]`; labels as numbers, which losses compute with.
-  private func target(of block: Block) throws(Diagnostic) -> Tensor? {
-    guard let target = description.target, let values = block.target else { return nil }
-    let tensor = try values.tensor(shape: [block.count] + target.shape)
-    return target.task == .multiLabel ? try tensor.to(.float32) : tensor
+  /// The rows at `positions` as tensors, in their order and of the stored types.
+  package func gather(_ positions: [Int]) throws(Diagnostic) -> Batch {
+    try gather(RowSelection(positions))
+  }
+
+  /// Some rows, in their order.
+  package func block(_ selection: RowSelection) -> Block {
+    layout.block(columns.map { $0.values(selection) })
   }
 
   /// The rows at `positions`, in their order.
-  package func block(at positions: [Int]) -> Block {
-    layout.block(layout.columns.indices.map { values(column: $0, at: positions) })
-  }
+  package func block(at positions: [Int]) -> Block { block(RowSelection(positions)) }
 
   /// Calls `body` with all rows in order, at most `size` at a time.
   package func forEachBlock(of size: Int = 4096, _ body: (Block) throws -> Void) throws {
     for start in stride(from: 0, to: rows, by: size) {
-      try body(block(at: Array(start..<min(start + size, rows))))
+      let range = start..<min(start + size, rows)
+      try body(block(.range(range)))
+      release(range)
     }
   }
 
+  /// Has the system fetch rows that will be read soon.
+  package func announce(_ rows: Range<Int>) {
+    for column in columns { column.advise(rows, done: false) }
+  }
+
+  /// Lets go of the memory in which rows of a large split are mapped; they may be read again.
+  ///
+  /// Mapped rows are memory that the system takes back when it is needed, and yet stand among what a
+  /// process holds. So passes over large splits keep none.
+  package func release(_ rows: Range<Int>) {
+    guard layout.rowBytes * self.rows > Self.keptBytes else { return }
+    for column in columns { column.advise(rows, done: true) }
+  }
+
+  private static let keptBytes = 512 << 20
+
   /// The targets of all rows, row after row.
   package func targets() -> ColumnValues? {
-    layout.target.map { values(column: $0, at: Array(0..<rows)) }
+    layout.target.map { columns[$0].values(.range(0..<rows)) }
   }
 
   /// The ids of all rows.
   package func rowIDs() -> [Int64] {
-    guard case .int64(let ids) = values(column: layout.row, at: Array(0..<rows)) else { return [] }
+    guard case .int64(let ids) = columns[layout.row].values(.range(0..<rows)) else { return [] }
     return ids
-  }
-
-  /// Reads shard by shard and puts the values in the order asked for.
-  private func values(column: Int, at positions: [Int]) -> ColumnValues {
-    if files.count == 1 { return files[0].values(column: column, at: positions) }
-    var local = [[Int]](repeating: [], count: files.count)
-    var order = [[Int]](repeating: [], count: files.count)
-    for (index, position) in positions.enumerated() {
-      let shard = shard(of: position)
-      local[shard].append(position - starts[shard])
-      order[shard].append(index)
-    }
-    var joined = layout.empty(column)
-    for shard in files.indices where !local[shard].isEmpty {
-      joined.append(files[shard].values(column: column, at: local[shard]))
-    }
-    var inverse = [Int](repeating: 0, count: positions.count)
-    for (place, index) in order.joined().enumerated() { inverse[index] = place }
-    return inverse.elementsEqual(inverse.indices)
-      ? joined : joined.rows(inverse, width: layout.columns[column].width)
-  }
-
-  /// The shard that holds a row: the last that starts at or before it.
-  private func shard(of row: Int) -> Int {
-    precondition(row >= 0 && row < rows)
-    return starts.partitioningIndex { $0 > row } - 1
   }
 }

@@ -1,73 +1,51 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Tensor
 
-/// Makes the values of an image or a sound of what a cell of a table holds: the path of a file, or a file.
+/// Finds the file that a cell of a table names, or is.
 struct NamedFileReader: Sendable {
-  private let feature: Feature
-  private let files: NamedFiles
   private let roots: [FileRoot]
+  private let known: [String: SourceFile]
   private let column: String
 
-  /// - Parameter roots: The folders that paths may start at; the first that has a file is right.
-  init(_ feature: Feature, _ files: NamedFiles, _ roots: [FileRoot], column: String) {
-    self.feature = feature
-    self.files = files
+  /// - Parameters:
+  ///   - roots: The folders that paths may start at; the first that has a file is right.
+  ///   - known: Files that are known by their names.
+  init(_ roots: [FileRoot], known: [String: SourceFile], column: String) {
     self.roots = roots
+    self.known = known
     self.column = column
   }
 
   /// - Throws: What is wrong, with the file's name.
-  func values(of cell: ArraySlice<UInt8>) throws(Diagnostic) -> ColumnValues {
+  func source(of cell: ArraySlice<UInt8>) throws(Diagnostic) -> PictureSource {
     if FileSignature.isContent(cell) {
-      do throws(Diagnostic) {
-        return try values(of: Array(cell))
-      } catch {
-        throw Diagnostic("the file in the column '\(column)': \(error.message)")
-      }
+      return .bytes(Array(cell), name: "the file in the column '\(column)'")
     }
-    let file = try file(named: cell)
-    do throws(Diagnostic) {
-      return try values(of: file)
-    } catch {
-      throw Diagnostic(
-        error.message.hasPrefix(file.name) ? error.message : "\(file.name): \(error.message)")
-    }
-  }
-
-  private func file(named cell: ArraySlice<UInt8>) throws(Diagnostic) -> SourceFile {
     guard !cell.contains(0), let path = String(validating: cell, as: UTF8.self) else {
       throw Diagnostic(cell.notText(in: column))
     }
+    if let file = known[path] { return .file(file) }
     for root in roots {
-      if let file = try root.file(path) { return file }
+      if let file = try root.file(path) { return .file(file) }
     }
     let tried = roots.map { "'\(path.path(in: $0.folder.name))'" }.joined(separator: " nor ")
-    throw Diagnostic(
-      "there is no file \(tried), which the column '\(column)' names")
+    throw Diagnostic("there is no file \(tried), which the column '\(column)' names")
   }
+}
 
-  private func values(of file: SourceFile) throws(Diagnostic) -> ColumnValues {
-    if let audio = feature.audio {
-      try file.requireContent()
-      return .float32(try AudioCodec.features(of: .file(file.path), as: audio))
+extension PictureSource {
+  /// The features of the sound that this is.
+  func sound(as form: AudioForm) throws(Diagnostic) -> [Float] {
+    do throws(Diagnostic) {
+      switch self {
+      case .bytes(let bytes, _): return try AudioCodec.features(of: .bytes(bytes), as: form)
+      case .file(let file):
+        try file.requireContent()
+        return try AudioCodec.features(of: .file(file.path), as: form)
+      }
+    } catch {
+      throw naming(error)
     }
-    return try values(of: PictureSource.file(file))
-  }
-
-  private func values(of bytes: [UInt8]) throws(Diagnostic) -> ColumnValues {
-    if let audio = feature.audio {
-      return .float32(try AudioCodec.features(of: .bytes(bytes), as: audio))
-    }
-    return try values(of: PictureSource.bytes(bytes, name: ""))
-  }
-
-  private func values(of source: PictureSource) throws(Diagnostic) -> ColumnValues {
-    let picture = Picture(
-      channels: feature.shape[0], height: feature.shape[1], width: feature.shape[2])
-    let batch = PictureReader(picture, fit: files.fit).read([source])
-    if let problem = batch.problems[0] { throw problem }
-    return batch.values
   }
 }
 

@@ -26,6 +26,9 @@ package protocol Source: Sendable {
   /// Which of the settings that not every source heeds have a meaning for this one.
   static var sharedKeys: [SharedKey] { get }
 
+  /// The keys that have a meaning for this source but not for every other.
+  static var keys: [String] { get }
+
   /// What of `check` an editor can tell, from the keys of the loading stage alone.
   static var rules: [Rule] { get }
 
@@ -80,7 +83,6 @@ package enum SharedKey: String, Sendable {
 extension Source {
   package static var rules: [Rule] { [] }
 
-  /// The keys that have a meaning for this source but not for every other.
   package static var keys: [String] { sharedKeys.map(\.rawValue) + Settings.names }
 
   package static func check(

@@ -4,7 +4,12 @@ package import Diagnostics
 package enum SourceCatalog {
   package static let all: [any Source.Type] = [
     CSVFiles.self,
+    ParquetFiles.self,
+    ArrowFiles.self,
+    ObjectFiles.self,
     ImageFolders.self,
+    AudioFolders.self,
+    TextFolders.self,
     NumpyFiles.self,
     NumpyArchives.self,
     IDXFiles.self,

@@ -17,6 +17,9 @@ package protocol DeferredStep: Sendable {
   /// Whether the step changes training batches alone, as an augmentation does.
   var isTrainingOnly: Bool { get }
 
+  /// Whether bytes, which are finite, stay so.
+  var keepsFinite: Bool { get }
+
   /// The features as the step leaves them, for instance images turned into floating point.
   func transforming(_ features: [Feature]) -> [Feature]
 
@@ -29,6 +32,8 @@ package protocol DeferredStep: Sendable {
 
 extension DeferredStep {
   package var isTrainingOnly: Bool { false }
+
+  package var keepsFinite: Bool { false }
 
   package func transforming(_ features: [Feature]) -> [Feature] { features }
 

@@ -35,14 +35,19 @@ struct SplitWriter {
   }
 
   mutating func append(_ block: Block) throws(Diagnostic) {
-    pending.append(block)
-    guard pending.count >= rowsPerBatch else { return }
     var start = 0
-    while pending.count - start >= rowsPerBatch {
-      try write(pending.slice(start..<start + rowsPerBatch))
+    if pending.count > 0 {
+      start = min(block.count, rowsPerBatch - pending.count)
+      pending.append(block.slice(0..<start))
+      guard pending.count == rowsPerBatch else { return }
+      try write(pending, 0..<rowsPerBatch)
+      pending = layout.emptyBlock
+    }
+    while block.count - start >= rowsPerBatch {
+      try write(block, start..<start + rowsPerBatch)
       start += rowsPerBatch
     }
-    pending = pending.slice(start..<pending.count)
+    if start < block.count { pending = block.slice(start..<block.count) }
   }
 
   mutating func share(_ split: Split, from source: String) throws(Diagnostic) {
@@ -56,18 +61,18 @@ struct SplitWriter {
 
   mutating func finish() throws(Diagnostic) -> Split {
     if pending.count > 0 {
-      try write(pending)
+      try write(pending, 0..<pending.count)
       pending = layout.emptyBlock
     }
     try closeShard()
     return Split(name: name, shards: shards)
   }
 
-  private mutating func write(_ batch: Block) throws(Diagnostic) {
+  private mutating func write(_ block: Block, _ rows: Range<Int>) throws(Diagnostic) {
     let open = if let file { file } else { try openShard() }
     file = open
-    try open.writer.append(rows: batch.count, layout.values(batch))
-    open.shard.rows += batch.count
+    try open.writer.append(rows: rows, of: layout.values(block))
+    open.shard.rows += rows.count
     if open.shard.rows >= rowsPerShard { try closeShard() }
   }
 
@@ -76,11 +81,16 @@ struct SplitWriter {
     let padding = String(repeating: "0", count: max(0, 5 - number.count))
     let name = "\(name.rawValue)-\(padding)\(number).arrow"
     let writer = try ArrowFileWriter(path: directory + "/" + name, columns: layout.columns)
+    try writer.note(ShardNotes.description, DatasetDescription.fileName)
+    for (column, names) in layout.elementNames {
+      try writer.note(ShardNotes.elements, ShardNotes.text(names), column: column)
+    }
     return OpenShard(writer, Shard(file: name, rows: 0))
   }
 
   private mutating func closeShard() throws(Diagnostic) {
     guard let open = file else { return }
+    open.shard.isFinite = try open.writer.isFinite()
     try open.writer.finish()
     shards.append(open.shard)
     file = nil

@@ -29,9 +29,9 @@ struct RowMatrix {
   func forEachBlock(
     of reader: SplitReader, step: Int = 1, _ body: (Tensor, Batch) throws -> Void
   ) throws {
-    let rows = Array(stride(from: 0, to: reader.rows, by: step))
-    for start in stride(from: 0, to: rows.count, by: Self.block) {
-      let chosen = Array(rows[start..<min(start + Self.block, rows.count)])
+    let count = (reader.rows + step - 1) / step
+    for start in stride(from: 0, to: count, by: Self.block) {
+      let chosen = (start..<min(start + Self.block, count)).map { $0 * step }
       let batch = try input.gather(chosen, of: reader)
       let parts = try inputs.map { try numbers(batch.inputs, $0) }
       try body(try Tensor.concatenate(parts, dimension: 1), batch)

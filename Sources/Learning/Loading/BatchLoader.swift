@@ -2,16 +2,17 @@ package import Dataset
 import Diagnostics
 import Tensor
 
-/// The batches of one split for one epoch, prepared ahead on a queue of their own.
+/// The batches of one split for one epoch, prepared ahead on queues of their own.
 ///
 /// All batches have the same number of rows give or take one, so that none is too small for the
 /// statistics of a batch norm. In training the rows come in an order that depends on the seed and
-/// the epoch alone; otherwise in the order of the split.
+/// the epoch alone; otherwise in the order of the split. Rows are copied once, from the mapped shards into
+/// the batch; what is held is the batches that are prepared, whatever the size of the split.
 package struct BatchLoader: Sendable {
   private let reader: SplitReader
   private let execution: Execution
   private let input: ModelInput
-  private let order: [Int]
+  private let order: RowOrder
   /// The number of batches that the whole split makes.
   private let whole: Int
   /// The number of batches to be had.
@@ -42,10 +43,14 @@ package struct BatchLoader: Sendable {
     whole = min((reader.rows + batch - 1) / batch, max(1, reader.rows / least))
     count = min(whole, limit)
     if isTraining {
-      var stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
-      order = stream.permutation(reader.rows)
+      let stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
+      order = RowOrder(shuffling: reader.rows, rowBytes: reader.rowBytes, stream) {
+        [reader] coming, done in
+        for rows in coming { reader.announce(rows) }
+        for rows in done { reader.release(rows) }
+      }
     } else {
-      order = Array(0..<reader.rows)
+      order = RowOrder(sequential: reader.rows)
     }
   }
 
@@ -54,14 +59,31 @@ package struct BatchLoader: Sendable {
 
   /// Calls `body` with every batch in order while the next ones are prepared.
   package func forEach(_ body: (Int, Batch) throws -> Void) throws {
-    let prefetcher = Prefetcher(count: count, depth: 2) { index in try makeBatch(index) }
+    let prefetcher = Prefetcher(count: count, depth: depth, queues: queues) { index in
+      try makeBatch(index)
+    }
     defer { prefetcher.cancel() }
     for index in 0..<count { try body(index, prefetcher.next()) }
   }
 
+  /// How many batches are ready or in the making: more of small ones, whose making and taking take turns
+  /// too short to be even.
+  private var depth: Int {
+    let bytes = reader.rowBytes * (reader.rows / max(1, whole) + 1)
+    return min(max(2, Self.bytesAhead / max(1, bytes)), 8)
+  }
+
+  /// How many batches are made side by side. Where the CPU computes, making them takes its turns.
+  private var queues: Int { min(execution.threads, Self.mostQueues) }
+
+  private static let bytesAhead = 32 << 20
+  private static let mostQueues = 4
+
   private func makeBatch(_ index: Int) throws -> Batch {
     let range = index * order.count / whole..<(index + 1) * order.count / whole
-    var batch = try input.gather(Array(order[range]), of: reader)
+    let rows = order.rows(range)
+    var batch = try input.gather(rows, of: reader)
+    if case .range(let rows) = rows { reader.release(rows) }
     batch.inputs = try ModelInput.cast(batch.inputs, isChannelsLast: execution.isChannelsLast)
     return batch
   }

@@ -6,8 +6,12 @@ import Tensor
 /// Finds values that no network computes with: missing ones, which are NaN, and infinite ones.
 enum FiniteInputs {
   /// Refuses a batch with such a value, naming its row and column.
-  static func require(_ batch: Batch, of description: DatasetDescription) throws {
-    for feature in description.features {
+  ///
+  /// - Parameter known: The features of which it is known that they have none.
+  static func require(
+    _ batch: Batch, of description: DatasetDescription, except known: Set<String> = []
+  ) throws {
+    for feature in description.features where !known.contains(feature.name) {
       guard let tensor = batch.inputs[feature.name], tensor.type.isFloatingPoint else { continue }
       // One pass without a copy; only a sum that is not finite is worth a look at each value.
       guard try !tensor.sum().item().isFinite else { continue }

@@ -23,7 +23,12 @@ package struct ModelInput: Sendable {
   ///
   /// - Throws: A diagnostic with row and column where a value is missing or infinite after them.
   package func gather(_ rows: [Int], of reader: SplitReader) throws -> Batch {
-    var batch = try reader.gather(rows)
+    try gather(RowSelection(rows), of: reader)
+  }
+
+  /// The same for rows that may follow each other.
+  package func gather(_ rows: RowSelection, of reader: SplitReader) throws -> Batch {
+    var batch = try reader.gather(rows, isPinned: context.device != .cpu)
     var context = context
     context.reader = reader
     let random = context.isTraining ? steps.lastIndex(where: \.isTrainingOnly) : nil
@@ -36,8 +41,16 @@ package struct ModelInput: Sendable {
       batch = try batch.moved(to: context.device)
       try DeferredSteps.apply(steps, to: &batch, in: context)
     }
-    try FiniteInputs.require(batch, of: reader.description)
+    let known = reader.description.features.filter { isFinite($0, of: reader) }
+    try FiniteInputs.require(batch, of: reader.description, except: Set(known.map(\.name)))
     return batch
+  }
+
+  /// Whether a feature's values need no look: bytes and codes where no step makes anything infinite of them,
+  /// and numbers that were finite when they were stored and are still the same.
+  private func isFinite(_ feature: Feature, of reader: SplitReader) -> Bool {
+    feature.type == .float32
+      ? reader.isFinite && steps.isEmpty : steps.allSatisfy(\.keepsFinite)
   }
 
   /// A batch on the context's device after the steps.

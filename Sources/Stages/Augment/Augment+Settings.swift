@@ -17,7 +17,7 @@ extension Augment {
     package static let shorthand: String? = "steps"
 
     package static var fields: [Field<Self>] {
-      option("steps", \.steps, required: true, "The changes, in order.")
+      option("steps", \.steps, count: 1..., required: true, "The changes, in order.")
       option(
         "copies", \.copies, in: 0...1000,
         "Write so many changed copies of each training row beside it, once and for all, instead of "

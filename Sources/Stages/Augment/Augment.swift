@@ -22,17 +22,6 @@ package enum Augment: Stage {
     """
 
   package static func check(
-    _ settings: Settings, _ node: Node, in directory: String
-  ) -> [Diagnostic] {
-    guard settings.steps.isEmpty else { return [] }
-    return [
-      Diagnostic(
-        "there is no step to augment with", at: node.range,
-        remedy: "list steps, for example '- flip: {horizontal: 50%}'")
-    ]
-  }
-
-  package static func check(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] {
     let makeups = inputs.makeups()

@@ -78,7 +78,7 @@ extension Load {
             remedy: "add '\(settings.height == nil ? "height" : "width"): …'")
         ]
       }
-      let isOfFiles = settings.image.picture != nil
+      let isOfFiles = settings.image.fileReader != nil
       if settings.kind?.kind == .image && settings.height == nil && !isOfFiles {
         return [
           Diagnostic(
@@ -156,7 +156,7 @@ extension Load {
       if let height, let width {
         picture = Picture(channels: channels, height: height, width: width)
       }
-      picture = picture ?? image.picture
+      picture = picture ?? image.fileReader?.picture
       var declaration = FeatureDeclaration(
         name: name, columns: columns.elements,
         kind: kind?.kind ?? (parts.elements.isEmpty ? nil : .date), picture: picture,
@@ -165,7 +165,8 @@ extension Load {
       if kind?.kind == .audio { declaration.audio = audio.form }
       if namesFiles {
         declaration.files = DeclaredFiles(
-          root: root.map(search.file), absent: absent, fit: image.fileFit)
+          root: root.map(search.file), absent: absent,
+          reader: kind?.kind == .image ? image.fileReader : nil)
       }
       return declaration
     }

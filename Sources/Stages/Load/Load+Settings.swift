@@ -7,6 +7,7 @@ package import YAML
 extension Load {
   package struct Settings: Options {
     package var sources = SourceSettings()
+    package var model: PathPattern?
     package var target: OneOrMany<Pattern> = []
     package var task: RowRequest.Task?
     package var separator: String?
@@ -24,6 +25,9 @@ extension Load {
 
     package static var fields: [Field<Self>] {
       SourceSettings.fileFields.map { $0.lifted(to: \.sources) }
+      option(
+        "model", \.model,
+        "The folder of a model that was made before, to go on from; the stage's artifact is the model.")
       option(
         "target", \.target,
         "The column to predict, or several by name or pattern; images are predicted by their folder."
@@ -70,10 +74,13 @@ extension Load {
       let files = SourceCatalog.all.map { $0.key }
       let sources = SourceCatalog.all.map { source in
         Rule.all(
-          [.only(source.key, of: files)] + foreignKeys(of: source).map { .usual($0.key) }
+          [.only(source.key, of: files), .usual("model")] + foreignKeys(of: source).map { .usual($0.key) }
             + source.rules)
       }
-      return [.any(sources)]
+      let model = Rule.all(
+        [.given("model")]
+          + Self.fields.map(\.name).filter { $0 != "model" }.map { .usual($0) })
+      return [.any(sources + [model])]
         + files.flatMap { key -> [Rule] in
           [
             .texts(of: key, match: "^(?![\\s\\S]*://)[\\s\\S]"),
@@ -84,8 +91,10 @@ extension Load {
 
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
       let named = settings.sources.named
+      if settings.model != nil { return besideModel(settings, node) }
       guard let source = named.first, named.count == 1 else {
-        let keys = SourceCatalog.all.map { "'\($0.key)'" }.joined(separator: " or ")
+        let keys = (SourceCatalog.all.map { $0.key } + ["model"]).map { "'\($0)'" }
+          .joined(separator: " or ")
         return [
           Diagnostic(
             named.isEmpty ? "nothing is named to load" : "more than one source is named",
@@ -140,6 +149,18 @@ extension Load {
             at: (node["features"]?[name] ?? node).range,
             remedy: "add 'root: FOLDER': whatever is in it belongs to what the stage reads")
         }
+    }
+
+    /// Settings that say something of rows, where a model is loaded.
+    private static func besideModel(_ settings: Self, _ node: Node) -> [Diagnostic] {
+      var rest = settings
+      rest.model = nil
+      let (given, usual) = (rest.value, Self().value)
+      return fields.map(\.name).filter { given[$0] != usual[$0] }.map { key in
+        Diagnostic(
+          "'\(key)' has no meaning for a model", at: node[key]?.range ?? node.range,
+          remedy: "remove it; rows are loaded by a stage of their own")
+      }
     }
 
     /// Settings that mean something for other sources only.

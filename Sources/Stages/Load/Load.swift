@@ -10,7 +10,8 @@ package enum Load: Stage {
   package static let kind = "load"
   package static let revision = 4
   package static let summary =
-    "Reads a table or images into a dataset with training, validation and test splits."
+    "Reads a table, arrays or images into a dataset with training, validation and test splits, or takes up "
+    + "a model that was made before."
   package static let inputs = [Role("files", .files, isRequired: false, allowsMany: true)]
   package static let output = ArtifactKind.dataset
 
@@ -21,6 +22,10 @@ package enum Load: Stage {
       features: {image: {columns: pixel_*, height: 8, width: 8}}
       split: {train: 70%, validation: 10%, test: 20%, stratify: true}
     """
+
+  package static func output(of settings: Settings) -> ArtifactKind {
+    settings.model == nil ? .dataset : .model
+  }
 
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
@@ -39,6 +44,9 @@ package enum Load: Stage {
   }
 
   package static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern] {
+    if let model = settings.model {
+      return [ReadPattern(model.text, at: (node["model"] ?? node).range, mayBeEmpty: true)]
+    }
     let named = settings.sources.named.flatMap { source in
       let place = node[source.key] ?? node
       return settings.sources.patterns(of: source).enumerated().map { index, pattern in
@@ -56,6 +64,7 @@ package enum Load: Stage {
   package static func facts(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [any ArtifactFact] {
+    guard settings.model == nil else { return [] }
     let makeup: [any ArtifactFact] = makeup(settings).map { [$0] } ?? []
     return makeup + [Normalizations()]
   }
@@ -63,6 +72,17 @@ package enum Load: Stage {
   package static func look(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> FileFindings {
+    if let model = settings.model {
+      do throws(Diagnostic) {
+        guard var problem = try ModelFolder(model, in: directory).problem() else {
+          return FileFindings()
+        }
+        problem.range = (node["model"] ?? node).range
+        return FileFindings(problems: [problem])
+      } catch {
+        return FileFindings(problems: [error])
+      }
+    }
     guard let source = settings.sources.named.first, var makeup = makeup(settings) else {
       return FileFindings()
     }
@@ -151,7 +171,8 @@ package enum Load: Stage {
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    [
+    guard settings.model == nil else { return ["parameters", "layers"] }
+    return [
       "rows", "splits.*.rows", "splits.*.classes.*", "missing.*", "target.name", "target.task",
       "target", "features.*.kind", "features.*.shape.*", "features.*.type", "features.*.categories",
       "features.*.tokens", "bad-rows.count", "bad-rows.listed.*", "remarks.*", "decisions.*",
@@ -160,6 +181,7 @@ package enum Load: Stage {
   }
 
   package static func files(_ settings: Settings) -> [String] {
+    if let model = settings.model { return model.alternatives }
     let tables = settings.sources.named
       .flatMap { settings.sources.patterns(of: $0).flatMap(\.alternatives) }
     // Whatever lies in the folder of files that a column names belongs to the stage's content.
@@ -172,6 +194,10 @@ package enum Load: Stage {
   package static func run(
     _ settings: Settings, _ job: StageJob, _ reporter: any StageReporter
   ) throws {
-    try LoadRun(settings, job, reporter).run()
+    if let model = settings.model {
+      try ModelFolder(model, in: job.directory).run(job, reporter)
+    } else {
+      try LoadRun(settings, job, reporter).run()
+    }
   }
 }

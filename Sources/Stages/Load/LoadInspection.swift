@@ -1,5 +1,7 @@
 internal import Dataset
 package import Diagnostics
+internal import Learning
+internal import Network
 internal import Options
 package import YAML
 
@@ -18,6 +20,19 @@ package struct LoadInspection {
   ///   - isWhole: Whether all rows are read, however many there are; otherwise some of many.
   package init(_ settings: Value, in directory: String, isWhole: Bool = true) throws {
     let settings = try Load.Settings.decode(settings, from: "settings")
+    if let model = settings.model {
+      let features = try ModelFolder(model, in: directory).open().features
+      value = [
+        "rows": 0, "headings": ["feature", "kind", "shape"],
+        "table": .array(
+          features.map { feature in
+            let shape = feature.shape.map(String.init).joined(separator: "x")
+            return [.string(feature.name), .string(feature.kind.traits.noun), .string(shape)]
+          }),
+      ]
+      problems = []
+      return
+    }
     guard let kind = settings.sources.named.first else {
       throw Diagnostic("nothing is named to load")
     }

@@ -32,7 +32,7 @@ struct LoadRun {
     let (tally, duplicates) = try write(source, facts, splitName, &bad)
     try bad.throwIfErrors()
     report(tally, bad, source)
-    report(duplicates)
+    report(duplicates.counts)
     report(splits, tally)
   }
 
@@ -149,7 +149,7 @@ struct LoadRun {
   }
 
   /// Says which rows are on both sides.
-  private func report(_ duplicates: DuplicateTally) {
+  private func report(_ duplicates: DuplicateCounts) {
     guard let words = duplicates.words else { return }
     reporter.metrics(["duplicates": duplicates.value])
     if let warning = duplicates.warning { reporter.warn(warning) } else { reporter.log(words) }

@@ -24,10 +24,12 @@ extension Tensor {
   }
 
   /// A tensor whose elements are undefined until they are written.
+  ///
+  /// - Parameter isPinned: Whether it lies in host memory that a GPU fetches while others go on.
   package static func empty(
-    _ shape: [Int], type: ElementType = .float32, device: Device = .cpu
+    _ shape: [Int], type: ElementType = .float32, device: Device = .cpu, isPinned: Bool = false
   ) throws(Diagnostic) -> Tensor {
-    let code = try Engine.nativeCode(of: device)
+    let code = isPinned ? ANNEAL_PINNED : try Engine.nativeCode(of: device)
     return try made { unsafe $0.shape.pointee.empty(shape, shape.count, type.code, code, $1) }
   }
 

@@ -64,6 +64,20 @@ extension Tensor {
     unsafe self.init(owning: pointer)
   }
 
+  /// Lends the elements' memory, row-major, to be written; the tensor is contiguous and in host memory, and
+  /// nobody else uses it meanwhile.
+  @unsafe package func withMutableBytes(
+    _ body: (UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    let api = try unsafe Engine.native()
+    var address: UnsafeRawPointer?
+    try Engine.check(unsafe api.handle.pointee.address(handle, &address), "address")
+    defer { withExtendedLifetime(self) {} }
+    try unsafe body(
+      UnsafeMutableRawBufferPointer(
+        start: UnsafeMutableRawPointer(mutating: address), count: count * type.size))
+  }
+
   /// All elements, row-major, converted to `Scalar`.
   package func array<Scalar: TensorScalar>(
     _ scalar: Scalar.Type = Scalar.self

@@ -15,6 +15,17 @@ extension Engine {
     unsafe try native().device.pointee.threads()
   }
 
+  /// Runs `body` with one thread for each operation of this thread, whatever others compute with; before
+  /// the engine is open it makes no difference.
+  package static func withSingleThread<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let api = unsafe Engine.nativeIfOpen() else { return try body() }
+    let before = unsafe api.device.pointee.swap_own_threads(1)
+    defer { _ = unsafe api.device.pointee.swap_own_threads(before) }
+    return try body()
+  }
+
   /// Sets how many operations may run side by side inside the engine; only before the first one.
   package static func setInteropThreads(_ count: Int) throws(Diagnostic) {
     try check(unsafe native().device.pointee.set_interop_threads(count), #function)

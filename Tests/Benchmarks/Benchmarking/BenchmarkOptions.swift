@@ -2,6 +2,8 @@ internal import Diagnostics
 
 /// What the command line asks for.
 struct BenchmarkOptions: Hashable, Sendable {
+  /// The parts of the report to measure; all where it is empty.
+  var parts: [Part] = []
   /// The questions to answer; all where it is empty.
   var only: [String] = []
   /// Whether Anneal is measured alone.
@@ -16,13 +18,14 @@ struct BenchmarkOptions: Hashable, Sendable {
   var wantsHelp = false
 
   static let help = """
-    Measures Anneal, and the same pipelines with DVC, Snakemake and Luigi.
+    Measures Anneal: its runner beside DVC, Snakemake and Luigi, and what it does with data beside
+    polars, pandas, torchvision, OpenCV and PyTorch.
 
-    Usage: swift run -c release benchmarks [options]
+    Usage: swift run -c release benchmarks [runner] [data] [options]
 
     Options:
           --only QUESTION     answer this question; may be repeated
-          --quick             Anneal alone, three turns, without 'growth'
+          --quick             the runner alone, without its peers and without 'growth', three turns
           --repetitions N     the turns of each tool (5)
           --limit SECONDS     when a run is stopped and counts as longer (60)
           --in FOLDER         measure in a new folder below this one
@@ -32,7 +35,8 @@ struct BenchmarkOptions: Hashable, Sendable {
     Questions:
     \([any Question].all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
 
-    The whole report is written to docs/benchmarks.md, a part of it to standard output.
+    A part that is measured whole takes its place in docs/benchmarks.md, whose other parts stay; single
+    questions are answered to standard output.
     """
 
   init(_ words: [String]) throws(Diagnostic) {
@@ -47,19 +51,23 @@ struct BenchmarkOptions: Hashable, Sendable {
       case "--limit": limit = try Self.number(word, &words)
       case "--in": place = try Self.value(of: word, &words)
       case "--output": output = try Self.value(of: word, &words)
-      default: throw Self.unknown(word)
+      default:
+        guard let part = Part(rawValue: word) else { throw Self.unknown(word) }
+        parts.append(part)
       }
     }
     self.repetitions = repetitions ?? (isQuick ? 3 : 5)
   }
 
-  /// Whether the report holds all that it can.
+  /// Whether parts of the report hold all that they can.
   var isWhole: Bool { only.isEmpty && !isQuick }
 
   /// The questions to answer, in the order of the report.
   var questions: [any Question] {
     [any Question].all.filter { question in
-      only.isEmpty ? !(isQuick && question is GrowthWithSize) : only.contains(question.name)
+      guard only.isEmpty else { return only.contains(question.name) }
+      if isQuick { return question.part == .runner && !(question is GrowthWithSize) }
+      return parts.isEmpty || parts.contains(question.part)
     }
   }
 

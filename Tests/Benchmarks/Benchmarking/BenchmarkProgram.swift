@@ -15,6 +15,12 @@ package struct BenchmarkProgram {
 
   /// - Returns: the exit status: 0, 1 where something failed, 2 where the command line is wrong.
   package func run() -> Int32 {
+    if words.first == OwnMeasure.word {
+      do { try OwnMeasure.run(Array(words.dropFirst())) } catch {
+        return end(error as? Diagnostic ?? Diagnostic("\(error)"), status: 1)
+      }
+      return 0
+    }
     let options: BenchmarkOptions
     do {
       options = try BenchmarkOptions(words)
@@ -42,34 +48,53 @@ package struct BenchmarkProgram {
 
   private func measure(_ options: BenchmarkOptions) throws {
     let built = try BuiltPackage()
+    let questions = options.questions
+    let parts = Part.allCases.filter { part in questions.contains { $0.part == part } }
     let peers: [any Tool]
-    if options.isQuick {
+    if options.isQuick || !parts.contains(.runner) {
       peers = []
     } else {
       let python = try PeerPython(repository: built.repository)
       peers = [DVC(python: python), Snakemake(python: python), Luigi(python: python)]
     }
-    try built.build(progress)
     let root = try place(options)
     defer {
       progress.tell("removing '\(root)'")
       try? Folder.remove(root)
     }
+    let laboratory = Laboratory(root: root, limit: Double(options.limit))
+    let data =
+      parts.contains(.data)
+      ? try DataBench(repository: built.repository, laboratory: laboratory, progress: progress)
+      : nil
+    try built.build(progress)
     let bench = Bench(
       repository: built.repository, anneal: Anneal(executable: built.executable), peers: peers,
-      laboratory: Laboratory(root: root, limit: Double(options.limit)),
+      data: data, laboratory: laboratory,
       turns: Turns(repetitions: options.repetitions, progress: progress))
-    let surroundings = try Surroundings(bench)
+    var reports: [BenchmarkReport] = []
+    for part in parts {
+      reports.append(try report(on: part, questions.filter { $0.part == part }, bench))
+    }
+    try write(reports, options, built.repository)
+    if let problem = reports.lazy.compactMap(\.problem).first { throw problem }
+  }
+
+  private func report(
+    on part: Part, _ questions: [any Question], _ bench: Bench
+  ) throws -> BenchmarkReport {
+    let tools: [any Tool] = [bench.anneal] + (part == .runner ? bench.peers : [])
+    let packages = part == .data ? try bench.needed().versions() : []
     var report = BenchmarkReport(
-      words: words, surroundings: surroundings, tools: [bench.anneal] + peers)
+      part: part, words: words, surroundings: try Surroundings(bench, tools, packages), tools: tools
+    )
     let start = ContinuousClock.now
-    for question in options.questions {
+    for question in questions {
       progress.tell("\(question.name): \(question.summary)")
       report.sections.append(answer(question, bench))
       report.duration = (ContinuousClock.now - start).inSeconds
     }
-    try write(report, options, built.repository)
-    if let problem = report.problem { throw problem }
+    return report
   }
 
   /// One question that cannot be answered does not take the others' answers with it.
@@ -101,14 +126,18 @@ package struct BenchmarkProgram {
       environment: ProcessInfo.processInfo.environment)
   }
 
+  /// Whole parts take their places in the document; anything else is told.
   private func write(
-    _ report: BenchmarkReport, _ options: BenchmarkOptions, _ repository: String
+    _ reports: [BenchmarkReport], _ options: BenchmarkOptions, _ repository: String
   ) throws {
-    let whole = options.isWhole ? repository + "/docs/benchmarks.md" : nil
-    guard let path = options.output ?? whole else {
-      return FileHandle.standardOutput.write(Data(report.markdown.utf8))
+    guard options.isWhole || options.output != nil else {
+      let text = reports.map { $0.markdown + "\n" }.joined(separator: "\n")
+      return FileHandle.standardOutput.write(Data(text.utf8))
     }
-    try Folder.replaceFile(path, with: Array(report.markdown.utf8))
+    let path = options.output ?? repository + "/docs/benchmarks.md"
+    var document = BenchmarkDocument((try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
+    for report in reports { document[report.part] = report.markdown }
+    try Folder.replaceFile(path, with: Array(document.markdown.utf8))
     progress.tell("wrote '\(path)'")
   }
 }

@@ -27,21 +27,23 @@ struct BuiltPackage {
     repository = folder
   }
 
-  /// Builds `anneal`, because `swift run` builds only what it runs.
+  /// Builds `anneal` and the libraries that it opens, because `swift run` builds only what it runs.
   func build(_ progress: Progress) throws {
-    progress.tell("building anneal")
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "swift", "build", "--configuration", "release", "--package-path", repository, "--product",
-      "anneal",
-    ]
-    process.standardOutput = FileHandle.standardError
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Diagnostic(
-        "the release build of anneal failed", remedy: "the messages above say where")
+    for product in ["anneal", "AnnealData", "AnnealTensor"] {
+      progress.tell("building \(product)")
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = [
+        "swift", "build", "--configuration", "release", "--package-path", repository, "--product",
+        product,
+      ]
+      process.standardOutput = FileHandle.standardError
+      try process.run()
+      process.waitUntilExit()
+      guard process.terminationStatus == 0 else {
+        throw Diagnostic(
+          "the release build of \(product) failed", remedy: "the messages above say where")
+      }
     }
   }
 }

@@ -229,17 +229,6 @@ enum ValueCases {
         )
       ]),
     MistakeCase(
-      "normalize list", afterData: true,
-      """
-        m: {from: data, normalize: [z-score]}
-      """,
-      [
-        (
-          "4:30", "expected one of 3 names, found a list",
-          "take the brackets away, or the '-': write z-score"
-        )
-      ]),
-    MistakeCase(
       "load list",
       """
       pipeline: p

@@ -135,7 +135,7 @@ struct MultimodalTests {
     #expect(
       thrown?.map(\.line) == [
         "data/rows.csv:3:1: error: there is no file 'data/photos/none.png', which the column 'photo' names",
-        "data/rows.csv:4:1: error: data/photos/text.png: the content is neither PNG nor JPEG",
+        "data/rows.csv:4:1: error: data/photos/text.png: the content is none of JPEG, PNG, WebP, TIFF and BMP",
         "data/rows.csv:5:1: error: data/sounds/cut.wav: the file is cut short: its header promises 6 bytes "
           + "of sound, and 5 are there",
         "data/rows.csv:6:1: error: 'outside/0.wav' leads out of 'data/photos', where the files of the "

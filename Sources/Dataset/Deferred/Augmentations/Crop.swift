@@ -47,7 +47,7 @@ package struct Crop: Options, GeometricAugmentation {
       return problem(
         "area", "an area is the smallest and the largest part", "for example 'area: [8%, 100%]'")
     }
-    guard node["padding"] == nil else {
+    guard settings.padding == Crop().padding else {
       return problem(
         "padding", "a part to enlarge needs no padding", "leave 'padding' or 'area' out")
     }

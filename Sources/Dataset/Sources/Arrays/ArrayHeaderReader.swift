@@ -21,7 +21,8 @@ enum ArrayHeaderReader {
         let stream = try CompressedStream(file)
         let (read, start) = try header { count throws(Diagnostic) in
           var bytes = [UInt8](repeating: 0, count: count)
-          return Array(bytes.prefix(try stream.read(into: &bytes)))
+          let filled = try stream.read(into: &bytes)
+          return Array(bytes.prefix(filled))
         }
         (layout, storage) = (read, .compressed(start))
       } else {

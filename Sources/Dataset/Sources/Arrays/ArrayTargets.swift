@@ -71,6 +71,11 @@ struct ArrayTargets {
 
   /// The target, with its classes in order.
   func target() throws(Diagnostic) -> Target {
+    if isText, task == .regression {
+      throw Diagnostic(
+        "the target '\(name)' holds texts, and no numbers",
+        remedy: "write `task: classification`, or save it as numbers")
+    }
     guard taskAtLast == .classification else { return Target(name: name, task: .regression) }
     guard !hasTooMany else { throw TextIndex.tooMany("the target '\(name)'") }
     return Target(name: name, task: .classification, classes: classes.sorted)

@@ -62,7 +62,8 @@ package enum NumpyArchives: ArrayFiles {
       func next(_ count: Int) throws(Diagnostic) -> [UInt8] {
         guard count > 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: count)
-        return Array(bytes.prefix(try inflater.read(into: &bytes)))
+        let filled = try inflater.read(into: &bytes)
+        return Array(bytes.prefix(filled))
       }
       let prefix = try next(min(NumpyHeader.prefix, entry.size))
       let length = try NumpyHeader.length(prefix)

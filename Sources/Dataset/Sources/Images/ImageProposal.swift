@@ -18,7 +18,7 @@ package struct ImageProposal {
   package init(_ patterns: [PathPattern], in search: FileSearch) throws(Diagnostic) {
     var request = RowRequest()
     request.patterns = patterns
-    let listing = try ImageListing(request, search)
+    let listing = try FileListing(of: .images, request, search)
     let classes = Set(listing.items.compactMap(\.label))
     guard classes.count > 1 else {
       throw Diagnostic(
@@ -49,10 +49,13 @@ package struct ImageProposal {
   }
 
   /// The different sizes of images that can be read.
-  private static func sizes(of items: [ImageSource.Item]) throws(Diagnostic) -> Set<Size> {
+  private static func sizes(of items: [ListedFile]) throws(Diagnostic) -> Set<Size> {
+    let looks = items.concurrentMap(grain: 16) { item in
+      Result { () throws(Diagnostic) in try PictureSource.file(item.file).probe() }
+    }
     var sizes: Set<Size> = []
-    for item in items {
-      let info = try PictureSource.file(item.file).probe()
+    for look in looks {
+      let info = try look.get()
       sizes.insert(Size(height: info.height, width: info.width))
     }
     return sizes

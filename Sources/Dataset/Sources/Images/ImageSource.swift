@@ -6,20 +6,7 @@ package import YAML
 
 /// Rows of image files; a class may go with each file.
 package struct ImageSource: RowSource {
-  /// A file with the class and the split that it belongs to.
-  package struct Item: Hashable, Sendable {
-    package var file: SourceFile
-    package var label: String?
-    package var split: SplitName?
-
-    package init(_ file: SourceFile, label: String? = nil, split: SplitName? = nil) {
-      self.file = file
-      self.label = label
-      self.split = split
-    }
-  }
-
-  let items: [Item]
+  let items: [ListedFile]
   let labels: [String: Int64]
   let name: String
 
@@ -44,7 +31,7 @@ package struct ImageSource: RowSource {
   ///   - warnings: What was found as the files were looked for.
   ///   - remarks: The same, where it is no reason to warn.
   package init(
-    _ items: [Item], name: String = "image", reader: PictureReader, hasSize: Bool = true,
+    _ items: [ListedFile], name: String = "image", reader: PictureReader, hasSize: Bool = true,
     classes: [String]? = nil, warnings: [Diagnostic] = [], remarks: [String] = []
   ) {
     self.items = items

@@ -23,7 +23,7 @@ struct ImageTally {
   /// What the images of each class are.
   private(set) var classes: [String: ImageMakeup] = [:]
 
-  mutating func add(_ info: ImageCodec.Info, of item: ImageSource.Item) {
+  mutating func add(_ info: ImageCodec.Info, of item: ListedFile) {
     let name = item.file.name
     images += 1
     if info.isTurned { turned.add(name) }

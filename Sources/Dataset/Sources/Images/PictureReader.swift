@@ -37,7 +37,7 @@ package struct PictureReader: Hashable, Sendable {
 
   /// Reads some pictures at once, in the threads of the stage.
   package func read(_ sources: [PictureSource]) -> PictureBatch {
-    let lanes = PictureLanes()
+    var lanes = PictureLanes()
     let batch = PictureBatch(sources[...], by: self)
     lanes.start(batch)
     batch.wait()
@@ -53,13 +53,12 @@ package struct PictureReader: Hashable, Sendable {
     of sources: [PictureSource], count: Int? = nil, _ body: (PictureBatch) throws -> Void
   ) throws {
     let count = count ?? max(1, (4 << 20) / byteCount)
-    let lanes = PictureLanes()
+    var lanes = PictureLanes()
     var ahead: [PictureBatch] = []
     defer { for batch in ahead { batch.cancel() } }
     var start = 0
     while start < sources.count || !ahead.isEmpty {
-      // Two batches keep all threads at work while one is taken.
-      while ahead.count < 3, start < sources.count {
+      while ahead.count < lanes.batchesAhead(of: count), start < sources.count {
         let end = min(start + count, sources.count)
         let batch = PictureBatch(sources[start..<end], by: self)
         lanes.start(batch)

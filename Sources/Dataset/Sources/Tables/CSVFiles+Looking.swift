@@ -95,7 +95,7 @@ extension CSVFiles {
   }
 
   /// Where a part of the selection is written.
-  private static func place(of part: TableSelection.Misfit.Part, in node: Node) -> SourceRange {
+  static func place(of part: TableSelection.Misfit.Part, in node: Node) -> SourceRange {
     switch part {
     case .target(let index): return (node["target"] ?? node).place(ofElement: index)
     case .time: return (node["split"]?["time"] ?? node["split"] ?? node).range

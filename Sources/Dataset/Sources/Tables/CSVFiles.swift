@@ -40,7 +40,9 @@ package enum CSVFiles: Source {
   package static func newRows(
     _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
-    guard features.allSatisfy({ !$0.columns.isEmpty }) else { return nil }
+    guard features.allSatisfy({ !$0.columns.isEmpty }),
+      provenance["format"]?.string ?? "table" == "table"
+    else { return nil }
     let files = try files.flatMap(tables)
     let recorded = TableFormat(provenance)
     let trained = trainedColumns(provenance)

@@ -3,14 +3,17 @@ package struct DeclaredFiles: Hashable, Sendable {
   /// The folder that paths start at; nil for the folder of the table.
   package var root: SourceFile?
   package var absent: NamedFiles.Absent
-  package var fit: ImageFit
+
+  /// How images are read; nil for sounds.
+  package var reader: PictureReader?
 
   package init(
-    root: SourceFile? = nil, absent: NamedFiles.Absent = .error, fit: ImageFit = .cover
+    root: SourceFile? = nil, absent: NamedFiles.Absent = .error,
+    reader: PictureReader? = nil
   ) {
     self.root = root
     self.absent = absent
-    self.fit = fit
+    self.reader = reader
   }
 }
 

@@ -29,7 +29,13 @@ struct TableHeader: Hashable, Sendable {
     try self.init((1...max(1, columns)).map { "column_\($0)" }, at: place)
   }
 
-  private init(_ names: [String], at place: SourceRange) throws(Diagnostic) {
+  /// Takes names that a file of types has.
+  init(columns names: [String], at place: SourceRange) throws(Diagnostic) {
+    try self.init(
+      names.enumerated().map { $1.isEmpty ? "column_\($0 + 1)" : $1 }, at: place)
+  }
+
+  init(_ names: [String], at place: SourceRange) throws(Diagnostic) {
     self.names = names
     self.place = place
     var places: [String: Int] = [:]

@@ -5,8 +5,9 @@ internal import Tensor
 extension TablePlan {
   /// The features, once the open columns were looked at.
   func schema(_ surveys: [Int: ColumnSurvey]) throws(Diagnostic) -> TableSchema {
-    func kind(_ column: Int) -> ColumnKind { kinds[column] ?? surveys[column]?.kind ?? .number }
-    var schema = TableSchema(header: header, files: files, inputs: [])
+    func kind(_ column: Int) -> ColumnKind { kinds[column] ?? self.kind(column, surveys[column]) }
+    var schema = TableSchema(
+      header: header, files: files, namedFiles: namedFiles, inputs: [])
     for feature in declared {
       schema.inputs.append(try input(feature, feature.columns.map(kind), surveys))
     }
@@ -117,12 +118,13 @@ extension TablePlan {
     }
     var input = input(declaration.name, declaration.audio == nil ? .image : .audio, columns)
     input.feature.shape = declaration.audio?.shape ?? declaration.picture?.shape ?? []
-    input.feature.type = declaration.audio == nil ? .uint8 : .float32
+    input.feature.type = declaration.audio == nil ? files.reader?.type ?? .uint8 : .float32
     input.feature.audio = declaration.audio
     input.root = files.root
     let table = self.files.first?.path.folderPath ?? ""
     input.feature.files = NamedFiles(
-      root: files.root?.path.relative(to: table) ?? "", absent: files.absent, fit: files.fit)
+      root: files.root?.path.relative(to: table) ?? "", absent: files.absent,
+      fit: files.reader?.fit ?? .cover, background: files.reader?.background)
     return input
   }
 

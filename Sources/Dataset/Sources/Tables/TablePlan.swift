@@ -12,6 +12,7 @@ struct TablePlan: Sendable {
 
   let header: TableHeader
   let files: [SourceFile]
+  let namedFiles: [String: SourceFile]
   let selection: TableSelection
   private(set) var declared: [Declared] = []
 
@@ -26,13 +27,22 @@ struct TablePlan: Sendable {
   /// What users say that columns hold.
   private(set) var kinds: [Int: ColumnKind] = [:]
 
+  /// The columns of texts by their file's own types, which are no numbers whatever they look like.
+  private let texts: Set<Int>
+
+  /// - Parameters:
+  ///   - known: What each column holds by its file's own types; nil where its values tell.
+  ///   - texts: The columns that hold texts by these types.
   init(
     _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
+    namedFiles: [String: SourceFile] = [:], known: [ColumnKind?] = [], texts: Set<Int> = [],
     remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
     self.files = files
+    self.namedFiles = namedFiles
+    self.texts = texts
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }
       return try header.index(of: name, for: setting, remedies(name))
@@ -57,6 +67,7 @@ struct TablePlan: Sendable {
         kinds[column] = kind
       }
     }
+    for (column, kind) in known.enumerated() where kinds[column] == nil { kinds[column] = kind }
     var taken = Set(targetColumns + [groupColumn, splitColumn, weightColumn].compactMap { $0 })
     for choice in selection.columns where choice.isLeftOut {
       taken.formUnion(try header.indices(of: choice.pattern, for: "columns"))
@@ -81,6 +92,12 @@ struct TablePlan: Sendable {
     }
   }
 
+  /// The columns that are read.
+  var usedColumns: [Int] {
+    declared.flatMap(\.columns) + undeclared
+      + targetColumns + [groupColumn, splitColumn, weightColumn, timeColumn].compactMap { $0 }
+  }
+
   /// The columns whose values decide what they are.
   var openColumns: [Int] {
     let features = declared.filter { $0.declaration.kind == nil || $0.declaration.kind == .date }
@@ -97,7 +114,7 @@ struct TablePlan: Sendable {
       surveys[column].map { survey in
         SurveyedColumn(
           header.names[column], at: header.place, use(of: column),
-          survey, kind: kinds[column] ?? declaredKind(column))
+          survey, kind: kinds[column] ?? declaredKind(column) ?? kind(column, survey))
       }
     }
   }
@@ -107,6 +124,12 @@ struct TablePlan: Sendable {
       return column == timeColumn && !undeclared.contains(column) ? .order : .feature
     }
     return targetColumns.count > 1 ? .oneOfTargets : .target
+  }
+
+  /// What a column holds that nobody tells of.
+  func kind(_ column: Int, _ survey: ColumnSurvey?) -> ColumnKind {
+    let kind = survey?.kind ?? .number
+    return kind == .number && texts.contains(column) ? .category : kind
   }
 
   private func declaredKind(_ column: Int) -> ColumnKind? {

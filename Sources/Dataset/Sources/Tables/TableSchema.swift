@@ -5,6 +5,9 @@ struct TableSchema: Hashable, Sendable {
   /// The files of the table.
   var files: [SourceFile] = []
 
+  /// The files that cells name, where they are known by these names.
+  var namedFiles: [String: SourceFile] = [:]
+
   struct Input: Hashable, Sendable {
     var feature: Feature
     /// The places of its columns, in the order of its elements.

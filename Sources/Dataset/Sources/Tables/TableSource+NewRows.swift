@@ -3,13 +3,15 @@ internal import Network
 internal import YAML
 
 extension TableSource {
-  package var newNames: [String] { contents.files.count > 1 ? ["file", "row"] : ["row"] }
+  package var newNames: [String] {
+    contents.isOfFiles ? ["file"] : contents.files.count > 1 ? ["file", "row"] : ["row"]
+  }
 
   package func readNew(_ body: (NewRowBlock) throws -> Void) throws {
     guard let schema else { return }
     var encoding = TableEncoding(schema, isSettled: true)
     var truth = truth.map { TableEncoding($0, isSettled: true) }
-    let texts = header.names.indices.map { ColumnRequest($0, as: .texts) }
+    let texts = broughtAlong.map { ColumnRequest($0, as: .texts) }
     let features = texts.count..<texts.count + encoding.requests.count
     let requests = texts + encoding.requests + (truth?.requests ?? [])
     try contents.forEachBatch(requests, of: header) { batch in
@@ -53,6 +55,10 @@ extension TableSource {
 
   private func newRows(_ batch: TableBatch, _ columns: Int) -> [NewRow] {
     var rows = (0..<batch.rows).map { row in
+      if batch.hasFileForEachRow {
+        let file = fileName(batch.file(of: row))
+        return NewRow(name: ["file": .string(file)], label: file)
+      }
       let number = batch.rowsBefore + row + 1
       var name: Value = ["row": .int(number)]
       if contents.files.count > 1 { name["file"] = .string(fileName(batch.file)) }

@@ -6,6 +6,8 @@ extension TableSource {
   private static var rowsAtFirst: Int { 50_000 }
 
   /// How many different fields columns have; one more than are counted stands for any number of them.
+  ///
+  /// A set of hashes would be smaller, and two fields would be one now and then.
   func varieties(of columns: [Int]) throws -> [Int: Int] {
     var counts = try varieties(of: columns, rows: Self.rowsAtFirst)
     guard counts.hasMore else { return counts.byColumn }
@@ -31,7 +33,7 @@ extension TableSource {
         guard case .codes(let cells) = column else { continue }
         for entry in cells.entries
         where entry.cell != .missing && known[place].count <= Self.mostCounted {
-          known[place].insert(Cell.trimmed(entry.field[...]))
+          known[place].insert(Array(Cell.trimmed(entry.field[...]))[...])
         }
       }
       return true

@@ -19,6 +19,7 @@ package struct TableSource: RowSource {
   private(set) var truth: TableSchema?
 
   package private(set) var warnings: [Diagnostic] = []
+  package private(set) var remarks: [String] = []
   package private(set) var decisions: [String] = []
 
   /// The columns that the warnings speak of.
@@ -32,7 +33,12 @@ package struct TableSource: RowSource {
   init(_ contents: any TableContents, selection: TableSelection) throws(Diagnostic) {
     header = try contents.header()
     self.contents = contents
-    plan = try TablePlan(selection, header: header, files: contents.files) {
+    let known = header.names.indices.map(contents.kind)
+    let texts = Set(header.names.indices.filter(contents.holdsTexts))
+    plan = try TablePlan(
+      selection, header: header, files: contents.files, namedFiles: contents.namedFiles,
+      known: known, texts: texts
+    ) {
       contents.remedies(toFind: $0)
     }
   }
@@ -51,7 +57,8 @@ package struct TableSource: RowSource {
     self.header =
       contents.hasNames ? header : try header.named(trained, butFor: target?.name)
     plan = nil
-    var settled = TableSchema(header: self.header, files: contents.files, inputs: [])
+    var settled = TableSchema(
+      header: self.header, files: contents.files, namedFiles: contents.namedFiles, inputs: [])
     for feature in features {
       var columns: [Int] = []
       for name in feature.columns {
@@ -70,8 +77,16 @@ package struct TableSource: RowSource {
     truth = TableSchema(header: self.header, inputs: [], target: target, targetColumns: columns)
   }
 
-  /// The names of all columns, in the files' order.
-  package var columns: [String] { header.names }
+  /// The places of the columns that are read.
+  var usedColumns: [Int] {
+    let settled = schema?.inputs.flatMap(\.columns) ?? []
+    return settled + (plan?.usedColumns ?? [])
+  }
+
+  /// The names of the columns that rows bring along, in the files' order.
+  package var columns: [String] { broughtAlong.map { header.names[$0] } }
+
+  var broughtAlong: [Int] { header.names.indices.filter(contents.bringsAlong) }
 
   package var features: [Feature] { schema?.features ?? [] }
   package var target: Target? { schema?.target }
@@ -142,6 +157,9 @@ package struct TableSource: RowSource {
     }
   }
 
+  /// Adds what was done that is no reason to warn.
+  mutating func remark(_ remark: String) { remarks.append(remark) }
+
   package func sampled() throws -> SampledRows? {
     guard let plan, let sample = try contents.sample(bytes: Self.sampleBytes) else { return nil }
     let source = try TableSource(sample.contents, selection: plan.selection)
@@ -196,7 +214,7 @@ extension TableSource {
     let review = TableReview(columns: plan.columns(columns))
     let mistakes = review.mistakes
     if policy == .error { try Diagnostics(mistakes).throwIfErrors() }
-    warnings = mistakes.map(\.asWarning) + review.warnings
+    warnings += mistakes.map(\.asWarning) + review.warnings
     told = review.told
     decisions = plan.decisions(columns)
   }

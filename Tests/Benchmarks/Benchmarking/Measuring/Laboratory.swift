@@ -41,6 +41,19 @@ struct Laboratory: Sendable {
     }
   }
 
+  /// Measures a program that itself says how long its work took, in a last line such as `seconds 1.25`:
+  /// that counts as its wall time, and what came before does not.
+  func timed(_ invocation: Invocation, in workspace: Workspace) throws -> Outcome {
+    let outcome = try measure(invocation, in: workspace)
+    guard case .finished(var measurement) = outcome else { return outcome }
+    let words = workspace.lastLines(1).split(separator: " ")
+    guard words.count == 2, words[0] == "seconds", let seconds = Double(words[1]) else {
+      return .failed("it says no time: \(workspace.lastLines(1))")
+    }
+    measurement.wall = seconds
+    return .finished(measurement)
+  }
+
   /// Runs a program that is not measured.
   func perform(_ invocation: Invocation, in workspace: Workspace) throws {
     guard try launch(invocation, in: workspace).waitForEnd() == .exited(0) else {

@@ -1,8 +1,12 @@
+internal import Diagnostics
+
 /// What every question needs: the tools, the turns, and where to measure.
 struct Bench: Sendable {
   let repository: String
   let anneal: Anneal
   let peers: [any Tool]
+  /// What the questions about data need; absent where none is asked.
+  let data: DataBench?
   let laboratory: Laboratory
   let turns: Turns
 
@@ -36,5 +40,11 @@ struct Bench: Sendable {
     _ moment: String, _ anneal: Contender, _ peers: [Contender]
   ) throws -> Comparison {
     try turns.compare(anneal, with: peers, moments: [moment])[0]
+  }
+
+  /// What the questions about data need.
+  func needed() throws(Diagnostic) -> DataBench {
+    guard let data else { throw Diagnostic("the peers of the data part were not looked for") }
+    return data
   }
 }

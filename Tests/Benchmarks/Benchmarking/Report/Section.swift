@@ -11,6 +11,7 @@ struct Section: Sendable {
   let text: String
   var parts: [Part] = []
   var verdicts: [TargetCheck] = []
+  var ratios: [RatioCheck] = []
   /// Why there is no answer, where there is none.
   var problem: Diagnostic?
 
@@ -18,6 +19,6 @@ struct Section: Sendable {
     let tables = parts.map { part in
       (part.caption.isEmpty ? "" : "**\(part.caption)**\n\n") + part.table.text
     }
-    return (["## \(title)", text] + tables).joined(separator: "\n\n")
+    return (["### \(title)", text] + tables).joined(separator: "\n\n")
   }
 }

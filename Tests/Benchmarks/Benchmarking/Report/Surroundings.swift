@@ -13,7 +13,10 @@ struct Surroundings: Sendable {
   /// The version of each tool by its name.
   let versions: [(name: String, version: String)]
 
-  init(_ bench: Bench) throws {
+  /// - Parameter packages: What else has a version.
+  init(
+    _ bench: Bench, _ tools: [any Tool], _ packages: [(name: String, version: String)]
+  ) throws {
     let laboratory = bench.laboratory
     func line(_ text: String) throws -> String {
       try laboratory.output(of: .shell(text)).split(separator: "\n").first.map(String.init) ?? ""
@@ -29,11 +32,11 @@ struct Surroundings: Sendable {
       "\(git) diff --quiet HEAD -- . ':!docs' ':!README.md' && echo || echo ' with changes'")
     revision = try line("\(git) rev-parse --short=12 HEAD") + changed
     day = try line("date --utc +%Y-%m-%d")
-    let tools: [any Tool] = [bench.anneal] + bench.peers
-    versions = try tools.map { tool in
-      let words = try laboratory.output(of: tool.version).split(whereSeparator: \.isWhitespace)
-      return (tool.name, words.last.map(String.init) ?? "unknown")
-    }
+    versions =
+      try tools.map { tool in
+        let words = try laboratory.output(of: tool.version).split(whereSeparator: \.isWhitespace)
+        return (tool.name, words.last.map(String.init) ?? "unknown")
+      } + packages
   }
 
   /// Whether other programs had more than half of the cores when measuring began.

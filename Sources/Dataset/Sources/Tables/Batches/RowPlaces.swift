@@ -6,6 +6,9 @@ struct RowPlaces: Sendable {
   private let first: Int
   private let lines: [Int32]
 
+  /// The file of each row, where each is one of its own.
+  private var files: [String] = []
+
   /// Where the lines are those of a copy: the file's own.
   private var numbers: LineNumbers?
 
@@ -25,6 +28,12 @@ struct RowPlaces: Sendable {
     self.init(file: file, firstLine: firstRow)
   }
 
+  /// Rows that are a file each.
+  init(files: [SourceFile]) {
+    self.init(files.first?.name ?? "", 1, [])
+    self.files = files.map(\.name)
+  }
+
   private init(_ file: String, _ first: Int, _ lines: [Int32]) {
     self.file = file
     self.first = first
@@ -33,11 +42,15 @@ struct RowPlaces: Sendable {
 
   /// The places of the rows after the first ones.
   func dropping(_ rows: Int) -> RowPlaces {
-    lines.isEmpty
+    var rest =
+      lines.isEmpty
       ? RowPlaces(file, first + rows, []) : RowPlaces(file, first, Array(lines.dropFirst(rows)))
+    rest.files = Array(files.dropFirst(rows))
+    return rest
   }
 
   func range(of row: Int) -> SourceRange {
+    guard files.isEmpty else { return SourceRange(file: files[row], line: 1, column: 1) }
     let line = first + (lines.isEmpty ? row : Int(lines[row]))
     return SourceRange(file: file, line: numbers?.line(line) ?? line, column: 1)
   }

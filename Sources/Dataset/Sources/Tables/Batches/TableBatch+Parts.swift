@@ -9,6 +9,7 @@ extension TableBatch {
     var part = self
     part.firstID += Int64(range.lowerBound)
     part.rows = range.count
+    part.file = file(of: range.lowerBound)
     part.rowsBefore += range.lowerBound
     part.columns = columns.map { $0.part(range) }
     part.misfits = misfits.filter { range.contains($0.row) }.map {

@@ -15,6 +15,9 @@ struct TableBatch: Sendable {
   /// The place of its file in the list of files.
   var file: Int
 
+  /// Whether each row is a file of its own, the first that of `file`.
+  var hasFileForEachRow = false
+
   /// How many rows of the file come before.
   var rowsBefore: Int
 
@@ -29,6 +32,9 @@ struct TableBatch: Sendable {
 
   /// Where rows stand.
   var places: RowPlaces
+
+  /// The place of a row's file in the list of files.
+  func file(of row: Int) -> Int { hasFileForEachRow ? file + row : file }
 
   func id(of row: Int) -> Int64 { firstID + Int64(row) }
 

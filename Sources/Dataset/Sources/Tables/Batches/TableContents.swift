@@ -17,6 +17,9 @@ protocol TableContents: Sendable {
   /// What a column holds by its file's own types; nil where only its values tell.
   func kind(of column: Int) -> ColumnKind?
 
+  /// Whether a column holds texts by its file's own types, which are no numbers whatever they look like.
+  func holdsTexts(_ column: Int) -> Bool
+
   /// Whether the files themselves name their columns.
   var hasNames: Bool { get }
 
@@ -25,6 +28,15 @@ protocol TableContents: Sendable {
 
   /// What a dataset records of how the files were read.
   var value: Value { get }
+
+  /// Whether each row is a file.
+  var isOfFiles: Bool { get }
+
+  /// The files that cells name, by these names, where contents know them.
+  var namedFiles: [String: SourceFile] { get }
+
+  /// Whether a new row brings a column along to its answer.
+  func bringsAlong(_ column: Int) -> Bool
 
   /// Some rows, about so many bytes of them, to look at; nil where all of them are soon read.
   func sample(bytes: Int) throws(Diagnostic) -> TableSample?
@@ -44,7 +56,11 @@ protocol TableContents: Sendable {
 
 extension TableContents {
   var hasNames: Bool { true }
+  var isOfFiles: Bool { false }
+  var namedFiles: [String: SourceFile] { [:] }
+  func bringsAlong(_ column: Int) -> Bool { true }
   func kind(of column: Int) -> ColumnKind? { nil }
+  func holdsTexts(_ column: Int) -> Bool { false }
   func remedies(toFind name: String) -> [Note] { [] }
 
   func sample(bytes: Int) throws(Diagnostic) -> TableSample? { firstRows }

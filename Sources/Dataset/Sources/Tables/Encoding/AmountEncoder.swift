@@ -32,16 +32,14 @@ struct AmountEncoder: TargetEncoder {
   }
 
   mutating func encode(_ columns: [RawColumn], _ rows: RowChoice) throws -> ColumnValues {
-    let cells = columns.compactMap { column -> NumberColumn? in
-      guard case .numbers(let cells) = column else { return nil }
-      return cells
-    }
-    guard cells.count == columns.count else { return .float32([]) }
+    var cells: [NumberColumn] = []
+    for case .numbers(let column) in columns { cells.append(column) }
+    // What the native library learnt of all rows goes for them; else the rows that are taken tell.
     var native = rows.places == nil ? [] : roundings.map(\.native)
     let values = try Numbers.encoded(cells.map(\.values), at: rows.places, &native)
-    for place in roundings.indices {
-      if native.isEmpty {
-        roundings[place].add(cells[place].facts.rounding)
+    for (place, column) in cells.enumerated() {
+      if rows.places == nil {
+        roundings[place].add(column.facts.rounding)
       } else {
         roundings[place] = FloatRounding(native[place])
       }

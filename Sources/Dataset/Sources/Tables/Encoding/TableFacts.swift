@@ -98,8 +98,10 @@ struct TableFacts {
       }
     }
     addTimes(columns, choice)
-    choice.forEach { rows.ids.append(batch.id(of: $0)) }
-    rows.files += [Int32](repeating: Int32(batch.file), count: choice.count)
+    choice.forEach { row in
+      rows.ids.append(batch.id(of: row))
+      rows.files.append(Int32(batch.file(of: row)))
+    }
   }
 
   /// Lets somebody add what is known of all rows at once.

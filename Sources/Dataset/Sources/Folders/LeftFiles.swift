@@ -1,12 +1,17 @@
 internal import Diagnostics
 
-/// The files below folders of images that are not taken, counted by their endings.
+/// The files below folders of a medium that are not taken, counted by their endings.
 struct LeftFiles {
+  private let medium: Medium
   private var counts: [String: Int] = [:]
   private var folders: Set<String> = []
 
-  /// The folders of classes that have an image.
+  /// The folders of classes that have a file of the medium.
   private var taken: Set<String> = []
+
+  init(_ medium: Medium) {
+    self.medium = medium
+  }
 
   /// - Parameters:
   ///   - name: The file's name without its folder.
@@ -41,9 +46,9 @@ struct LeftFiles {
       notes.append(
         Note(
           "\(names)\(lost.count > 6 ? ", …" : "") \(lost.count == 1 ? "is" : "are") no class, for "
-            + "want of an image that is read"))
+            + "want of \(medium.article) \(medium.noun) that is read"))
     }
-    notes.append(Note(ImageListing.readFormats))
+    notes.append(Note(medium.readFormats))
     return Diagnostic(
       "\(total) \(total == 1 ? "file" : "files") below '\(folder)' "
         + "\(total == 1 ? "is" : "are") left out: \(kinds.joined(separator: ", "))",

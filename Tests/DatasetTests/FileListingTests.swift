@@ -6,7 +6,7 @@ import YAML
 
 @testable import Dataset
 
-@Suite struct ImageListingTests {
+@Suite struct FileListingTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -14,13 +14,13 @@ import YAML
   private func listing(
     _ names: [String], _ pattern: String = "pics", dealtOut: Bool = false,
     task: RowRequest.Task? = nil
-  ) throws -> ImageListing {
+  ) throws -> FileListing {
     for name in names { _ = try folder.file(name, "content") }
     var request = RowRequest()
     request.patterns = [try #require(PathPattern(pattern))]
     request.isDealtOut = dealtOut
     request.task = task
-    return try ImageListing(request, FileSearch(folder.path))
+    return try FileListing(of: .images, request, FileSearch(folder.path))
   }
 
   @Test func `takes folders for classes`() throws {

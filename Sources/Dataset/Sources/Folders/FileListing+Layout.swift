@@ -1,13 +1,15 @@
 internal import Diagnostics
 
 /// What the names of folders say that their user may not have meant.
-extension ImageListing {
+extension FileListing {
   /// Says that folders which are splits are to be split by chance too.
-  static func dealtTwice(_ folder: String, _ splits: Set<String>) -> Diagnostic {
+  static func dealtTwice(
+    _ folder: String, _ splits: Set<String>, of medium: Medium
+  ) -> Diagnostic {
     let train = splits.first { SplitFolders.split(named: $0) == .train } ?? "train"
     return Diagnostic(
-      "the folders \(splits.listed) of '\(folder)' are splits, and 'split' would deal out their images "
-        + "anew",
+      "the folders \(splits.listed) of '\(folder)' are splits, and 'split' would deal out their "
+        + "\(medium.plural) anew",
       remedy: "remove 'split' to take them as they are",
       "or name one of them, as '\(folder)/\(train)', to split that one")
   }
@@ -23,10 +25,14 @@ extension ImageListing {
       remedy: "move what is no split out of '\(folder)' if they are splits")
   }
 
-  /// Classes that differ in capitals alone, those of one image, and one that is the only one.
+  /// Classes that differ in capitals alone, those of one file, and one that is the only one.
   ///
-  /// - Parameter counts: How many images each class has.
-  static func warnings(ofClasses counts: [String: Int]) -> [Diagnostic] {
+  /// - Parameters:
+  ///   - counts: How many files each class has.
+  ///   - areFolders: Whether classes are folders, rather than files.
+  static func warnings(
+    ofClasses counts: [String: Int], of medium: Medium, areFolders: Bool = true
+  ) -> [Diagnostic] {
     var warnings: [Diagnostic] = []
     let classes = Set(counts.keys)
     let alike = Dictionary(grouping: classes) { $0.lowercased() }.values
@@ -38,18 +44,19 @@ extension ImageListing {
           remedy: "make one folder of them if they mean the same"))
     }
     let single = classes.filter { counts[$0] == 1 }
-    if classes.count > 1, !single.isEmpty, counts.values.contains(where: { $0 > 1 }) {
+    if areFolders, classes.count > 1, !single.isEmpty, counts.values.contains(where: { $0 > 1 }) {
       let names = single.count > 4 ? "\(single.count) classes" : Set(single).listed
-      let have = single.count == 1 ? "has one image" : "have one image each"
+      let have =
+        single.count == 1 ? "has one \(medium.noun)" : "have one \(medium.noun) each"
       warnings.append(
         Diagnostic(
           "\(names) \(have), which cannot be both learnt from and tested with", severity: .warning,
-          remedy: "add images of the class, or remove its folder"))
+          remedy: "add \(medium.plural) of the class, or remove its folder"))
     }
     if classes.count == 1, let only = classes.first {
       warnings.append(
         Diagnostic(
-          "all images are of one class, '\(only)'", severity: .warning,
+          "all \(medium.plural) are of one class, '\(only)'", severity: .warning,
           remedy: "name the folder that holds a folder for each class, or write 'task: none'"))
     }
     return warnings

@@ -1,0 +1,96 @@
+internal import CData
+internal import Diagnostics
+
+/// A file with a JSON object on each line, which the native library looked through for names.
+@safe final class ObjectTable: Sendable {
+  /// The names of its values, in the order in which they come first.
+  let names: [String]
+
+  /// Whether all of the file was looked at.
+  let isComplete: Bool
+  private let handle: UInt
+  private let file: SourceFile
+
+  /// - Parameters:
+  ///   - most: Bytes of the decompressed file that are looked at, at most.
+  ///   - others: Names that are known although the file may lack them.
+  init(_ file: SourceFile, atMost most: Int, knowing others: [String]) throws(Diagnostic) {
+    try file.requirePlainFile()
+    let functions = try DataEngine.functions()
+    var handle: OpaquePointer?
+    let attempt = "cannot read '\(file.name)'"
+    do throws(Diagnostic) {
+      try DataEngine.check(unsafe functions.json_open(file.path, Int64(most), &handle), attempt)
+    } catch {
+      guard error.message.contains("one list") else { throw error }
+      throw error.adding(remedy: "`jq -c '.[]' old.json > new.jsonl` puts each object on a line")
+    }
+    guard let handle = unsafe handle else { throw Diagnostic(attempt) }
+    self.handle = UInt(bitPattern: handle)
+    self.file = file
+    for name in others { _ = unsafe functions.json_add(handle, name) }
+    var count: Int32 = 0
+    var isComplete: Int32 = 0
+    _ = unsafe functions.json_size(handle, &count, &isComplete)
+    self.isComplete = isComplete != 0
+    names = (0..<count).map { index in
+      var name: UnsafePointer<CChar>?
+      _ = unsafe functions.json_name(handle, index, &name)
+      return unsafe name.map { unsafe String(cString: $0) } ?? ""
+    }
+  }
+
+  deinit {
+    guard let functions = try? DataEngine.functions() else { return }
+    unsafe functions.json_close(OpaquePointer(bitPattern: handle))
+  }
+
+  /// Calls `body` with the rows in order, some at a time, until it returns false.
+  func forEachBatch(
+    _ requests: [ColumnRequest], _ readers: [CellReader], _ body: (NativeBatch) throws -> Bool
+  ) throws {
+    let scan = unsafe try ObjectScan(
+      OpaquePointer(bitPattern: handle), file, requests, readers)
+    while let batch = try scan.next() {
+      guard try body(batch) else { return }
+    }
+  }
+}
+
+/// The rows of a file of objects on their way.
+@safe private struct ObjectScan: ~Copyable {
+  private let handle: OpaquePointer
+  private let functions: AnnealDataFunctions
+  private let forms: [ColumnRequest.Form]
+  private let attempt: String
+
+  @unsafe init(
+    _ keys: OpaquePointer?, _ file: SourceFile, _ requests: [ColumnRequest],
+    _ readers: [CellReader]
+  ) throws(Diagnostic) {
+    let functions = try DataEngine.functions()
+    let native = NativeRequests(requests.map { (request: $0, reader: readers[$0.column]) })
+    let attempt = "cannot read '\(file.name)'"
+    var handle: OpaquePointer?
+    let status = unsafe native.withMissing { missing in
+      unsafe functions.json_scan_open(
+        file.path, keys, native.requests, Int32(native.requests.count), missing, &handle)
+    }
+    try DataEngine.check(status, attempt)
+    guard let handle = unsafe handle else { throw Diagnostic(attempt) }
+    unsafe self.handle = handle
+    self.functions = functions
+    self.attempt = attempt
+    forms = requests.map(\.form)
+  }
+
+  deinit { unsafe functions.json_scan_close(handle) }
+
+  /// The next rows; nil at the end.
+  func next() throws(Diagnostic) -> NativeBatch? {
+    var batch: OpaquePointer?
+    try DataEngine.check(unsafe functions.json_scan_next(handle, &batch), attempt)
+    guard let batch = unsafe batch else { return nil }
+    return unsafe try NativeBatch(batch, functions, forms)
+  }
+}

@@ -1,0 +1,87 @@
+internal import Diagnostics
+internal import YAML
+
+/// The rows of files with a JSON object on each line, one file after the other.
+///
+/// A value is a cell as it would be one of a text file: numbers are numbers whether they stand in quotes or
+/// not, what is null or left out is missing. Members of members are columns `a.b`, elements of lists `a_0`.
+struct ObjectContents: TableContents {
+  let files: [SourceFile]
+  let format: TableFormat
+  private let tables: [ObjectTable]
+  private let names: [String]
+
+  /// Whether every name is known.
+  let isComplete: Bool
+
+  /// - Parameter most: Bytes of each file that are looked through for names.
+  init(files: [SourceFile], format: TableFormat, atMost most: Int = .max) throws(Diagnostic) {
+    self.files = files
+    self.format = format
+    var names: [String] = []
+    var isComplete = true
+    for file in files {
+      let table = try ObjectTable(file, atMost: most, knowing: [])
+      let known = Set(names)
+      names += table.names.filter { !known.contains($0) }
+      isComplete = isComplete && table.isComplete
+    }
+    var tables: [ObjectTable] = []
+    for file in files {
+      tables.append(try ObjectTable(file, atMost: 0, knowing: names))
+    }
+    self.tables = tables
+    self.names = names
+    self.isComplete = isComplete
+  }
+
+  func header() throws(Diagnostic) -> TableHeader {
+    guard let file = files.first else { throw Diagnostic("there is no file to read") }
+    guard !names.isEmpty else {
+      throw Diagnostic(
+        "'\(file.name)' has no object with a value",
+        remedy: "each line is an object, such as {\"x\": 1.5, \"kind\": \"a\"}")
+    }
+    return try TableHeader(columns: names, at: RowPlaces(file: file, firstLine: 1).range(of: 0))
+  }
+
+  func readers(of header: TableHeader) -> [CellReader] { format.readers(of: header) }
+
+  var value: Value { format.value }
+
+  func forEachBatch(
+    _ requests: [ColumnRequest], of header: TableHeader, _ body: (TableBatch) throws -> Bool
+  ) throws {
+    let readers = readers(of: header)
+    var id: Int64 = 0
+    for (index, table) in tables.enumerated() {
+      var before = 0
+      var isOpen = true
+      try table.forEachBatch(requests, readers) { native in
+        var batch = TableBatch(
+          firstID: id, rows: native.rows, file: index, rowsBefore: before, columns: [],
+          misfits: native.misfits.map { row, code in
+            TableBatch.Misfit(row: row, problem: Self.problem(code))
+          },
+          places: RowPlaces(
+            file: files[index], firstLine: native.firstLine, lines: native.lines))
+        batch.isLast = native.isLast && index == tables.count - 1
+        for place in requests.indices { batch.columns.append(try native.column(place)) }
+        id += Int64(native.rows)
+        before += native.rows
+        isOpen = try body(batch)
+        return isOpen
+      }
+      guard isOpen else { return }
+    }
+  }
+
+  private static func problem(_ code: Int) -> String {
+    switch code {
+    case -2: "the line is no JSON object"
+    case -4: "values lie more than 32 levels deep"
+    case -5: "the object has a name that no other has"
+    default: "the line is no whole JSON object"
+    }
+  }
+}

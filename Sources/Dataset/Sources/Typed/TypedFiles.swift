@@ -1,0 +1,125 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Network
+internal import Options
+internal import YAML
+
+/// A kind of files that hold tables and say what their columns are called.
+protocol TypedFiles: Source where Settings == CSVFiles.Settings {
+  /// The endings by which files of a folder are taken for such tables.
+  static var endings: [String] { get }
+
+  /// - Parameter isQuick: Whether it is enough to know columns of the first rows.
+  static func contents(
+    _ files: [SourceFile], _ format: TableFormat, isQuick: Bool
+  ) throws(Diagnostic) -> any TableContents
+
+  /// Whether all columns are known.
+  static func isComplete(_ contents: any TableContents) -> Bool
+
+  /// Refuses columns that are used and cannot be read.
+  static func check(_ contents: any TableContents, _ used: [Int]) throws(Diagnostic)
+}
+
+extension TypedFiles {
+  package static var sharedKeys: [SharedKey] { CSVFiles.sharedKeys }
+
+  static func isComplete(_ contents: any TableContents) -> Bool { true }
+
+  /// The settings that have a meaning for tables that are no text.
+  package static var keys: [String] {
+    sharedKeys.map(\.rawValue) + ["missing", "columns", "kinds"]
+  }
+
+  package static var rules: [Rule] { CSVFiles.rules }
+
+  package static func check(
+    _ settings: Settings, _ request: RowRequest, _ node: Node
+  ) -> [Diagnostic] { CSVFiles.check(settings, request, node) }
+
+  package static func kinds(_ request: RowRequest) -> Set<FeatureKind> { CSVFiles.kinds(request) }
+
+  package static func recognizes(_ start: FileStart) -> Bool {
+    endings.contains { start.ends($0) }
+  }
+
+  package static func look(
+    _ settings: Settings, _ request: RowRequest, _ search: FileSearch, _ node: Node
+  ) -> SourceLook {
+    var look = SourceLook()
+    guard let files = try? search.files(request.patterns), !files.isEmpty else { return look }
+    do throws(Diagnostic) {
+      let contents = try contents(tables(files), settings.format, isQuick: true)
+      let names = try contents.header().names
+      let selection = settings.selection(request)
+      guard isComplete(contents) else { return look }
+      look.columns = names
+      look.featureColumns = selection.featureColumns(among: names)
+      look.problems = selection.misfits(in: names).map { misfit in
+        Diagnostic(
+          misfit.fact, at: CSVFiles.place(of: misfit.part, in: node),
+          notes: misfit.remedies.map { Note($0) })
+      }
+      guard look.problems.isEmpty else { return look }
+      _ = try source(contents, selection)
+    } catch {
+      var problem = error
+      problem.range = (node[key] ?? node).range
+      look.problems = [problem]
+    }
+    return look
+  }
+
+  package static func open(
+    _ settings: Settings, _ request: RowRequest, _ search: FileSearch
+  ) throws -> any RowSource {
+    try source(
+      contents(tables(search.files(request.patterns)), settings.format, isQuick: false),
+      settings.selection(request))
+  }
+
+  private static func source(
+    _ contents: any TableContents, _ selection: TableSelection
+  ) throws(Diagnostic) -> TableSource {
+    let source = try TableSource(contents, selection: selection)
+    try check(contents, source.usedColumns)
+    return source
+  }
+
+  /// The rows of new files, whose columns are found by their names.
+  package static func newRows(
+    _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
+  ) throws -> (any RowSource)? {
+    guard features.allSatisfy({ !$0.columns.isEmpty }) else { return nil }
+    let files = try tables(files)
+    guard files.allSatisfy({ recognizes(FileStart($0)) }) else { return nil }
+    return try TableSource(
+      contents(files, TableFormat(provenance), isQuick: false), features: features, target: target)
+  }
+
+  /// Files, and those of folders.
+  private static func tables(_ files: [SourceFile]) throws(Diagnostic) -> [SourceFile] {
+    var tables: [SourceFile] = []
+    for file in files {
+      guard try FileStatus(of: file.path, following: true)?.kind == .folder else {
+        tables.append(file)
+        continue
+      }
+      let folder = file.name.hasSuffix("/") ? String(file.name.dropLast()) : file.name
+      let found = try FileTree.entries(below: file.path).map(\.path).filter { path in
+        let isHidden = path.split(separator: "/").contains {
+          $0.hasPrefix(".") || $0.hasPrefix("_")
+        }
+        return !isHidden && endings.contains { path.lowercased().hasSuffix($0) }
+      }
+      guard !found.isEmpty else {
+        throw Diagnostic(
+          "there is no \(noun.split(separator: " ").dropFirst().joined(separator: " ")) below "
+            + "'\(file.name)'",
+          remedy: "they are found by the endings \(endings.joined(separator: ", "))")
+      }
+      tables += found.map { SourceFile(path: file.path + "/" + $0, name: "\(folder)/\($0)") }
+    }
+    return tables
+  }
+}
