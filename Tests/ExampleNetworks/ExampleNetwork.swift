@@ -146,8 +146,8 @@ extension ExampleNetwork {
       NetworkInput(name: "x", kind: .numbers, shape: [2]),
     ],
     nodes: [
-      NetworkNode(name: "mean", inputs: ["note"], layer: TokenMean(vocabulary: 9, width: 4)),
-      NetworkNode(name: "both", inputs: ["mean", "x"], layer: Concatenate()),
+      NetworkNode(name: "words", inputs: ["note"], layer: TokenMean(vocabulary: 9, width: 4)),
+      NetworkNode(name: "both", inputs: ["words", "x"], layer: Concatenate()),
       NetworkNode(name: "head", inputs: ["both"], layer: Linear(outputs: 2)),
     ],
     types: ["note": .int32])

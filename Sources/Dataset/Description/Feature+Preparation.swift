@@ -6,7 +6,8 @@ extension Feature {
     if let audio { return audio.preparation }
     guard let files else { return nil }
     let colour = shape.first == 1 ? "grey" : "red, green and blue"
-    return "the picture of a file, \(shape.last ?? 0)x\(shape.dropFirst().first ?? 0) pixels in \(colour), "
+    return
+      "the picture of a file, \(shape.last ?? 0)x\(shape.dropFirst().first ?? 0) pixels in \(colour), "
       + "brought to that size by '\(files.fit.rawValue)'"
   }
 }
@@ -14,7 +15,8 @@ extension Feature {
 extension TextForm {
   fileprivate var preparation: String {
     let known =
-      unit == .byte ? "a byte is its value and 2" : "\(vocabulary.count) are known by their ids from 2"
+      unit == .byte
+      ? "a byte is its value and 2" : "\(vocabulary.count) are known by their ids from 2"
     let capitals = isLowercased ? " in small letters" : ""
     return "the first \(length) \(unit.rawValue)s of a text\(capitals), of which \(known); 0 pads"
       + (unit == .byte ? "" : ", 1 is unknown")

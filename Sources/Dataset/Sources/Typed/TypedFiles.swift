@@ -90,7 +90,9 @@ extension TypedFiles {
   package static func newRows(
     _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
-    guard features.allSatisfy({ !$0.columns.isEmpty }) else { return nil }
+    guard features.allSatisfy({ !$0.columns.isEmpty }),
+      provenance["format"]?.string ?? "table" == "table"
+    else { return nil }
     let files = try tables(files)
     guard files.allSatisfy({ recognizes(FileStart($0)) }) else { return nil }
     return try TableSource(
