@@ -31,8 +31,11 @@ struct RowMatrix {
   ) throws {
     let count = (reader.rows + step - 1) / step
     for start in stride(from: 0, to: count, by: Self.block) {
-      let chosen = (start..<min(start + Self.block, count)).map { $0 * step }
-      let batch = try input.gather(chosen, of: reader)
+      let end = min(start + Self.block, count)
+      let chosen = (start..<end).map { $0 * step }
+      let batch = try input.gather(
+        step == 1 ? .range(start..<end) : RowSelection(chosen), of: reader)
+      reader.release(start * step..<min(end * step, reader.rows))
       let parts = try inputs.map { try numbers(batch.inputs, $0) }
       try body(try Tensor.concatenate(parts, dimension: 1), batch)
     }
