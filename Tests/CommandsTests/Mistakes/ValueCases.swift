@@ -299,10 +299,7 @@ enum ValueCases {
             epochs: null
       """,
       [
-        (
-          "6:15", "the column to predict is not named",
-          "add 'target: COLUMN', or 'task: none' where nothing is predicted"
-        ),
+        ("6:15", "'target' has no value", "'anneal help load' shows what may stand here"),
         (
           "8:11", "'from' takes the name of a stage here",
           "write from: NAME, from: [NAME, NAME] or from: {ROLE: NAME}"
