@@ -42,7 +42,9 @@ package struct NewRow: Sendable {
 
   /// A problem of this row, at its place.
   package func problem(_ fact: String, remedy: String? = nil) -> Diagnostic {
-    let problem = Diagnostic("\(label): \(fact)", at: place)
+    // What is wrong with a file names it already.
+    let named = fact.hasPrefix(label + ": ") ? fact : "\(label): \(fact)"
+    let problem = Diagnostic(named, at: place)
     return remedy.map { problem.adding(remedy: $0) } ?? problem
   }
 }
