@@ -87,7 +87,8 @@ struct `Rows for other programs` {
     let rows = try program.text("scaled/train.csv").split(separator: "\n").dropFirst()
     // Before the class, which is the last.
     let weights = rows.compactMap {
-      $0.split(separator: ",", omittingEmptySubsequences: false).dropLast().last.flatMap(Double.init)
+      $0.split(separator: ",", omittingEmptySubsequences: false).dropLast().last.flatMap(
+        Double.init)
     }
     #expect(abs(weights.reduce(0, +)) < 1e-5)
   }

@@ -74,7 +74,8 @@ struct `Presets` {
     #expect {
       try CNNPreset().network(for: [table], outputs: 2)
     } throws: { error in
-      "\(error)".contains("the cnn model needs an image or the spectrum of a sound, but the dataset has none")
+      "\(error)".contains(
+        "the cnn model needs an image or the spectrum of a sound, but the dataset has none")
     }
   }
 

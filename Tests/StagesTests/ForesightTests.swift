@@ -104,7 +104,7 @@ import Testing
     (
       "csv: «d.json, target: species",
       "«'d.json' is no table: it begins as JSON does; "
-        + "turn it into CSV in a 'command' stage, or name another file"
+        + "`jq -c '.[]' old.json > new.jsonl` puts each object on a line, and 'jsonl' reads that"
     ),
     (
       "csv: «https://example.com/d.csv, target: species",

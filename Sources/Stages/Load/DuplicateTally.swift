@@ -71,7 +71,8 @@ struct DuplicateCounts {
     else { return nil }
     return Diagnostic(
       words, severity: .warning,
-      remedy: "take them out with '- duplicates: drop' in a clean stage, or keep equal rows in one split "
+      remedy:
+        "take them out with '- duplicates: drop' in a clean stage, or keep equal rows in one split "
         + "with 'split: {group: COLUMN}', where a column says what belongs together")
   }
 

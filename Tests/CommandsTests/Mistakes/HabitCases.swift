@@ -307,12 +307,12 @@ enum HabitCases {
       """
       pipeline: p
       stages:
-        data: {load: {csv: d.csv, target: [height, width]}}
+        data: {load: {csv: d.csv, target: [height, width], task: classification}}
       """,
       [
         (
-          "3:37", "expected text, found a list",
-          "one text stands here: 'height' or another"
+          "3:37", "'target' names several columns, and a class is told by one",
+          "write 'task: multi-label' for columns of 0 and 1, or name one column"
         )
       ]),
     MistakeCase(

@@ -76,7 +76,8 @@ extension CSVFiles {
     guard ["{\"", "{}", "[{", "[[", "[]"].contains(where: text.hasPrefix) else { return }
     throw Diagnostic(
       "'\(file.name)' is no table: it begins as JSON does",
-      remedy: "turn it into CSV in a 'command' stage, or name another file")
+      remedy:
+        "`jq -c '.[]' old.json > new.jsonl` puts each object on a line, and 'jsonl' reads that")
   }
 
   /// A first line without the delimiter that is asked for.

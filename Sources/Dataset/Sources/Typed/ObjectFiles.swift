@@ -14,7 +14,7 @@ package enum ObjectFiles: TypedFiles {
   package static func recognizes(_ start: FileStart) -> Bool {
     if start.ends(".jsonl", ".ndjson") { return true }
     let text = String(decoding: start.bytes, as: UTF8.self).filter { !$0.isWhitespace }
-    return ["{\"", "{}", "[{", "[[", "[]"].contains(where: text.hasPrefix)
+    return ["{\"", "{}"].contains(where: text.hasPrefix)
   }
 
   /// Names are looked for in so much of a file before it is run.
