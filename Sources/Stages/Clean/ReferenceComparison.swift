@@ -1,6 +1,6 @@
 internal import Dataset
 internal import Diagnostics
-internal import Foundation
+internal import Glibc
 internal import Tensor
 internal import YAML
 
