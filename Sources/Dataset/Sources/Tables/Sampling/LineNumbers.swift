@@ -1,4 +1,5 @@
 internal import Artifacts
+internal import Glibc
 internal import Synchronization
 
 /// The lines of a file that lines of a copy of parts of it come from.
@@ -49,25 +50,15 @@ final class LineNumbers: Sendable {
 
   private static let bufferBytes = 1 << 20
 
-  /// Line feeds among bytes, many at a time.
+  /// Line feeds among bytes; the C library looks at many at a time.
   private static func lineEnds(_ bytes: [UInt8]) -> Int {
-    let feeds = SIMD32<UInt8>(repeating: UInt8(ascii: "\n"))
-    return unsafe bytes.withUnsafeBytes { buffer in
+    unsafe bytes.withUnsafeBytes { buffer in
       var count = 0
-      var position = 0
-      while position + 32 * 255 <= buffer.count {
-        // A lane counts no further than 255.
-        var lanes = SIMD32<UInt8>.zero
-        for _ in 0..<255 {
-          let part = unsafe buffer.loadUnaligned(fromByteOffset: position, as: SIMD32<UInt8>.self)
-          lanes &+= SIMD32<UInt8>.zero.replacing(with: 1, where: part .== feeds)
-          position += 32
-        }
-        for lane in lanes.indices { count += Int(lanes[lane]) }
-      }
-      while position < buffer.count {
-        if unsafe buffer[position] == UInt8(ascii: "\n") { count += 1 }
-        position += 1
+      guard var place = buffer.baseAddress else { return 0 }
+      let end = unsafe place + buffer.count
+      while let found = unsafe memchr(place, Int32(UInt8(ascii: "\n")), end - place) {
+        count += 1
+        unsafe place = UnsafeRawPointer(found) + 1
       }
       return count
     }
