@@ -51,7 +51,7 @@ enum FuzzData {
   }
 
   private static func write(_ bytes: [UInt8], to name: String) {
-    let file = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    let file = unsafe open(name, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     guard file >= 0 else { fatalError("the input cannot be written") }
     var written = 0
     while written < bytes.count {
