@@ -138,6 +138,20 @@ import YAML
     }
   }
 
+  @Test func `refuses a shape that so few compressed bytes cannot be`() throws {
+    // The header of 102,760,448 bytes, and 143 more.
+    let bytes: [UInt8] = [
+      0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x63, 0x60, 0xe0, 0x60, 0x64,
+      0x53, 0x60, 0x60, 0x98, 0x98, 0x98, 0x98, 0x98, 0x98, 0x98, 0x90, 0x98, 0x98, 0x98, 0x98,
+      0x98, 0x98, 0x98, 0x98, 0x98, 0x98, 0x98, 0x98, 0x98, 0x98, 0x98, 0x99, 0xe0, 0x62, 0x60,
+      0x98, 0x32, 0x00, 0x00, 0x00,
+    ]
+    let found = try IDXFiles.arrays(in: folder.file("labels-idx1-ubyte.gz", bytes))
+    #expect(found.arrays.isEmpty)
+    let problem = try #require(found.unread.first?.problem)
+    #expect(problem.message.contains("takes 102760448 bytes, which 50 compressed ones cannot be"))
+  }
+
   @Test func `bears every byte being another`() throws {
     for name in ["plain.npz", "packed.npz", "all.safetensors", "images-idx3-ubyte", "objects.npz"] {
       let bytes = try self.bytes(name)

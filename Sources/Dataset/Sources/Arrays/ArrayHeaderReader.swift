@@ -24,6 +24,7 @@ enum ArrayHeaderReader {
           let filled = try stream.read(into: &bytes)
           return Array(bytes.prefix(filled))
         }
+        try requireRoom(read, try FileStatus(of: file.path, following: true)?.size ?? 0)
         (layout, storage) = (read, .compressed(start))
       } else {
         var place = 0
@@ -52,6 +53,18 @@ enum ArrayHeaderReader {
         remedy: size < layout.byteCount
           ? "the file is cut short: fetch or write it anew" : "write one array to a file")
     }
+  }
+
+  /// No byte that deflate writes stands for more than so many.
+  private static let mostFromByte = 1032
+
+  /// Holds what a header promises against what so many compressed bytes can be at the most.
+  private static func requireRoom(_ layout: ArrayLayout, _ size: Int) throws(Diagnostic) {
+    guard layout.byteCount / mostFromByte > size else { return }
+    throw Diagnostic(
+      "its shape \(ArrayLayout.text(layout.shape)) of \(layout.element.noun) takes "
+        + "\(layout.byteCount) bytes, which \(size) compressed ones cannot be",
+      remedy: "the file is cut short: fetch or write it anew")
   }
 
   /// A problem of an array with its name before it.
