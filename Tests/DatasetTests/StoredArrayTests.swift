@@ -189,6 +189,8 @@ import YAML
   @Test(arguments: [
     ("(1000000000, 1000000000)", "takes 4000000000000000000 bytes, and 4 are there"),
     ("(10000000000, 10000000000)", "its shape [10000000000, 10000000000] is larger than any file"),
+    ("(0, 10000000000, 10000000000)", "10000000000] is larger than any file"),
+    ("(5, 10000000000, 10000000000, 0)", "10000000000, 0] is larger than any file"),
     ("(99999999999999999999,)", "its header has a number that is too large"),
     ("(-1,)", "its header has no value where one belongs"),
     ("(2, 'a')", "its shape is not made of whole numbers"),

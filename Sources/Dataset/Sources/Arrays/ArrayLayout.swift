@@ -17,19 +17,20 @@ struct ArrayLayout: Hashable, Sendable {
   static let mostAxes = 32
 
   init(_ element: ArrayElement, shape: [Int], isFortran: Bool = false) throws(Diagnostic) {
-    var bytes = element.size
+    // An axis of length 0 must not hide that others are too long to be multiplied.
+    var largest = element.size
     for length in shape {
-      let (product, overflows) = bytes.multipliedReportingOverflow(by: length)
+      let (product, overflows) = largest.multipliedReportingOverflow(by: max(length, 1))
       guard length >= 0, !overflows else {
         throw Diagnostic("its shape \(Self.text(shape)) is larger than any file")
       }
-      bytes = product
+      largest = product
     }
     self.element = element
     self.shape = shape
     // Where one axis alone is longer than 1, both orders are the same.
     self.isFortran = isFortran && shape.count { $0 > 1 } > 1
-    byteCount = bytes
+    byteCount = shape.contains(0) ? 0 : largest
   }
 
   var rows: Int { shape.first ?? 1 }
