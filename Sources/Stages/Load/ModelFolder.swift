@@ -25,8 +25,8 @@ struct ModelFolder {
       return Diagnostic(
         "'\(name)' is \(isONNX ? "an ONNX model" : "a file"), where the folder of a model is to be loaded",
         remedy:
-          "a model is a folder with \(Self.files.joined(separator: " and ")), as a stage makes it "
-          + "and `anneal export` writes it")
+          "a model is a folder with \(Self.files.joined(separator: " and ")), as a training stage makes it"
+      )
     }
     for file in Self.files where try FileStatus(of: "\(path)/\(file)", following: true) == nil {
       return Diagnostic(
