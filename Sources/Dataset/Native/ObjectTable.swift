@@ -49,48 +49,16 @@ internal import Diagnostics
   func forEachBatch(
     _ requests: [ColumnRequest], _ readers: [CellReader], _ body: (NativeBatch) throws -> Bool
   ) throws {
-    let scan = unsafe try ObjectScan(
-      OpaquePointer(bitPattern: handle), file, requests, readers)
-    while let batch = try scan.next() {
-      guard try body(batch) else { return }
-    }
-  }
-}
-
-/// The rows of a file of objects on their way.
-@safe private struct ObjectScan: ~Copyable {
-  private let handle: OpaquePointer
-  private let functions: AnnealDataFunctions
-  private let forms: [ColumnRequest.Form]
-  private let attempt: String
-
-  @unsafe init(
-    _ keys: OpaquePointer?, _ file: SourceFile, _ requests: [ColumnRequest],
-    _ readers: [CellReader]
-  ) throws(Diagnostic) {
     let functions = try DataEngine.functions()
-    let native = NativeRequests(requests.map { (request: $0, reader: readers[$0.column]) })
-    let attempt = "cannot read '\(file.name)'"
-    var handle: OpaquePointer?
-    let status = unsafe native.withMissing { missing in
-      unsafe functions.json_scan_open(
-        file.path, keys, native.requests, Int32(native.requests.count), missing, &handle)
-    }
-    try DataEngine.check(status, attempt)
-    guard let handle = unsafe handle else { throw Diagnostic(attempt) }
-    unsafe self.handle = handle
-    self.functions = functions
-    self.attempt = attempt
-    forms = requests.map(\.form)
-  }
-
-  deinit { unsafe functions.json_scan_close(handle) }
-
-  /// The next rows; nil at the end.
-  func next() throws(Diagnostic) -> NativeBatch? {
-    var batch: OpaquePointer?
-    try DataEngine.check(unsafe functions.json_scan_next(handle, &batch), attempt)
-    guard let batch = unsafe batch else { return nil }
-    return unsafe try NativeBatch(batch, functions, forms)
+    let keys = unsafe OpaquePointer(bitPattern: handle)
+    let scan = unsafe NativeScanFunctions(
+      open: { [file] native, missing, scan in
+        unsafe functions.json_scan_open(
+          file.path, keys, native.requests, Int32(native.requests.count), missing, scan)
+      },
+      next: { unsafe functions.json_scan_next($0, $1) },
+      close: { unsafe functions.json_scan_close($0) })
+    try unsafe NativeScan(requests, readers, by: scan, "cannot read '\(file.name)'")
+      .forEachBatch(body)
   }
 }

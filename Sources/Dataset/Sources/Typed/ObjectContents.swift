@@ -52,28 +52,11 @@ struct ObjectContents: TableContents {
   func forEachBatch(
     _ requests: [ColumnRequest], of header: TableHeader, _ body: (TableBatch) throws -> Bool
   ) throws {
-    let readers = readers(of: header)
-    var id: Int64 = 0
-    for (index, table) in tables.enumerated() {
-      var before = 0
-      var isOpen = true
-      try table.forEachBatch(requests, readers) { native in
-        var batch = TableBatch(
-          firstID: id, rows: native.rows, file: index, rowsBefore: before, columns: [],
-          misfits: native.misfits.map { row, code in
-            TableBatch.Misfit(row: row, problem: Self.problem(code))
-          },
-          places: RowPlaces(
-            file: files[index], firstLine: native.firstLine, lines: native.lines))
-        batch.isLast = native.isLast && index == tables.count - 1
-        for place in requests.indices { batch.columns.append(try native.column(place)) }
-        id += Int64(native.rows)
-        before += native.rows
-        isOpen = try body(batch)
-        return isOpen
-      }
-      guard isOpen else { return }
-    }
+    try forEachBatch(
+      of: tables, requests, readers(of: header),
+      places: { file, native, _ in
+        RowPlaces(file: file, firstLine: native.firstLine, lines: native.lines)
+      }, problem: Self.problem, body)
   }
 
   private static func problem(_ code: Int) -> String {

@@ -77,23 +77,9 @@ struct TypedContents: TableContents {
   func forEachBatch(
     _ requests: [ColumnRequest], of header: TableHeader, _ body: (TableBatch) throws -> Bool
   ) throws {
-    let readers = readers(of: header)
-    var id: Int64 = 0
-    for (index, table) in tables.enumerated() {
-      var before = 0
-      var isOpen = true
-      try table.forEachBatch(requests, readers) { native in
-        var batch = TableBatch(
-          firstID: id, rows: native.rows, file: index, rowsBefore: before, columns: [],
-          places: RowPlaces(file: files[index], firstRow: before + 1))
-        batch.isLast = native.isLast && index == tables.count - 1
-        for place in requests.indices { batch.columns.append(try native.column(place)) }
-        id += Int64(native.rows)
-        before += native.rows
-        isOpen = try body(batch)
-        return isOpen
-      }
-      guard isOpen else { return }
-    }
+    try forEachBatch(
+      of: tables, requests, readers(of: header),
+      places: { file, _, before in RowPlaces(file: file, firstRow: before + 1) },
+      problem: { _ in "the row is none of the table" }, body)
   }
 }
