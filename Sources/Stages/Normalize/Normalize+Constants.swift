@@ -9,8 +9,7 @@ extension Normalize {
     package var mean: OneOrMany<Double> = []
     package var std: OneOrMany<Double> = []
     package var divisor: Double?
-    package var columns: OneOrMany<Pattern> = []
-    package var isMaterialized = false
+    package var extent = Extent()
 
     package init() {}
 
@@ -27,8 +26,7 @@ extension Normalize {
       option(
         "divisor", \.divisor, in: 1e-30...1e30,
         "What values are divided by before: 255 for images of bytes, and 1 for others, by default.")
-      option("columns", \.columns, Extent.columnsHelp)
-      option("materialize", \.isMaterialized, Extent.materializeHelp)
+      Extent.places.map { $0.lifted(to: \.extent) }
     }
 
     package static let rules: [Rule] = [
@@ -62,10 +60,6 @@ extension Normalize {
     }
 
     package static var whenEmpty: Self? { nil }
-
-    var extent: Extent {
-      Extent(per: .channel, outOfRange: .keep, columns: columns, isMaterialized: isMaterialized)
-    }
 
     var means: [Double] { self.set?.means ?? mean.elements }
     var deviations: [Double] { self.set?.deviations ?? std.elements }

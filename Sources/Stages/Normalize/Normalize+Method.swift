@@ -4,9 +4,9 @@ extension Normalize {
   /// How values are scaled.
   package enum Method: Choice {
     case minMax(MinMax)
-    case zScore(Scaling)
+    case zScore(Extent)
     case robust(Robust)
-    case maxAbs(Scaling)
+    case maxAbs(Extent)
     case l1(Norm)
     case l2(Norm)
     case constants(Constants)
@@ -21,14 +21,14 @@ extension Normalize {
         "min-max", MinMax.self, Self.minMax,
         "Take the least value to one end of a range and the greatest to the other.")
       Case(
-        "z-score", Scaling.self, Self.zScore,
+        "z-score", Extent.self, Self.zScore,
         "Subtract the mean and divide by the population's standard deviation.")
       Case(
         "robust", Robust.self, Self.robust,
         "Subtract the median and divide by the distance of two quartiles, which outliers hardly move."
       )
       Case(
-        "max-abs", Scaling.self, Self.maxAbs,
+        "max-abs", Extent.self, Self.maxAbs,
         "Divide by the largest magnitude, so that zero stays zero.")
       Case(
         "l1", Norm.self, Self.l1,
@@ -69,7 +69,7 @@ extension Normalize {
     private var extent: Extent {
       switch self {
       case .minMax(let settings): settings.extent
-      case .zScore(let settings), .maxAbs(let settings): settings.extent
+      case .zScore(let settings), .maxAbs(let settings): settings
       case .robust(let settings): settings.extent
       case .l1(let settings), .l2(let settings): settings.extent
       case .constants(let settings): settings.extent
@@ -91,13 +91,5 @@ extension Normalize {
       if case .constants(let settings) = self { return settings.set != nil && columns.isEmpty }
       return false
     }
-  }
-
-  /// What all methods have in common.
-  struct Extent {
-    var per: Scope
-    var outOfRange: Beyond
-    var columns: OneOrMany<Pattern>
-    var isMaterialized: Bool
   }
 }

@@ -6,10 +6,7 @@ extension Normalize {
   /// A range that values are brought to.
   package struct MinMax: Options {
     package var range = [0.0, 1.0]
-    package var per = Scope.channel
-    package var outOfRange = Beyond.keep
-    package var columns: OneOrMany<Pattern> = []
-    package var isMaterialized = false
+    package var extent = Extent()
 
     package init() {}
 
@@ -19,19 +16,11 @@ extension Normalize {
       option(
         "range", \.range, count: 2...2,
         "Where the least and the greatest value go; what does not vary goes to the first.")
-      option("per", \.per, "What shares a scale.")
-      option("out-of-range", \.outOfRange, "What becomes of values beyond the training split's.")
-      option("columns", \.columns, Extent.columnsHelp)
-      option("materialize", \.isMaterialized, Extent.materializeHelp)
+      Extent.fields.map { $0.lifted(to: \.extent) }
     }
 
     var low: Double { range[0] }
     var high: Double { range[1] }
-
-    var extent: Extent {
-      Extent(
-        per: per, outOfRange: outOfRange, columns: columns, isMaterialized: isMaterialized)
-    }
 
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
       guard settings.low >= settings.high else { return settings.extent.problems(node) }

@@ -8,10 +8,7 @@ extension Normalize {
     package var isCentered = true
     package var isScaled = true
     package var quantiles: [Fraction] = [0.25, 0.75]
-    package var per = Scope.channel
-    package var outOfRange = Beyond.keep
-    package var columns: OneOrMany<Pattern> = []
-    package var isMaterialized = false
+    package var extent = Extent()
 
     package init() {}
 
@@ -21,15 +18,7 @@ extension Normalize {
       option("center", \.isCentered, "Whether the median is subtracted.")
       option("scale", \.isScaled, "Whether values are divided by the distance of the quantiles.")
       option("quantiles", \.quantiles, count: 2...2, "The quantiles whose distance is the unit.")
-      option("per", \.per, "What shares a scale.")
-      option("out-of-range", \.outOfRange, "What becomes of values beyond the training split's.")
-      option("columns", \.columns, Extent.columnsHelp)
-      option("materialize", \.isMaterialized, Extent.materializeHelp)
-    }
-
-    var extent: Extent {
-      Extent(
-        per: per, outOfRange: outOfRange, columns: columns, isMaterialized: isMaterialized)
+      Extent.fields.map { $0.lifted(to: \.extent) }
     }
 
     /// The quantiles whose values have to be known: the median, and both ends where they are used.

@@ -3,8 +3,8 @@ package import Options
 package import YAML
 
 extension Normalize {
-  /// A scale that has no settings of its own.
-  package struct Scaling: Options {
+  /// What all methods have in common, and all that some have to say.
+  package struct Extent: Options {
     package var per = Scope.channel
     package var outOfRange = Beyond.keep
     package var columns: OneOrMany<Pattern> = []
@@ -16,28 +16,33 @@ extension Normalize {
 
     package static var fields: [Field<Self>] {
       option("per", \.per, "What shares a scale.")
-      option("out-of-range", \.outOfRange, "What becomes of values beyond the training split's.")
-      option("columns", \.columns, Extent.columnsHelp)
-      option("materialize", \.isMaterialized, Extent.materializeHelp)
+      limits
+      places
     }
 
-    var extent: Extent {
-      Extent(
-        per: per, outOfRange: outOfRange, columns: columns, isMaterialized: isMaterialized)
+    /// What becomes of values that nothing was fitted to.
+    @FieldsBuilder<Self> static var limits: [Field<Self>] {
+      option("out-of-range", \.outOfRange, "What becomes of values beyond the training split's.")
+    }
+
+    /// What is normalised, and when.
+    @FieldsBuilder<Self> static var places: [Field<Self>] {
+      option(
+        "columns", \.columns,
+        "Patterns of the columns and features that the method is for; all that no other is for by default."
+      )
+      option(
+        "materialize", \.isMaterialized,
+        "Write the rows normalised, as 32-bit numbers, instead of doing it batch by batch.")
     }
 
     package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
-      settings.extent.problems(node)
+      settings.problems(node)
     }
   }
 }
 
 extension Normalize.Extent {
-  static let columnsHelp =
-    "Patterns of the columns and features that the method is for; all that no other is for by default."
-  static let materializeHelp =
-    "Write the rows normalised, as 32-bit numbers, instead of doing it batch by batch."
-
   /// Refuses to hold values within what nothing was fitted to.
   func problems(_ node: Node) -> [Diagnostic] {
     guard per == .sample, outOfRange == .clip else { return [] }
