@@ -107,15 +107,9 @@ extension ArrayFiles {
 
   /// A file itself, or those of a folder.
   private static func plainFiles(_ file: SourceFile) throws(Diagnostic) -> [SourceFile] {
-    guard try FileStatus(of: file.path, following: true)?.kind == .folder else {
+    guard var found = try file.filesBelow(where: { isOwn($0.lastName) }) else {
       try file.requireContent()
       return [file]
-    }
-    var found: [SourceFile] = []
-    for entry in try FileTree.entries(below: file.path)
-    where isOwn(entry.path.lastName) && !entry.path.hasPrefix(".") && !entry.path.contains("/.") {
-      let name = file.name.hasSuffix("/") ? file.name + entry.path : "\(file.name)/\(entry.path)"
-      found.append(SourceFile(path: file.path + "/" + entry.path, name: name))
     }
     // What is there both compressed and as it is, is the same.
     let plain = Set(found.map(\.name))

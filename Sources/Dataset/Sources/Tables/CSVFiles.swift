@@ -40,9 +40,7 @@ package enum CSVFiles: Source {
   package static func newRows(
     _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
-    guard features.allSatisfy({ !$0.columns.isEmpty }),
-      provenance["format"]?.string ?? "table" == "table"
-    else { return nil }
+    guard TableSource.made(features, provenance) else { return nil }
     let files = try files.flatMap(tables)
     let recorded = TableFormat(provenance)
     let trained = trainedColumns(provenance)
@@ -80,10 +78,7 @@ package enum CSVFiles: Source {
 
   /// A table, or those of a folder.
   private static func tables(_ file: SourceFile) throws(Diagnostic) -> [SourceFile] {
-    guard try FileStatus(of: file.path, following: true)?.kind == .folder else { return [file] }
-    let found = try FileTree.entries(below: file.path).map(\.path).filter(isTable).map { path in
-      SourceFile(path: path.path(in: file.path), name: path.path(in: file.name))
-    }
+    guard let found = try file.filesBelow(where: isTable) else { return [file] }
     guard !found.isEmpty else {
       throw Diagnostic(
         "there is no CSV or TSV file below '\(file.name)'",
@@ -92,9 +87,8 @@ package enum CSVFiles: Source {
     return found
   }
 
-  /// Whether a path within a folder is that of a table which is not hidden.
+  /// Whether a path within a folder is that of a table.
   private static func isTable(_ path: String) -> Bool {
-    guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { return false }
     let name = path.lowercased()
     return [".csv", ".tsv", ".tab"].contains { ending in
       ["", ".gz", ".zst"].contains { name.hasSuffix(ending + $0) }

@@ -83,6 +83,12 @@ package struct TableSource: RowSource {
     return settled + (plan?.usedColumns ?? [])
   }
 
+  /// Whether a table made a model's features, as far as they and the record of their rows tell.
+  static func made(_ features: [Feature], _ provenance: Value) -> Bool {
+    features.allSatisfy { !$0.columns.isEmpty }
+      && (provenance["format"]?.string ?? "table") == "table"
+  }
+
   /// The names of the columns that rows bring along, in the files' order.
   package var columns: [String] { broughtAlong.map { header.names[$0] } }
 

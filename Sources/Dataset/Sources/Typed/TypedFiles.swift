@@ -90,9 +90,7 @@ extension TypedFiles {
   package static func newRows(
     _ files: [SourceFile], for features: [Feature], target: Target, _ provenance: Value
   ) throws -> (any RowSource)? {
-    guard features.allSatisfy({ !$0.columns.isEmpty }),
-      provenance["format"]?.string ?? "table" == "table"
-    else { return nil }
+    guard TableSource.made(features, provenance) else { return nil }
     let files = try tables(files)
     guard files.allSatisfy({ recognizes(FileStart($0)) }) else { return nil }
     return try TableSource(
@@ -103,16 +101,14 @@ extension TypedFiles {
   private static func tables(_ files: [SourceFile]) throws(Diagnostic) -> [SourceFile] {
     var tables: [SourceFile] = []
     for file in files {
-      guard try FileStatus(of: file.path, following: true)?.kind == .folder else {
+      // Other programs leave files such as _SUCCESS beside their tables.
+      let found = try file.filesBelow { path in
+        !path.split(separator: "/").contains { $0.hasPrefix("_") }
+          && endings.contains { path.lowercased().hasSuffix($0) }
+      }
+      guard let found else {
         tables.append(file)
         continue
-      }
-      let folder = file.name.hasSuffix("/") ? String(file.name.dropLast()) : file.name
-      let found = try FileTree.entries(below: file.path).map(\.path).filter { path in
-        let isHidden = path.split(separator: "/").contains {
-          $0.hasPrefix(".") || $0.hasPrefix("_")
-        }
-        return !isHidden && endings.contains { path.lowercased().hasSuffix($0) }
       }
       guard !found.isEmpty else {
         throw Diagnostic(
@@ -120,7 +116,7 @@ extension TypedFiles {
             + "'\(file.name)'",
           remedy: "they are found by the endings \(endings.joined(separator: ", "))")
       }
-      tables += found.map { SourceFile(path: file.path + "/" + $0, name: "\(folder)/\($0)") }
+      tables += found
     }
     return tables
   }
