@@ -10,7 +10,7 @@ struct Interpolator {
   var variables: Variables
   var environment: DeclaredEnvironment
   var suggestions = NameSuggestions()
-  private var budget = 4 << 20
+  private var budget = ExpansionBudget()
 
   /// Where the matrix values stand that references asked for.
   var usedMatrixValues: Set<SourceRange> = []
@@ -107,7 +107,7 @@ struct Interpolator {
       return node
     }
     guard depth < Limits.standard.depth else {
-      fail(Self.tooDeep(at: node.range), node, &pass)
+      fail(ExpansionBudget.tooDeep(at: node.range), node, &pass)
       return node
     }
     depth += 1
@@ -200,7 +200,7 @@ struct Interpolator {
     _ reference: Reference, in node: Node, at place: SourceRange, _ pass: inout Pass
   ) -> Node? {
     // What was told of once stays so.
-    guard budget >= 0 else {
+    guard !budget.isSpent else {
       pass.fail(at: node)
       return nil
     }
@@ -211,7 +211,7 @@ struct Interpolator {
         pass.fail(at: node)
         return nil
       }
-      try spend(found, at: place)
+      try budget.spend(found, below: depth, at: place)
       pass.origins.add(note(reference, found), at: node.range)
       return found
     } catch {
@@ -226,7 +226,7 @@ struct Interpolator {
   ) -> Reference? {
     guard !reference.inner.isEmpty else { return reference }
     guard depth < Limits.standard.depth else {
-      fail(Self.tooDeep(at: node.range), node, &pass)
+      fail(ExpansionBudget.tooDeep(at: node.range), node, &pass)
       return nil
     }
     depth += 1
@@ -258,40 +258,6 @@ struct Interpolator {
       pass.problems.add(contentsOf: inner.problems.all)
       variables.end(name, succeeded ? resolved : nil)
       return succeeded ? resolved : nil
-    }
-  }
-
-  private mutating func spend(_ node: Node, at place: SourceRange) throws(Diagnostic) {
-    guard depth + Self.depth(of: node) <= Limits.standard.depth else {
-      throw Self.tooDeep(at: place)
-    }
-    budget -= Self.size(of: node)
-    guard budget < 0 else { return }
-    throw Diagnostic(
-      "the references of this file expand to more than 4 MiB", at: place,
-      remedy: "let variables refer to fewer others")
-  }
-
-  private static func tooDeep(at place: SourceRange) -> Diagnostic {
-    Diagnostic(
-      "references put lists and mappings more than \(Limits.standard.depth) levels deep into one "
-        + "another", at: place, remedy: "nest less in the variables")
-  }
-
-  private static func size(of node: Node) -> Int {
-    switch node.content {
-    case .scalar(let scalar): 1 + scalar.text.utf8.count
-    case .sequence(let elements): elements.reduce(1) { $0 + size(of: $1) }
-    case .mapping(let entries): entries.reduce(1) { $0 + $1.key.utf8.count + size(of: $1.value) }
-    }
-  }
-
-  /// How many lists and mappings lie in one another.
-  private static func depth(of node: Node) -> Int {
-    switch node.content {
-    case .scalar: 0
-    case .sequence(let elements): 1 + (elements.lazy.map { depth(of: $0) }.max() ?? 0)
-    case .mapping(let entries): 1 + (entries.lazy.map { depth(of: $0.value) }.max() ?? 0)
     }
   }
 
