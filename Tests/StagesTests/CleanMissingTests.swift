@@ -13,16 +13,11 @@ import YAML
 
   init() throws {
     stage = try StageRun()
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../References/cleaning.json")
-    reference = try Value(parsingJSON: Data(contentsOf: file))
+    reference = try StageRun.reference("cleaning")
   }
 
   private func load(_ text: String, _ more: String = "") throws {
-    try stage.write("t.csv", text)
-    _ = try stage.run(
-      Load.self,
-      "{csv: t.csv, target: y, task: classification, split: {column: fold}\(more)}", to: "loaded")
+    try stage.loadFolds(text, more)
   }
 
   private func clean(_ yaml: String, seed: UInt64 = 7) throws -> Dataset {

@@ -13,18 +13,10 @@ import YAML
 
   init() throws {
     stage = try StageRun()
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../References/cleaning.json")
-    reference = try Value(parsingJSON: Data(contentsOf: file))
+    reference = try StageRun.reference("cleaning")
   }
 
-  /// Loads a table with the columns `x` and `y` and no other split than those of `fold`.
-  private func load(_ text: String) throws {
-    try stage.write("t.csv", text)
-    _ = try stage.run(
-      Load.self, "{csv: t.csv, target: y, task: classification, split: {column: fold}}",
-      to: "loaded")
-  }
+  private func load(_ text: String) throws { try stage.loadFolds(text) }
 
   private func clean(_ yaml: String) throws -> Dataset {
     try stage.run(Clean.self, yaml, to: "cleaned", from: "loaded")

@@ -34,12 +34,6 @@ import YAML
     try #require(try batch(of: dataset, split).inputs["numbers"]).array(Float.self)
   }
 
-  private static func reference() throws -> Value {
-    let file = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../References/normalize.json")
-    return try Value(parsingJSON: Data(contentsOf: file))
-  }
-
   /// Loads the reference's table, its first rows for training.
   private func loadReference(_ reference: Value) throws {
     let values = try #require(reference["rows"]?.array).map(\.double)
@@ -69,7 +63,7 @@ import YAML
       ("{constants: {mean: [1000, 3, 4, 0, 1], std: [2, 0.5, 1, 10, 3]}}", "constants"),
     ])
   func `scales as scikit-learn does`(yaml: String, key: String) throws {
-    let reference = try Self.reference()
+    let reference = try StageRun.reference("normalize")
     try loadReference(reference)
     let scaled = try stage.run(Normalize.self, yaml, to: "scaled", from: "loaded")
     let expected = try #require(reference["results"]?[key]?.array).map(\.double)
@@ -91,7 +85,7 @@ import YAML
       ("max-abs", 2e-6), ("{l2: {per: channel}}", 2e-6), ("{constants: {mean: 3, std: 7}}", 2e-6),
     ] as [(String, Float)])
   func `can be undone`(yaml: String, tolerance: Float) throws {
-    try loadReference(Self.reference())
+    try loadReference(StageRun.reference("normalize"))
     let scaled = try stage.run(Normalize.self, yaml, to: "scaled", from: "loaded")
     var batch = try batch(of: scaled, .test)
     let step = try #require(scaled.description.steps.last as? ScaleFeatures)

@@ -47,6 +47,21 @@ final class StageRun {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
+  /// The values of a file in `Tests/References`.
+  static func reference(_ name: String) throws -> Value {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../References/\(name).json")
+    return try Value(parsingJSON: Data(contentsOf: file))
+  }
+
+  /// Loads a table with the columns `x` and `y` and no other split than those of `fold`.
+  func loadFolds(_ text: String, _ more: String = "") throws {
+    try write("t.csv", text)
+    _ = try run(
+      Load.self,
+      "{csv: t.csv, target: y, task: classification, split: {column: fold}\(more)}", to: "loaded")
+  }
+
   func write(_ name: String, _ bytes: [UInt8]) throws {
     let url = URL(filePath: path).appending(path: name)
     try FileManager.default.createDirectory(

@@ -43,7 +43,7 @@ struct `The distill stage` {
   func `the loss and its gradient agree with PyTorch`(
     name: String, hard: Double, soft: Double, temperature: Double
   ) throws {
-    let reference = try losses()
+    let reference = try StageRun.reference("losses")
     func tensor(_ name: String) throws -> Tensor {
       let numbers = (reference[name]?.array ?? []).map { Float($0.double ?? .nan) }
       return try Tensor(numbers, shape: [4, 3])
@@ -104,7 +104,7 @@ struct `The distill stage` {
 
   @Test func `of labels is the divergence of each label's probabilities, as PyTorch has it`() throws
   {
-    let reference = try losses()
+    let reference = try StageRun.reference("losses")
     func tensor(_ name: String) throws -> Tensor {
       let numbers = (reference[name]?.array ?? []).map { Float($0.double ?? .nan) }
       return try Tensor(numbers, shape: [4, 3])
@@ -136,12 +136,5 @@ struct `The distill stage` {
     } throws: { error in
       "\(error)".contains("the student has nothing to learn from: both weights are 0")
     }
-  }
-
-  private func losses(from file: String = #filePath) throws -> Value {
-    let tests = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return try Value(
-      parsingJSON: Data(contentsOf: tests.appending(path: "References/losses.json")))
   }
 }
