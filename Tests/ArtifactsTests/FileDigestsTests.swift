@@ -86,6 +86,15 @@ import Testing
     #expect(thrown?.message == "no file matches 'data/*.parquet'")
   }
 
+  @Test func `a folder without files is an error that names no other`() throws {
+    try Folder.create(scratch.path + "/pics")
+    let thrown = #expect(throws: Diagnostic.self) {
+      try FileDigests(cache: nil).digests(matching: ["pics"], in: scratch.path)
+    }
+    #expect(thrown?.message == "there is no file in the folder 'pics'")
+    #expect(thrown?.notes == [])
+  }
+
   @Test func `an unchanged file is not read again, a changed one is`() throws {
     let cache = scratch.path + "/cache"
     let file = scratch.path + "/data/a.csv"

@@ -10,10 +10,17 @@ extension Diagnostic {
     let what = isLiteral ? "there is no file" : "no file matches"
     var problem = Diagnostic(PathSlip.refusal(of: pattern) ?? "\(what) '\(pattern)'")
     if let remedy = PathSlip.remedy(for: pattern) { return problem.adding(remedy: remedy) }
+    if PathSlip.refusal(of: pattern) == nil, isFolder(pattern.path(in: directory)) {
+      return Diagnostic("there is no file in the folder '\(pattern)'")
+    }
     if let near = neighbour(of: pattern, in: directory) {
       problem.notes.append(.didYouMean(near))
     }
     return problem.adding(remedy: "paths are relative to \(directory)")
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    (try? FileStatus(of: path, following: true))?.kind == .folder
   }
 
   /// The file of the nearest name beside the one that is missing.

@@ -45,12 +45,9 @@ struct MissingFiles {
       + loose.map { open(of: $0) }.joined().filter { missing.contains($0.0) }
     for (question, range) in questions {
       guard problems.count < Self.most, seen.insert(range).inserted else { continue }
-      var problem =
-        isFolder(question) && PathSlip.refusal(of: question.pattern) == nil
-        ? Diagnostic("there is no file in the folder '\(question.pattern)'")
-        : .missing(
-          question.pattern, isLiteral: question.pattern.firstWildcard == nil,
-          in: question.directory)
+      var problem = Diagnostic.missing(
+        question.pattern, isLiteral: question.pattern.firstWildcard == nil,
+        in: question.directory)
       problem.range = range
       problems.append(problem)
     }
