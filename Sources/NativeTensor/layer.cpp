@@ -1,7 +1,6 @@
 // Layers of neural networks.
 #include <ATen/ops/adaptive_avg_pool2d.h>
 #include <ATen/ops/avg_pool2d.h>
-#include <ATen/ops/batch_norm.h>
 #include <ATen/ops/conv1d.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/conv3d.h>
@@ -19,6 +18,7 @@
 #include <stdexcept>
 
 #include "boundary.h"
+#include "norm.h"
 
 namespace anneal {
 
@@ -83,13 +83,15 @@ int32_t adaptive_average_pool(anneal_tensor* x, const intptr_t* size, anneal_res
 }
 
 int32_t batch_norm(
-    anneal_tensor* x, anneal_tensor* weight, anneal_tensor* bias, anneal_tensor* running_mean,
-    anneal_tensor* running_variance, bool training, double momentum, double epsilon,
-    anneal_result* out) {
+    anneal_tensor* x, anneal_tensor* addend, anneal_tensor* weight, anneal_tensor* bias,
+    anneal_tensor* running_mean, anneal_tensor* running_variance, bool training,
+    double momentum, double epsilon, double low, double high, anneal_result* out) {
   return giving(out, [&] {
-    return at::batch_norm(
-        borrow(x), maybe(weight), maybe(bias), maybe(running_mean), maybe(running_variance),
-        training, momentum, epsilon, true);
+    const NormParameters parameters{
+        maybe(weight), maybe(bias), maybe(running_mean), maybe(running_variance)};
+    return bounded_norm(
+        borrow(x), maybe(addend), {static_cast<float>(low), static_cast<float>(high)}, parameters,
+        {training, momentum, epsilon});
   });
 }
 

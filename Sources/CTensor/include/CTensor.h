@@ -26,7 +26,7 @@ extern "C" {
 #pragma clang diagnostic ignored "-Wnullability-completeness"
 
 /// Changes with every change of a table in this header.
-#define ANNEAL_TENSOR_API_VERSION 2
+#define ANNEAL_TENSOR_API_VERSION 3
 
 /// The name of the library's only exported symbol.
 #define ANNEAL_TENSOR_ENTRY "anneal_tensor_open"
@@ -277,11 +277,13 @@ struct ANNEAL_IMMUTABLE anneal_layer_table {
       anneal_tensor *x, const intptr_t *window, const intptr_t *stride, const intptr_t *padding,
       bool ceiling, bool counts_padding, anneal_result *out);
   int32_t (*adaptive_average_pool)(anneal_tensor *x, const intptr_t *size, anneal_result *out);
-  /// In training the running statistics (if any) are updated in place.
+  /// In training the running statistics (if any) are updated in place. `addend` (if any) is added to what
+  /// was normed, and the sum is held within `low` and `high`, which may be infinite.
   int32_t (*batch_norm)(
-      anneal_tensor *x, anneal_tensor *_Nullable weight, anneal_tensor *_Nullable bias,
-      anneal_tensor *_Nullable running_mean, anneal_tensor *_Nullable running_variance,
-      bool training, double momentum, double epsilon, anneal_result *out);
+      anneal_tensor *x, anneal_tensor *_Nullable addend, anneal_tensor *_Nullable weight,
+      anneal_tensor *_Nullable bias, anneal_tensor *_Nullable running_mean,
+      anneal_tensor *_Nullable running_variance, bool training, double momentum, double epsilon,
+      double low, double high, anneal_result *out);
   /// Over the trailing dimensions of `shape`.
   int32_t (*layer_norm)(
       anneal_tensor *x, const intptr_t *shape, intptr_t dimensions,

@@ -22,12 +22,13 @@ extension Network {
       }
       values[input.name] = tensor
     }
-    var readers = readerCounts()
-    for node in nodes {
-      let output = try value(of: node, among: values, parameters, mode)
-      try observe?(node.name, output)
-      values[node.name] = output
-      for name in node.inputs {
+    let steps = observe == nil ? steps : ForwardStep.single(nodes)
+    var readers = readerCounts(of: steps)
+    for step in steps {
+      let output = try value(of: step, among: values, parameters, mode)
+      try observe?(step.node.name, output)
+      values[step.node.name] = output
+      for name in step.inputs {
         readers[name, default: 0] -= 1
         if readers[name] == 0 { values[name] = nil }
       }
@@ -35,12 +36,35 @@ extension Network {
     return try values.tensor(outputs[0])
   }
 
-  /// How often each value is read, the network's own outputs included, so that a value can be freed
-  /// after its last use.
-  func readerCounts() -> [String: Int] {
+  /// How often each value is read, the network's own outputs included.
+  func readerCounts() -> [String: Int] { readerCounts(of: ForwardStep.single(nodes)) }
+
+  /// The same where only what `steps` read counts, so that a value can be freed after its last use.
+  private func readerCounts(of steps: [ForwardStep]) -> [String: Int] {
     var counts: [String: Int] = [:]
-    for name in nodes.flatMap(\.inputs) + outputs { counts[name, default: 0] += 1 }
+    for name in steps.flatMap(\.inputs) + outputs { counts[name, default: 0] += 1 }
     return counts
+  }
+
+  private func value(
+    of step: ForwardStep, among values: [String: Tensor], _ parameters: Parameters,
+    _ mode: ForwardMode
+  ) throws -> Tensor {
+    guard let norm = step.norm, let layer = norm.layer as? BatchNorm,
+      let bounds = (step.node.layer as? Activation)?.function.bounds
+    else { return try value(of: step.node, among: values, parameters, mode) }
+    return try layer.forward(
+      values.tensor(step.inputs[0]), own(norm, parameters), mode.inside(norm.name),
+      adding: step.inputs.count > 1 ? values.tensor(step.inputs[1]) : nil, within: bounds)
+  }
+
+  /// A node's parameters by their local names.
+  private func own(_ node: NetworkNode, _ parameters: Parameters) throws -> Parameters {
+    var local: Parameters = [:]
+    for spec in node.layer.parameters(inputShapes(of: node)) {
+      local[spec.name] = try parameters.tensor(node.parameter(spec.name))
+    }
+    return local
   }
 
   private func value(
@@ -51,10 +75,7 @@ extension Network {
     for (index, grid) in node.inputQuantization.enumerated() {
       if let grid { inputs[index] = try grid.rounding(inputs[index]) }
     }
-    var local: Parameters = [:]
-    for spec in node.layer.parameters(inputShapes(of: node)) {
-      local[spec.name] = try parameters.tensor(node.parameter(spec.name))
-    }
+    var local = try own(node, parameters)
     if let storage = node.weightQuantization {
       local["weight"] = try storage.dequantized(
         local.tensor("weight"), scale: parameters.tensor(node.parameter("weight_scale")),

@@ -12,6 +12,8 @@ package struct Network: Sendable {
   package let outputs: [String]
   /// The shape of every input and node by name, without the batch.
   package let shapes: [String: [Int]]
+  /// What a forward pass computes, in order, where only the outputs are wanted.
+  let steps: [ForwardStep]
 
   /// Checks and orders a graph.
   ///
@@ -33,6 +35,7 @@ package struct Network: Sendable {
     self.nodes = ordered
     self.outputs = outputs
     self.shapes = shapes
+    steps = ForwardStep.fused(ordered, outputs: outputs)
     if parameterCount > Self.largestCount {
       throw Diagnostic(
         "the network has more than \(Self.largestCount) parameters",

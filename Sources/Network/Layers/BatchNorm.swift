@@ -48,11 +48,21 @@ package struct BatchNorm: Layer {
   package func forward(
     _ inputs: [Tensor], _ parameters: [String: Tensor], _ mode: ForwardMode
   ) throws -> Tensor {
-    try inputs[0].batchNorm(
-      weight: parameters.tensor("weight"), bias: parameters.tensor("bias"),
+    try forward(inputs[0], parameters, mode, adding: nil, within: -.infinity ... .infinity)
+  }
+
+  /// The layer with an addition and a rectifier that follow it, in one pass over memory.
+  ///
+  /// - Parameter bounds: Within what the sum is held.
+  func forward(
+    _ input: Tensor, _ parameters: [String: Tensor], _ mode: ForwardMode, adding addend: Tensor?,
+    within bounds: ClosedRange<Double>
+  ) throws -> Tensor {
+    try input.batchNorm(
+      adding: addend, weight: parameters.tensor("weight"), bias: parameters.tensor("bias"),
       runningMean: parameters.tensor("running_mean"),
       runningVariance: parameters.tensor("running_var"), isTraining: mode.isTraining,
-      momentum: mode.batchNormMomentum ?? momentum, epsilon: epsilon)
+      momentum: mode.batchNormMomentum ?? momentum, epsilon: epsilon, within: bounds)
   }
 }
 

@@ -3,19 +3,24 @@ package import Diagnostics
 
 /// Normalisation layers.
 extension Tensor {
-  /// (x - mean) / sqrt(variance + epsilon) · weight + bias for each channel of `[N, C, …]`.
+  /// (x - mean) / sqrt(variance + epsilon) · weight + bias + addend for each channel of `[N, C, …]`, held
+  /// within `bounds`.
   ///
   /// In training the batch's statistics serve and the running ones `[C]` move towards them by
   /// `momentum`, in place, with the sample's variance; otherwise the running ones serve. (Ioffe
-  /// and Szegedy 2015.)
+  /// and Szegedy 2015.) A value on a bound has no gradient.
+  ///
+  /// - Parameter addend: Of the same shape, as the other branch of a residual block.
   package func batchNorm(
-    weight: Tensor?, bias: Tensor?, runningMean: Tensor?, runningVariance: Tensor?,
-    isTraining: Bool, momentum: Double = 0.1, epsilon: Double = 1e-5
+    adding addend: Tensor? = nil, weight: Tensor?, bias: Tensor?, runningMean: Tensor?,
+    runningVariance: Tensor?, isTraining: Bool, momentum: Double = 0.1, epsilon: Double = 1e-5,
+    within bounds: ClosedRange<Double> = -.infinity ... .infinity
   ) throws(Diagnostic) -> Tensor {
-    try .made(keeping: self, weight, bias, runningMean, runningVariance) {
+    try .made(keeping: self, addend, weight, bias, runningMean, runningVariance) {
       unsafe $0.layer.pointee.batch_norm(
-        handle, weight?.handle, bias?.handle, runningMean?.handle, runningVariance?.handle,
-        isTraining, momentum, epsilon, $1)
+        handle, addend?.handle, weight?.handle, bias?.handle, runningMean?.handle,
+        runningVariance?.handle, isTraining, momentum, epsilon, bounds.lowerBound,
+        bounds.upperBound, $1)
     }
   }
 

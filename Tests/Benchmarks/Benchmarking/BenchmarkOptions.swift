@@ -18,10 +18,10 @@ struct BenchmarkOptions: Hashable, Sendable {
   var wantsHelp = false
 
   static let help = """
-    Measures Anneal: its runner beside DVC, Snakemake and Luigi, and what it does with data beside
-    polars, pandas, torchvision, OpenCV and PyTorch.
+    Measures Anneal: its runner beside DVC, Snakemake and Luigi, what it does with data beside polars,
+    pandas, torchvision, OpenCV and PyTorch, and how fast it trains networks beside PyTorch.
 
-    Usage: swift run -c release benchmarks [runner] [data] [options]
+    Usage: swift run -c release benchmarks [runner] [data] [learning] [options]
 
     Options:
           --only QUESTION     answer this question; may be repeated

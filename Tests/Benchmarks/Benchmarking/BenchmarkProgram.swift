@@ -64,7 +64,7 @@ package struct BenchmarkProgram {
     }
     let laboratory = Laboratory(root: root, limit: Double(options.limit))
     let data =
-      parts.contains(.data)
+      parts.contains { $0 != .runner }
       ? try DataBench(repository: built.repository, laboratory: laboratory, progress: progress)
       : nil
     try built.build(progress)
@@ -84,7 +84,7 @@ package struct BenchmarkProgram {
     on part: Part, _ questions: [any Question], _ bench: Bench
   ) throws -> BenchmarkReport {
     let tools: [any Tool] = [bench.anneal] + (part == .runner ? bench.peers : [])
-    let packages = part == .data ? try bench.needed().versions() : []
+    let packages = part != .runner ? try bench.needed().versions() : []
     var report = BenchmarkReport(
       part: part, words: words, surroundings: try Surroundings(bench, tools, packages), tools: tools
     )

@@ -45,6 +45,16 @@ struct DataBench: Sendable {
     return folder
   }
 
+  /// The folder of a dataset of random pictures, which is made once.
+  func randomPictures() throws -> String {
+    let folder = inputs + "/random-pictures"
+    if try FileStatus(of: folder) == nil {
+      let workspace = try Workspace(below: laboratory.root)
+      try laboratory.perform(OwnMeasure.invocation("pictures", folder), in: workspace)
+    }
+    return folder
+  }
+
   /// A peer that runs a script of its in a new folder each turn.
   func peer(_ name: String, isTimed: Bool = false, _ script: Invocation) -> Contender {
     Contender(name) {

@@ -22,9 +22,27 @@ enum OwnMeasure {
     switch (words.first, numbers.count) {
     case ("batches", 1): try batches(of: words[1], passes: numbers[0])
     case ("training", 2): try training(on: words[1], epochs: numbers[0], threads: numbers[1])
+    case ("pictures", 0) where words.count == 2:
+      try OwnTraining.write(batches: 16, to: words[1])
+    case ("steps", 0) where words.count == 3:
+      let training = try OwnTraining(words[2], on: words[1])
+      print("seconds \(try training.steps(training.chosen()))")
+    case ("first-step", 0) where words.count == 3:
+      let execution = Execution(threads: 2, isChannelsLast: true, seed: 7)
+      try execution.prepare()
+      try OwnTraining(words[2], on: words[1]).firstStep(execution)
+    case ("epoch", 1) where words.count == 4: try epoch(words[2], on: words[1], epochs: numbers[0])
     case ("memory", 1): try memory(in: words[1], megabytes: numbers[0])
     default: throw Diagnostic("'\(words.joined(separator: " "))' is nothing to measure")
     }
+  }
+
+  private static func epoch(_ network: String, on folder: String, epochs: Int) throws {
+    let training = try OwnTraining(network, on: folder)
+    let execution = try training.chosen()
+    let start = ContinuousClock.now
+    try training.train(execution, epochs: epochs)
+    print("seconds \((ContinuousClock.now - start).inSeconds)")
   }
 
   private static func batches(of folder: String, passes: Int) throws {

@@ -2,11 +2,13 @@
 enum Part: String, CaseIterable, Sendable {
   case runner
   case data
+  case learning
 
   var title: String {
     switch self {
     case .runner: "The runner"
     case .data: "Data"
+    case .learning: "Learning"
     }
   }
 
@@ -16,6 +18,8 @@ enum Part: String, CaseIterable, Sendable {
     case .data:
       "How fast data becomes datasets and datasets become batches and networks, against the libraries that "
         + "are known for it."
+    case .learning:
+      "How fast networks learn, with everything left to Anneal, against PyTorch as it is tuned by hand."
     }
   }
 
@@ -23,7 +27,7 @@ enum Part: String, CaseIterable, Sendable {
   var setup: String {
     switch self {
     case .runner: "scripts/setup --peers"
-    case .data: "scripts/setup --data-peers"
+    case .data, .learning: "scripts/setup --data-peers"
     }
   }
 }

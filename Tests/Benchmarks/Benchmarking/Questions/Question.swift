@@ -19,7 +19,8 @@ extension [any Question] {
       StartUp(), NothingToDo(), ColdRun(), Planning(), FolderInput(), GrowthWithSize(),
       TableReading(format: "csv"), TableReading(format: "parquet"), PhotoReading.small,
       PhotoReading.large, Augmenting(size: 32), Augmenting(size: 224), NonLocalMeans(),
-      NetworkTraining(), FlatMemory(),
+      NetworkTraining(), FlatMemory(), NetworkSteps.resnet, NetworkSteps.cnn, FirstStep(),
+      AugmentedEpoch(),
     ]
   }
 }

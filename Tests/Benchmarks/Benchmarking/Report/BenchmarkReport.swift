@@ -77,6 +77,13 @@ struct BenchmarkReport: Sendable {
         - Every tool runs the same shell lines, with analytics and checks for updates off, and a home folder
           of its own, so that no user's settings count.
         """
+    case .learning:
+      return shared + """
+
+        - PyTorch's time is that of a script (`Tests/Benchmarks/Peers/train_pictures.py`) with the start of
+          Python. Where a section says that the work alone is timed, the program that does it says how long
+          it took; processor time and memory are then those of the whole program.
+        """
     case .data:
       return shared + """
 
