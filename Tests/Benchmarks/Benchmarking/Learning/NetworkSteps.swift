@@ -41,7 +41,8 @@ struct NetworkSteps: Question {
       parts: [Section.Part(caption: "", table: ComparisonTable(comparison: comparison).table)],
       ratios: comparison.peers.map { peer in
         RatioCheck(
-          subject: "a step of \(title)", target: peer.name == "PyTorch, plain" ? 1.3 : 1, peer: peer)
+          subject: "a step of \(title)", target: peer.name == "PyTorch, plain" ? 1.3 : 1, peer: peer
+        )
       })
   }
 }

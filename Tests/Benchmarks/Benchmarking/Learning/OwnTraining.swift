@@ -84,7 +84,8 @@ struct OwnTraining {
         Block(
           rows: rows.map(Int64.init),
           features: [
-            "image": .uint8(rows.flatMap { _ in (0..<3072).map { _ in UInt8(stream.bounded(256)) } })
+            "image": .uint8(
+              rows.flatMap { _ in (0..<3072).map { _ in UInt8(stream.bounded(256)) } })
           ],
           target: .int64(rows.map { Int64($0 % 10) })), to: .train)
     }
