@@ -26,10 +26,11 @@ package struct Planner: Sendable {
       history.latest(of: instance).map { $0.seconds * Speedup.of($0.threads) }
     }
     let groups = MutexGroups(graph)
+    let known = history.choices
     let stages = graph.instances.map { instance in
       let choice = StageChoice(
         instance: instance, machine: machine, accelerators: accelerators,
-        numerics: graph.numerics, past: history.latest(of: instance))
+        numerics: graph.numerics, past: history.latest(of: instance), known: known)
       problems.add(contentsOf: RequestCheck(choice).problems())
       return planned(
         choice, threads: threads[instance.address], exclusions: groups.exclusions(of: instance))
@@ -48,8 +49,11 @@ package struct Planner: Sendable {
     let memory = choice.memory
     let limit = choice.instance.requests.memory?.value.bytes
     return PlannedStage(
-      address: choice.instance.address, device: device, precision: precision, threads: threads,
-      channelsLast: channelsLast, parallelism: choice.parallelism, memory: memory,
+      address: choice.instance.address, device: device,
+      precision: choice.told(precision, \.precision, within: threads.value),
+      threads: choice.told(threads, \.threads, within: threads.value),
+      channelsLast: choice.told(channelsLast, \.channelsLast, within: threads.value),
+      parallelism: choice.parallelism, memory: memory,
       expected: choice.expected(threads: threads.value), exclusions: exclusions,
       resources: Resources(
         device: device.value, precision: precision.value, threads: threads.value, memory: limit,

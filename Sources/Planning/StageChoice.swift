@@ -9,6 +9,8 @@ struct StageChoice {
   let accelerators: [Device]
   let numerics: NumericsMode
   let past: PastRun?
+  /// What trainings have found fastest on this machine.
+  let known: [MeasuredChoice]
 
   var workload: Workload { instance.settings.workload }
 
@@ -64,7 +66,20 @@ struct StageChoice {
       open.precisions = [.bf16]
     }
     open.threads = instance.requests.threads == nil && device.value == .cpu && threads > 1
-    return open.isEmpty ? nil : open
+    if open.isEmpty { return nil }
+    if !known.isEmpty { open.known = known }
+    return open
+  }
+
+  /// What the stage is expected to choose itself, where its last run measured that.
+  func told<Chosen>(
+    _ decision: Decision<Chosen>, _ chosen: KeyPath<MeasuredChoice, Chosen>, within threads: Int
+  ) -> Decision<Chosen> {
+    guard let last = past?.choice, last.threads <= threads, open(threads: threads) != nil else {
+      return decision
+    }
+    return Decision(
+      last[keyPath: chosen], because: "its first steps told, when it last ran: \(last.figures)")
   }
 
   private var reasonForFullPrecision: String {

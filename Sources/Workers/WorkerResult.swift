@@ -1,10 +1,14 @@
 package import Hardware
+package import Pipeline
 package import YAML
 
 /// The result of a job, apart from the artifact that it left in its output folder.
 package struct WorkerResult: Codable, Hashable, Sendable {
   package var metrics: Value
   package var numerics: Numerics
+
+  /// What the stage ran with, where its resources left that open.
+  package var settled: Resources?
 
   /// The most memory in bytes that the worker held at once.
   package var peakMemory: Int
@@ -14,10 +18,12 @@ package struct WorkerResult: Codable, Hashable, Sendable {
   package var seconds: Double
 
   package init(
-    metrics: Value, numerics: Numerics, peakMemory: Int, cpuSeconds: Double, seconds: Double
+    metrics: Value, numerics: Numerics, settled: Resources? = nil, peakMemory: Int,
+    cpuSeconds: Double, seconds: Double
   ) {
     self.metrics = metrics
     self.numerics = numerics
+    self.settled = settled
     self.peakMemory = peakMemory
     self.cpuSeconds = cpuSeconds
     self.seconds = seconds

@@ -103,7 +103,7 @@ final class WorkerSession: Sendable {
       channelsLast: settled?.channelsLast)
     return .done(
       WorkerResult(
-        metrics: metrics, numerics: numerics, peakMemory: usage.peakMemory,
+        metrics: metrics, numerics: numerics, settled: settled, peakMemory: usage.peakMemory,
         cpuSeconds: usage.cpuSeconds, seconds: usage.seconds))
   }
 

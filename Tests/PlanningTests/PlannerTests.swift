@@ -90,8 +90,46 @@ import Testing
   }
 }
 
+@Suite struct `What the first steps of a training told` {
+  private let choice = MeasuredChoice(
+    key: "k", threads: 1, precision: .bf16, channelsLast: false, figures: "bf16 took 2 ms")
+
+  private func planned(
+    _ choice: MeasuredChoice, threads: Int = 2
+  ) throws -> PlannedStage {
+    let text = """
+      pipeline: p
+      stages:
+        data: {load: {csv: a.csv}}
+        model: {from: data, train: {epochs: 3}}
+      """
+    let document = try PipelineDocument(
+      parsing: Array(text.utf8), path: "p.yaml", catalog: fakeCatalog)
+    let graph = document.graph
+    let history = Past(run: PastRun(seconds: 1, threads: 1, choice: choice), choices: [choice])
+    return try Planner(machine: Machine(cores: threads, memory: 8 << 30), history: history)
+      .plan(graph).stages[1]
+  }
+
+  @Test func `is in the plan, and handed on as what may be measured again`() throws {
+    let stage = try planned(choice)
+    #expect(stage.threads.value == 1 && stage.precision.value == .bf16)
+    #expect(stage.channelsLast.value == false)
+    #expect(stage.threads.reason == "its first steps told, when it last ran: bf16 took 2 ms")
+    #expect(stage.resources.threads == 2 && stage.resources.precision == .fp32)
+    #expect(stage.resources.open?.known == [choice])
+  }
+
+  @Test func `says nothing of a machine with less`() throws {
+    var wide = choice
+    wide.threads = 8
+    #expect(try planned(wide).threads.value == 2)
+  }
+}
+
 private struct Past: History {
   let run: PastRun
+  var choices: [MeasuredChoice] = []
 
   func latest(of instance: StageInstance) -> PastRun? { run }
 }

@@ -51,12 +51,21 @@ package final class FakeExecutor: JobExecutor {
     }
     onEvent(.metrics(metrics))
     let settles = settling.contains(job.stage)
+    var settled: Resources?
+    if settles, job.resources.open != nil {
+      var resources = job.resources
+      (resources.open, resources.threads, resources.channelsLast) = (nil, 1, false)
+      resources.choice = MeasuredChoice(
+        key: job.stage, threads: 1, precision: resources.precision, channelsLast: false,
+        figures: "one thread 1 ms, two 2 ms")
+      settled = resources
+    }
     return WorkerResult(
       metrics: metrics,
       numerics: Numerics(
         engine: engine, instructionSet: .avx2, threads: settles ? 1 : job.resources.threads,
         precision: job.resources.precision, device: .cpu, channelsLast: settles ? false : nil),
-      peakMemory: 1 << 20, cpuSeconds: 0.5, seconds: 2)
+      settled: settled, peakMemory: 1 << 20, cpuSeconds: 0.5, seconds: 2)
   }
 
   private static func usualText(for job: StageJob) throws -> String {

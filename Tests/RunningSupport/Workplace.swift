@@ -79,11 +79,14 @@ package final class Workplace {
   ) throws -> Runner {
     let graph = try graph(set: overrides)
     let store = try Store(opening: store)
-    let plan = try Planner(machine: Machine(cores: 2, memory: 8 << 30)).plan(graph)
+    let ledger = try Ledger(opening: store)
+    let plan = try Planner(
+      machine: Machine(cores: 2, memory: 8 << 30), history: ledger.history(of: graph.name)
+    ).plan(graph)
     var request = RunRequest(graph: graph, plan: plan, store: store)
     request.page = { RunPage($0, $1, in: store).html }
     change(&request)
-    return Runner(request, executor: executor, ledger: try Ledger(opening: store))
+    return Runner(request, executor: executor, ledger: ledger)
   }
 
   package func run(

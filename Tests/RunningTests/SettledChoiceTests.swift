@@ -51,6 +51,18 @@ import Testing
     #expect(seen.all[2].open != nil)
   }
 
+  @Test func `is told to other work of its kind, and by the plan`() async throws {
+    let place = try Workplace()
+    let seen = Seen()
+    _ = try await place.run(executor(seen))
+    #expect(seen.all[0].open?.known == nil)
+    _ = try await place.run(executor(seen), set: ["stages.model.train.epochs=4"])
+    #expect(seen.all[1].open?.known?.map(\.key) == ["model"])
+    #expect(seen.all[1].threads == 2)
+    _ = try await place.run(executor(seen), set: ["stages.model.train.epochs=5"])
+    #expect(seen.all[2].open?.known?.count == 1)
+  }
+
   @Test func `is given to a verification`() async throws {
     let place = try Workplace()
     let seen = Seen()

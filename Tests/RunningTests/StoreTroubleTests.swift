@@ -96,7 +96,14 @@ import Testing
     let second = try await place.run(FakeExecutor())
     #expect(second.didNothing)
     #expect(second["model"]?.result?.output == first["model"]?.result?.output)
-    #expect(try Folder.names(in: place.store).allSatisfy { !$0.hasSuffix(".new") })
+    // A child that another test forks at this moment may hold the lock for as long as it takes to become
+    // another program; the next one that comes then finishes.
+    for _ in 0..<20 where try hasDrafts(place) { _ = try await place.run(FakeExecutor()) }
+    #expect(try !hasDrafts(place))
+  }
+
+  private func hasDrafts(_ place: Workplace) throws -> Bool {
+    try Folder.names(in: place.store).contains { $0.hasSuffix(".new") }
   }
 
   @Test func `a garbled lock file is told of with its place and left alone`() async throws {

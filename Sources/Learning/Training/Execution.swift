@@ -29,7 +29,7 @@ package struct Execution: Sendable {
   }
 
   /// What results depend on to the bit beside what is computed, in words.
-  func numerics() throws -> String {
+  package func numerics() throws -> String {
     let layout = isChannelsLast ? "channels last" : "channels first"
     return try "\(threads) threads on \(device) in \(precision), \(layout), "
       + "libtorch \(Engine.version()) for \(Engine.cpuCapability())"

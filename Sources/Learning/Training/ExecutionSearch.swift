@@ -65,13 +65,19 @@ package struct ExecutionSearch {
       other.isChannelsLast.toggle()
       try take(other)
     }
+    let full = best
     for precision in choices.precisions {
-      var other = best
+      var other = full
       other.precision = precision
-      if try isExact(other) {
-        try take(other)
-      } else {
+      guard try isExact(other) else {
         told.append("\(precision.rawValue) is too coarse")
+        continue
+      }
+      try take(other)
+      if choices.layouts {
+        // What layout suits convolutions is another question in another precision.
+        other.isChannelsLast.toggle()
+        try take(other)
       }
     }
     return (best, "a step takes: \(told.joined(separator: ", ")); it runs with \(Self.name(best))")

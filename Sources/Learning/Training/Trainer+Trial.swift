@@ -1,7 +1,9 @@
 import Dataset
 import Hardware
 import Network
+import Options
 import Tensor
+package import YAML
 
 extension Trainer {
   /// Thrown to leave a loop over batches.
@@ -9,6 +11,15 @@ extension Trainer {
 
   /// The most batches that are measured.
   private static let mostBatches = 12
+
+  /// What a step does, whatever it runs with.
+  package var work: Value {
+    [
+      "network": graph.value, "batch": .int(recipe.batch), "accumulate": .int(recipe.accumulate),
+      "optimizer": .string(type(of: recipe.optimizer.rule).title),
+      "steps": .int(dataset.description.steps.count),
+    ]
+  }
 
   /// How many batches an epoch of the training has.
   package var batches: Int {

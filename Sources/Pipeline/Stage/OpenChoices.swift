@@ -11,10 +11,17 @@ package struct OpenChoices: Codable, Hashable, Sendable {
   /// Whether images may lie in memory otherwise than is given.
   package var layouts: Bool
 
-  package init(precisions: [Precision] = [], threads: Bool = false, layouts: Bool = false) {
+  /// What earlier trainings on this machine found; `nil` means nothing.
+  package var known: [MeasuredChoice]?
+
+  package init(
+    precisions: [Precision] = [], threads: Bool = false, layouts: Bool = false,
+    known: [MeasuredChoice]? = nil
+  ) {
     self.precisions = precisions
     self.threads = threads
     self.layouts = layouts
+    self.known = known
   }
 
   /// Whether there is anything to choose.

@@ -25,6 +25,9 @@ package struct Resources: Codable, Hashable, Sendable {
   /// What the stage chooses itself within the rest; `nil` means nothing.
   package var open: OpenChoices?
 
+  /// What the stage has chosen by measuring; `nil` where it measured nothing.
+  package var choice: MeasuredChoice?
+
   package init(
     device: Device, precision: Precision, threads: Int, memory: Int? = nil, channelsLast: Bool,
     instructionSet: InstructionSet, isPortable: Bool? = nil, ranks: Int? = nil,

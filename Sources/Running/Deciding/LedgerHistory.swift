@@ -6,15 +6,18 @@ package import Records
 /// What the recorded runs of a pipeline tell the planner about its stages.
 package struct LedgerHistory: History {
   private var byAddress: [String: PastRun] = [:]
+  package let choices: [MeasuredChoice]
 
   /// The latest of any instance of a stage, for instances that did not run yet.
   private var byStage: [String: (run: Int, past: PastRun)] = [:]
 
   /// Reads the latest result of each stage of a pipeline.
   package init(_ ledger: Ledger, pipeline: String) throws(Diagnostic) {
+    choices = try ledger.measuredChoices()
     for stage in try ledger.latestStages(of: pipeline) {
       let past = PastRun(
-        seconds: stage.seconds, threads: stage.threads, peakMemory: stage.peakMemory)
+        seconds: stage.seconds, threads: stage.threads, peakMemory: stage.peakMemory,
+        choice: stage.resources.choice)
       byAddress[stage.address] = past
       if byStage[stage.stage].map({ $0.run < stage.run }) ?? true {
         byStage[stage.stage] = (stage.run, past)

@@ -16,7 +16,7 @@ extension StageResult {
     self.init(
       of: address, in: run, key: key, output: output, seed: seed, metrics: worker.metrics,
       numerics: worker.numerics,
-      resources: resources, size: size, finished: finished)
+      resources: worker.settled ?? resources, size: size, finished: finished)
     seconds = worker.seconds
     cpuSeconds = worker.cpuSeconds
     peakMemory = worker.peakMemory

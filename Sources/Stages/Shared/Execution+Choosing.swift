@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Hardware
 internal import Learning
 internal import Pipeline
+internal import Tensor
 internal import YAML
 
 extension Execution {
@@ -22,10 +23,17 @@ extension Execution {
     guard let open = job.resources.open else { return self }
     let memory = ChoiceFile(job)
     var chosen = self
+    let key = try choiceKey(open, convolves: convolves, trainer: trainer(self))
+    var choice: MeasuredChoice?
     if let known = try memory.read() {
+      chosen.take(known)
+      choice = known.choice
+    } else if let known = open.known?.first(where: { $0.key == key && $0.threads <= threads }) {
+      reporter.log("as an earlier training of the network told: \(known.figures)")
       chosen.threads = known.threads
       chosen.isChannelsLast = known.channelsLast
       chosen.precision = known.precision
+      choice = known
     } else {
       var trial = self
       trial.checkpoints = nil
@@ -46,20 +54,49 @@ extension Execution {
           exact: trainer(exact).firstGradients(of: 2),
           rounded: trainer(execution).firstGradients(of: 1).first ?? [])
       }
-      let (best, summary) = try search.best(from: trial)
-      reporter.log(summary)
+      let wasBusy = Engine.machineIsBusy()
+      let (best, figures) = try search.best(from: trial)
+      reporter.log(figures)
       chosen = best
       chosen.checkpoints = checkpoints
+      // Beside other work the figures say little about the next time.
+      if !wasBusy {
+        choice = MeasuredChoice(
+          key: key, threads: best.threads, precision: best.precision,
+          channelsLast: best.isChannelsLast, figures: figures)
+      }
     }
     var resources = job.resources
     resources.open = nil
     resources.threads = chosen.threads
     resources.channelsLast = chosen.isChannelsLast
     resources.precision = chosen.precision
+    resources.choice = choice
     try memory.write(resources)
     reporter.settle(resources)
     try chosen.prepare()
     return chosen
+  }
+
+  private mutating func take(_ resources: Resources) {
+    threads = resources.threads
+    isChannelsLast = resources.channelsLast
+    precision = resources.precision
+  }
+
+  /// What the speed of a step depends on, in a digest: the network, its batches, what may be chosen, and
+  /// the machine with its engine.
+  private func choiceKey(
+    _ open: OpenChoices, convolves: Bool, trainer: Trainer
+  ) throws -> String {
+    var choices = open
+    choices.known = nil
+    let machine = Machine.current()
+    let facts: Value = [
+      "work": trainer.work, "open": try Value(encoding: choices), "given": .string(try numerics()),
+      "processor": .string(machine.processor), "cores": .int(machine.cores),
+    ]
+    return Digest(of: facts.canonicalJSON).hex
   }
 }
 

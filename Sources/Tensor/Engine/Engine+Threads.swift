@@ -15,6 +15,10 @@ extension Engine {
     unsafe try native().device.pointee.threads()
   }
 
+  /// Whether other programs want so much of the machine that times measured now say little. Takes some
+  /// hundredths of a second.
+  package static func machineIsBusy() -> Bool { ThreadWaiting.isBusy }
+
   /// Runs `body` with one thread for each operation of this thread, whatever others compute with; before
   /// the engine is open it makes no difference.
   package static func withSingleThread<Result, Failure: Error>(

@@ -19,9 +19,17 @@ enum ThreadWaiting {
   /// - Parameter runnable: The other threads of the machine that run or want to; nil where that is not
   ///   known.
   static func turns(runnable: Int?, cores: Int) -> String {
-    guard let runnable, runnable * 2 < cores else { return "0" }
-    return "10000"
+    isBusy(runnable: runnable, cores: cores) ? "0" : "10000"
   }
+
+  /// Whether other programs want half of the cores or more, or that is not known.
+  static func isBusy(runnable: Int?, cores: Int) -> Bool {
+    guard let runnable else { return true }
+    return runnable * 2 >= cores
+  }
+
+  /// The same of the machine at this moment.
+  static var isBusy: Bool { isBusy(runnable: otherRunnable(), cores: cores) }
 
   private static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
