@@ -33,8 +33,8 @@ package struct ViTPreset: Options, Preset {
   package static var fields: [Field<Self>] {
     option(
       "patch", \.patch, in: 1...512,
-      "The height and width of a patch; by default the largest that tiles the image, up to 4 below 64 "
-        + "pixels and up to 16 above.")
+      "The height and width of a patch; by default the largest that tiles the image, each up to 4 for sides "
+        + "below 64 and up to 16 above.")
     option("width", \.width, in: 1...1 << 14, "The length of a patch's vector.")
     option("depth", \.depth, in: 1...128, "The blocks of the encoder.")
     option("heads", \.heads, in: 1...1024, "The heads of each attention, which divide the width.")
@@ -88,17 +88,13 @@ package struct ViTPreset: Options, Preset {
   /// The size of a patch, none of which may reach over the image's border.
   private func patch(of image: NetworkInput) throws(Diagnostic) -> Extent {
     let size = Extent(image.shape[1], image.shape[2])
-    let common = (1...16).filter {
-      size.height.isMultiple(of: $0) && size.width.isMultiple(of: $0)
-    }
-    let isLarge = size.height >= 64 && size.width >= 64
-    let usual = common.last { $0 <= (isLarge ? 16 : 4) } ?? 1
-    let patch = patch ?? Extent(usual)
+    let patch = patch ?? Extent(Self.usualPatch(of: size.height), Self.usualPatch(of: size.width))
     guard size.height.isMultiple(of: patch.height), size.width.isMultiple(of: patch.width) else {
-      let sizes = common.map(String.init).joined(separator: ", ")
       throw Diagnostic(
         "patches of \(patch) do not tile '\(image.name)' of \(size)",
-        remedy: "set 'patch' to one of \(sizes), or to [height, width] that divide the image's")
+        remedy:
+          "set 'patch' to [\(Self.usualPatch(of: size.height)), \(Self.usualPatch(of: size.width))], or to "
+          + "others that divide the sides")
     }
     let count = saturatingProduct([size.height / patch.height, size.width / patch.width])
     guard count <= Self.mostPatches else {
@@ -108,6 +104,11 @@ package struct ViTPreset: Options, Preset {
           "use larger patches, or load it in a size that they tile: \(Self.mostPatches) at most")
     }
     return patch
+  }
+
+  /// The largest size that divides a side, up to 4 for small images and 16 for large ones.
+  private static func usualPatch(of side: Int) -> Int {
+    (1...(side < 64 ? 4 : 16)).last { side.isMultiple(of: $0) } ?? 1
   }
 
   /// The longest sequence, whose attention takes its square in memory.

@@ -1,11 +1,12 @@
 package import Diagnostics
+internal import Network
 package import Pipeline
 package import YAML
 
 /// The stage that teaches a small network what a large one knows.
 package enum Distill: Stage {
   package static let kind = "distill"
-  package static let revision = 3
+  package static let revision = 4
   package static let summary =
     "Trains a student on the labels and on the answers of one or several teachers."
   package static let inputs = [
@@ -59,7 +60,8 @@ package enum Distill: Stage {
   }
 
   package static func places(_ node: Node) -> [String: SourceRange] {
-    node["temperature"].map { ["temperature": $0.range] } ?? [:]
+    let temperature = node["temperature"].map { ["temperature": $0.range] } ?? [:]
+    return temperature.merging(ModelPreset.places(node["student"])) { first, _ in first }
   }
 
   package static func workload(_ settings: Settings) -> Workload {

@@ -8,7 +8,7 @@ package import YAML
 /// The stage that fits a network to a dataset.
 package enum Train: Stage {
   package static let kind = "train"
-  package static let revision = 3
+  package static let revision = 4
   package static let summary =
     "Trains a network on a dataset, from first values or from a model that was trained before."
   package static let inputs = [
@@ -68,6 +68,10 @@ package enum Train: Stage {
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate).splits(reading: inputs))
       + .training + .size + .baselines
+  }
+
+  package static func places(_ node: Node) -> [String: SourceRange] {
+    ModelPreset.places(node["model"])
   }
 
   package static func workload(_ settings: Settings) -> Workload {
