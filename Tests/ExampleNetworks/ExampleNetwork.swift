@@ -57,7 +57,9 @@ package struct ExampleNetwork: CustomStringConvertible, Sendable {
 }
 
 extension ExampleNetwork {
-  package static let all = [mlp, cnn, residual, pools, functions, categories, sequence, raw, texts]
+  package static let all = [
+    mlp, cnn, residual, pools, functions, categories, sequence, raw, texts, encoder, patches,
+  ]
 
   package static let mlp = ExampleNetwork(
     name: "mlp", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [5])],
@@ -170,4 +172,41 @@ extension ExampleNetwork {
       NetworkNode(name: "head", inputs: ["flat"], layer: Linear(outputs: 2)),
     ],
     types: ["image": .uint8])
+
+  /// A text's encoder: everything that reads which places count.
+  package static let encoder = ExampleNetwork(
+    name: "encoder",
+    inputs: [NetworkInput(name: "note", kind: .text, shape: [5], cardinalities: [9])],
+    nodes: [
+      NetworkNode(
+        name: "vectors", inputs: ["note"], layer: TokenEmbedding(vocabulary: 9, width: 6)),
+      NetworkNode(name: "places", inputs: ["vectors"], layer: PositionEmbedding()),
+      NetworkNode(name: "norm", inputs: ["places"], layer: LayerNorm()),
+      NetworkNode(name: "qkv", inputs: ["norm"], layer: Linear(outputs: 18)),
+      NetworkNode(name: "attention", inputs: ["qkv", "note"], layer: Attention(heads: 2)),
+      NetworkNode(name: "out", inputs: ["attention"], layer: Linear(outputs: 6)),
+      NetworkNode(name: "add", inputs: ["places", "out"], layer: Add()),
+      NetworkNode(name: "mean", inputs: ["add", "note"], layer: SequenceMean()),
+      NetworkNode(name: "head", inputs: ["mean"], layer: Linear(outputs: 3)),
+    ],
+    types: ["note": .int32])
+
+  /// The patches of an image with a learned vector before them.
+  package static let patches = ExampleNetwork(
+    name: "patches", inputs: [NetworkInput(name: "image", kind: .numbers, shape: [4, 12])],
+    nodes: [
+      NetworkNode(name: "image4", inputs: ["image"], layer: Reshape([2, 4, -1])),
+      NetworkNode(
+        name: "patch", inputs: ["image4"],
+        layer: Convolution(channels: 6, kernel: 2, stride: 2, padding: 0)),
+      NetworkNode(name: "sequence", inputs: ["patch"], layer: ImageTokens()),
+      NetworkNode(name: "class", inputs: ["sequence"], layer: ClassToken()),
+      NetworkNode(name: "places", inputs: ["class"], layer: PositionEmbedding()),
+      NetworkNode(name: "qkv", inputs: ["places"], layer: Linear(outputs: 18)),
+      NetworkNode(name: "attention", inputs: ["qkv"], layer: Attention(heads: 3)),
+      NetworkNode(name: "first", inputs: ["attention"], layer: Select(index: 0)),
+      NetworkNode(name: "mean", inputs: ["attention"], layer: SequenceMean()),
+      NetworkNode(name: "both", inputs: ["first", "mean"], layer: Concatenate()),
+      NetworkNode(name: "head", inputs: ["both"], layer: Linear(outputs: 3)),
+    ])
 }

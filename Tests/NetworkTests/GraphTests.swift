@@ -18,7 +18,7 @@ struct `Graphs` {
       "the network has a cycle: a → b → c → a"
     ),
     ("itself", [("a", "add: {}", ["x", "a"])], "the network has a cycle: a → a"),
-    ("too few inputs", [("a", "add: {}", ["x"])], "layer \"a\" (add) has 1 inputs"),
+    ("too few inputs", [("a", "add: {}", ["x"])], "layer \"a\" (add) has 1 input"),
     ("a vector", [("a", "global-pool", ["x"])], "needs an image [channels, height, width]"),
     (
       "a window larger than the image",

@@ -9,12 +9,16 @@ struct PlanText {
   private let plan: Plan
   /// One for each stage of the plan, or none.
   private let statuses: [StageStatus]
+  private let networks: PlannedNetworks
 
   /// - Parameter statuses: whether the stages would run, in the order of the plan, where that was looked
   ///   into.
-  init(_ plan: Plan, _ statuses: [StageStatus] = []) {
+  init(
+    _ plan: Plan, _ statuses: [StageStatus] = [], _ networks: PlannedNetworks = PlannedNetworks()
+  ) {
     self.plan = plan
     self.statuses = statuses
+    self.networks = networks
   }
 
   /// The rows below their headings.
@@ -53,6 +57,7 @@ struct PlanText {
     var memory = ReasonList()
     var times = ReasonList()
     var exclusions = ReasonList()
+    var sizes = ReasonList()
     for (position, stage) in plan.stages.enumerated() {
       let address = stage.address
       if let status = status(at: position) {
@@ -67,11 +72,12 @@ struct PlanText {
         "memory \(ByteCount.rounded(stage.memory.value))", stage.memory.reason, address)
       let time = stage.expected.value.map { Self.rounded($0) } ?? "unknown"
       times.add("time \(time)", stage.expected.reason, address)
+      if let network = networks[address] { sizes.add(network.topic, network.reason, address) }
       for exclusion in stage.exclusions {
         exclusions.add("mutex \(exclusion.value)", exclusion.reason, address)
       }
     }
-    let topics = [states, devices, precisions, layouts, threads, memory, times, exclusions]
+    let topics = [states, devices, precisions, layouts, threads, memory, times, sizes, exclusions]
     return topics.flatMap { $0.lines(ofAll: plan.stages.count) }
   }
 

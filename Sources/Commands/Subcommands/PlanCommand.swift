@@ -33,12 +33,14 @@ struct PlanCommand: Command {
     let code = loading.read(on: console) { () throws(Diagnostics) -> ExitCode in
       let graph = try loading.load(named.stages)
       let (plan, statuses) = try decided(on: graph)
+      let root = PipelinePath.store(named: store, beside: graph.file)
+      let networks = try PlannedNetworks(graph, statuses, store: root)
       KeptToTheEnd.add(graph)
       if json {
-        console.write(value(of: plan, statuses))
+        console.write(value(of: plan, statuses, networks))
         return .done
       }
-      let text = PlanText(plan, statuses)
+      let text = PlanText(plan, statuses, networks)
       let width = console.tableWidth
       let (table, reasons) = bothAtOnce({ text.table.text(within: width) }, { text.reasons })
       console.write(table)
@@ -73,14 +75,17 @@ struct PlanCommand: Command {
     }
   }
 
-  /// The plan with each stage's status among what was decided for it.
-  private func value(of plan: Plan, _ statuses: [StageStatus]) -> Value {
+  /// The plan with each stage's status and network among what was decided for it.
+  private func value(
+    of plan: Plan, _ statuses: [StageStatus], _ networks: PlannedNetworks
+  ) -> Value {
     let byAddress = Dictionary(statuses.map { ($0.address, $0) }) { first, _ in first }
     var value = plan.value
     value["stages"] = .array(
       (value["stages"]?.array ?? []).map { stage in
         guard let status = byAddress[stage["stage"]?.string ?? ""] else { return stage }
-        return stage.merging(StatusTable.value(status))
+        let network = networks[status.address].map { ["network": $0.value] as Value } ?? [:]
+        return stage.merging(StatusTable.value(status)).merging(network)
       })
     return value
   }

@@ -38,6 +38,9 @@ package protocol Source: Sendable {
   /// The kinds that features of the request may have, more rather than fewer.
   static func kinds(_ request: RowRequest) -> Set<FeatureKind>
 
+  /// The features as networks read them, where the settings say of all of them what shape they have.
+  static func inputs(_ settings: Settings, _ request: RowRequest) -> [NetworkInput]?
+
   /// Looks at the files that are there, without reading their rows: what they hold, and which settings
   /// do not fit them. Files that are missing are no concern of it.
   ///
@@ -82,6 +85,19 @@ package enum SharedKey: String, Sendable {
 
 extension Source {
   package static var rules: [Rule] { [] }
+
+  package static func inputs(
+    _ settings: Settings, _ request: RowRequest
+  ) -> [NetworkInput]? {
+    let inputs = request.features.map(\.networkInput)
+    return inputs.isEmpty || inputs.contains(nil) ? nil : inputs.compactMap { $0 }
+  }
+
+  package static func inputs(
+    _ settings: SourceSettings, _ request: RowRequest
+  ) -> [NetworkInput]? {
+    inputs(settings.own(of: Self.self), request)
+  }
 
   package static var keys: [String] { sharedKeys.map(\.rawValue) + Settings.names }
 

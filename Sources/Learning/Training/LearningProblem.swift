@@ -6,10 +6,11 @@ package import Tensor
 
 /// What a dataset's training split asks a network to learn.
 package struct LearningProblem: Sendable {
-  package let target: Target
-  package let inputs: [NetworkInput]
+  package let shape: LearningShape
+  package var target: Target { shape.target }
+  package var inputs: [NetworkInput] { shape.inputs }
   /// The logits or values that a network has to give.
-  package let outputs: Int
+  package var outputs: Int { shape.outputs }
   /// The training rows.
   package let rows: Int
   /// The training rows of each class or label; empty for a regression.
@@ -19,14 +20,12 @@ package struct LearningProblem: Sendable {
   package let deviations: [Double]
 
   package init(_ dataset: Dataset) throws {
-    guard let target = dataset.description.target, let reader = dataset[.train],
-      let values = reader.targets()
-    else {
+    shape = try LearningShape(dataset.description)
+    let target = shape.target
+    guard let reader = dataset[.train], let values = reader.targets() else {
       throw Diagnostic(
         "the dataset has no target to learn", remedy: "name one with 'target' where data is loaded")
     }
-    self.target = target
-    inputs = dataset.description.networkInputs
     rows = reader.rows
     switch target.task {
     case .classification:
@@ -37,14 +36,12 @@ package struct LearningProblem: Sendable {
       }
       var counts = target.classes.map { _ in 0 }
       for code in codes where counts.indices.contains(Int(code)) { counts[Int(code)] += 1 }
-      outputs = counts.count
       classCounts = counts
       (means, deviations) = ([], [])
     case .regression:
       guard case .float32(let numbers) = values, !numbers.isEmpty else {
         throw Diagnostic("the target '\(target.name)' has no values")
       }
-      outputs = target.width
       classCounts = []
       let moments = Self.moments(numbers, width: target.width)
       (means, deviations) = (moments.map(\.mean), moments.map(\.deviation))
@@ -55,7 +52,6 @@ package struct LearningProblem: Sendable {
       let width = target.width
       var counts = target.classes.map { _ in 0 }
       for (place, indicator) in indicators.enumerated() { counts[place % width] += Int(indicator) }
-      outputs = width
       classCounts = counts
       (means, deviations) = ([], [])
     }
@@ -76,18 +72,8 @@ package struct LearningProblem: Sendable {
     }
   }
 
-  /// The node that turns a regression's output into the target's own unit.
-  private static let unitNode = "unit"
-
-  /// Builds a preset for the problem; a regression ends in the target's unit, so that the layers
-  /// before deal with values around 1.
-  package func network(_ preset: ModelPreset) throws -> Network {
-    let network = try preset.preset.network(for: inputs, outputs: outputs)
-    guard target.task == .regression else { return network }
-    let unit = NetworkNode(name: Self.unitNode, inputs: [network.outputs[0]], layer: Rescale())
-    return try Network(
-      inputs: network.inputs, nodes: network.nodes + [unit], outputs: [Self.unitNode])
-  }
+  /// Builds a preset for the problem.
+  package func network(_ preset: ModelPreset) throws -> Network { try shape.network(preset) }
 
   /// Draws first values for a graph that `network(_:)` built.
   package func initialized(_ graph: Network, seed: UInt64) throws -> WeightedNetwork {
@@ -95,8 +81,8 @@ package struct LearningProblem: Sendable {
     var parameters = try graph.initialParameters(stream)
     try drawHead(of: graph, &parameters, stream)
     if target.task == .regression {
-      parameters["\(Self.unitNode).scale"] = try Tensor(deviations.map { Float($0) })
-      parameters["\(Self.unitNode).shift"] = try Tensor(means.map { Float($0) })
+      parameters["\(LearningShape.unitNode).scale"] = try Tensor(deviations.map { Float($0) })
+      parameters["\(LearningShape.unitNode).shift"] = try Tensor(means.map { Float($0) })
     }
     return WeightedNetwork(graph, parameters)
   }
@@ -108,7 +94,7 @@ package struct LearningProblem: Sendable {
     of graph: Network, _ parameters: inout Parameters, _ stream: RandomStream
   ) throws {
     guard var head = graph.node(named: graph.outputs[0]) else { return }
-    if head.name == Self.unitNode { head = graph.node(named: head.inputs[0]) ?? head }
+    if head.name == LearningShape.unitNode { head = graph.node(named: head.inputs[0]) ?? head }
     guard head.layer.traits.product != nil,
       let weight = graph.specs(of: head).first(where: { $0.name == head.parameter("weight") })
     else { return }

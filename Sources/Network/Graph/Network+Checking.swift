@@ -86,14 +86,16 @@ extension Network {
   }
 
   /// Infers one node's output shape.
+  ///
+  /// - Parameter place: What messages call the node; `layer "name" (type)` by default.
   static func outputShape(
-    of node: NetworkNode, among shapes: [String: [Int]]
+    of node: NetworkNode, called place: String? = nil, among shapes: [String: [Int]]
   ) throws(Diagnostic) -> [Int] {
     let inputs = node.inputs.map { shapes[$0] ?? [] }
     let layer = node.layer
     let type = Swift.type(of: layer).type
     let arity = Swift.type(of: layer).arity
-    let place = "layer \"\(node.name)\" (\(type))"
+    let place = place ?? "layer \"\(node.name)\" (\(type))"
     guard arity.contains(inputs.count) else {
       let wanted =
         switch inputs.count {
@@ -102,7 +104,7 @@ extension Network {
         default: "at most \(arity.upperBound)"
         }
       throw Diagnostic(
-        "\(place) has \(inputs.count) inputs", remedy: "a \(type) layer takes \(wanted)")
+        "\(place) has \(inputs.count.counted("input"))", remedy: "a \(type) layer takes \(wanted)")
     }
     let shape: [Int]
     do {

@@ -22,8 +22,11 @@ extension ParameterSpec {
     case .he(let fanIn):
       let deviation = (2 / Double(max(fanIn, 1))).squareRoot()
       return try stream.normal(shape, deviation: deviation)
+    case .lecun(let fanIn):
+      let deviation = (1 / Double(max(fanIn, 1))).squareRoot()
+      return try stream.normal(shape, deviation: deviation)
     case .xavier(let fanIn, let fanOut):
-      let bound = (6 / Double(max(fanIn + fanOut, 1))).squareRoot()
+      let bound = (6 / Double(max(saturatingSum([fanIn, fanOut]), 1))).squareRoot()
       return try stream.uniform(shape, low: -bound, high: bound)
     case .normal(let deviation):
       return try stream.normal(shape, deviation: deviation)

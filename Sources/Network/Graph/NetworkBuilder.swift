@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Options
 
 /// Builds a network layer by layer, knowing every shape on the way.
 package struct NetworkBuilder {
@@ -16,13 +17,15 @@ package struct NetworkBuilder {
 
   /// Adds a layer that reads the named values and returns its own name, which is followed by `_` where
   /// an input is called so.
+  ///
+  /// - Parameter place: What messages call the layer.
   package mutating func add(
-    _ name: String, _ layer: any Layer, to sources: [String]
+    _ name: String, _ layer: any Layer, to sources: [String], called place: String? = nil
   ) throws(Diagnostic) -> String {
     var name = name
     while inputs.contains(where: { $0.name == name }) { name += "_" }
     let node = NetworkNode(name: name, inputs: sources, layer: layer)
-    shapes[name] = try Network.outputShape(of: node, among: shapes)
+    shapes[name] = try Network.outputShape(of: node, called: place, among: shapes)
     nodes.append(node)
     return name
   }
@@ -34,20 +37,26 @@ package struct NetworkBuilder {
     try add(name, layer, to: [source])
   }
 
-  /// Adds a convolution without bias, a batch norm and, unless told otherwise, a rectifier.
+  /// Adds a convolution, a batch norm and, unless told otherwise, a rectifier.
   package mutating func addNormedConvolution(
-    _ name: String, _ convolution: Convolution, to source: String, rectified: Bool = true
+    _ name: String, _ convolution: Convolution, to source: String,
+    _ activation: Activation.Function? = .relu
   ) throws(Diagnostic) -> String {
     var last = try add("\(name).conv", convolution, to: source)
     last = try add("\(name).norm", BatchNorm(), to: last)
-    return rectified ? try add("\(name).relu", Activation(.relu), to: last) : last
+    guard let activation else { return last }
+    return try add("\(name).\(activation.name)", Activation(activation), to: last)
   }
 
   /// Lays features in one row each and joins them: numbers as they are, categories as indicators, texts as
   /// the mean of their tokens' vectors.
-  package mutating func addRow(of features: [NetworkInput]) throws(Diagnostic) -> String {
+  ///
+  /// - Parameter embedding: The length of the learned vector that each category becomes instead.
+  package mutating func addRow(
+    of features: [NetworkInput], embedding: Int? = nil
+  ) throws(Diagnostic) -> String {
     var rows: [String] = []
-    for feature in features { rows.append(try addRow(of: feature)) }
+    for feature in features { rows.append(try addRow(of: feature, embedding)) }
     return try join(rows, as: "features")
   }
 
@@ -61,9 +70,15 @@ package struct NetworkBuilder {
     rows.count == 1 ? rows[0] : try add(name, Concatenate(), to: rows)
   }
 
-  private mutating func addRow(of feature: NetworkInput) throws(Diagnostic) -> String {
+  private mutating func addRow(
+    of feature: NetworkInput, _ embedding: Int?
+  ) throws(Diagnostic) -> String {
     switch feature.kind.traits.entry {
     case .indicators:
+      if let embedding {
+        let layer = Embedding(cardinalities: feature.cardinalities, width: embedding)
+        return try add("\(feature.name).vectors", layer, to: feature.name)
+      }
       let layer = OneHot(cardinalities: feature.cardinalities)
       return try add("\(feature.name).one-hot", layer, to: feature.name)
     case .tokens:

@@ -26,6 +26,9 @@ package struct NetworkInput: Hashable, Sendable {
 extension NetworkInput {
   /// Whether convolutions over height and width take the feature: an image or the spectrum of a sound.
   var fitsTrunk: Bool { kind.traits.entry == .trunk && shape.count == 3 }
+
+  /// Whether convolutions over time take the feature: the samples of a sound.
+  var isWaveform: Bool { kind.traits.entry == .trunk && shape.count == 2 }
 }
 
 extension NetworkInput: Options {

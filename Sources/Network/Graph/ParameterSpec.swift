@@ -36,6 +36,9 @@ package struct ParameterSpec: Hashable, Sendable {
 package enum Initialization: Hashable, Sendable {
   /// Normal with variance 2 / fan-in, for layers that a rectifier follows (He et al. 2015, eq. 10).
   case he(fanIn: Int)
+  /// Normal with variance 1 / fan-in, which keeps the variance of what no rectifier follows (LeCun et al. 1998,
+  /// section 4.6).
+  case lecun(fanIn: Int)
   /// Uniform within ±sqrt(6 / (fan-in + fan-out)) (Glorot and Bengio 2010, eq. 16).
   case xavier(fanIn: Int, fanOut: Int)
   /// Normal with the given standard deviation.

@@ -5,6 +5,7 @@ package import Tensor
 package struct Activation: Layer {
   package static let type = "activation"
   package static let summary = "Applies a non-linear function to each value."
+  package static let shorthand: String? = "function"
 
   package enum Function: String, CaseIterable, NamedOption {
     case relu, relu6, gelu, silu, sigmoid, tanh, hardSwish

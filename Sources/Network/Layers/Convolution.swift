@@ -13,13 +13,14 @@ package struct Convolution: Layer {
   package var dilation = Extent(1)
   package var groups = 1
   package var hasBias = true
+  package var firstValues = FirstValues.he
 
   package init() {}
 
   /// A square convolution; `padding` left out keeps the size at stride 1.
   package init(
     channels: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, groups: Int = 1,
-    hasBias: Bool = true
+    hasBias: Bool = true, _ firstValues: FirstValues = .he
   ) {
     self.channels = channels
     self.kernel = Extent(kernel)
@@ -27,6 +28,7 @@ package struct Convolution: Layer {
     self.padding = Extent(padding ?? kernel / 2)
     self.groups = groups
     self.hasBias = hasBias
+    self.firstValues = firstValues
   }
 
   package static var fields: [Field<Self>] {
@@ -43,6 +45,8 @@ package struct Convolution: Layer {
       "groups", \.groups, in: 1...LayerLimits.width,
       "Into how many independent convolutions the channels are split.")
     option("bias", \.hasBias, "Whether a learned summand is added.")
+    option("first-values", \.firstValues, "What the weight's first values are drawn from.")
+      .omittedByDefault()
   }
 
   package var traits: LayerTraits {
@@ -74,8 +78,11 @@ package struct Convolution: Layer {
 
   package func parameters(_ inputs: [[Int]]) -> [ParameterSpec] {
     let shape = [channels, inputs[0][0] / groups, kernel.height, kernel.width]
+    let fanOut = saturatingProduct([channels / groups, kernel.height, kernel.width])
     let weight = ParameterSpec(
-      "weight", shape, .weight, .he(fanIn: saturatingProduct(shape.dropFirst())), decays: true)
+      "weight", shape, .weight,
+      firstValues.initialization(
+        fanIn: saturatingProduct(shape.dropFirst()), fanOut: fanOut), decays: true)
     return hasBias
       ? [weight, ParameterSpec("bias", [channels], .bias, .constant(0))] : [weight]
   }

@@ -5,6 +5,7 @@ package import Tensor
 package struct Dropout: Layer {
   package static let type = "dropout"
   package static let summary = "Sets values to zero at random in training."
+  package static let shorthand: String? = "rate"
 
   package var rate = 0.5
 

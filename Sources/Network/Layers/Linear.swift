@@ -5,20 +5,25 @@ package import Tensor
 package struct Linear: Layer {
   package static let type = "linear"
   package static let summary = "Multiplies the last dimension by a learned matrix."
+  package static let shorthand: String? = "outputs"
 
   package var outputs = 1
   package var hasBias = true
+  package var firstValues = FirstValues.he
 
   package init() {}
 
-  package init(outputs: Int, hasBias: Bool = true) {
+  package init(outputs: Int, hasBias: Bool = true, _ firstValues: FirstValues = .he) {
     self.outputs = outputs
     self.hasBias = hasBias
+    self.firstValues = firstValues
   }
 
   package static var fields: [Field<Self>] {
     option("outputs", \.outputs, in: 1...LayerLimits.width, "The size of the output.")
     option("bias", \.hasBias, "Whether a learned summand is added.")
+    option("first-values", \.firstValues, "What the weight's first values are drawn from.")
+      .omittedByDefault()
   }
 
   package var traits: LayerTraits {
@@ -26,8 +31,8 @@ package struct Linear: Layer {
       ChannelFlow(.mixed, along: .last),
       parameters: ["weight": ChannelAxes(output: 0, input: 1), "bias": ChannelAxes(output: 0)],
       grids: [.reads, .storesWeight],
-      product: LearnedProduct(withBias: Linear(outputs: outputs)) { [hasBias] outputs, _ in
-        Linear(outputs: outputs, hasBias: hasBias)
+      product: LearnedProduct(withBias: Linear(outputs: outputs, firstValues)) { outputs, _ in
+        Linear(outputs: outputs, hasBias: hasBias, firstValues)
       },
       onnx: self)
   }
@@ -39,7 +44,8 @@ package struct Linear: Layer {
   package func parameters(_ inputs: [[Int]]) -> [ParameterSpec] {
     let width = inputs[0].last ?? 1
     let weight = ParameterSpec(
-      "weight", [outputs, width], .weight, .he(fanIn: width), decays: true)
+      "weight", [outputs, width], .weight,
+      firstValues.initialization(fanIn: width, fanOut: outputs), decays: true)
     return hasBias
       ? [weight, ParameterSpec("bias", [outputs], .bias, .constant(0))] : [weight]
   }

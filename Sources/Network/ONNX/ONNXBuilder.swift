@@ -57,6 +57,11 @@ package struct ONNXBuilder {
     constant(name, .float32, [], [value].littleEndianBytes)
   }
 
+  /// Adds a scalar constant of a whole number.
+  package mutating func integer(_ name: String, _ value: Int) -> String {
+    constant(name, .int64, [], [Int64(value)].littleEndianBytes)
+  }
+
   private mutating func constant(
     _ name: String, _ type: ElementType, _ shape: [Int], _ bytes: [UInt8]
   ) -> String {

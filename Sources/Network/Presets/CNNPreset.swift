@@ -50,7 +50,7 @@ package struct CNNPreset: Options, Preset {
 
   package var convolves: Bool { true }
 
-  package var needsImage: Bool { true }
+  package var reads: Set<FeatureKind>? { [.image, .audio] }
 
   package var normalizesBatches: Bool { hasBatchNorm }
 
@@ -61,7 +61,7 @@ package struct CNNPreset: Options, Preset {
     return try fusion.network(for: inputs, outputs: outputs, addTrunk: addTrunk)
   }
 
-  private func addTrunk(
+  func addTrunk(
     _ builder: inout NetworkBuilder, _ image: NetworkInput, _ prefix: String
   ) throws(Diagnostic) -> String {
     var last = image.name

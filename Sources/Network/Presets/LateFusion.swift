@@ -1,35 +1,75 @@
 import Diagnostics
 
-/// A network with a trunk for each image and sound, and one head over everything: late fusion.
+/// A network with a trunk for each feature that is more than a row of values, and one head over everything:
+/// late fusion.
 struct LateFusion {
+  /// Adds the layers of a feature, from its name to a row `[F]`, under names that begin with the prefix.
+  typealias Trunk = (
+    inout NetworkBuilder, NetworkInput, _ prefix: String
+  ) throws(Diagnostic) -> String
+
   /// The preset's name, for messages.
   var preset: String
+  /// What a network is nothing without, such as `an image`.
+  var need = "an image or the spectrum of a sound"
+  var remedy = "use an mlp, or declare an image with `features` where data is loaded"
   var dropout: Double
   /// The widths of hidden layers between the joined features and the outputs.
   var hidden: [Int] = []
 
   /// Builds the network.
   ///
-  /// Each image, and each spectrum of a sound, goes through its own trunk, which `addTrunk` adds and which
-  /// ends in a row `[F]`. The other features join as rows.
+  /// Features that the preset is for go through its own trunk. Other images and spectra go through the
+  /// `cnn` preset's, waveforms through that of `audio-cnn`; everything else joins as a row.
+  ///
+  /// - Parameters:
+  ///   - fits: Whether the preset's trunk is for a feature.
+  ///   - addTrunk: Adds the preset's trunk.
   func network(
-    for inputs: [NetworkInput], outputs: Int,
-    addTrunk: (inout NetworkBuilder, NetworkInput, _ prefix: String) throws(Diagnostic) -> String
+    for inputs: [NetworkInput], outputs: Int, fits: (NetworkInput) -> Bool = \.fitsTrunk,
+    addTrunk: Trunk
   ) throws(Diagnostic) -> Network {
-    let images = inputs.filter(\.fitsTrunk)
-    guard !images.isEmpty else {
+    let own = inputs.filter(fits)
+    guard !own.isEmpty else {
       throw Diagnostic(
-        "the \(preset) model needs an image or the spectrum of a sound, but the dataset has none",
-        remedy: "use an mlp, or declare an image with `features` where data is loaded")
+        "the \(preset) model needs \(need), but the dataset has none", remedy: remedy)
     }
     var builder = NetworkBuilder(inputs: inputs)
     var rows: [String] = []
-    for image in images {
-      let prefix = images.count == 1 ? "" : image.name + "."
-      rows.append(try addTrunk(&builder, image, prefix))
+    for feature in own {
+      rows.append(try addTrunk(&builder, feature, own.count == 1 ? "" : feature.name + "."))
     }
-    let others = inputs.filter { !$0.fitsTrunk }
-    if !others.isEmpty { rows.append(try builder.addRow(of: others)) }
+    rows += try Self.addOthers(&builder, inputs.filter { !fits($0) })
+    return try finish(&builder, rows, outputs: outputs)
+  }
+
+  /// Adds the rows of features for which a preset has no trunk of its own.
+  ///
+  /// - Parameter addRow: Lays features that need no trunk in one row.
+  static func addOthers(
+    _ builder: inout NetworkBuilder, _ features: [NetworkInput],
+    addRow: (inout NetworkBuilder, [NetworkInput]) throws(Diagnostic) -> String = {
+      (builder, features) throws(Diagnostic) in try builder.addRow(of: features)
+    }
+  ) throws(Diagnostic) -> [String] {
+    var rows: [String] = []
+    for feature in features {
+      let prefix = feature.name + "."
+      if feature.fitsTrunk {
+        rows.append(try CNNPreset().addTrunk(&builder, feature, prefix))
+      } else if feature.isWaveform {
+        rows.append(try WaveTrunk().add(&builder, feature, prefix))
+      }
+    }
+    let plain = features.filter { !$0.fitsTrunk && !$0.isWaveform }
+    if !plain.isEmpty { rows.append(try addRow(&builder, plain)) }
+    return rows
+  }
+
+  /// Joins the rows and puts the head on them.
+  private func finish(
+    _ builder: inout NetworkBuilder, _ rows: [String], outputs: Int
+  ) throws(Diagnostic) -> Network {
     var last = try builder.join(rows, as: "fusion")
     for (index, width) in hidden.enumerated() {
       let name = "hidden\(index + 1)"

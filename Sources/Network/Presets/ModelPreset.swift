@@ -13,6 +13,11 @@ package struct ModelPreset: OpenChoice {
     Case(MLPPreset.self, Self.init)
     Case(CNNPreset.self, Self.init)
     Case(ResNetPreset.self, Self.init)
+    Case(MobileNetV2Preset.self, Self.init)
+    Case(ViTPreset.self, Self.init)
+    Case(TransformerPreset.self, Self.init)
+    Case(AudioCNNPreset.self, Self.init)
+    Case(TabularResNetPreset.self, Self.init)
     Case(LayerList.self, Self.init)
   }
 

@@ -9,8 +9,8 @@ package protocol Preset: ChoiceMember {
   /// Whether something in the network is normalised over the batch, which takes two rows at least.
   var normalizesBatches: Bool { get }
 
-  /// Whether the network is nothing without an image among the features.
-  var needsImage: Bool { get }
+  /// The kinds of which one has to be among the features; nil where any feature will do.
+  var reads: Set<FeatureKind>? { get }
 
   /// Builds the network for the features, with the given number of outputs: one logit for each
   /// class, or one value for a regression.
@@ -20,7 +20,7 @@ package protocol Preset: ChoiceMember {
 extension Preset {
   package var convolves: Bool { false }
 
-  package var needsImage: Bool { false }
+  package var reads: Set<FeatureKind>? { nil }
 
   package var normalizesBatches: Bool { false }
 }

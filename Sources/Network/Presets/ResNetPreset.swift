@@ -38,7 +38,7 @@ package struct ResNetPreset: Options, Preset {
 
   package var convolves: Bool { true }
 
-  package var needsImage: Bool { true }
+  package var reads: Set<FeatureKind>? { [.image, .audio] }
 
   package var normalizesBatches: Bool { true }
 
@@ -103,14 +103,14 @@ package struct ResNetPreset: Options, Preset {
         "\(name).\(index + 1)",
         Convolution(
           channels: width, kernel: kernel, stride: isStrided ? stride : 1, hasBias: false),
-        to: last, rectified: index < kernels.count - 1)
+        to: last, index < kernels.count - 1 ? .relu : nil)
     }
     var shortcut = source
     if stride != 1 || builder.shape(of: source)[0] != output {
       shortcut = try builder.addNormedConvolution(
         "\(name).shortcut",
         Convolution(channels: output, kernel: 1, stride: stride, padding: 0, hasBias: false),
-        to: source, rectified: false)
+        to: source, nil)
     }
     last = try builder.add("\(name).add", Add(), to: [last, shortcut])
     return try builder.add("\(name).relu", Activation(.relu), to: last)

@@ -1,8 +1,9 @@
 /// Which layers of a network compute in integers, and which of their inputs share a grid.
 ///
 /// Layers say themselves what they do with grids (`GridUse`). Convolutions and matrices get integer
-/// weights. They, sums, joins and pools read rounded inputs, so that a runtime can keep whole residual
-/// blocks in integers. The network's first layer is treated like the others; its result is left
+/// weights. They, and the sums, joins and pools of images, read rounded inputs, so that a runtime can keep
+/// whole residual blocks in integers; what rows and sequences add up along a network stays real, as no kernel
+/// would gain by it. The network's first layer is treated like the others; its result is left
 /// real. A layer that only moves or picks values (flatten, dropout, largest of a window) passes its
 /// input's grid on, so that rounding again changes nothing.
 package struct QuantizationPlan {
@@ -19,7 +20,10 @@ package struct QuantizationPlan {
     weighted = quantized.filter { $0.layer.traits.grids.contains(.storesWeight) }
     let codes = Set(network.inputs.filter { $0.kind.traits.holdsCodes }.map(\.name))
     let readers = quantized.filter { node in
-      node.layer.traits.grids.contains(.reads) && !node.inputs.contains(where: codes.contains)
+      let use = node.layer.traits.grids
+      let isOfImages = node.inputs.allSatisfy { network.shapes[$0]?.count == 3 }
+      return use.contains(.reads) && (use.contains(.storesWeight) || isOfImages)
+        && !node.inputs.contains(where: codes.contains)
     }
     rounded = Set(readers.map(\.name))
     var passed: [String: String] = [:]

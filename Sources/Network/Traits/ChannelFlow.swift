@@ -38,10 +38,14 @@ package struct ChannelFlow: Hashable, Sendable {
 
   package var rule: Rule
   package var axis: Axis
+  /// How many of the inputs, from the first on, have such channels; what the others say, such as which places
+  /// count, is for all channels.
+  package var inputs: Int
 
-  package init(_ rule: Rule, along axis: Axis) {
+  package init(_ rule: Rule, along axis: Axis, inputs: Int = .max) {
     self.rule = rule
     self.axis = axis
+    self.inputs = inputs
   }
 }
 
@@ -59,6 +63,7 @@ extension ChannelFlow {
     let shape = shapes[input]
     let channels = shape[axis.index(in: shape) ?? 0]
     let outputs = output[axis.index(in: output) ?? 0]
+    guard input < inputs else { return 0..<outputs }
     switch rule {
     case .alone: return channel..<channel + 1
     case .together, .mixed, .coded: return 0..<outputs

@@ -54,6 +54,10 @@ package struct ChannelGroups {
     let first = axes[node.inputs[0]] ?? 0
     add(node.name, shape, axis: flow.axis.index(in: shape) ?? first)
     for (index, input) in node.inputs.enumerated() {
+      guard index < flow.inputs else {
+        fix(input)
+        continue
+      }
       guard axes[input] == flow.axis.index(in: shapes[index]) ?? first, flow.rule != .coded else {
         fix(input)
         fix(node.name)

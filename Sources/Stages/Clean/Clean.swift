@@ -55,10 +55,18 @@ package enum Clean: Stage {
         Normalizations.Step(settings: $0.value, range: node.range)
       }
     }
-    guard !scalings.isEmpty else { return [] }
-    return inputs.facts(Normalizations.self, of: "data").map {
-      Normalizations(steps: $0.steps + scalings)
+    // Filling in may add features that say where something was missing.
+    let fills = settings.contains { $0.step is Missing }
+    let makeups = inputs.makeups().filter { fills && $0.inputs != nil }.map { makeup in
+      var makeup = makeup
+      makeup.inputs = nil
+      return makeup
     }
+    guard !scalings.isEmpty else { return makeups }
+    return makeups
+      + inputs.facts(Normalizations.self, of: "data").map {
+        Normalizations(steps: $0.steps + scalings)
+      }
   }
 
   package static func run(

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Network
 package import Pipeline
 package import YAML
 
@@ -59,7 +60,8 @@ package enum Distill: Stage {
   }
 
   package static func places(_ node: Node) -> [String: SourceRange] {
-    node["temperature"].map { ["temperature": $0.range] } ?? [:]
+    let temperature = node["temperature"].map { ["temperature": $0.range] } ?? [:]
+    return temperature.merging(ModelPreset.places(node["student"])) { first, _ in first }
   }
 
   package static func workload(_ settings: Settings) -> Workload {

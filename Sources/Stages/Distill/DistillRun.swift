@@ -48,7 +48,8 @@ struct DistillRun {
         at: place,
         remedy: "leave 'temperature' out")
     }
-    let graph = try problem.network(settings.student)
+    let graph = try problem.shape.network(settings.student, at: job.places)
+    try graph.requireMemory(of: job)
     reporter.log(graph.summary)
     var network = try problem.initialized(graph, seed: execution.seed)
     let copied = try transfer(into: &network)

@@ -120,9 +120,10 @@ package enum Load: Stage {
 
   private static func makeup(_ settings: Settings) -> DatasetMakeup? {
     settings.sources.named.first.map { source in
-      DatasetMakeup(
-        kinds: source.kinds(settings.request(of: source, FileSearch(""))), task: settings.task,
-        splits: splits(settings, of: source))
+      let request = settings.request(of: source, FileSearch(""))
+      return DatasetMakeup(
+        kinds: source.kinds(request), task: settings.task, splits: splits(settings, of: source),
+        inputs: source.inputs(settings.sources, request))
     }
   }
 

@@ -21,6 +21,10 @@ struct DatasetMakeup: ArtifactFact {
   /// Those of the columns that features are made of, where they are known.
   var featureColumns: [String]?
 
+  /// The features as a network reads them, where settings alone say of all of them what shape they have; of
+  /// texts the number of tokens' ids is not known then.
+  var inputs: [NetworkInput]?
+
   var hasImage: Bool { kinds.contains { $0.traits.entry == .trunk } }
 }
 

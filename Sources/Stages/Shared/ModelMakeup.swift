@@ -22,9 +22,10 @@ package struct ModelMakeup: ArtifactFact {
     }
     let places = node["layers"]?.sequence?.map(\.range) ?? []
     layersWithoutONNX = list.layers.enumerated().compactMap { index, entry in
-      guard entry.layer.traits.onnx == nil else { return nil }
+      let layer = entry.layer.layer
+      guard layer.traits.onnx == nil else { return nil }
       let place = places.indices.contains(index) ? places[index] : node.range
-      return Layer(type: Swift.type(of: entry.layer).type, range: place)
+      return Layer(type: Swift.type(of: layer).type, range: place)
     }
   }
 }

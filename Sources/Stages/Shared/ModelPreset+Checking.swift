@@ -11,11 +11,49 @@ extension ModelPreset {
   ///
   /// - Parameter node: The model as written.
   func problems(with inputs: KnownInputs, _ node: Node) -> [Diagnostic] {
-    guard preset.needsImage else { return [] }
     let name = type(of: preset).name
-    return inputs.problem(
-      needingImageFor: "the \(name) model", at: node.entry(name)?.keyRange ?? node.range,
-      remedy: "use an mlp, or declare the image's columns with 'features' where data is loaded")
+    let place = node.entry(name)?.keyRange ?? node.range
+    let makeups = inputs.makeups()
+    if let kinds = preset.reads, !makeups.isEmpty,
+      makeups.allSatisfy({ $0.kinds.isDisjoint(with: kinds) })
+    {
+      let nouns = FeatureKind.allCases.filter(kinds.contains).map(\.traits.noun)
+      return [
+        Diagnostic(
+          "the \(name) model needs \(nouns.contains("image") ? "an image" : kinds == [.text] ? "a text" : "a sound"), and the data has none",
+          at: place,
+          remedy:
+            "use an mlp, or declare the \(nouns[0])'s columns with 'features' where data is loaded")
+      ]
+    }
+    let known = Set(makeups.map(\.inputs))
+    guard known.count == 1, let features = known.first ?? nil else { return [] }
+    return shapeProblem(for: features, node).map { [$0] } ?? []
+  }
+
+  /// The first layer that does not fit features of known shapes, at its place.
+  ///
+  /// - Parameter node: The model as written.
+  private func shapeProblem(for features: [NetworkInput], _ node: Node) -> Diagnostic? {
+    let name = type(of: preset).name
+    if let list = preset as? LayerList {
+      do {
+        _ = try list.build(for: features, outputs: nil)
+        return nil
+      } catch {
+        var problem = error.problem
+        problem.range = error.range(in: node[name] ?? node)
+        return problem
+      }
+    }
+    do {
+      _ = try preset.network(for: features, outputs: 1)
+      return nil
+    } catch {
+      var problem = error
+      problem.range = (node[name] ?? node).range
+      return problem
+    }
   }
 }
 

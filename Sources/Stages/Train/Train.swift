@@ -70,6 +70,10 @@ package enum Train: Stage {
       + .training + .size + .baselines
   }
 
+  package static func places(_ node: Node) -> [String: SourceRange] {
+    ModelPreset.places(node["model"])
+  }
+
   package static func workload(_ settings: Settings) -> Workload {
     .gradientDescent(convolves: settings.model?.preset.convolves ?? true)
   }

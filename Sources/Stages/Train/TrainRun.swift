@@ -56,7 +56,9 @@ struct TrainRun {
     _ problem: LearningProblem, on description: DatasetDescription
   ) throws -> (network: WeightedNetwork, lineage: Value) {
     if let preset = settings.model {
-      let network = try problem.initialized(problem.network(preset), seed: execution.seed)
+      let graph = try problem.shape.network(preset, at: job.places)
+      try graph.requireMemory(of: job)
+      let network = try problem.initialized(graph, seed: execution.seed)
       return (network, ["stage": .string(job.stage)])
     }
     let input = try job.requiredInput("model")

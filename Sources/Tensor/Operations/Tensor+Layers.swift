@@ -1,5 +1,6 @@
 internal import CTensor
 package import Diagnostics
+internal import Hardware
 
 /// Layers with weights.
 extension Tensor {
@@ -41,13 +42,32 @@ extension Tensor {
   ///
   /// A `bool` mask is true where attention is allowed. The scale defaults to 1 / √D. (Vaswani et
   /// al. 2017, equation 1.)
+  ///
+  /// The processor's fused kernel gives the same bits each time. Those of accelerators add gradients up in
+  /// no fixed order, so that there single products are taken.
   package static func attention(
     query: Tensor, key: Tensor, value: Tensor, mask: Tensor? = nil, isCausal: Bool = false,
     scale: Double? = nil
   ) throws(Diagnostic) -> Tensor {
-    try made(keeping: query, key, value, mask) {
+    if query.device != .cpu, !isCausal {
+      return try composedAttention(query, key, value, mask, scale: scale)
+    }
+    return try made(keeping: query, key, value, mask) {
       unsafe $0.layer.pointee.attention(
         query.handle, key.handle, value.handle, mask?.handle, isCausal, scale ?? .nan, $1)
     }
+  }
+
+  private static func composedAttention(
+    _ query: Tensor, _ key: Tensor, _ value: Tensor, _ mask: Tensor?, scale: Double?
+  ) throws(Diagnostic) -> Tensor {
+    let scale = scale ?? 1 / Double(query.shape[query.rank - 1]).squareRoot()
+    var scores = try (query * scale).matmul(key.transpose())
+    if let mask {
+      scores =
+        try mask.type == .bool
+        ? scores.filled(where: mask.not(), with: -.infinity) : scores + mask
+    }
+    return try scores.softmax().matmul(value)
   }
 }

@@ -32,6 +32,12 @@ package enum AudioFolders: Source {
 
   package static func kinds(_ request: RowRequest) -> Set<FeatureKind> { [.audio] }
 
+  package static func inputs(
+    _ settings: Settings, _ request: RowRequest
+  ) -> [NetworkInput]? {
+    settings.form.map { [NetworkInput(name: "audio", kind: .audio, shape: $0.shape)] }
+  }
+
   package static func look(
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch, _ node: Node
   ) -> SourceLook {

@@ -57,6 +57,15 @@ package enum ImageFolders: Source {
 
   package static func kinds(_ request: RowRequest) -> Set<FeatureKind> { [.image] }
 
+  package static func inputs(
+    _ settings: Settings, _ request: RowRequest
+  ) -> [NetworkInput]? {
+    settings.size.map { size in
+      let shape = [settings.color.channels, size.height, size.width]
+      return [NetworkInput(name: "image", kind: .image, shape: shape)]
+    }
+  }
+
   /// Looks for pictures in the folders.
   package static func look(
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch, _ node: Node

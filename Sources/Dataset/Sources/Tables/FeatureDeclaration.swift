@@ -35,3 +35,14 @@ package struct FeatureDeclaration: Hashable, Sendable {
     self.parts = parts
   }
 }
+
+extension FeatureDeclaration {
+  /// The feature as a network reads it, where its shape does not depend on what columns hold.
+  var networkInput: NetworkInput? {
+    if let picture {
+      return NetworkInput(
+        name: name, kind: .image, shape: [picture.channels, picture.height, picture.width])
+    }
+    return audio.map { NetworkInput(name: name, kind: .audio, shape: $0.shape) }
+  }
+}
