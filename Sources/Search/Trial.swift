@@ -32,6 +32,12 @@ package struct Trial: Hashable, Sendable {
   package var figures: [String: Double] = [:]
   package var rungs: [Rung] = []
 
+  /// What the watched metric was after epochs of rungs, also of those that it has not been let to yet.
+  package var heard: [Int: Double] = [:]
+
+  /// The rung that it was to reach when its run ended before it.
+  package var endedBefore: Int?
+
   /// The names of its runs, the last one last.
   package var runs: [String] = []
 
@@ -55,6 +61,9 @@ extension Trial {
       "figures": .object(figures.mapValues { .double($0) }),
       "rungs": .array(
         rungs.map { ["epoch": .int($0.epoch), "figure": .double($0.figure)] }),
+      "heard": .object(
+        Dictionary(heard.map { ("\($0.key)", .double($0.value)) }) { first, _ in first }),
+      "ended-before": endedBefore.map { .int($0) } ?? .null,
       "runs": .array(runs.map { .string($0) }),
       "problems": .array(problems.compactMap { try? Value(encoding: $0) }),
       "seconds": .double(seconds),
@@ -73,6 +82,10 @@ extension Trial {
       guard let epoch = rung["epoch"]?.int, let figure = rung["figure"]?.double else { return nil }
       return Rung(epoch: epoch, figure: figure)
     }
+    for (epoch, figure) in value["heard"]?.object ?? [:] {
+      if let epoch = Int(epoch), let figure = figure.double { heard[epoch] = figure }
+    }
+    endedBefore = value["ended-before"]?.int
     runs = (value["runs"]?.array ?? []).compactMap(\.string)
     problems = (value["problems"]?.array ?? []).compactMap {
       try? $0.decoded(as: Diagnostic.self, from: "a trial")

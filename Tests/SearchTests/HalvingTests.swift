@@ -65,7 +65,7 @@ struct HalvingTests {
   }
 
   @Test func `failed trials go nowhere`() {
-    let spec = Self.spec(trials: 9, ahead: 1)
+    let spec = Self.spec(trials: 10, ahead: 1)
     let trials = SearchCourse.trials(of: spec) { trial, job in
       guard trial.number != 1 else { return trial.state = .failed }
       if job.rung != nil {

@@ -1,3 +1,5 @@
+import Dataset
+
 /// What was measured on a split after an epoch of a training.
 package struct EpochMeasurement: Codable, Hashable, Sendable {
   /// The epoch, from 1.

@@ -62,6 +62,7 @@ package struct PipelineReading: Sendable {
     files += composer.included
     guard composer.isComplete else { throw composer.problems.sorted() }
     var found = composer.problems
+    takeUpProfiles(wanted, into: &root, from: source, problems: &found)
     let offered = Profiles(root["profiles"])
     profiles = offered.names
     let search = root["search"]
@@ -97,5 +98,27 @@ package struct PipelineReading: Sendable {
       }
     }
     problems = reader.problems.sorted()
+  }
+
+  /// Adds those of the wanted profiles that stand in files of their own beside the pipeline.
+  private mutating func takeUpProfiles(
+    _ wanted: [String], into root: inout Node, from source: PipelineSource,
+    problems: inout Diagnostics
+  ) {
+    guard var entries = root.mapping else { return }
+    for name in wanted where root["profiles"]?[name] == nil {
+      guard
+        let (file, profile) = ProfileFiles.entry(
+          named: name, beside: files[0], from: source, problems: &problems)
+      else { continue }
+      if let index = entries.firstIndex(where: { $0.key == "profiles" }) {
+        entries[index].value.content = .mapping((entries[index].value.mapping ?? []) + [profile])
+      } else {
+        let section = Node(.mapping([profile]), at: profile.keyRange)
+        entries.append(Node.Entry(key: "profiles", keyRange: profile.keyRange, value: section))
+      }
+      root.content = .mapping(entries)
+      files.append(file)
+    }
   }
 }
