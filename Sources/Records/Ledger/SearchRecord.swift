@@ -1,5 +1,6 @@
 package import Diagnostics
 package import FoundationEssentials
+package import Pipeline
 package import Search
 package import YAML
 
@@ -116,6 +117,15 @@ extension Ledger {
       }
       return trial
     }
+  }
+
+  /// What the training that came to a result measured after each epoch, where that was kept.
+  package func measurements(for result: StageResult) throws(Diagnostic) -> [StageMeasurement] {
+    guard let run = result.run else { return [] }
+    let address = String(result.id.dropFirst(run.count + 1))
+    let found = try rows(
+      "SELECT record FROM stages WHERE run = ? AND address = ?", [.text(run), .text(address)])
+    return try found.first?.decoded("record", as: StageRecord.self).measured ?? []
   }
 
   /// The last run of a trial that a word such as `smallest.7` names, of the latest search of that name.

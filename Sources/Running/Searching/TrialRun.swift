@@ -33,11 +33,15 @@ struct TrialRun: Sendable {
       self.runner(trial, graph, plan), trial: trial, stoppedBy: watch)
     if !summary.id.isEmpty { trial.runs.append(summary.id) }
     trial.seconds += summary.seconds
+    try recall(summary, graph, watch)
     trial.heard = watch?.heard ?? trial.heard
     if let rung = job.rung, let reached = Self.rungs(trial.heard, to: rung, epochs) {
       trial.rungs = reached
       trial.state = .paused
       return trial
+    }
+    trial.rungs = epochs.prefix { trial.heard[$0] != nil }.map { epoch in
+      Trial.Rung(epoch: epoch, figure: trial.heard[epoch] ?? .nan)
     }
     switch summary.status {
     case .cancelled, .interrupted, .running: return nil
@@ -50,6 +54,14 @@ struct TrialRun: Sendable {
       return failed(trial, problems)
     case .succeeded: return measured(trial, summary, graph)
     }
+  }
+
+  /// Hears what a training measured that was done before, in whatever run that was.
+  private func recall(_ summary: RunSummary, _ graph: PipelineGraph, _ watch: RungWatch?) throws {
+    guard let watch, let address = request.watched?.resolved(in: graph)?.instance.address,
+      case .fresh(let result) = summary[address]
+    else { return }
+    for measurement in try ledger.measurements(for: result) { _ = watch.hear(address, measurement) }
   }
 
   private var epochs: [Int] {
