@@ -245,8 +245,8 @@ let package = Package(
     tests(
       "Running",
       [
-        "RunningSupport", "TestSupport", "Workers", "Records", "Planning", "Scheduling", "Pipeline",
-        "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "RunningSupport", "TestSupport", "Search", "Workers", "Records", "Planning", "Scheduling",
+        "Pipeline", "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(
       "LanguageServer",

@@ -22,7 +22,7 @@ package struct SearchValueCheck {
       let chosen = combination(around: next, &open)
       let overrides = changes(chosen)
       for problem in read(overrides).problems where problem.severity == .error {
-        found.add(places.explain(problem))
+        found.add(places.explain(rangeless(problem)))
       }
     }
     if !found.hasErrors { found.add(contentsOf: wholeNumbers()) }
@@ -69,6 +69,19 @@ package struct SearchValueCheck {
     chosen.sorted { $0.key < $1.key }.compactMap { index, probe in
       try? entries[index].override(entries[index].probes[probe])
     }
+  }
+
+  /// A problem with a number at a setting that takes none, in words about ranges.
+  private func rangeless(_ problem: Diagnostic) -> Diagnostic {
+    let isOfRange = entries.contains { entry in
+      if case .choices = entry.parameter.domain { return false }
+      return entry.probes.contains { $0.range == problem.range }
+    }
+    guard isOfRange, ["expected ", "is not one of the choices"].contains(where: problem.message.contains)
+    else { return problem }
+    return Diagnostic(
+      "the setting takes no numbers from a range: \(problem.message)", at: problem.range,
+      remedy: "write what is to be tried as a list: [a, b]")
   }
 
   /// Warns of ranges of whole numbers for settings that take fractions.

@@ -124,6 +124,11 @@ package struct SearchRunner: Sendable {
           case .job(let job):
             let trial = try begin(job, in: course, &known)
             if let settled = settled(trial, job) {
+              // A rung that was passed before it was to be reached.
+              if settled.rungs.count > trial.rungs.count {
+                try ledger.record(settled, of: record.id)
+                known[settled.number] = settled
+              }
               course.settle(job, settled)
               continue
             }
