@@ -241,7 +241,10 @@ let package = Package(
       ["Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
     tests(
       "Reports",
-      ["RunningSupport", "Pipeline", "Records", "Running", "Artifacts", "YAML", "Diagnostics"]),
+      [
+        "RunningSupport", "Search", "Pipeline", "Records", "Running", "Artifacts", "YAML",
+        "Diagnostics",
+      ]),
     tests(
       "Running",
       [

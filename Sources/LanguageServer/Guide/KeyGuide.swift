@@ -127,7 +127,7 @@ struct KeyGuide {
   /// The paths to the settings of a kind, such as `train.optimizer.sgd.momentum`.
   func paths(ofKind name: String) -> [Member] {
     guard let kind = catalog[name] else { return [] }
-    var found: [Member] = []
+    var found = [Member(name, summary: kind.summary)]
     func add(_ view: SchemaView, _ path: String, depth: Int) {
       for key in view.keys where found.count < Self.mostPaths {
         var member = key
