@@ -103,6 +103,7 @@ let package = Package(
     module("Processes", ["CProcesses", "Artifacts", "Diagnostics"]),
     module(
       "Planning", ["Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    module("Search", ["Pipeline", "Artifacts", "YAML", "Diagnostics"]),
     module("Scheduling"),
     module("Tensor", ["CTensor", "Hardware", "Diagnostics"]),
     module("Network", ["Options", "Tensor", "YAML", "Diagnostics"]),
@@ -131,7 +132,7 @@ let package = Package(
     module(
       "Records",
       [
-        "Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "Search", "Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
         "CSQLite",
       ]),
     module(
@@ -141,11 +142,14 @@ let package = Package(
       ]),
     module(
       "Reports",
-      ["Records", "Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+      [
+        "Records", "Search", "Pipeline", "Options", "Artifacts", "Hardware", "YAML",
+        "Diagnostics",
+      ]),
     module(
       "Running",
       [
-        "Planning", "Scheduling", "Workers", "Records", "Pipeline", "Options", "Artifacts",
+        "Search", "Planning", "Scheduling", "Workers", "Records", "Pipeline", "Options", "Artifacts",
         "Hardware", "YAML", "Diagnostics",
       ]),
     module(
@@ -156,7 +160,7 @@ let package = Package(
     module(
       "Commands",
       [
-        "LanguageServer", "Running", "Workers", "Records", "Reports", "Stages", "Planning",
+        "LanguageServer", "Running", "Workers", "Records", "Search", "Reports", "Stages", "Planning",
         "Scheduling", "Pipeline", "Processes", "Deployment", "Dataset", "Tensor", "Options",
         "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
@@ -201,6 +205,7 @@ let package = Package(
     tests(
       "Planning",
       ["TestSupport", "Pipeline", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
+    tests("Search", ["Pipeline", "YAML", "Diagnostics"]),
     tests("Scheduling"),
     tests("Processes", ["Artifacts", "Diagnostics"]),
     tests("Tensor", ["Hardware", "Diagnostics"]),
@@ -236,12 +241,15 @@ let package = Package(
       ["Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics"]),
     tests(
       "Reports",
-      ["RunningSupport", "Pipeline", "Records", "Running", "Artifacts", "YAML", "Diagnostics"]),
+      [
+        "RunningSupport", "Search", "Pipeline", "Records", "Running", "Artifacts", "YAML",
+        "Diagnostics",
+      ]),
     tests(
       "Running",
       [
-        "RunningSupport", "TestSupport", "Workers", "Records", "Planning", "Scheduling", "Pipeline",
-        "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "RunningSupport", "TestSupport", "Search", "Workers", "Records", "Planning", "Scheduling",
+        "Pipeline", "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(
       "LanguageServer",

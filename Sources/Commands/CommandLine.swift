@@ -22,7 +22,7 @@ package struct CommandLine {
   /// Every command, in the order in which help lists them.
   static let commands: [any Command.Type] = [
     InitCommand.self, CheckCommand.self, ListCommand.self, PlanCommand.self, RunCommand.self,
-    StatusCommand.self, GraphCommand.self, ShowCommand.self, LogsCommand.self,
+    SearchCommand.self, StatusCommand.self, GraphCommand.self, ShowCommand.self, LogsCommand.self,
     PredictCommand.self, VerifyCommand.self, AcceptCommand.self, RunsCommand.self,
     CompareCommand.self,
     TagCommand.self, NoteCommand.self, ReportCommand.self, ExportCommand.self,

@@ -26,6 +26,14 @@ package struct Plan: Sendable {
     positions[address].map { stages[$0] }
   }
 
+  /// The same with nothing left to be found out by measuring, so that it is carried out in the same way
+  /// whatever else the machine does.
+  package var closed: Plan {
+    var closed = self
+    for index in stages.indices { closed.stages[index].resources.open = nil }
+    return closed
+  }
+
   /// The same with no more stages at once than so many, where there is such a limit.
   package func limited(toJobs jobs: Int?) -> Plan {
     guard let jobs else { return self }

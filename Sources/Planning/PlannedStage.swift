@@ -21,7 +21,7 @@ package struct PlannedStage: Sendable, Equatable {
   package let exclusions: [Decision<String>]
 
   /// What the worker is given.
-  package let resources: Resources
+  package internal(set) var resources: Resources
 
   /// What the stage takes from the pool while it runs: `cores`, `memory`, an accelerator such as
   /// `cuda:0`, a place among the instances of its stage where those are limited, and its groups, such

@@ -61,6 +61,13 @@ final class JobReporter: StageReporter {
     }
   }
 
+  func measured(_ measurement: StageMeasurement) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      send(.event(.measured(measurement)))
+    }
+  }
+
   func log(_ line: String) {
     let line = mask.masked(line)
     state.withLock { state in

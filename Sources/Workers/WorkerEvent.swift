@@ -7,6 +7,8 @@ package enum WorkerEvent: Hashable, Sendable {
   case progress(StageProgress)
   /// Members to be merged into the stage's metrics.
   case metrics(Value)
+  /// What was measured after an epoch of a training.
+  case measured(StageMeasurement)
   /// A line that has been added to the stage's log.
   case log(String)
   case warning(Diagnostic)

@@ -58,6 +58,16 @@ import YAML
       "  more:\n    matrix: {a: [1], b: [2], exclude: [{a: 1, ¦", offers: ["b"], omits: ["a"]),
     Case("profiles:\n  quick:\n    ¦", offers: ["vars.epochs", "stages.rows", "seed"]),
     Case("env: [{name: HOME, ¦", offers: ["secret"]),
+    Case("search:\n  best:\n    ¦", offers: ["maximize", "over", "method", "trials"]),
+    Case(
+      "search:\n  best:\n    over:\n      ¦",
+      offers: ["vars.epochs", "stages.rows.load.csv", "stages.tidy.clean"]),
+    Case(
+      "search:\n  best:\n    over:\n      vars.epochs: {fr¦", offers: ["from", "to", "log", "when"]),
+    Case(
+      "search:\n  best:\n    over:\n      vars.epochs: [1]\n      seed:\n        when: {¦",
+      offers: ["vars.epochs"], omits: ["seed"]),
+    Case("search:\n  best:\n    method: {asha: {¦", offers: ["first", "factor", "watch"]),
     Case("  more:\n    command:\n      run: x\n      ¦", offers: ["metrics", "outputs"]),
     Case("  more:\n    ¦\n    command: {run: x}", offers: ["always"]),
     Case(

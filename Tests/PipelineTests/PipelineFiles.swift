@@ -36,6 +36,15 @@ struct PipelineFiles {
     ]) { first, _ in first }
   }
 
+  var source: PipelineSource { .texts(texts.mapValues { Array($0.utf8) }) }
+
+  /// What can be made out, right or wrong.
+  var reading: PipelineReading {
+    PipelineReading(
+      parsing: Array((texts["p.yaml"] ?? "").utf8), path: "p.yaml", profiles: profiles,
+      overrides: overrides, catalog: fakeCatalog, source: source)
+  }
+
   func document(environment: [String: String]) throws(Diagnostics) -> PipelineDocument {
     try PipelineDocument(
       parsing: Array((texts["p.yaml"] ?? "").utf8), path: "p.yaml", profiles: profiles,

@@ -93,6 +93,11 @@ package struct Store: Sendable {
     try NameLock(layout.lock(.written), name: path)
   }
 
+  /// The lock that a process holds while it makes the trials of a search.
+  package func searchLock(for name: String) throws(Diagnostic) -> NameLock {
+    try NameLock(layout.lock(.search), name: name)
+  }
+
   /// The lock that a process holds while it runs a stage of a group.
   package func mutexLock(for group: String) throws(Diagnostic) -> NameLock {
     try NameLock(layout.lock(.mutex), name: group)

@@ -9,6 +9,7 @@ internal import FoundationEssentials
 ///     locks/…              files that processes lock, never removed while the store is used
 ///     runs/…               a folder for each run: its report, and a lock while it goes on
 ///     runs.sqlite          the records of all runs
+///     searches/…           the pages about searches
 ///     logs/… checkpoints/… what stages wrote, and what an interrupted one goes on from
 ///     stamps/…             what pipelines ran, and for which state their lock files were written
 ///     digests              the digests of files that were read before
@@ -87,6 +88,8 @@ extension StoreLayout {
     case written
     /// Running stages of the same group.
     case mutex
+    /// Making the trials of a search.
+    case search
   }
 
   package func lock(_ guarded: Guarded) -> String { "\(locks)/\(guarded.rawValue).lock" }
@@ -101,6 +104,9 @@ extension StoreLayout {
 
   /// The page about a run.
   package func report(of run: String) -> String { "\(runs)/\(run)/report.html" }
+
+  /// The page about a search.
+  package func report(ofSearch search: String) -> String { "\(root)/searches/\(search).html" }
 
   /// The lock that a run's process holds for as long as it lives.
   package func mark(of run: String) -> String { "\(runs)/\(run)/lock" }

@@ -15,8 +15,11 @@ enum Habits {
   private static let otherCommands: KeyValuePairs = [
     "run": [
       "repro", "reproduce", "start", "exec", "execute", "launch", "make", "build", "all", "submit",
-      "resume", "continue", "fit", "tune", "sweep", "materialize", "backfill", "trigger", "apply",
+      "resume", "continue", "fit", "materialize", "backfill", "trigger", "apply",
       "do",
+    ],
+    "search": [
+      "tune", "sweep", "hpo", "optimize", "hyperparameters", "study", "agent", "optuna", "multirun",
     ],
     "run --force": ["rerun", "forceall", "rebuild", "force", "retry"],
     "run --dry-run": ["dryrun", "dry-run", "dry", "preview", "simulate"],
@@ -29,7 +32,7 @@ enum Habits {
       "artifacts", "view", "summary",
     ],
     "compare": ["diff", "difference", "cmp", "metrics-diff", "params-diff"],
-    "runs": ["history", "experiments", "exp", "exps", "search", "reflog"],
+    "runs": ["history", "experiments", "exp", "exps", "reflog"],
     "report": ["plots", "ui", "dashboard", "webserver", "html", "page", "open"],
     "list": ["ls", "stages", "tasks", "rules", "targets", "stage", "pipelines", "dags"],
     "logs": ["log", "tail", "output", "stdout", "stderr"],

@@ -29,6 +29,8 @@ struct CandidateSource {
     case "STAGE": stages
     case "RUN": runs
     case "PROFILE": document?.profiles.map { Candidate(word: $0) } ?? []
+    case "SEARCH":
+      document?.searches.map { Candidate(word: $0.name, summary: $0.settings.describe) } ?? []
     case "PATH=VALUE": variables
     case "TAG": tags
     case "SHELL": CompletionScript.Shell.allCases.map { Candidate(word: $0.rawValue) }

@@ -10,7 +10,7 @@ struct PipelineLoading {
   let file: String?
 
   /// The arguments of `--set`, in their order.
-  let overrides: [String]
+  var overrides: [String]
 
   /// The arguments of `--profile`, in their order.
   var profiles: [String] = []
@@ -46,6 +46,36 @@ struct PipelineLoading {
       }
     }
     try problems.sorted().throwIfErrors()
+  }
+
+  /// Finds values of the pipeline's searches that it refuses.
+  ///
+  /// - Returns: warnings.
+  func searchProblems(
+    in document: PipelineDocument, only name: String? = nil
+  ) throws(Diagnostics) -> Diagnostics {
+    guard !document.searches.isEmpty else { return Diagnostics() }
+    let found: Diagnostics
+    do throws(Diagnostic) {
+      let path = try path(of: document)
+      found = PipelineReading(
+        parsing: path.text, path: path.name, profiles: profiles, overrides: overrides,
+        environment: ProcessInfo.processInfo.environment, catalog: .standard
+      ).searchProblems(
+        parsing: path.text, profiles: profiles, overrides: overrides,
+        environment: ProcessInfo.processInfo.environment, catalog: .standard, only: name
+      ).sorted()
+    } catch {
+      throw Diagnostics(error)
+    }
+    try found.throwIfErrors()
+    return found
+  }
+
+  private func path(of document: PipelineDocument) throws(Diagnostic) -> (name: String, text: [UInt8])
+  {
+    let name = document.files[0]
+    return (name, try PipelineFile.contents(of: name))
   }
 
   /// The texts that problems with the pipeline point into.

@@ -91,7 +91,7 @@ final class RunNarrator: Sendable {
       } else {
         display.note(address, line)
       }
-    case .metrics: break
+    case .metrics, .measured: break
     case .finished: display.close()
     }
   }

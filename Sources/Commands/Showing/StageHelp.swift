@@ -10,7 +10,7 @@ struct StageHelp {
   }
 
   /// The topics: every kind of stage, and the file as a whole.
-  var topics: [String] { catalog.kinds + ["pipeline"] }
+  var topics: [String] { catalog.kinds + ["pipeline", "search"] }
 
   /// The help on a topic, or `nil` where there is none.
   func text(on topic: String, width: Int) -> String? {
@@ -19,6 +19,13 @@ struct StageHelp {
         HelpText.text(for: PipelineHeader.self, width: width),
         HelpText.text(for: CommonKeys.self, width: width), Self.links,
       ].joined(separator: "\n")
+    }
+    if topic == "search" {
+      let example = SearchHelp.example.split(separator: "\n").map { "  " + $0 }
+      return
+        "search: what 'anneal search' tries, by name\n\nExample\n"
+        + example.joined(separator: "\n") + "\n\n"
+        + HelpText.text(for: SearchHelp.schema, width: width)
     }
     return catalog[topic].map { Self.text(on: $0, width: width) }
   }

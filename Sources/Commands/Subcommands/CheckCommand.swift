@@ -33,6 +33,8 @@ struct CheckCommand: Command {
       let document = try loading.load()
       let graph = document.graph
       try loading.check(document.profiles)
+      let tried = try loading.searchProblems(in: document)
+      console.say(tried, sources: loading.sources(for: tried))
       console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
       checked = graph
       return .done

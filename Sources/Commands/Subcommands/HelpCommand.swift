@@ -10,7 +10,7 @@ struct HelpCommand: Command {
   static let summary = "Explains a command, a kind of stage, or the pipeline file."
 
   static var parameters: [Parameter<Self>] {
-    argument("TOPIC", \.topic, "A command, a kind of stage, or 'pipeline'.")
+    argument("TOPIC", \.topic, "A command, a kind of stage, 'pipeline' or 'search'.")
   }
 
   func run(_ console: Console) throws -> ExitCode {

@@ -12,6 +12,7 @@ struct RunsCommand: Command {
   var tag: String?
   var store: String?
   var limit: Int? = 20
+  var trials = false
   var json = false
 
   static let name = "runs"
@@ -24,13 +25,15 @@ struct RunsCommand: Command {
     option("tag", \.tag, "TAG", "List only runs that have the tag.")
     storeOption(\.store, insteadOf: .besidePipeline)
     option("limit", \.limit, "N", "The most runs to list, 20 by default.")
+    flag("trials", \.trials, "List the runs of searches' trials too.")
     flag("json", \.json, "Print the runs as JSON.")
   }
 
   func run(_ console: Console) throws -> ExitCode {
     let place = try RunPlace(store: store, beside: file)
+    let path = file.map { PipelineFile.absolute($0) }
     let runs = try place.ledger.runs(
-      at: file.map { PipelineFile.absolute($0) }, tagged: tag, limit: limit ?? 20)
+      at: path, tagged: tag, withTrials: trials, limit: limit ?? 20)
     if json {
       console.write(.array(try runs.map { try value(of: $0, in: place) }))
     } else if runs.isEmpty {
@@ -40,7 +43,8 @@ struct RunsCommand: Command {
         [
           run.id, run.pipeline, run.status.rawValue,
           run.seconds.map { TimeText.text(seconds: $0) } ?? "",
-          try metric(of: run, in: place)?.text ?? "", run.tags.joined(separator: ", "),
+          try metric(of: run, in: place)?.text ?? "",
+          ([run.environment.trial].filter { !$0.isEmpty } + run.tags).joined(separator: ", "),
           run.note.split(separator: "\n").first.map { String($0.prefix(60)) } ?? "",
         ]
       }
@@ -48,6 +52,9 @@ struct RunsCommand: Command {
         TextTable(
           headings: ["run", "pipeline", "status", "time", "metric", "tags", "note"], rows: rows,
           rightAligned: [3]))
+    }
+    if !trials, !json, case let count = try place.ledger.countOfTrialRuns(at: path), count > 0 {
+      console.say("\(count.counted("run")) of searches' trials left out; --trials lists them")
     }
     return .done
   }

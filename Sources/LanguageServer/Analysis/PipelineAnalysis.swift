@@ -39,7 +39,13 @@ struct PipelineAnalysis: Sendable {
       guard !cancellation.isCancelled else { return nil }
       further.add(contentsOf: read([profile]).problems.filter { $0.severity == .error })
     }
-    problems = further.isEmpty ? reading.problems : further.sorted()
+    further.add(
+      contentsOf: reading.searchProblems(
+        parsing: text, environment: environment, catalog: catalog,
+        source: .overlaid(snapshot.texts), isCancelled: { cancellation.isCancelled }))
+    guard !cancellation.isCancelled else { return nil }
+    if !further.hasErrors { further.add(contentsOf: reading.problems) }
+    problems = further.sorted()
   }
 
   private static func text(of path: String, in snapshot: Snapshot) -> [UInt8]? {

@@ -1,3 +1,4 @@
+internal import Pipeline
 internal import YAML
 
 /// Keys that could be written at a place.
@@ -23,6 +24,7 @@ struct KeyCompletion {
 
   /// Keys that other parts of the file name.
   private func named(at path: [Step]) -> [Member] {
+    if path.first == .key("search") { return searched(at: path) }
     guard let stage = asked.stage, path.count > 3, path[2] == .key("matrix"),
       path[3] == .key("exclude") || path[3] == .key("include")
     else { return path.first == .key("profiles") && path.count == 2 ? changes : [] }
@@ -34,6 +36,36 @@ struct KeyCompletion {
     let variables = asked.outlines.flatMap(\.variables).map { Member("vars.\($0.key)") }
     let stages = asked.stages.names.map { Member("stages.\($0)") }
     return variables + stages + [Member("seed"), Member("numerics")]
+  }
+
+  /// What a search may vary and ask for.
+  private func searched(at path: [Step]) -> [Member] {
+    guard path.count > 2 else { return [] }
+    switch path[2].key {
+    case "over" where path.count == 3: return changes + settings
+    case "over" where path.last == .key("when"):
+      let over = asked.outlines.first?.tree.node(at: path.prefix(3))
+      return (over?.mapping ?? []).map(\.key).filter { .key($0) != path[3] }.map { Member($0) }
+    case "floor" where path.count == 3, "ceiling" where path.count == 3:
+      return asked.stages.names.flatMap { stage in
+        asked.metrics(of: stage).map { Member("\(stage).\($0.0)", summary: "last: \($0.1)") }
+      }
+    default: return []
+    }
+  }
+
+  /// The paths to the settings of all stages.
+  private var settings: [Member] {
+    asked.stages.names.flatMap { stage -> [Member] in
+      let kind = asked.stages.entries[stage]?.value.mapping?.first {
+        asked.request.surroundings.catalog[$0.key] != nil
+      }
+      return (kind.map { asked.guide.paths(ofKind: $0.key) } ?? []).map { path in
+        var member = path
+        member.name = "stages.\(stage).\(path.name)"
+        return member
+      }
+    }
   }
 
   private func text(_ member: Member) -> String {

@@ -21,7 +21,21 @@ struct ValueCompletion {
       }
     case "env" where path.count == 2 || path.last == .key("name"): return environment
     case "stages" where path.count > 2 && path[2] == .key("from"): return upstream
+    case "search" where path.count > 2:
+      let isGoal = path[2] == .key("maximize") || path[2] == .key("minimize")
+      return isGoal ? goals : settings
     default: return settings
+    }
+  }
+
+  /// The metrics of all stages.
+  private var goals: [CompletionItem] {
+    asked.stages.names.flatMap { stage in
+      asked.metrics(of: stage).map { name, figure in
+        CompletionItem(
+          "\(stage).\(name)", .property, detail: "last: \(figure)",
+          text: written("\(stage).\(name)"))
+      }
     }
   }
 

@@ -21,6 +21,8 @@ struct KeyGuide {
       "profiles",
       summary: "Changes by the name that `--profile` takes; a change is a path and its value.",
       isBlock: true),
+    Member(
+      "search", summary: "What `anneal search` tries, by the name of the search.", isBlock: true),
     Member("stages", summary: "The stages by name.", isBlock: true),
   ]
 
@@ -68,7 +70,8 @@ struct KeyGuide {
   func keys(at path: [Step], of stage: Node?) -> [Member] {
     guard path.first == .key("stages") else {
       if path.isEmpty { return Self.topMembers + headerMembers }
-      return path.first == .key("env") ? settings(at: path)?.view.keys ?? [] : []
+      let isKnown = path.first == .key("env") || path.first == .key("search") && path.count > 1
+      return isKnown ? settings(at: path)?.view.keys ?? [] : []
     }
     switch path.count {
     case 0, 1: return []
@@ -108,6 +111,9 @@ struct KeyGuide {
       if path.first == .key("env"), path.count > 1 {
         return SchemaView(EnvironmentEntry.schema).view(at: path.dropFirst(2))
       }
+      if path.first == .key("search") {
+        return path.count > 1 ? SchemaView(SearchHelp.schema).view(at: path.dropFirst(2)) : nil
+      }
       return path.isEmpty ? nil : SchemaView(PipelineHeader.schema).view(at: path)
     }
     guard path.count >= 3, let key = path[2].key else { return nil }
@@ -117,6 +123,27 @@ struct KeyGuide {
     }
     return SchemaView(CommonKeys.schema).view(at: path.dropFirst(2))
   }
+
+  /// The paths to the settings of a kind, such as `train.optimizer.sgd.momentum`.
+  func paths(ofKind name: String) -> [Member] {
+    guard let kind = catalog[name] else { return [] }
+    var found = [Member(name, summary: kind.summary)]
+    func add(_ view: SchemaView, _ path: String, depth: Int) {
+      for key in view.keys where found.count < Self.mostPaths {
+        var member = key
+        member.name = "\(path).\(key.name)"
+        found.append(member)
+        if depth < Self.deepest, let below = view.view(at: [.key(key.name)])?.view {
+          add(below, member.name, depth: depth + 1)
+        }
+      }
+    }
+    add(SchemaView(kind.settingsSchema), name, depth: 1)
+    return found
+  }
+
+  private static let mostPaths = 400
+  private static let deepest = 4
 
   private func member(ofKind kind: any Stage.Type, at path: [Step]) -> Member? {
     path.count == 3 ? Member(kind.kind, summary: kind.summary) : nil

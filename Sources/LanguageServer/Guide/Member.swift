@@ -3,7 +3,7 @@ internal import YAML
 
 /// A key or a name that may be written, and what is to be said about it.
 struct Member: Hashable {
-  let name: String
+  var name: String
   var summary: String
 
   /// What may be written for it, in words, with its default.

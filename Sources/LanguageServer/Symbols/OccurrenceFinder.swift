@@ -21,7 +21,7 @@ struct OccurrenceFinder {
     return finder.found
   }
 
-  private mutating func add(_ occurrence: Occurrence) {
+  mutating func add(_ occurrence: Occurrence) {
     if seen.insert(occurrence).inserted { found.append(occurrence) }
   }
 
@@ -47,6 +47,8 @@ struct OccurrenceFinder {
       for profile in value.mapping ?? [] {
         for change in profile.value.mapping ?? [] { read(change: change) }
       }
+    case "search":
+      for search in value.mapping ?? [] { read(search: search) }
     default: references(below: value, stage: nil)
     }
   }
@@ -212,7 +214,7 @@ struct OccurrenceFinder {
 
   // MARK: Profiles
 
-  private mutating func read(change: Node.Entry) {
+  mutating func read(change: Node.Entry) {
     let path = change.key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     if path.count >= 2, let start = change.nameRange {
       var range = start

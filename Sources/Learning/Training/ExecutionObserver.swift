@@ -7,11 +7,19 @@ package protocol ExecutionObserver: Sendable {
   ///   - detail: A figure worth watching, such as `812 images/s, loss 0.31`.
   func progress(unit: String, completed: Double, total: Double?, detail: String)
 
+  /// Tells what was measured after an epoch, once its state is kept. A training that goes on from a state
+  /// tells what was measured before it again.
+  func measured(_ measurement: EpochMeasurement)
+
   /// Adds a line to the log.
   func log(_ line: String)
 
   /// Whether to stop at the next convenient point, by throwing `CancellationError`.
   var isCancelled: Bool { get }
+}
+
+extension ExecutionObserver {
+  package func measured(_ measurement: EpochMeasurement) {}
 }
 
 /// Hears nothing and never stops.

@@ -172,20 +172,30 @@ package final class Trainer {
 
   private func finishEpoch(_ meter: inout TrainingMeter) throws {
     progress.epochs += 1
+    var measured = [measurement(on: .train, ["loss": progress.trainingLosses.last ?? 0])]
     if let validation = dataset[.validation], validation.rows > 0 {
       let (predictions, mean) = try validate()
       progress.validationLosses.append(mean)
       meter.take(predictions, loss: mean)
+      measured.append(
+        measurement(on: .validation, predictions.epochFigures.merging(["loss": mean]) { $1 }))
       if progress.isBestYet(from: firstCounted) {
         progress.bestEpoch = progress.epochs
         if recipe.keepsBest { best = try current.placed(for: execution) }
       }
     }
+    progress.measurements = (progress.measurements ?? []) + measured
     execution.observer.log(progress.lastEpoch)
     try checkpoints?.save(
       Checkpoint(
         progress: progress, parameters: parameters, optimizer: optimizer.state, average: average,
         best: best))
+    for measurement in measured { execution.observer.measured(measurement) }
+  }
+
+  private func measurement(on split: SplitName, _ values: [String: Double]) -> EpochMeasurement {
+    EpochMeasurement(
+      epoch: progress.epochs, step: progress.steps, split: split.rawValue, values: values)
   }
 
   /// What the network gives for the validation split, and the mean loss on it: in the unit of the
@@ -219,6 +229,8 @@ package final class Trainer {
     }
     best = try saved.best?.placed(for: execution)
     progress = saved.progress
+    // Whoever heard of them may have been killed before it kept them.
+    for measurement in progress.measurements ?? [] { execution.observer.measured(measurement) }
     execution.observer.log("continues after epoch \(progress.epochs)")
   }
 

@@ -10,6 +10,8 @@ package struct TrainingProgress: Codable, Hashable, Sendable {
   package var validationLosses: [Double] = []
   /// The epoch, from 1, with the lowest validation loss.
   package var bestEpoch: Int?
+  /// What was measured after each epoch; `nil` in states of programs that did not keep it.
+  package var measurements: [EpochMeasurement]? = []
 
   package init() {}
 

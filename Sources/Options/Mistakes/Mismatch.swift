@@ -1,9 +1,9 @@
-import Diagnostics
-import YAML
+package import Diagnostics
+package import YAML
 
 extension Diagnostic {
   /// A value of the wrong type.
-  static func mismatch(
+  package static func mismatch(
     expected: String, found node: Node, remedy: String? = nil
   ) -> Diagnostic {
     var problem = Diagnostic("expected \(expected), found \(words(for: node))", at: node.range)

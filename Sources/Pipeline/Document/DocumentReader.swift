@@ -72,7 +72,8 @@ struct DocumentReader {
     return PipelineGraph(
       name: header.pipeline, file: path, directory: directory, seed: header.seed,
       numerics: header.numerics, instances: builder.instances, secrets: secrets.sorted(),
-      warnings: Diagnostics(problems.sorted().all.filter { $0.severity == .warning }))
+      warnings: Diagnostics(problems.sorted().all.filter { $0.severity == .warning }),
+      metrics: builder.metrics)
   }
 
   /// What is wrong with a file that is no mapping.

@@ -76,7 +76,7 @@ struct FileSections {
   private func fits(_ node: Node, _ section: String) -> Bool {
     switch section {
     case "pipeline", "seed": node.scalar != nil && !node.isNull
-    case "vars", "profiles": node.mapping != nil
+    case "vars", "profiles", "search": node.mapping != nil
     case "env": node.sequence != nil
     case "stages": (node.mapping ?? []).contains { hasKind($0.value) }
     default: false

@@ -12,7 +12,7 @@ struct MergedFiles {
   init(_ parts: [Node], into main: Node, problems: inout Diagnostics) {
     files = parts + [main]
     root = main
-    let shared = ["seed", "numerics", "vars", "env", "profiles", "stages"]
+    let shared = ["seed", "numerics", "vars", "env", "profiles", "search", "stages"]
     let own = (main.mapping ?? []).filter { !shared.contains($0.key) }
     let merged = shared.compactMap { section($0, &problems) }
     root.content = .mapping(own + merged)
@@ -27,7 +27,8 @@ struct MergedFiles {
     guard var entry = usable.last else { return nil }
     let values = usable.map(\.value)
     switch key {
-    case "vars": entry.value.content = .mapping(Self.later(values.flatMap { $0.mapping ?? [] }))
+    case "vars", "search":
+      entry.value.content = .mapping(Self.later(values.flatMap { $0.mapping ?? [] }))
     case "env": entry.value.content = .sequence(values.flatMap { $0.sequence ?? [] })
     case "profiles":
       entry.value.content = .mapping(profiles(values.flatMap { $0.mapping ?? [] }))

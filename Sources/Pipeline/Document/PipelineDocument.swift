@@ -11,6 +11,9 @@ package struct PipelineDocument: Sendable {
   /// The names of the profiles that the pipeline offers.
   package let profiles: [String]
 
+  /// The searches that the pipeline offers.
+  package let searches: [SearchDeclaration]
+
   /// The pipeline file and all that it includes, as paths.
   package let files: [String]
 
@@ -54,6 +57,7 @@ package struct PipelineDocument: Sendable {
     self.graph = graph
     variables = reading.variables
     self.profiles = reading.profiles
+    searches = reading.searches
     files = reading.files
   }
 }

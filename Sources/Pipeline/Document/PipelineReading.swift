@@ -19,6 +19,9 @@ package struct PipelineReading: Sendable {
   /// The names of the profiles that the pipeline offers.
   package private(set) var profiles: [String] = []
 
+  /// The searches that the pipeline offers, as far as they are right.
+  package private(set) var searches: [SearchDeclaration] = []
+
   /// The pipeline file and all that it includes, as paths.
   package private(set) var files: [String]
 
@@ -27,12 +30,22 @@ package struct PipelineReading: Sendable {
     parsing text: [UInt8], path: String, profiles: [String] = [], overrides: [String] = [],
     environment: [String: String] = [:], catalog: Catalog, source: PipelineSource = .disk
   ) {
+    self.init(
+      parsing: text, path: path, profiles: profiles, overrides: overrides, changes: [],
+      environment: environment, catalog: catalog, source: source)
+  }
+
+  /// - Parameter changes: further ones, which win over all.
+  init(
+    parsing text: [UInt8], path: String, profiles: [String], overrides: [String],
+    changes: [Override], environment: [String: String], catalog: Catalog, source: PipelineSource
+  ) {
     files = [path]
     problems = Diagnostics()
     do throws(Diagnostics) {
       let root = try Node(parsing: text, file: path)
       try read(
-        root, text.count, profiles, overrides, environment: environment, catalog, source)
+        root, text.count, profiles, overrides, changes, environment: environment, catalog, source)
     } catch {
       problems = error
     }
@@ -41,7 +54,7 @@ package struct PipelineReading: Sendable {
   /// - Throws: every problem by place, where there is no graph.
   private mutating func read(
     _ parsed: Node, _ count: Int, _ wanted: [String], _ overrides: [String],
-    environment: [String: String], _ catalog: Catalog, _ source: PipelineSource
+    _ changes: [Override], environment: [String: String], _ catalog: Catalog, _ source: PipelineSource
   ) throws(Diagnostics) {
     let path = files[0]
     var composer = Composer(catalog: catalog, source: source)
@@ -49,12 +62,16 @@ package struct PipelineReading: Sendable {
     files += composer.included
     guard composer.isComplete else { throw composer.problems.sorted() }
     var found = composer.problems
+    takeUpProfiles(wanted, into: &root, from: source, problems: &found)
     let offered = Profiles(root["profiles"])
     profiles = offered.names
+    let search = root["search"]
     if let entries = root.mapping {
       root.content = .mapping(entries.filter { !TopKeys.early.contains($0.key) })
     }
     found.add(contentsOf: offered.problems.all + offered.mistakes(in: root).all)
+    let searching = Searches(search, in: root)
+    found.add(contentsOf: searching.problems)
     for (index, name) in wanted.enumerated() {
       found.add(contentsOf: offered.apply(name, line: index + 1, to: &root).all)
     }
@@ -65,12 +82,43 @@ package struct PipelineReading: Sendable {
         found.add(contentsOf: error.all)
       }
     }
+    for change in changes {
+      do throws(Diagnostics) { try root.apply(change) } catch { found.add(contentsOf: error.all) }
+    }
     var reader = DocumentReader(
       path: path, included: composer.included, catalog: catalog, environment: environment,
       problems: found)
     graph = reader.read(root)
     variables = reader.variableValues
     plainEnvironment = reader.plainEnvironment
+    searches = searching.declared
+    if let graph, changes.isEmpty, !reader.problems.hasErrors {
+      for search in searches {
+        reader.problems.add(contentsOf: SearchGoalCheck(search, in: graph).problems)
+      }
+    }
     problems = reader.problems.sorted()
+  }
+
+  /// Adds those of the wanted profiles that stand in files of their own beside the pipeline.
+  private mutating func takeUpProfiles(
+    _ wanted: [String], into root: inout Node, from source: PipelineSource,
+    problems: inout Diagnostics
+  ) {
+    guard var entries = root.mapping else { return }
+    for name in wanted where root["profiles"]?[name] == nil {
+      guard
+        let (file, profile) = ProfileFiles.entry(
+          named: name, beside: files[0], from: source, problems: &problems)
+      else { continue }
+      if let index = entries.firstIndex(where: { $0.key == "profiles" }) {
+        entries[index].value.content = .mapping((entries[index].value.mapping ?? []) + [profile])
+      } else {
+        let section = Node(.mapping([profile]), at: profile.keyRange)
+        entries.append(Node.Entry(key: "profiles", keyRange: profile.keyRange, value: section))
+      }
+      root.content = .mapping(entries)
+      files.append(file)
+    }
   }
 }

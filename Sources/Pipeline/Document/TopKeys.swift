@@ -4,11 +4,11 @@ internal import YAML
 /// The keys that the top of a file may have. Others may begin with `x-` to hold anchors.
 enum TopKeys {
   static let all = [
-    "pipeline", "include", "seed", "numerics", "vars", "env", "profiles", "stages",
+    "pipeline", "include", "seed", "numerics", "vars", "env", "profiles", "search", "stages",
   ]
 
   /// The keys that are read before anything is set from outside.
-  static let early = ["include", "profiles"]
+  static let early = ["include", "profiles", "search"]
 
   /// What is wrong with a section that is of another form; an empty one is fine.
   static func problem(withFormOf key: String, _ node: Node) -> Diagnostic? {
@@ -31,6 +31,12 @@ enum TopKeys {
       return Diagnostic(
         "'stages' takes a mapping", at: node.range,
         remedy: stagesRemedy(for: node))
+    case "search" where node.mapping == nil:
+      return Diagnostic(
+        "'search' takes searches by their names", at: node.range,
+        remedy: isListOfMappings
+          ? "take the '- ' before each name away"
+          : "write it as search: {best: {maximize: teacher.validation.accuracy, over: {…}}}")
     case "profiles" where node.mapping == nil:
       return Diagnostic(
         "'profiles' takes a mapping", at: node.range,

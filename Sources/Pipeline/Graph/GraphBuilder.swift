@@ -33,6 +33,9 @@ struct GraphBuilder {
   /// What is decided about the artifacts of the instances so far.
   private var facts = FactTable()
 
+  /// The metrics that instances may report, by address, where that is known.
+  var metrics: [String: MetricPaths] { facts.metrics }
+
   /// The seed of each stage, by name.
   private let seeds: [String: UInt64]
 

@@ -20,11 +20,15 @@ package struct PipelineGraph: Sendable {
   /// Remarks on a pipeline that is right as it stands.
   package let warnings: Diagnostics
 
+  /// The metrics that instances may report, by address, where that is known.
+  let metrics: [String: MetricPaths]
+
   private let positions: [String: Int]
 
   init(
     name: String, file: String, directory: String, seed: Int, numerics: NumericsMode,
-    instances: [StageInstance], secrets: [String] = [], warnings: Diagnostics
+    instances: [StageInstance], secrets: [String] = [], warnings: Diagnostics,
+    metrics: [String: MetricPaths] = [:]
   ) {
     self.name = name
     self.file = file
@@ -34,6 +38,7 @@ package struct PipelineGraph: Sendable {
     self.instances = instances
     self.secrets = secrets
     self.warnings = warnings
+    self.metrics = metrics
     positions = Dictionary(
       instances.enumerated().map { ($0.element.address, $0.offset) }
     ) { first, _ in first }

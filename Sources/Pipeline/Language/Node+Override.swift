@@ -40,6 +40,10 @@ extension Node {
     case .scalar where isNull:
       content = .mapping([])
       try set(path, to: value, above: above)
+    case .scalar(let scalar) where scalar.text == step.name && !rest.isEmpty:
+      // A choice by its bare name, whose settings begin here.
+      content = .mapping([])
+      try set(path, to: value, above: above)
     case .scalar(let scalar):
       throw Diagnostic(
         "'\(above.joined(separator: "."))' is '\(scalar.text)', which has no part '\(step.name)'",

@@ -78,8 +78,8 @@ struct Profiles {
 extension Override {
   private static let example = "write a path such as vars.epochs or stages.teacher.train.epochs"
 
-  /// Reads a change of a profile, whose key is the path.
-  fileprivate init(_ change: Node.Entry) throws(Diagnostics) {
+  /// Reads a change of a profile or a search, whose key is the path.
+  init(_ change: Node.Entry) throws(Diagnostics) {
     let length = change.key.unicodeScalars.count
     let isQuoted = change.keyRange.length == length + 2
     let key = Node(

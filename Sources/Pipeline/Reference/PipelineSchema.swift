@@ -29,6 +29,7 @@ package struct PipelineSchema {
     properties["pipeline"]?["allOf"] = [["anyOf": [texts.name, texts.reference]]]
     properties["include"] = Self.include
     properties["profiles"] = profiles(texts)
+    properties["search"] = SearchSchema(texts).json(in: &builder)
     properties["vars"] = [
       "description": "Values for ${vars.NAME}.", "type": ["object", "null"],
       "propertyNames": texts.name, "additionalProperties": texts.value,

@@ -11,7 +11,7 @@ package struct ReferencePages {
 
   /// The pages as Markdown, by file name.
   package var pages: [String: String] {
-    var pages = ["README.md": index, "pipeline.md": pipeline]
+    var pages = ["README.md": index, "pipeline.md": pipeline, "search.md": search]
     for stage in catalog.stages {
       pages[stage.kind + ".md"] = page(stage)
     }
@@ -22,7 +22,8 @@ package struct ReferencePages {
 
   private var index: String {
     var text = Self.origin + "# Reference\n\n"
-    text += "[The pipeline file](pipeline.md) has stages, and a stage is one of\n\n"
+    text += "[The pipeline file](pipeline.md) has stages, and a stage is one of those below. It may have "
+    text += "[searches](search.md) for the best settings too.\n\n"
     text += "| Stage | What it does | Takes | Gives |\n| --- | --- | --- | --- |\n"
     for stage in catalog.stages {
       text +=
@@ -54,7 +55,7 @@ package struct ReferencePages {
     Self.origin + """
       # The pipeline file
 
-      A mapping with the keys below, `vars`, `env`, `include`, `profiles` and `stages`. Keys that begin
+      A mapping with the keys below, `vars`, `env`, `include`, `profiles`, `search` and `stages`. Keys that begin
       with `x-` may hold anchors. A stage has a name, exactly one key that says its kind, and any of the
       common keys.
 
@@ -74,6 +75,38 @@ package struct ReferencePages {
       """ + MarkdownReference.text(for: PipelineHeader.schema, level: 2) + "\n"
       + Self.composition + MarkdownReference.text(for: CommonKeys.schema, level: 2) + Self.links
       + Self.addresses + Self.yaml
+  }
+
+  private var search: String {
+    Self.origin + """
+      # Searching for settings
+
+      `search` holds searches by name, and `anneal search PIPELINE NAME` makes their trials: runs of the
+      pipeline with other settings, of the stages that the search's metrics need.
+
+      ```yaml
+      \(SearchHelp.example)
+      ```
+
+      A key under `over` is the path to a variable, to `seed`, or to a part of a stage's settings, as in
+      profiles. A list holds choices, which may be lists and mappings too, so that `optimizer: [adamw, {sgd:
+      {momentum: 0.9}}]` chooses between rules with their settings. Values are checked before anything runs.
+
+      A metric is written with its stage, as in `teacher.validation.accuracy`, or
+      `teacher@depth=20.validation.accuracy` for an instance. Metrics of the test split are refused. Trials
+      outside of a `floor` or a `ceiling` count behind all that are within. With several goals there is no
+      best trial but a front, of which no trial is beaten in every goal.
+
+      The same search makes the same trials, whatever `-j` says. One that was stopped or killed goes on
+      where it was; failed trials are kept with their cause, and the search goes on. When it is the
+      search, the pipeline or one of its files that changed, another search begins. `anneal runs --trials` lists the
+      runs of trials, and a trial is named as in `anneal show smallest.7`.
+
+      The best trial is written to `PIPELINE@NAME.yaml`, to be committed: `anneal run PIPELINE --profile NAME` takes
+      the profile from there, as `include` does. What was run as a trial is not run again.
+
+
+      """ + MarkdownReference.text(for: SearchSettings.schema, level: 2)
   }
 
   private static let composition = """
@@ -104,7 +137,9 @@ package struct ReferencePages {
 
     `--profile quick` makes these changes, as `--set vars.epochs=2` would. A key is the path to `seed`,
     `numerics`, a variable or a part of a stage, and the value takes the place of what is there; where
-    there is nothing yet it is added. Of several `--profile` the later wins, and `--set` wins over all.
+    there is nothing yet it is added. Of several `--profile` the later wins, and `--set` wins over all. A
+    profile that the pipeline does not have is looked for in the files `PIPELINE@….yaml` beside it, which
+    [searches](search.md) write.
 
 
     """

@@ -8,6 +8,10 @@ package protocol StageReporter: Sendable {
   /// Merges an object into the stage's metrics, nested objects key by key.
   func metrics(_ values: Value)
 
+  /// Tells what was measured after an epoch, as it happens. An attempt that goes on from an earlier one
+  /// tells what that measured again.
+  func measured(_ measurement: StageMeasurement)
+
   /// Adds a line to the stage's log.
   func log(_ line: String)
 
@@ -25,6 +29,8 @@ package protocol StageReporter: Sendable {
 }
 
 extension StageReporter {
+  package func measured(_ measurement: StageMeasurement) {}
+
   package func settle(_ resources: Resources) {}
 
   package func log(output bytes: [UInt8]) {

@@ -3,16 +3,20 @@ package import Diagnostics
 internal import YAML
 
 extension Ledger {
-  /// The names of the latest runs of each pipeline, and of all that have a tag.
+  /// The names of the latest runs of each pipeline, of all that have a tag, and of those that searches have
+  /// come to. Other trials of searches are kept by nothing, and keep no run away.
   func runsToKeep(latest: Int) throws(Diagnostic) -> Set<String> {
     let tagged = version < 2 ? "" : "UNION SELECT run FROM tags"
-    let found = try rows(
+    let found = version < Self.searchVersion
+      ? "" : "UNION SELECT value FROM searches, json_each(searches.definition, '$.kept')"
+    let own = version < 2 ? "1" : "coalesce(json_extract(environment, '$.trial'), '') = ''"
+    let kept = try rows(
       """
       SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY pipeline ORDER BY number DESC) AS age
-        FROM runs) WHERE age <= ? \(tagged)
+        FROM runs WHERE \(own)) WHERE age <= ? \(tagged) \(found)
       """, [.integer(latest)])
     var runs: Set<String> = []
-    for row in found { runs.insert(try row.text("id")) }
+    for row in kept { runs.insert(try row.text("id")) }
     return runs
   }
 

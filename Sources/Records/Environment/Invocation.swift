@@ -14,10 +14,14 @@ package struct Invocation: Hashable, Sendable {
   /// The profiles that were laid over the pipeline, in their order.
   package var profiles: [String]
 
+  /// The trial of a search that it is, such as `smallest.7`; empty for other runs.
+  package var trial: String
+
   package init(
     version: String = "", arguments: [String] = [], overrides: [String] = [],
-    profiles: [String] = []
+    profiles: [String] = [], trial: String = ""
   ) {
+    self.trial = trial
     self.version = version
     self.arguments = arguments
     self.overrides = overrides

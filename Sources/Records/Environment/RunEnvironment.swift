@@ -11,6 +11,9 @@ package struct RunEnvironment: Hashable, Sendable {
   package var overrides: [String] = []
   package var profiles: [String] = []
 
+  /// The trial of a search that the run is, such as `smallest.7`.
+  package var trial = ""
+
   /// The folder in which the program was started.
   package var workingDirectory = ""
 
@@ -35,6 +38,7 @@ package struct RunEnvironment: Hashable, Sendable {
     environment.arguments = invocation.arguments
     environment.overrides = invocation.overrides
     environment.profiles = invocation.profiles
+    environment.trial = invocation.trial
     environment.workingDirectory = FileManager.default.currentDirectoryPath
     environment.system = distribution
     environment.kernel = kernelName
@@ -64,6 +68,12 @@ package struct RunEnvironment: Hashable, Sendable {
 
 extension RunEnvironment {
   package var value: Value {
+    var value = plain
+    if !trial.isEmpty { value["trial"] = .string(trial) }
+    return value
+  }
+
+  private var plain: Value {
     [
       "anneal": .string(version), "arguments": .array(arguments.map { .string($0) }),
       "overrides": .array(overrides.map { .string($0) }),
@@ -80,6 +90,7 @@ extension RunEnvironment {
     arguments = Self.texts(value["arguments"])
     overrides = Self.texts(value["overrides"])
     profiles = Self.texts(value["profiles"])
+    trial = value["trial"]?.string ?? ""
     workingDirectory = value["directory"]?.string ?? ""
     system = value["system"]?.string ?? ""
     kernel = value["kernel"]?.string ?? ""

@@ -9,13 +9,17 @@ extension Ledger {
   ///   - pipeline: the name of the only pipeline to look at, if any.
   ///   - path: the absolute path of the only pipeline file to look at, if any.
   ///   - tag: a tag that all of them have, if any.
+  ///   - withTrials: whether the runs of searches' trials count.
   package func runs(
     of pipeline: String? = nil, at path: String? = nil, tagged tag: String? = nil,
-    limit: Int = 100
+    withTrials: Bool = true, limit: Int = 100
   ) throws(Diagnostic) -> [RunRecord] {
     if version < 2, tag != nil || path != nil { return [] }
     var conditions = ["?1 IS NULL OR pipeline = ?1"]
     if path != nil { conditions.append("path = ?3") }
+    if !withTrials, version >= 2 {
+      conditions.append("coalesce(json_extract(environment, '$.trial'), '') = ''")
+    }
     if tag != nil { conditions.append("id IN (SELECT run FROM tags WHERE name = ?4)") }
     let found = try rows(
       """
@@ -29,8 +33,19 @@ extension Ledger {
     return runs
   }
 
-  /// The run that a word means: `last`, its name, the beginning of its name, or a tag, which means the
-  /// latest run that has it; with `~2` at its end the second before it of the same pipeline file.
+  /// How many runs are trials of searches.
+  package func countOfTrialRuns(at path: String? = nil) throws(Diagnostic) -> Int {
+    guard version >= Self.searchVersion else { return 0 }
+    return try rows(
+      """
+      SELECT count(*) AS count FROM runs
+      WHERE json_extract(environment, '$.trial') IS NOT NULL AND (?1 IS NULL OR path = ?1)
+      """, [.optional(path)]
+    ).first?.integer("count") ?? 0
+  }
+
+  /// The run that a word means: `last`, its name, the beginning of its name, a tag, which means the
+  /// latest run that has it, or a trial such as `smallest.7`; with `~2` at its end the second before it of the same pipeline file.
   package func run(named word: String) throws(Diagnostic) -> RunRecord {
     let found = try runs(named: word)
     if let run = found.first, found.count == 1 { return run }
@@ -52,6 +67,7 @@ extension Ledger {
     let found = try rows(
       "SELECT \(columns) FROM runs WHERE substr(id, 1, length(?1)) = ?1 LIMIT 2", [.text(word)])
     if found.count != 1, let tagged = try runs(tagged: word, limit: 1).first { return [tagged] }
+    if found.isEmpty, let run = try runOfTrial(word) { return try runs(named: run) }
     if found.isEmpty, let earlier = RunsBefore(word) { return try runs(earlier) }
     return try found.map { row throws(Diagnostic) in try run(row) }
   }

@@ -51,7 +51,35 @@ enum LedgerSchema {
   }
 
   /// What leads from each version to the next; the first step makes the tables.
-  private static let steps = [firstTables, surroundings, ownResults, origins]
+  private static let steps = [firstTables, surroundings, ownResults, origins, searches]
+
+  /// Version 5: searches and their trials.
+  private static let searches = [
+    """
+    CREATE TABLE IF NOT EXISTS searches (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      pipeline TEXT NOT NULL,
+      path TEXT NOT NULL,
+      fingerprint TEXT NOT NULL,
+      started REAL NOT NULL,
+      finished REAL,
+      status TEXT NOT NULL,
+      ending TEXT NOT NULL,
+      definition TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS trials (
+      search TEXT NOT NULL REFERENCES searches (id),
+      number INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      record TEXT NOT NULL,
+      PRIMARY KEY (search, number)
+    ) WITHOUT ROWID
+    """,
+  ]
 
   /// Version 4: how results came about.
   private static let origins = [

@@ -8,7 +8,9 @@ extension RunRecord {
     let libraries = environment.libraries.sorted { $0.key < $1.key }
       .map { "\($0.key) \($0.value)" }
     var pairs = [
-      ("command line", commandLine), ("profiles", environment.profiles.joined(separator: ", ")),
+      ("command line", commandLine), ("trial", environment.trial),
+      ("changes", environment.trial.isEmpty ? "" : environment.overrides.joined(separator: ", ")),
+      ("profiles", environment.profiles.joined(separator: ", ")),
       ("folder", environment.workingDirectory), ("git", gitText),
       ("anneal", environment.version), ("libraries", libraries.joined(separator: ", ")),
       ("system", environment.system), ("kernel", environment.kernel),

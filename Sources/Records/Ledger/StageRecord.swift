@@ -1,5 +1,6 @@
 internal import Artifacts
 package import Diagnostics
+package import Pipeline
 package import YAML
 
 /// What became of one stage instance in one run.
@@ -35,6 +36,9 @@ package struct StageRecord: Codable, Sendable {
   package var problems: [Diagnostic] = []
   package var warnings: [Diagnostic] = []
 
+  /// What its training measured after each epoch; `nil` where it did not train in this run.
+  package var measured: [StageMeasurement]?
+
   /// Its result, where it succeeded.
   package var result: StageResult?
 
@@ -51,7 +55,7 @@ package struct StageRecord: Codable, Sendable {
   /// The result is kept for itself, because runs that take it up share it.
   private enum CodingKeys: CodingKey {
     case address, stage, kind, describe, settings, dependencies, lineage, inputs, plan, outcome
-    case reason, problems, warnings
+    case reason, problems, warnings, measured
   }
 
   package init(

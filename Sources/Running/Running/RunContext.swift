@@ -122,10 +122,10 @@ final class RunContext: Sendable {
   /// What is known about a stage at this moment, as the ledger and the report keep it.
   func stageRecord(of instance: StageInstance) -> StageRecord {
     let address = instance.address
-    let (outcome, inputs, warnings, reason) = read { state in
+    let (outcome, inputs, warnings, reason, measured) = read { state in
       (
         state.outcomes[address] ?? .cancelled, state.inputs[address], state.warnings[address],
-        state.reasons[address]
+        state.reasons[address], state.measured[address]
       )
     }
     var stage = StageRecord(
@@ -137,6 +137,7 @@ final class RunContext: Sendable {
     stage.lineage = instance.lineage
     stage.inputs = inputs ?? [:]
     stage.warnings = warnings ?? []
+    stage.measured = measured
     switch outcome {
     case .fresh: stage.outcome = .fresh
     case .ran:

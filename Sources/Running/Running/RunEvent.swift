@@ -21,6 +21,8 @@ package enum RunEvent: Sendable {
   case filesPutBack(String, paths: [String])
   case progress(String, StageProgress)
   case metrics(String, Value)
+  /// What a training measured after an epoch; told again where a training goes on.
+  case measured(String, StageMeasurement)
   /// A line of a log that the request asked to follow.
   case log(String, String)
   case warning(String, Diagnostic)

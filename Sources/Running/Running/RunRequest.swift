@@ -46,6 +46,9 @@ package struct RunRequest: Sendable {
   /// Makes the page about the run of its record and those of its stages; without it none is written.
   package var page: (@Sendable (RunRecord, [StageRecord]) -> String)?
 
+  /// Whether the run is recorded although there is nothing to do.
+  package var isAlwaysRecorded = false
+
   /// Tags that the run's record is to have.
   package var tags: [String] = []
 
@@ -60,7 +63,9 @@ package struct RunRequest: Sendable {
 
   /// Whether the lock file is to be brought up to date. It holds the results of the files as they are,
   /// which a run with single values set from outside does not show.
-  var updatesLock: Bool { !isLocked && invocation.overrides.isEmpty }
+  var updatesLock: Bool {
+    !isLocked && invocation.overrides.isEmpty && invocation.trial.isEmpty
+  }
 
   /// The addresses of the instances that run whatever is there.
   func forced(in graph: PipelineGraph) throws(Diagnostic) -> Set<String> {

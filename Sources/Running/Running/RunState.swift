@@ -17,9 +17,21 @@ struct RunState: Sendable {
   var reasons: [String: String] = [:]
   var warnings: [String: [Diagnostic]] = [:]
 
+  /// What trainings measured after each epoch, by address.
+  private(set) var measured: [String: [StageMeasurement]] = [:]
+
   /// What went wrong with the run as a whole.
   var problems = Diagnostics()
   var differsFromLock = false
+
+  /// Takes up what a training measured; what one tells again that goes on is taken up once.
+  mutating func measure(_ address: String, _ measurement: StageMeasurement) {
+    var known = measured[address] ?? []
+    // A further attempt that begins anew measures the first epochs anew.
+    known.removeAll { $0.epoch >= measurement.epoch && $0.split == measurement.split }
+    known.append(measurement)
+    measured[address] = known
+  }
 
   /// Takes note of how a stage ended.
   mutating func settle(_ address: String, _ outcome: StageOutcome) {

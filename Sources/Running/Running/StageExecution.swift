@@ -253,6 +253,9 @@ struct StageExecution: Sendable {
     switch event {
     case .progress(let progress): context.events.send(.progress(address, progress))
     case .metrics(let metrics): context.events.send(.metrics(address, metrics))
+    case .measured(let measurement):
+      context.update { $0.measure(address, measurement) }
+      context.events.send(.measured(address, measurement))
     case .log(let line): context.events.send(.log(address, line))
     case .warning(let warning):
       context.update { $0.warnings[address, default: []].append(warning) }

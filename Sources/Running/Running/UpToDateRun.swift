@@ -15,7 +15,7 @@ struct UpToDateRun {
 
   /// - Returns: `nil` where there is something to do, or a tag that needs a run to stand for.
   init?(_ survey: RunSurvey, _ request: RunRequest, ledger: Ledger) throws {
-    guard survey.isSettled, request.tags.isEmpty else { return nil }
+    guard survey.isSettled, request.tags.isEmpty, !request.isAlwaysRecorded else { return nil }
     self.survey = survey
     let stamp = LockStamp(
       survey.statuses.map { status in

@@ -117,6 +117,7 @@ struct QuantizationRun {
       "quantised-weights": .int(layers.reduce(0) { $0 + $1.weights }),
       "bytes": .int(integer.given.bytes), "bytes-before": .int(real.given.bytes),
       "compression": .double(Double(real.given.bytes) / Double(max(integer.given.bytes, 1))),
+      "size": try FileSizes(of: job.output + "/" + Model.parametersFile).value,
     ]
     for split in [SplitName.validation, .test] {
       guard let held = try HeldOut(split, of: dataset, for: real) else { continue }

@@ -7,7 +7,7 @@ package import YAML
 /// Stores a model's weights as integers and lets its layers compute in them.
 package enum Quantize: Stage {
   package static let kind = "quantize"
-package static let revision = 4
+  package static let revision = 4
   package static let summary =
     "Stores weights as 8-bit integers and rounds activations, without training again."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]
@@ -24,7 +24,7 @@ package static let revision = 4
     inputs.qualityMetrics(
       on: [.validation, .test],
       besides: ["before.**", "agreement", "sqnr-db", "degradation", "degradation-interval.*"])
-      + ["layers.**", "quantised-weights", "bytes", "bytes-before", "compression"]
+      + ["layers.**", "quantised-weights", "bytes", "bytes-before", "compression", "size.*"]
   }
 
   package static func check(

@@ -21,6 +21,13 @@ private struct ReportingObserver: ExecutionObserver {
       StageProgress(unit: unit, completed: completed, total: total, detail: detail))
   }
 
+  func measured(_ measurement: EpochMeasurement) {
+    reporter.measured(
+      StageMeasurement(
+        epoch: measurement.epoch, step: measurement.step, split: measurement.split,
+        values: measurement.values))
+  }
+
   func log(_ line: String) { reporter.log(line) }
 
   var isCancelled: Bool { reporter.isCancelled }

@@ -22,6 +22,8 @@ enum WorkerMessage: Sendable {
     case "begun": self = .begun
     case "progress": self = .event(.progress(try payload.decoded(as: StageProgress.self)))
     case "metrics": self = .event(.metrics(payload))
+    case "measured":
+      self = .event(.measured(try payload.decoded(as: StageMeasurement.self)))
     case "log": self = .event(.log(payload.string ?? ""))
     case "warning": self = .event(.warning(try payload.decoded(as: Diagnostic.self)))
     case "failed": self = .failed(Diagnostics(try payload.decoded(as: [Diagnostic].self)))
@@ -47,6 +49,7 @@ enum WorkerMessage: Sendable {
     case .begun: return ("begun", .null)
     case .event(.progress(let progress)): return ("progress", try Value(encoding: progress))
     case .event(.metrics(let values)): return ("metrics", values)
+    case .event(.measured(let measurement)): return ("measured", try Value(encoding: measurement))
     case .event(.log(let line)): return ("log", .string(line))
     case .event(.warning(let warning)): return ("warning", try Value(encoding: warning))
     case .failed(let problems): return ("failed", try Value(encoding: problems.all))
