@@ -16,12 +16,9 @@ struct Dealer {
   ///   - shares: Of the parts; they add up to 1.
   ///   - purpose: What the random keys are drawn for.
   func parts(of places: [Int], shares: [Double], under purpose: String) -> [Int] {
-    deal(places, shares, purpose) { order, result in
-      var rest = order[...]
-      for (part, count) in Shares.counts(of: order.count, shares).enumerated() {
-        for place in rest.prefix(count) { result[place] = part }
-        rest = rest.dropFirst(count)
-      }
+    deal(places, shares, purpose) { members, shuffle, result in
+      let parts = shuffle.parts(of: members, counts: Shares.counts(of: members.count, shares))
+      for (place, part) in zip(members, parts) { result[place] = Int(part) }
     }
   }
 
@@ -30,18 +27,18 @@ struct Dealer {
   func evenParts(of places: [Int], count: Int) -> [Int] {
     var next = 0
     let shares = [Double](repeating: 1 / Double(count), count: count)
-    return deal(places, shares, "fold") { order, result in
-      for place in order {
+    return deal(places, shares, "fold") { members, shuffle, result in
+      for place in shuffle.order(members) {
         result[place] = next
         next = (next + 1) % count
       }
     }
   }
 
-  /// - Parameter dealOut: Gives each of the rows of a class, in random order, its part.
+  /// - Parameter dealOut: Gives each of the rows of a class its part.
   private func deal(
     _ places: [Int], _ shares: [Double], _ purpose: String,
-    _ dealOut: ([Int], inout [Int]) -> Void
+    _ dealOut: ([Int], RowShuffle, inout [Int]) -> Void
   ) -> [Int] {
     var result = [Int](repeating: 0, count: facts.count)
     let shuffle = RowShuffle(seed: seed, purpose: purpose, ids: facts.ids)
@@ -57,7 +54,7 @@ struct Dealer {
       let parts = IterativeStrata(order.map { Array(labels[$0]) }, shares: shares).parts
       for (place, part) in zip(order, parts) { result[place] = part }
     } else {
-      for members in strata(of: places) { dealOut(shuffle.order(members), &result) }
+      for members in strata(of: places) { dealOut(members, shuffle, &result) }
     }
     return places.map { result[$0] }
   }

@@ -229,7 +229,7 @@ extension TableSource {
   private struct Look {
     var columns: [Int: ColumnSurvey] = [:]
 
-    /// Whether there are no more rows.
+    /// Whether it is known that there are no more rows.
     var isComplete = true
   }
 
@@ -237,16 +237,11 @@ extension TableSource {
     guard !columns.isEmpty else { return Look() }
     var survey = TableSurvey(columns.map { ColumnRequest($0, as: .codes) })
     var isComplete = true
-    var batches = 0
+    // What follows the first batch is not even begun to be read.
     try contents.forEachBatch(survey.requests, of: header) { batch in
-      isComplete = batch.isLast || batches == 0
-      batches += 1
-      guard batches == 1 else {
-        isComplete = false
-        return false
-      }
+      isComplete = batch.isLast
       survey.add(batch)
-      return !batch.isLast
+      return false
     }
     return Look(columns: survey.columns, isComplete: isComplete)
   }
