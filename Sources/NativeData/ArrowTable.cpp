@@ -119,8 +119,10 @@ AnnealDataTable::AnnealDataTable(const std::string &path, int32_t format)
     : path(path), format(format) {
   const auto file = open(path);
   const int64_t size = check(file->GetSize());
+  // The system's memory, of which what one batch leaves serves the next: Arrow's own gives it back, and has
+  // its pages cleared anew.
   pool = std::make_shared<arrow::CappedMemoryPool>(
-      arrow::default_memory_pool(), (int64_t{1} << 30) + size * 64);
+      arrow::system_memory_pool(), (int64_t{1} << 30) + size * 64);
   if (format == ANNEAL_DATA_TABLE_PARQUET) {
     if (!startsWith(*file, "PAR1")) fail("it does not begin as Parquet files do");
     parquet::arrow::FileReaderBuilder builder;

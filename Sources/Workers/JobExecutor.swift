@@ -15,8 +15,12 @@ package protocol JobExecutor: Sendable {
 
   /// Hears, some time before it, that a job of a kind is likely to come, and may get ready for it.
   func expect(_ kind: String, with resources: Resources)
+
+  /// Hears that no further job is likely to come.
+  func expectNone()
 }
 
 extension JobExecutor {
   package func expect(_ kind: String, with resources: Resources) {}
+  package func expectNone() {}
 }

@@ -99,6 +99,15 @@ package final class WorkerPool: Sendable {
     checkIn(worker, environment, isAlone: false)
   }
 
+  /// Lets idle workers leave while whatever is left is done.
+  package func expectNone() {
+    let idle = state.withLock { state in
+      defer { state.idle = [] }
+      return state.idle
+    }
+    for entry in idle { entry.worker.retire() }
+  }
+
   private func isAlone(_ job: StageJob) -> Bool { job.resources.memory != nil }
 
   /// Ends every worker, running jobs included, and returns once all are gone.

@@ -4,18 +4,18 @@ internal import Tensor
 /// A random order of rows in which each has its own key, drawn from its id alone.
 struct RowShuffle {
   private let keys: RandomStream.Children
-  private let ids: [Int64]
+  private let ids: SteppedList
 
   /// Below so many rows one thread draws the keys.
   private static let fewRows = 1 << 16
 
-  init(seed: UInt64, purpose: String, ids: [Int64]) {
+  init(seed: UInt64, purpose: String, ids: SteppedList) {
     keys = RandomStream(seed: seed, path: [.word(purpose)]).children
     self.ids = ids
   }
 
   /// The places in the order of their keys, those of equal keys in the order of their ids.
-  func order(_ places: [Int]) -> [Int] {
+  func order(_ places: some PlaceList) -> [Int] {
     let keys = self.keys(of: places)
     // Few rows share the first bits, so that after these little is left to be sorted.
     let buckets = Buckets(keys)
@@ -38,7 +38,7 @@ struct RowShuffle {
   /// `order(_:)` would tell, without sorting all.
   ///
   /// - Parameter counts: How many places each part gets; all of them together.
-  func parts(of places: [Int], counts: [Int]) -> [UInt8] {
+  func parts(of places: some PlaceList, counts: [Int]) -> [UInt8] {
     let keys = self.keys(of: places)
     let buckets = Buckets(keys)
     var rank = 0
@@ -58,7 +58,7 @@ struct RowShuffle {
   }
 
   private func index(
-    ofRank rank: Int, _ keys: [UInt64], _ buckets: Buckets, _ places: [Int]
+    ofRank rank: Int, _ keys: [UInt64], _ buckets: Buckets, _ places: some PlaceList
   ) -> Int {
     let bucket = buckets.starts.partitioningIndex { $0 > rank } - 1
     var members = keys.indices.filter { buckets.bucket(keys[$0]) == bucket }
@@ -67,21 +67,36 @@ struct RowShuffle {
   }
 
   private func comesBefore(
-    _ first: Int, _ second: Int, _ keys: [UInt64], _ places: [Int]
+    _ first: Int, _ second: Int, _ keys: [UInt64], _ places: some PlaceList
   ) -> Bool {
     keys[first] != keys[second]
       ? keys[first] < keys[second] : ids[places[first]] < ids[places[second]]
   }
 
-  private func keys(of places: [Int]) -> [UInt64] {
-    let (keys, ids) = (keys, ids)
-    let parts = places.count < Self.fewRows ? 1 : DataEngine.threads
-    let grain = max(1, (places.count + parts - 1) / parts)
-    return places.concurrentParts(grain: grain) { part in
-      part.map { keys.first(UInt64(bitPattern: ids[$0])) }
+  private func keys(of places: some PlaceList) -> [UInt64] {
+    let threads = places.count < Self.fewRows ? 1 : DataEngine.threads
+    var result = [UInt64](repeating: 0, count: places.count)
+    // Parts of a few rows each, so that no more than these are there twice.
+    let grain = max(1, threads * Self.fewRows)
+    for start in stride(from: 0, to: places.count, by: grain) {
+      let part = places.dropFirst(start).prefix(grain)
+      let size = (part.count + threads - 1) / threads
+      let ids = part.map { self.ids[$0] }
+      let keys = keys
+      let drawn = ids.concurrentParts(grain: max(1, size)) { ids in
+        ids.map { keys.first(UInt64(bitPattern: $0)) }
+      }
+      result.replaceSubrange(start..<start + drawn.count, with: drawn)
     }
+    return result
   }
 }
+
+/// Places of rows, counted from 0: a list of them, or the first of all.
+protocol PlaceList: RandomAccessCollection where Element == Int, Index == Int {}
+
+extension [Int]: PlaceList {}
+extension Range<Int>: PlaceList {}
 
 /// Keys by their first bits, as many as leave a few keys to each.
 private struct Buckets {

@@ -26,10 +26,10 @@ package struct Splitter: Sendable {
     case .fractions(let fractions):
       let shares = fractions.ordered
       return Dealer(facts, seed: seed, isStratified: stratified)
-        .parts(of: Array(0..<facts.count), shares: shares.map(\.share), under: "split")
-        .map { shares[$0].name }
+        .parts(of: 0..<facts.count, shares: shares.map(\.share), under: "split")
+        .map { shares[Int($0)].name }
     case .folds(let folds):
-      let rows = Array(0..<facts.count)
+      let rows = 0..<facts.count
       let dealer = Dealer(facts, seed: seed, isStratified: stratified)
       let parts = dealer.evenParts(of: rows, count: folds.count)
       var result: [SplitName?] = parts.map { $0 + 1 == folds.tested ? .test : .train }
@@ -56,7 +56,7 @@ package struct Splitter: Sendable {
   package func sample(_ facts: RowFacts, share: Double) -> [Int] {
     let count = Int((share * Double(facts.count)).rounded())
     let order = RowShuffle(seed: seed, purpose: "sample", ids: facts.ids)
-      .order(Array(0..<facts.count))
+      .order(0..<facts.count)
     return order.prefix(count).sorted()
   }
 }

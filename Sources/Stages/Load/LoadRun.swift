@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Dataset
 internal import Diagnostics
 internal import Options
@@ -141,8 +142,11 @@ struct LoadRun {
         remedy:
           "give 'train' a larger part of the \(facts.count.counted("row")), or load more of them")
     }
-    try profiler.write(to: job.output)
-    let counts = duplicates.counts
+    let (looked, told, output) = (profiler, duplicates, job.output)
+    let (written, counts) = bothAtOnce(
+      { Result { try looked.write(to: output) } }, { told.counts },
+      whereWorthwhile: job.resources.threads > 1)
+    try written.get()
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
     return (tally, counts)
   }

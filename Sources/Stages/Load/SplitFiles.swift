@@ -12,7 +12,7 @@ struct SplitFiles {
   init?(_ facts: RowFacts, _ source: any RowSource) {
     // Of pictures folders are the splits.
     guard facts.splits.isEmpty, source.newNames.contains("row") else { return nil }
-    var byFile: [Int32: SplitName] = [:]
+    var byFile: [Int64: SplitName] = [:]
     var names: [String] = []
     for file in Self.different(facts.files) {
       let name = source.fileName(Int(file))
@@ -26,9 +26,9 @@ struct SplitFiles {
   }
 
   /// The files of rows, which mostly follow one another, ascending.
-  private static func different(_ files: [Int32]) -> [Int32] {
-    var different: Set<Int32> = []
-    var last: Int32?
+  private static func different(_ files: SteppedList) -> [Int64] {
+    var different: Set<Int64> = []
+    var last: Int64?
     for file in files where file != last {
       different.insert(file)
       last = file

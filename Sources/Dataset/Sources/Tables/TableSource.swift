@@ -25,8 +25,14 @@ package struct TableSource: RowSource {
   /// The columns that the warnings speak of.
   private var told: Set<String> = []
 
-  /// What the survey read, with the encoding that settles it.
-  private var kept: (store: RowStore, encoding: TableEncoding)?
+  /// What the survey read, until it is read again, with the encoding that settles it.
+  private var kept: (rows: KeptRows, encoding: TableEncoding)?
+
+  private final class KeptRows {
+    var store: RowStore?
+
+    init(_ store: RowStore) { self.store = store }
+  }
   private var folder: String?
 
   /// A source whose features follow from what is declared and from the values.
@@ -121,13 +127,13 @@ package struct TableSource: RowSource {
       warnings += pass.encoding.warnings(except: told) + rounding
       decisions += pass.encoding.decisions
     }
-    kept = pass.store.isDropped ? nil : (pass.store, pass.encoding)
+    kept = pass.store.isDropped ? nil : (KeptRows(pass.store), pass.encoding)
     return pass.facts.rows
   }
 
   package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {
     guard var kept, kept.encoding.needsFit else { return }
-    try kept.store.forEach { kept.encoding.fit($0, trainingOn: isTraining) }
+    try kept.rows.store?.forEach { kept.encoding.fit($0, trainingOn: isTraining) }
     kept.encoding.endFit()
     schema = kept.encoding.settledSchema
     self.kept = kept
@@ -141,8 +147,9 @@ package struct TableSource: RowSource {
       guard !places.isEmpty else { return }
       try body(places.count == block.count ? block : block.selecting(places))
     }
-    if let kept {
-      try kept.store.forEach { block in try give(kept.encoding.settled(block)) }
+    if let kept, var store = kept.rows.store {
+      kept.rows.store = nil
+      try store.takeAll { block in try give(kept.encoding.settled(block)) }
       return
     }
     guard let schema else { return }
