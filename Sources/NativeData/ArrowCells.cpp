@@ -7,6 +7,7 @@
 #include <arrow/array/array_binary.h>
 #include <arrow/extension_type.h>
 #include <arrow/type_traits.h>
+#include <arrow/util/bit_util.h>
 #include <arrow/util/float16.h>
 
 #include <charconv>
@@ -185,8 +186,12 @@ void numbersOf(const arrow::Array &array, Walk walk, double *out) {
     default: fail("a column of the type " + type.ToString() + " holds no numbers");
   }
   if (array.null_count() == 0) return;
+  const uint8_t *valid = array.null_bitmap_data();
   for (int64_t row = 0; row < walk.rows; ++row) {
-    if (array.IsNull(walk[row])) out[row] = nan;
+    const bool isThere = valid == nullptr
+                             ? array.IsValid(walk[row])
+                             : arrow::bit_util::GetBit(valid, array.offset() + walk[row]);
+    out[row] = isThere ? out[row] : nan;
   }
 }
 
@@ -315,22 +320,31 @@ void fillFromDictionary(CellColumn &cells, int32_t form, const arrow::Dictionary
   std::vector<std::string> texts;
   if (values->type_id() == arrow::Type::DICTIONARY) fail("a dictionary of a dictionary is not read");
   forEachText(*values, [&](std::string_view text) { texts.emplace_back(text); });
-  std::vector<int32_t> entries(texts.size(), -1);
-  int32_t missing = -1;
+  // What is missing has the place before the first.
+  std::vector<int32_t> entries(texts.size() + 1, -1);
+  const auto add = [&](int64_t place) __attribute__((always_inline)) {
+    int32_t &entry = entries[static_cast<size_t>(place + 1)];
+    const auto text = [&] {
+      return fieldOf(place < 0 ? std::string_view() : texts[static_cast<size_t>(place)]);
+    };
+    if (form != ANNEAL_DATA_CELL_CODES) return cells.add(text(), false);
+    if (entry < 0) entry = cells.entryOf(text());
+    cells.addEntry(entry);
+  };
+  const auto count = static_cast<int64_t>(texts.size());
+  // The usual kind of places, without a question for their type at each.
+  const auto &places = *array.indices();
+  const bool isUsual = places.type_id() == arrow::Type::INT32;
+  const auto *usual = isUsual ? places.data()->GetValues<int32_t>(1) : nullptr;
+  const uint8_t *valid = array.null_count() == 0 ? nullptr : places.null_bitmap_data();
   for (int64_t row = 0; row < array.length(); ++row) {
-    const int64_t place = array.IsNull(row) ? -1 : array.GetValueIndex(row);
-    if (place >= static_cast<int64_t>(texts.size()) || (place < 0 && array.IsValid(row))) {
+    const bool isThere =
+        valid == nullptr || arrow::bit_util::GetBit(valid, places.offset() + row);
+    const int64_t place = !isThere ? -1 : isUsual ? usual[row] : array.GetValueIndex(row);
+    if (isThere && (place < 0 || place >= count)) {
       fail("a column's codes go beyond its dictionary");
     }
-    const std::string_view text =
-        place < 0 ? std::string_view() : std::string_view(texts[static_cast<size_t>(place)]);
-    if (form != ANNEAL_DATA_CELL_CODES) {
-      cells.add(fieldOf(text), false);
-      continue;
-    }
-    int32_t &entry = place < 0 ? missing : entries[static_cast<size_t>(place)];
-    if (entry < 0) entry = cells.entryOf(fieldOf(text));
-    cells.addEntry(entry);
+    add(place);
   }
 }
 
@@ -365,6 +379,12 @@ void fillFromFiles(CellColumn &cells, const arrow::StructArray &array) {
   });
 }
 
+/// An array, and where its memory goes afterwards.
+struct Kept {
+  std::shared_ptr<arrow::MemoryPool> pool;
+  Arrays array;
+};
+
 /// The array of a leaf, with the nulls of the structures around it.
 Arrays arrayOf(const ArrowLeaf &leaf, Arrays column) {
   Arrays array = storage(std::move(column));
@@ -392,7 +412,8 @@ std::unique_ptr<double[]> elementsOf(const arrow::Array &array, int64_t element)
 }  // namespace
 
 void fill(
-    CellColumn &cells, int32_t form, const ArrowLeaf &leaf, std::shared_ptr<arrow::Array> column) {
+    CellColumn &cells, int32_t form, const ArrowLeaf &leaf, std::shared_ptr<arrow::Array> column,
+    const std::shared_ptr<arrow::MemoryPool> &pool) {
   const Arrays array = arrayOf(leaf, std::move(column));
   const int64_t rows = array->length();
   if (leaf.element >= 0) {
@@ -409,6 +430,13 @@ void fill(
   }
   if (array->type_id() == arrow::Type::DICTIONARY) {
     return fillFromDictionary(cells, form, static_cast<const arrow::DictionaryArray &>(*array));
+  }
+  if (form == ANNEAL_DATA_CELL_NUMBERS && array->type_id() == arrow::Type::DOUBLE &&
+      array->null_count() == 0) {
+    const auto *numbers = array->data()->GetValues<double>(1);
+    if (reinterpret_cast<uintptr_t>(numbers) % alignof(double) == 0) {
+      return cells.take(std::make_shared<Kept>(Kept{pool, array}), numbers, rows);
+    }
   }
   if (form == ANNEAL_DATA_CELL_NUMBERS && hasNumbers(*array)) {
     std::unique_ptr<double[]> numbers(new double[static_cast<size_t>(rows) + 1]);

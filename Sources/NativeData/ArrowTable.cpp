@@ -19,7 +19,9 @@ using anneal::fail;
 
 namespace {
 
-constexpr int64_t rowsAtOnce = 1 << 16;
+/// Rows of a batch: enough for little to do between batches, and few enough for a column to stay in a
+/// processor's cache from where it is decoded to where it is encoded.
+constexpr int64_t rowsAtOnce = 1 << 15;
 constexpr int64_t firstRows = 1024;
 
 /// Bytes of a batch, as far as that can be chosen.
@@ -65,6 +67,45 @@ bool startsWith(arrow::io::RandomAccessFile &file, std::string_view mark) {
   return std::string_view(*start) == mark;
 }
 
+/// Reads pages as they are needed, so that no more of a file is in memory than what is being decoded.
+parquet::ReaderProperties pageWise(arrow::MemoryPool *pool) {
+  parquet::ReaderProperties properties(pool);
+  properties.enable_buffered_stream();
+  properties.set_buffer_size(1 << 16);
+  return properties;
+}
+
+/// Whether the pages of a part of a column are places in a dictionary, as far as the file says.
+bool isCoded(const parquet::ColumnChunkMetaData &part) {
+  if (!part.has_dictionary_page()) return false;
+  bool isSaid = false;
+  for (const auto &pages : part.encoding_stats()) {
+    if (pages.page_type == parquet::PageType::DICTIONARY_PAGE || pages.count == 0) continue;
+    isSaid = true;
+    if (pages.encoding != parquet::Encoding::RLE_DICTIONARY &&
+        pages.encoding != parquet::Encoding::PLAIN_DICTIONARY) {
+      return false;
+    }
+  }
+  // A text that stands by itself takes four bytes for its length alone.
+  return isSaid || part.total_uncompressed_size() < part.num_values() * 4;
+}
+
+/// Whether a column of texts is stored as places in dictionaries, which are then taken as they are: each
+/// text is looked at once.
+bool isCodedText(const parquet::FileMetaData &file, int leaf) {
+  const auto *column = file.schema()->Column(leaf);
+  if (column->physical_type() != parquet::Type::BYTE_ARRAY || column->max_repetition_level() > 0 ||
+      column->path()->ToDotVector().size() != 1 || column->logical_type() == nullptr ||
+      !column->logical_type()->is_string()) {
+    return false;
+  }
+  for (int group = 0; group < file.num_row_groups(); ++group) {
+    if (!isCoded(*file.RowGroup(group)->ColumnChunk(leaf))) return false;
+  }
+  return true;
+}
+
 /// Holds an array against its own lengths, so that nothing beyond them is read.
 void validate(const arrow::Array &array) {
   check(arrow::is_fixed_width(array.type_id()) && array.type_id() != arrow::Type::DICTIONARY
@@ -78,8 +119,10 @@ AnnealDataTable::AnnealDataTable(const std::string &path, int32_t format)
     : path(path), format(format) {
   const auto file = open(path);
   const int64_t size = check(file->GetSize());
+  // The system's memory, of which what one batch leaves serves the next: Arrow's own gives it back, and has
+  // its pages cleared anew.
   pool = std::make_shared<arrow::CappedMemoryPool>(
-      arrow::default_memory_pool(), (int64_t{1} << 30) + size * 64);
+      arrow::system_memory_pool(), (int64_t{1} << 30) + size * 64);
   if (format == ANNEAL_DATA_TABLE_PARQUET) {
     if (!startsWith(*file, "PAR1")) fail("it does not begin as Parquet files do");
     parquet::arrow::FileReaderBuilder builder;
@@ -120,20 +163,23 @@ std::shared_ptr<arrow::RecordBatchReader> AnnealDataTable::batches(
     return reader;
   }
   parquet::arrow::FileReaderBuilder builder;
-  check(builder.Open(file, parquet::ReaderProperties(pool.get())));
+  check(builder.Open(file, pageWise(pool.get())));
   builder.memory_pool(pool.get());
   parquet::ArrowReaderProperties properties(/*use_threads=*/true);
   properties.set_batch_size(rowsAtOnce);
-  properties.set_pre_buffer(true);
-  builder.properties(properties);
-  std::shared_ptr<parquet::arrow::FileReader> reader = check(builder.Build());
+  properties.set_pre_buffer(false);
   // Columns of Parquet are the leaves of its own schema; those of a file's column follow one another.
-  const auto &descriptor = *reader->parquet_reader()->metadata()->schema();
+  const auto metadata = builder.raw_reader()->metadata();
+  const auto &descriptor = *metadata->schema();
   std::vector<int> wanted;
   for (int leaf = 0; leaf < descriptor.num_columns(); ++leaf) {
     const int root = descriptor.group_node()->FieldIndex(*descriptor.GetColumnRoot(leaf));
-    if (std::find(columns.begin(), columns.end(), root) != columns.end()) wanted.push_back(leaf);
+    if (std::find(columns.begin(), columns.end(), root) == columns.end()) continue;
+    wanted.push_back(leaf);
+    if (isCodedText(*metadata, leaf)) properties.set_read_dictionary(leaf, true);
   }
+  builder.properties(properties);
+  std::shared_ptr<parquet::arrow::FileReader> reader = check(builder.Build());
   std::vector<int> groups(static_cast<size_t>(reader->num_row_groups()));
   for (size_t group = 0; group < groups.size(); ++group) groups[group] = static_cast<int>(group);
   std::shared_ptr<arrow::RecordBatchReader> batches =
@@ -205,34 +251,49 @@ void AnnealDataTableScan::produce() {
   changed.notify_all();
 }
 
+std::shared_ptr<arrow::RecordBatch> AnnealDataTableScan::read() {
+  std::shared_ptr<arrow::RecordBatch> batch;
+  check(reader->ReadNext(&batch));
+  if (batch == nullptr) return nullptr;
+  check(arrow::internal::ParallelFor(batch->num_columns(), [&](int column) {
+    const auto array = batch->column(column);
+    try {
+      validate(*array);
+    } catch (const std::exception &error) {
+      return arrow::Status::Invalid(error.what());
+    }
+    return arrow::Status::OK();
+  }));
+  return batch;
+}
+
 void AnnealDataTableScan::produceAll() {
-  while (true) {
-    std::shared_ptr<arrow::RecordBatch> batch;
-    check(reader->ReadNext(&batch));
-    if (batch == nullptr) return;
-    check(arrow::internal::ParallelFor(batch->num_columns(), [&](int column) {
-      const auto array = batch->column(column);
-      try {
-        validate(*array);
-      } catch (const std::exception &error) {
-        return arrow::Status::Invalid(error.what());
-      }
-      return arrow::Status::OK();
-    }));
+  bool isFirst = true;
+  for (auto batch = read(); batch != nullptr;) {
+    std::shared_ptr<arrow::RecordBatch> following;
+    bool isLooked = false;
     // One batch of a file may hold all its rows; the first rows come by themselves, to guess from.
     for (int64_t start = 0; start < batch->num_rows();) {
       const int64_t most = isFirst ? std::min(firstRows, mostRows) : mostRows;
       const int64_t count = std::min(most, batch->num_rows() - start);
       auto part = convert(*batch->Slice(start, count));
-      isFirst = false;
       start += count;
+      if (isFirst && start == batch->num_rows()) {
+        following = read();
+        isLooked = true;
+        part->isLast = following == nullptr;
+      }
       std::unique_lock guard(lock);
       changed.wait(guard, [this] { return isCancelled || ready.size() < 3; });
       if (isCancelled) return;
       ready.push_back(std::move(part));
-      guard.unlock();
       changed.notify_all();
+      // Nobody may want more than the first rows.
+      if (isFirst) changed.wait(guard, [this] { return isCancelled || calls > 1; });
+      if (isCancelled) return;
+      isFirst = false;
     }
+    batch = isLooked ? std::move(following) : read();
   }
 }
 
@@ -247,7 +308,8 @@ std::unique_ptr<AnnealDataBatch> AnnealDataTableScan::convert(
     try {
       auto &cells = result->columns[place];
       anneal::fill(
-          cells, (*requests)[place].form, leaves[leafOf[place]], batch.column(placeOf[place]));
+          cells, (*requests)[place].form, leaves[leafOf[place]], batch.column(placeOf[place]),
+          pool);
       cells.finish();
     } catch (const std::exception &error) {
       return arrow::Status::Invalid(
@@ -260,6 +322,7 @@ std::unique_ptr<AnnealDataBatch> AnnealDataTableScan::convert(
 
 std::unique_ptr<AnnealDataBatch> AnnealDataTableScan::next() {
   std::unique_lock guard(lock);
+  if (++calls > 1) changed.notify_all();
   changed.wait(guard, [this] { return isDone || !ready.empty(); });
   if (ready.empty()) {
     if (failure != nullptr) std::rethrow_exception(failure);
@@ -267,7 +330,7 @@ std::unique_ptr<AnnealDataBatch> AnnealDataTableScan::next() {
   }
   auto batch = std::move(ready.front());
   ready.pop_front();
-  batch->isLast = isDone && ready.empty() && failure == nullptr;
+  if (isDone && ready.empty() && failure == nullptr) batch->isLast = true;
   guard.unlock();
   changed.notify_all();
   return batch;

@@ -51,6 +51,8 @@ struct AnnealDataTableScan {
  private:
   void produce();
   void produceAll();
+  /// The next rows as the file has them, held against their own lengths; null at the end.
+  std::shared_ptr<arrow::RecordBatch> read();
   std::unique_ptr<AnnealDataBatch> convert(const arrow::RecordBatch &batch) const;
 
   std::vector<anneal::ArrowLeaf> leaves;
@@ -71,6 +73,8 @@ struct AnnealDataTableScan {
   std::exception_ptr failure;
   bool isDone = false;
   bool isCancelled = false;
-  bool isFirst = true;
+
+  /// How often somebody asked for rows.
+  int64_t calls = 0;
   std::thread producer;
 };

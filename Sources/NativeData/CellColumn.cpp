@@ -14,21 +14,44 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// Up to eight bytes as a word, with zeros behind them.
+uint64_t wordOf(const uint8_t *bytes, size_t size) {
+  uint64_t word = 0;
+  if (size == 8) {
+    std::memcpy(&word, bytes, 8);
+  } else if (size >= 4) {
+    // Two loads that overlap.
+    uint32_t first;
+    uint32_t last;
+    std::memcpy(&first, bytes, 4);
+    std::memcpy(&last, bytes + size - 4, 4);
+    word = first | static_cast<uint64_t>(last) << (size - 4) * 8;
+  } else if (size > 0) {
+    word = bytes[0] | static_cast<uint64_t>(bytes[size / 2]) << size / 2 * 8 |
+           static_cast<uint64_t>(bytes[size - 1]) << (size - 1) * 8;
+  }
+  return word;
+}
+
 /// A mixed hash of a field (multiplications by odd constants, as in wyhash).
 uint64_t hashOf(Field field) {
   uint64_t hash = field.size() * 0x9e3779b97f4a7c15u;
   const uint8_t *byte = field.data();
   size_t rest = field.size();
-  for (; rest >= 8; byte += 8, rest -= 8) {
-    uint64_t word;
-    std::memcpy(&word, byte, 8);
-    hash = (hash ^ word) * 0xd6e8feb86659fd93u;
+  for (; rest > 8; byte += 8, rest -= 8) {
+    hash = (hash ^ wordOf(byte, 8)) * 0xd6e8feb86659fd93u;
     hash ^= hash >> 32;
   }
-  uint64_t word = 0;
-  if (rest > 0) std::memcpy(&word, byte, rest);
-  hash = (hash ^ word) * 0xd6e8feb86659fd93u;
+  hash = (hash ^ wordOf(byte, rest)) * 0xd6e8feb86659fd93u;
   return hash ^ hash >> 29;
+}
+
+/// Whether two texts of a size are the same.
+bool areEqual(const uint8_t *left, const uint8_t *right, size_t size) {
+  if (size > 16) return std::memcmp(left, right, size) == 0;
+  if (size <= 8) return wordOf(left, size) == wordOf(right, size);
+  return wordOf(left, 8) == wordOf(right, 8) &&
+         wordOf(left + size - 8, 8) == wordOf(right + size - 8, 8);
 }
 
 /// The few different numbers of a column, in the order in which they come.
@@ -110,6 +133,20 @@ ANNEAL_WIDE void measure(const double *numbers, int64_t count, Extent &extent) {
     extent.present += present[lane];
     extent.hasFractions = extent.hasFractions || fractions[lane] > 0;
   }
+}
+
+/// Whether any number is infinite in 32 bits.
+ANNEAL_WIDE bool hasInfinite(const double *numbers, int64_t count) {
+  uint32_t most = 0;
+  for (int64_t row = 0; row < count; ++row) {
+    const float number = std::fabs(static_cast<float>(numbers[row]));
+    uint32_t bits;
+    std::memcpy(&bits, &number, 4);
+    // NaN is none, and has greater bits.
+    const uint32_t own = bits > 0x7f800000u ? 0 : bits;
+    most = own > most ? own : most;
+  }
+  return most == 0x7f800000u;
 }
 
 /// Whether a number has decimals; those beyond 2^52 have none.
@@ -227,22 +264,27 @@ void CellColumn::addOther(Field field) {
   ++rows;
 }
 
+bool CellColumn::holds(int32_t entry, Field field) const {
+  const int64_t start = entry == 0 ? 0 : ends[static_cast<size_t>(entry) - 1];
+  const int64_t size = ends[static_cast<size_t>(entry)] - start;
+  return size == static_cast<int64_t>(field.size()) &&
+         areEqual(bytes.data() + start, field.data(), field.size());
+}
+
 int32_t CellColumn::entryOf(Field field) {
   const uint64_t hash = hashOf(field);
   const size_t mask = index->slots.size() - 1;
   size_t slot = hash & mask;
   for (int32_t known = -1; (known = index->slots[slot]) >= 0; slot = (slot + 1) & mask) {
-    if (index->hashes[static_cast<size_t>(known)] != hash) continue;
-    const int64_t start = known == 0 ? 0 : ends[static_cast<size_t>(known) - 1];
-    const int64_t size = ends[static_cast<size_t>(known)] - start;
-    if (size == static_cast<int64_t>(field.size()) &&
-        (size == 0 || std::memcmp(bytes.data() + start, field.data(), field.size()) == 0)) {
-      return known;
-    }
+    if (index->hashes[static_cast<size_t>(known)] == hash && holds(known, field)) return known;
   }
-  const auto entry = static_cast<int32_t>(index->hashes.size());
-  index->slots[slot] = entry;
+  index->slots[slot] = static_cast<int32_t>(index->hashes.size());
   index->hashes.push_back(hash);
+  return newEntry(field);
+}
+
+int32_t CellColumn::newEntry(Field field) {
+  const auto entry = static_cast<int32_t>(kinds.size());
   addText(field);
   places.push_back(rows);
   counts.push_back(0);
@@ -253,16 +295,21 @@ int32_t CellColumn::entryOf(Field field) {
   return entry;
 }
 
-void CellColumn::addEntry(int32_t entry) {
-  ++counts[static_cast<size_t>(entry)];
-  codes[static_cast<size_t>(rows)] = entry;
-  ++rows;
+void CellColumn::take(std::unique_ptr<double[]> numbers, int64_t count) {
+  const double *const first = numbers.get();
+  take(std::shared_ptr<const double[]>(std::move(numbers)), first, count);
 }
 
-void CellColumn::take(std::unique_ptr<double[]> all, int64_t count) {
-  numbers = std::move(all);
+void CellColumn::take(std::shared_ptr<const void> keeper, const double *first, int64_t count) {
+  owner = std::move(keeper);
+  taken = first;
+  numbers.reset();
+  if (!hasInfinite(taken, count)) {
+    rows = count;
+    return;
+  }
   for (; rows < count; ++rows) {
-    const double number = numbers[static_cast<size_t>(rows)];
+    const double number = taken[rows];
     if (!std::isinf(static_cast<float>(number))) continue;
     const std::string text = std::isinf(number) ? (number < 0 ? "-inf" : "inf")
                                                 : std::to_string(number);
@@ -326,7 +373,7 @@ void CellColumn::remark(int32_t kind, Field field) {
 
 void CellColumn::finish() {
   if (request->form == ANNEAL_DATA_CELL_NUMBERS) {
-    describe(numbers.get(), rows, facts);
+    describe(all(), rows, facts);
     facts.texts = strays;
     facts.missing -= strays + misfits;
     facts.leading_zeros = leadingZeros;
@@ -361,7 +408,7 @@ void CellColumn::finish() {
 AnnealDataCells CellColumn::view() const {
   AnnealDataCells cells = {};
   cells.rows = rows;
-  cells.numbers = numbers.get();
+  cells.numbers = all();
   cells.codes = codes.get();
   cells.texts = static_cast<int64_t>(ends.size());
   cells.bytes = bytes.data();

@@ -44,10 +44,16 @@ class CellColumn {
   void addMisfit(Field field);
   /// Takes all rows' numbers at once; NaN is missing.
   void take(std::unique_ptr<double[]> all, int64_t count);
+  /// The same of numbers that somebody keeps, and that nobody changes.
+  void take(std::shared_ptr<const void> owner, const double *all, int64_t count);
   /// The place of a field among the different ones of codes, new or known.
   int32_t entryOf(Field field);
   /// Adds the next row with the field at that place.
-  void addEntry(int32_t entry);
+  void addEntry(int32_t entry) {
+    ++counts[static_cast<size_t>(entry)];
+    codes[static_cast<size_t>(rows)] = entry;
+    ++rows;
+  }
   /// Works out what the cells have in common; nothing is added afterwards.
   void finish();
 
@@ -70,6 +76,11 @@ class CellColumn {
   void addOther(Field field);
   void addText(Field field);
   void remark(int32_t kind, Field field);
+  int32_t newEntry(Field field);
+  bool holds(int32_t entry, Field field) const;
+
+  /// The numbers of all rows, ours or those that were taken.
+  const double *all() const { return taken != nullptr ? taken : numbers.get(); }
 
   const ColumnRequest *request;
   int64_t rows = 0;
@@ -77,6 +88,8 @@ class CellColumn {
   int64_t misfits = 0;
   int64_t leadingZeros = 0;
   std::unique_ptr<double[]> numbers;
+  const double *taken = nullptr;
+  std::shared_ptr<const void> owner;
   std::unique_ptr<int32_t[]> codes;
   std::unique_ptr<Codes> index;
 

@@ -263,7 +263,7 @@ std::shared_ptr<Piece> AnnealDataScanner::cut(int64_t size) {
   piece->size = whole;
   piece->isEndless = !isAtEnd && whole > longestPiece;
   const int64_t rest = pendingSize - whole;
-  std::vector<uint8_t> next(static_cast<size_t>(std::max(rest, pieceSize + 1)));
+  anneal::Bytes next(static_cast<size_t>(std::max(rest, pieceSize + 1)));
   std::memcpy(next.data(), pending.data() + whole, static_cast<size_t>(rest));
   pending.resize(static_cast<size_t>(whole + MarkFinder::padding));
   piece->bytes = std::exchange(pending, std::move(next));
@@ -329,7 +329,7 @@ void AnnealDataScanner::schedule() {
 
 void AnnealDataScanner::rejoin(const Piece &broken) {
   cutsByQuotes = false;
-  std::vector<uint8_t> joined(broken.bytes.begin(), broken.bytes.begin() + broken.size);
+  anneal::Bytes joined(broken.bytes.begin(), broken.bytes.begin() + broken.size);
   for (auto &job : jobs) {
     job.result.Wait();
     const auto &piece = *job.piece;

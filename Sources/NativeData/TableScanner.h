@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "CData.h"
@@ -47,9 +48,24 @@ std::unique_ptr<AnnealDataBatch> batchOf(
     const Requests &requests, int64_t rows, const uint8_t *bytes, const int64_t *ends,
     const uint8_t *isRow);
 
+/// Memory that is not cleared before it is filled.
+struct Uncleared : std::allocator<uint8_t> {
+  template <typename Other>
+  struct rebind {
+    using other = Uncleared;
+  };
+  void construct(uint8_t *) {}
+  template <typename... Values>
+  void construct(uint8_t *place, Values &&...values) {
+    *place = uint8_t(std::forward<Values>(values)...);
+  }
+};
+
+using Bytes = std::vector<uint8_t, Uncleared>;
+
 /// Bytes of a file that are followed by as many as a `MarkFinder` may look at.
 struct Piece {
-  std::vector<uint8_t> bytes;
+  Bytes bytes;
   int64_t size = 0;
 
   /// Whether no row ends in it, however long it is.
@@ -97,7 +113,7 @@ struct AnnealDataScanner {
   int64_t firstSize;
 
   /// What was read and not cut yet; it starts with a row.
-  std::vector<uint8_t> pending;
+  anneal::Bytes pending;
   int64_t pendingSize = 0;
   bool isAtEnd = false;
   bool hasStarted = false;

@@ -9,4 +9,11 @@ package enum MemoryHabits {
     _ = mallopt(M_TRIM_THRESHOLD, 256 << 20)
     _ = mallopt(M_MMAP_THRESHOLD, 32 << 20)
   }
+
+  /// Keeps some of what was freed, which suits a worker: batch after batch of a size is made and let go,
+  /// and pages that are given back and asked for again are cleared each time.
+  package static func suitWorkers() {
+    _ = mallopt(M_TRIM_THRESHOLD, 32 << 20)
+    _ = mallopt(M_MMAP_THRESHOLD, 8 << 20)
+  }
 }

@@ -12,4 +12,15 @@ package protocol JobExecutor: Sendable {
   func run(
     _ job: StageJob, log: String, onEvent: @escaping @Sendable (WorkerEvent) -> Void
   ) async throws -> WorkerResult
+
+  /// Hears, some time before it, that a job of a kind is likely to come, and may get ready for it.
+  func expect(_ kind: String, with resources: Resources)
+
+  /// Hears that no further job is likely to come.
+  func expectNone()
+}
+
+extension JobExecutor {
+  package func expect(_ kind: String, with resources: Resources) {}
+  package func expectNone() {}
 }

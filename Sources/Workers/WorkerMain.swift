@@ -17,6 +17,7 @@ package enum WorkerMain {
   package static func run(catalog: Catalog, engine: @escaping @Sendable () -> String) -> Int32 {
     do {
       Descendants.adopt()
+      MemoryHabits.suitWorkers()
       let commands = try Descriptor(duplicating: 0)
       let events = try Descriptor(duplicating: 3)
       // Programs that a stage starts must not hold the channel open.

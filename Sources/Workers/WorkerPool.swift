@@ -12,6 +12,8 @@ package final class WorkerPool: Sendable {
     var idle: [(environment: WorkerEnvironment, worker: WorkerProcess)] = []
     /// Every worker whose process has not ended.
     var living: [ObjectIdentifier: WorkerProcess] = [:]
+    /// Whether any worker was started.
+    var hasBegun = false
     var isShutDown = false
   }
 
@@ -80,6 +82,32 @@ package final class WorkerPool: Sendable {
     }
   }
 
+  /// Starts the pool's first worker, which opens its libraries while the job's inputs are still looked at.
+  package func expect(_ kind: String, with resources: Resources) {
+    guard resources.memory == nil, resources.ranks ?? 1 == 1 else { return }
+    let isFirst = state.withLock { state in
+      defer { state.hasBegun = true }
+      return !state.hasBegun && !state.isShutDown
+    }
+    let environment = WorkerEnvironment(resources)
+    // A worker that ends before its job is replaced by one with a log, which tells why.
+    guard isFirst, let worker = try? WorkerProcess(launch, environment, log: "/dev/null") else {
+      return
+    }
+    keep(worker)
+    worker.prepare(for: kind)
+    checkIn(worker, environment, isAlone: false)
+  }
+
+  /// Lets idle workers leave while whatever is left is done.
+  package func expectNone() {
+    let idle = state.withLock { state in
+      defer { state.idle = [] }
+      return state.idle
+    }
+    for entry in idle { entry.worker.retire() }
+  }
+
   private func isAlone(_ job: StageJob) -> Bool { job.resources.memory != nil }
 
   /// Ends every worker, running jobs included, and returns once all are gone.
@@ -112,12 +140,20 @@ package final class WorkerPool: Sendable {
     }
     if let reused { return (reused, true) }
     let worker = try WorkerProcess(launch, environment, log: log)
-    state.withLock { $0.living[ObjectIdentifier(worker)] = worker }
+    keep(worker)
+    return (worker, false)
+  }
+
+  /// Counts a worker among the living until it is gone.
+  private func keep(_ worker: WorkerProcess) {
+    state.withLock { state in
+      state.living[ObjectIdentifier(worker)] = worker
+      state.hasBegun = true
+    }
     worker.onGone { [weak self, weak worker] in
       guard let self, let worker else { return }
       state.withLock { _ = $0.living.removeValue(forKey: ObjectIdentifier(worker)) }
     }
-    return (worker, false)
   }
 
   private func checkIn(_ worker: WorkerProcess, _ environment: WorkerEnvironment, isAlone: Bool) {

@@ -52,6 +52,9 @@ final class WorkerProcess: Sendable {
     state.withLock { $0.ending == nil && $0.breach == nil && !$0.isCancelled }
   }
 
+  /// Lets the worker open what jobs of a kind use, before one comes.
+  func prepare(for kind: String) { send(.prepare(kind)) }
+
   /// Gives a job to a worker that has none.
   func assign(_ assignment: WorkerAssignment) {
     let gone = state.withLock { state -> WorkerFailure? in

@@ -142,6 +142,7 @@ final class WorkerSession: Sendable {
     do {
       switch try WorkerRequest(parsing: line) {
       case .run(let job, let log): inbox.add(job, log: log)
+      case .prepare(let kind): catalog[kind]?.prepare()
       case .cancel: _ = inbox.cancel()
       }
     } catch let problem as Diagnostic {

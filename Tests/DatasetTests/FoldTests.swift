@@ -6,7 +6,7 @@ import YAML
 @Suite struct `Folds` {
   private func facts(_ count: Int, classes: Int = 0, group: Int = 0) -> RowFacts {
     var facts = RowFacts()
-    facts.ids = (0..<Int64(count)).map { $0 }
+    facts.ids = SteppedList(0..<Int64(count))
     if classes > 0 { facts.labels = (0..<count).map { Int32($0 * $0 % classes) } }
     if group > 0 { facts.groups = (0..<count).map { Int32($0 / group) } }
     return facts
@@ -155,7 +155,7 @@ import YAML
     _ times: [Double], _ rule: SplitRule, gap: Double = 0
   ) -> [SplitName?] {
     var facts = RowFacts()
-    facts.ids = times.indices.map(Int64.init)
+    facts.ids = SteppedList(times.indices.map(Int64.init))
     facts.times = times
     return Splitter(seed: 1).assign(facts, rule, stratified: false, gap: gap)
   }

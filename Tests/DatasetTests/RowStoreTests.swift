@@ -48,6 +48,17 @@ import Testing
     #expect(files ?? [] == [])
   }
 
+  @Test(arguments: [1 << 20, 5000])
+  func `gives rows away once`(mostBytes: Int) throws {
+    var store = RowStore(layout, in: folder.path + "/out", mostBytes: mostBytes)
+    let all = try kept(&store)
+    var taken = layout.emptyBlock
+    try store.takeAll { taken.append($0) }
+    #expect(taken.rows == all.rows && taken.features == all.features)
+    try store.takeAll { taken.append($0) }
+    #expect(taken.count == 1000)
+  }
+
   @Test func `keeps no more than it may where there is no folder`() throws {
     var store = RowStore(layout, in: nil, mostBytes: 5000)
     #expect(try kept(&store).count == 0)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct SplitterTests {
   private func facts(_ count: Int, classes: Int = 0, group: Int = 0) -> RowFacts {
     var facts = RowFacts()
-    facts.ids = (0..<Int64(count)).map { $0 }
+    facts.ids = SteppedList(0..<Int64(count))
     if classes > 0 { facts.labels = (0..<count).map { Int32($0 % classes) } }
     if group > 0 { facts.groups = (0..<count).map { Int32($0 / group) } }
     return facts

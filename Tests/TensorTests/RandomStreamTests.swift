@@ -43,6 +43,14 @@ struct RandomStreamTests {
     #expect(try ReferenceValues.load()("streams").values(name).values == words)
   }
 
+  @Test func `children's first numbers are those of the children`() {
+    let stream = RandomStream(seed: 7, path: ["split"])
+    for number in [0, 1, 12_345, UInt64.max] {
+      var child = stream.child(.number(number))
+      #expect(stream.children.first(number) == child.next())
+    }
+  }
+
   @Test func `different paths give different streams`() {
     let paths: [[StreamPathElement]] = [
       [], ["a"], ["a", "b"], ["ab"], ["ab", ""], ["", "ab"], [0], [1], [1, 0], [0, 1], ["1"],

@@ -40,6 +40,20 @@ struct WorkersPoolTests {
     await pool.shutDown()
   }
 
+  @Test func `has the worker that was expected do the job`() async throws {
+    let folder = try WorkersFolder()
+    let pool = try pool("say $$; finish")
+    let heard = WorkersListener()
+    let job = StageJob.example(in: folder)
+    // A second one is not started for what is expected while the first is there.
+    for _ in 1...2 { pool.expect("example", with: job.resources) }
+    _ = try await pool.run(job, log: folder.log) { heard.hear($0) }
+    pool.expectNone()
+    _ = try await pool.run(job, log: folder.log) { heard.hear($0) }
+    #expect(Set(heard.lines).count == 2)
+    await pool.shutDown()
+  }
+
   @Test func `gives a job with another environment another worker`() async throws {
     let folder = try WorkersFolder()
     let pool = try pool("say \"$$ $OMP_NUM_THREADS $ATEN_CPU_CAPABILITY\"; finish")

@@ -17,6 +17,10 @@ extension Store {
     let content = try FolderContent(of: folder, detail)
     let files = content.files
     for closed in content.closed { try Folder.set(.program, of: folder + "/" + closed) }
+    // What is large goes out to the medium while it is digested.
+    for file in files where file.status.size >= Self.largeFile {
+      try OpenFile(reading: folder + "/" + file.path).beginWritingOut()
+    }
     let digests = try ParallelHashing.digests(of: files.map { folder + "/" + $0.path })
     var touched: Set<String> = []
     var left = 0
@@ -40,9 +44,14 @@ extension Store {
       guard paths.count <= Self.fewFiles else {
         return try OpenFile(reading: root).synchronizeFileSystem()
       }
-      // Folders last, so that no name is on the medium before its content.
-      for path in paths.sorted(by: { $0.utf8.count > $1.utf8.count }) {
-        try OpenFile(reading: path).synchronize()
+      // Folders last, so that no name is on the medium before its content. Those that are equally deep
+      // are flushed together, for which a disk takes as long as for one.
+      let levels = Dictionary(grouping: paths.sorted()) { $0.utf8.count { $0 == UInt8(ascii: "/") } }
+      for (_, level) in levels.sorted(by: { $0.key > $1.key }) {
+        let results = level.concurrentMap(grain: 1) { path in
+          Result { () throws(Diagnostic) in try OpenFile(reading: path).synchronize() }
+        }
+        for result in results { try result.get() }
       }
     } catch {
       try openSession().addUnsynchronized(paths)
@@ -52,6 +61,9 @@ extension Store {
 
   /// So many files are flushed one by one, which spares what other programs write.
   private static let fewFiles = 24
+
+  /// Files of this size are written out early.
+  private static var largeFile: Int { 1 << 20 }
 
   /// Makes bytes an object of their own.
   private func add(

@@ -4,7 +4,7 @@ internal import Network
 internal import YAML
 
 /// Collects some rows of a dataset as it is written, evenly spread, and writes what they look like beside it.
-package struct DatasetProfiler {
+package struct DatasetProfiler: Sendable {
   private let features: [Feature]
   private let target: Target?
   private let rows: Int

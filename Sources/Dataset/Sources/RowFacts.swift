@@ -1,7 +1,7 @@
 /// What splitting has to know of the good rows of a source, row by row.
 package struct RowFacts: Sendable {
   /// The rows' places in the source, ascending.
-  package var ids: [Int64] = []
+  package var ids = SteppedList()
 
   /// The class of each row; empty where there are no classes.
   package var labels: [Int32] = []
@@ -22,7 +22,7 @@ package struct RowFacts: Sendable {
   package var splits: [SplitName] = []
 
   /// The file that the row came from, by its place in the source's list.
-  package var files: [Int32] = []
+  package var files = SteppedList()
 
   package init() {}
 
@@ -32,14 +32,14 @@ package struct RowFacts: Sendable {
   package func selecting(_ positions: [Int]) -> RowFacts {
     func pick<T>(_ values: [T]) -> [T] { values.isEmpty ? [] : positions.map { values[$0] } }
     var facts = RowFacts()
-    facts.ids = pick(ids)
+    facts.ids = SteppedList(positions.lazy.map { ids[$0] })
     facts.labels = pick(labels)
     facts.labelSets = labelSets?.selecting(positions)
     facts.values = pick(values)
     facts.times = pick(times)
     facts.groups = pick(groups)
     facts.splits = pick(splits)
-    facts.files = pick(files)
+    facts.files = SteppedList(files.isEmpty ? [] : positions.map { files[$0] })
     return facts
   }
 }

@@ -15,35 +15,43 @@ struct Dealer {
   /// - Parameters:
   ///   - shares: Of the parts; they add up to 1.
   ///   - purpose: What the random keys are drawn for.
-  func parts(of places: [Int], shares: [Double], under purpose: String) -> [Int] {
-    deal(places, shares, purpose) { order, result in
-      var rest = order[...]
-      for (part, count) in Shares.counts(of: order.count, shares).enumerated() {
-        for place in rest.prefix(count) { result[place] = part }
-        rest = rest.dropFirst(count)
+  func parts(
+    of places: some PlaceList, shares: [Double], under purpose: String
+  ) -> [Int32] {
+    func parts(of members: some PlaceList, _ shuffle: RowShuffle) -> [UInt8] {
+      shuffle.parts(of: members, counts: Shares.counts(of: members.count, shares))
+    }
+    return deal(places, shares, purpose) { members, shuffle, result in
+      // The places of all need no list.
+      if let members {
+        for (place, part) in zip(members, parts(of: members, shuffle)) {
+          result[place] = Int32(part)
+        }
+      } else {
+        for (place, part) in zip(places, parts(of: places, shuffle)) { result[place] = Int32(part) }
       }
     }
   }
 
   /// The part of each of the rows at `places`, all parts being of one size, give or take one row: in all,
   /// and of each class.
-  func evenParts(of places: [Int], count: Int) -> [Int] {
-    var next = 0
+  func evenParts(of places: some PlaceList, count: Int) -> [Int32] {
+    var next: Int32 = 0
     let shares = [Double](repeating: 1 / Double(count), count: count)
-    return deal(places, shares, "fold") { order, result in
-      for place in order {
+    return deal(places, shares, "fold") { members, shuffle, result in
+      for place in members.map(shuffle.order) ?? shuffle.order(places) {
         result[place] = next
-        next = (next + 1) % count
+        next = (next + 1) % Int32(count)
       }
     }
   }
 
-  /// - Parameter dealOut: Gives each of the rows of a class, in random order, its part.
+  /// - Parameter dealOut: Gives each of the rows of a class its part; of all rows where it gets none.
   private func deal(
-    _ places: [Int], _ shares: [Double], _ purpose: String,
-    _ dealOut: ([Int], inout [Int]) -> Void
-  ) -> [Int] {
-    var result = [Int](repeating: 0, count: facts.count)
+    _ places: some PlaceList, _ shares: [Double], _ purpose: String,
+    _ dealOut: ([Int]?, RowShuffle, inout [Int32]) -> Void
+  ) -> [Int32] {
+    var result = [Int32](repeating: 0, count: facts.count)
     let shuffle = RowShuffle(seed: seed, purpose: purpose, ids: facts.ids)
     if !facts.groups.isEmpty {
       let groups = self.groups(of: places, shuffle)
@@ -51,22 +59,24 @@ struct Dealer {
         isStratified
         ? StratifiedGroups(groups.map { counts(of: $0) }, shares: shares).parts
         : Self.parts(of: groups, of: places.count, shares, isEven: purpose == "fold")
-      for (group, part) in zip(groups, parts) { for place in group { result[place] = part } }
+      for (group, part) in zip(groups, parts) { for place in group { result[place] = Int32(part) } }
     } else if isStratified, let labels = facts.labelSets {
       let order = shuffle.order(places)
       let parts = IterativeStrata(order.map { Array(labels[$0]) }, shares: shares).parts
-      for (place, part) in zip(order, parts) { result[place] = part }
+      for (place, part) in zip(order, parts) { result[place] = Int32(part) }
+    } else if let strata = strata(of: places) {
+      for members in strata { dealOut(members, shuffle, &result) }
     } else {
-      for members in strata(of: places) { dealOut(shuffle.order(members), &result) }
+      dealOut(nil, shuffle, &result)
     }
-    return places.map { result[$0] }
+    return places.count == result.count ? result : places.map { result[$0] }
   }
 
   // MARK: - Strata
 
-  /// The rows of each class, or of each tenth of the values; all of them where rows are not stratified.
-  private func strata(of places: [Int]) -> [[Int]] {
-    guard isStratified, let codes = strataCodes, let most = codes.max() else { return [places] }
+  /// The rows of each class, or of each tenth of the values; nil where rows are not stratified.
+  private func strata(of places: some PlaceList) -> [[Int]]? {
+    guard isStratified, let codes = strataCodes, let most = codes.max() else { return nil }
     var strata = [[Int]](repeating: [], count: Int(most) + 1)
     for place in places { strata[Int(codes[place])].append(place) }
     return strata
@@ -80,7 +90,7 @@ struct Dealer {
   // MARK: - Groups
 
   /// The rows of each group, the groups in random order.
-  private func groups(of places: [Int], _ shuffle: RowShuffle) -> [[Int]] {
+  private func groups(of places: some PlaceList, _ shuffle: RowShuffle) -> [[Int]] {
     var members: [Int32: [Int]] = [:]
     for place in places { members[facts.groups[place], default: []].append(place) }
     // A group is known by its first row, which does not depend on how groups are numbered.

@@ -23,12 +23,16 @@ package struct Splitter: Sendable {
       return TimeCuts(times: facts.times, ids: facts.ids, gap: gap).assign(rule)
     }
     switch rule {
-    case .fractions(let fractions): return assign(facts, fractions, stratified: stratified)
+    case .fractions(let fractions):
+      let shares = fractions.ordered
+      return Dealer(facts, seed: seed, isStratified: stratified)
+        .parts(of: 0..<facts.count, shares: shares.map(\.share), under: "split")
+        .map { shares[Int($0)].name }
     case .folds(let folds):
-      let rows = Array(0..<facts.count)
+      let rows = 0..<facts.count
       let dealer = Dealer(facts, seed: seed, isStratified: stratified)
       let parts = dealer.evenParts(of: rows, count: folds.count)
-      var result = parts.map { $0 + 1 == folds.tested ? SplitName.test : .train }
+      var result: [SplitName?] = parts.map { $0 + 1 == folds.tested ? .test : .train }
       guard folds.validation > 0 else { return result }
       let rest = rows.filter { result[$0] == .train }
       let held = dealer.parts(
@@ -45,35 +49,14 @@ package struct Splitter: Sendable {
   package func assign(
     _ facts: RowFacts, _ fractions: SplitFractions, stratified: Bool
   ) -> [SplitName] {
-    let shares = fractions.ordered
-    return Dealer(facts, seed: seed, isStratified: stratified)
-      .parts(of: Array(0..<facts.count), shares: shares.map(\.share), under: "split")
-      .map { shares[$0].name }
+    assign(facts, .fractions(fractions), stratified: stratified).compactMap(\.self)
   }
 
   /// The places of the rows that a sample of the given share keeps, ascending.
   package func sample(_ facts: RowFacts, share: Double) -> [Int] {
     let count = Int((share * Double(facts.count)).rounded())
     let order = RowShuffle(seed: seed, purpose: "sample", ids: facts.ids)
-      .order(Array(0..<facts.count))
+      .order(0..<facts.count)
     return order.prefix(count).sorted()
-  }
-}
-
-/// Puts rows in a random order in which each has its own key.
-struct RowShuffle {
-  let seed: UInt64
-  let purpose: String
-  let ids: [Int64]
-
-  /// The places in the order of their random keys.
-  func order(_ places: [Int]) -> [Int] {
-    let streams = RandomStream(seed: seed, path: [.word(purpose)])
-    var keyed = places.map { place in
-      var stream = streams.child(.number(UInt64(bitPattern: ids[place])))
-      return (key: stream.next(), place: place)
-    }
-    keyed.sort { ($0.key, ids[$0.place]) < ($1.key, ids[$1.place]) }
-    return keyed.map(\.place)
   }
 }

@@ -13,7 +13,7 @@ struct TimeCuts {
   /// - Parameters:
   ///   - ids: Put rows of one time in order.
   ///   - gap: Rows are left out that are not earlier by this than the first of the next split.
-  init(times: [Double], ids: [Int64], gap: Double = 0) {
+  init(times: [Double], ids: SteppedList, gap: Double = 0) {
     self.times = times
     self.gap = gap
     order = times.indices.sorted { (times[$0], ids[$0]) < (times[$1], ids[$1]) }

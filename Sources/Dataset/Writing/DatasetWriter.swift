@@ -7,9 +7,8 @@ package import YAML
 /// Shards depend only on the rows of a split and their order, not on how they came in blocks.
 package struct DatasetWriter: ~Copyable {
   private let directory: String
-  private let layout: ShardLayout
+  private let writing: SplitsWriting
   private var description: DatasetDescription
-  private var splits: [SplitName: SplitWriter] = [:]
 
   /// Creates the directory where it is missing.
   package init(
@@ -17,7 +16,7 @@ package struct DatasetWriter: ~Copyable {
   ) throws(Diagnostic) {
     self.directory = directory
     description = DatasetDescription(features: features, target: target, isWeighted: isWeighted)
-    layout = ShardLayout(description)
+    writing = SplitsWriting(ShardLayout(description), in: directory)
     let names = features.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw Diagnostic("two features are named '\(twice)'")
@@ -25,19 +24,19 @@ package struct DatasetWriter: ~Copyable {
     try Folder.create(directory)
   }
 
+  /// No thread goes on writing to a directory that its owner has given up.
+  deinit { writing.wait() }
+
   /// Appends rows to a split.
+  ///
+  /// - Throws: What went wrong with these rows, or with those before.
   package mutating func append(_ block: Block, to split: SplitName) throws(Diagnostic) {
-    var writer = splits[split] ?? SplitWriter(split, layout: layout, directory: directory)
-    splits[split] = nil  // So that its rows are not copied when they grow.
-    try writer.append(block)
-    splits[split] = writer
+    try writing.append(block, to: split)
   }
 
   /// Takes over the shards of a split as they are, by hard link where the file system allows.
   package mutating func share(_ split: Split, from directory: String) throws(Diagnostic) {
-    var writer = SplitWriter(split.name, layout: layout, directory: self.directory)
-    try writer.share(split, from: directory)
-    splits[split.name] = writer
+    try writing.share(split, from: directory)
   }
 
   /// Ends every shard and writes the description.
@@ -45,10 +44,7 @@ package struct DatasetWriter: ~Copyable {
     applied: [any DeferredStep] = [], steps: [any DeferredStep] = [],
     statistics: Value = .object([:]), provenance: Value = .object([:])
   ) throws(Diagnostic) -> DatasetDescription {
-    for name in SplitName.allCases {
-      guard var writer = splits[name] else { continue }
-      description.splits.append(try writer.finish())
-    }
+    description.splits = try writing.finish()
     description.applied = applied
     description.steps = steps
     description.statistics = statistics

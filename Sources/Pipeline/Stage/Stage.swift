@@ -4,8 +4,8 @@ package import YAML
 
 /// A kind of stage: what a pipeline may write under its name, and what running it does.
 ///
-/// Conforming types are caseless enums. Everything but `run` is called in the `anneal` process, which
-/// opens no native library; `run` is called in a worker.
+/// Conforming types are caseless enums. `prepare` and `run` are called in a worker, everything else in
+/// the `anneal` process, which opens no native library.
 package protocol Stage: Sendable {
   associatedtype Settings: OptionValue
 
@@ -105,12 +105,18 @@ package protocol Stage: Sendable {
 
   static func workload(_ settings: Settings) -> Workload
 
+  /// Opens libraries that a run uses, in a worker that waits for one; what fails here fails again there,
+  /// and is told then.
+  static func prepare()
+
   /// Fills `job.output` and reports metrics.
   static func run(_ settings: Settings, _ job: StageJob, _ reporter: any StageReporter) throws
 }
 
 extension Stage {
   package static var example: String { "" }
+
+  package static func prepare() {}
 
   package static func revision(of settings: Settings) -> Int { revision }
 

@@ -63,6 +63,7 @@ package struct Runner: Sendable {
       return summary
     }
     let wasCancelled = await execute(context)
+    executor.expectNone()
     let summary = RunEnding(context: context, wasCancelled: wasCancelled).conclude()
     events.send(.finished(summary))
     return summary

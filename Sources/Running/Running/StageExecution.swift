@@ -20,6 +20,7 @@ struct StageExecution: Sendable {
   /// Returns how the stage ended, unless it failed.
   func run() async throws -> StageOutcome {
     attempt.clock.pause()
+    expectJob()
     let upstream = context.read { $0.upstream.seen(by: instance) }
     // Among the files that the stage names may be some that stages before it wrote.
     let named = try await hold(context.writers.sources(namedBy: instance), alone: true)
@@ -45,6 +46,14 @@ struct StageExecution: Sendable {
       try refuse(context.lock?.difference(of: stage, after: upstream))
       return try await conclude(try await outcome(of: stage, after: upstream))
     }
+  }
+
+  /// Has a worker started while the stage's inputs are digested, where the survey found that it has to run.
+  private func expectJob() {
+    guard !isAccepted, planned.resources.open == nil, !instance.settings.files.isEmpty,
+      context.read({ $0.reasons[instance.address] }) != nil
+    else { return }
+    context.executor.expect(instance.kind, with: planned.resources)
   }
 
   /// That the best of what is left need not be the best of all.

@@ -23,6 +23,8 @@ package enum Load: Stage {
       split: {train: 70%, validation: 10%, test: 20%, stratify: true}
     """
 
+  package static func prepare() { try? DataEngine.open() }
+
   package static func output(of settings: Settings) -> ArtifactKind {
     settings.model == nil ? .dataset : .model
   }

@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Dataset
 internal import Diagnostics
 internal import Options
@@ -32,7 +33,7 @@ struct LoadRun {
     let (tally, duplicates) = try write(source, facts, splitName, &bad)
     try bad.throwIfErrors()
     report(tally, bad, source)
-    report(duplicates.counts)
+    report(duplicates)
     report(splits, tally)
   }
 
@@ -113,7 +114,7 @@ struct LoadRun {
   private func write(
     _ source: any RowSource, _ facts: RowFacts, _ splitName: (Int64) -> SplitName?,
     _ bad: inout BadRows
-  ) throws -> (LoadTally, DuplicateTally) {
+  ) throws -> (LoadTally, DuplicateCounts) {
     var tally = LoadTally(source.features, source.target)
     var profiler = DatasetProfiler(source.features, source.target, rows: facts.count)
     var duplicates = DuplicateTally()
@@ -123,16 +124,14 @@ struct LoadRun {
     var read = 0
     try source.read(&bad, where: { splitName($0) != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }
-      profiler.add(block)
-      let names = block.rows.map(splitName)
-      for name in SplitName.allCases {
-        let places = names.indices.filter { names[$0] == name }
-        if places.isEmpty { continue }
+      for (name, places) in Self.places(of: block, splitName) {
         let rows = places.count == block.count ? block : block.selecting(places)
+        // Given first, so that they are written while they are looked at here.
+        try writer.append(rows, to: name)
         tally.add(rows, to: name)
         duplicates.add(rows, to: name)
-        try writer.append(rows, to: name)
       }
+      profiler.add(block)
       read += block.count
       reporter.progress(
         StageProgress(unit: "rows", completed: Double(read), total: Double(facts.count)))
@@ -143,9 +142,32 @@ struct LoadRun {
         remedy:
           "give 'train' a larger part of the \(facts.count.counted("row")), or load more of them")
     }
-    try profiler.write(to: job.output)
+    let (looked, told, output) = (profiler, duplicates, job.output)
+    let (written, counts) = bothAtOnce(
+      { Result { try looked.write(to: output) } }, { told.counts },
+      whereWorthwhile: job.resources.threads > 1)
+    try written.get()
     _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
-    return (tally, duplicates)
+    return (tally, counts)
+  }
+
+  /// The places of the rows of each split that has any, in the order of the splits.
+  private static func places(
+    of block: Block, _ splitName: (Int64) -> SplitName?
+  ) -> [(SplitName, [Int])] {
+    var train: [Int] = []
+    var validation: [Int] = []
+    var test: [Int] = []
+    train.reserveCapacity(block.count)
+    for (place, row) in block.rows.enumerated() {
+      switch splitName(row) {
+      case .train: train.append(place)
+      case .validation: validation.append(place)
+      case .test: test.append(place)
+      case nil: break
+      }
+    }
+    return [(.train, train), (.validation, validation), (.test, test)].filter { !$0.1.isEmpty }
   }
 
   /// Says which rows are on both sides.

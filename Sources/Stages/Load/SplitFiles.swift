@@ -12,9 +12,9 @@ struct SplitFiles {
   init?(_ facts: RowFacts, _ source: any RowSource) {
     // Of pictures folders are the splits.
     guard facts.splits.isEmpty, source.newNames.contains("row") else { return nil }
-    var byFile: [Int32: SplitName] = [:]
+    var byFile: [Int64: SplitName] = [:]
     var names: [String] = []
-    for file in Set(facts.files).sorted() {
+    for file in Self.different(facts.files) {
       let name = source.fileName(Int(file))
       guard let split = SplitName(fileNamed: name) else { return nil }
       byFile[file] = split
@@ -23,6 +23,17 @@ struct SplitFiles {
     guard byFile.values.contains(.train), Set(byFile.values).count > 1 else { return nil }
     self.names = names
     splits = facts.files.map { byFile[$0] ?? .train }
+  }
+
+  /// The files of rows, which mostly follow one another, ascending.
+  private static func different(_ files: SteppedList) -> [Int64] {
+    var different: Set<Int64> = []
+    var last: Int64?
+    for file in files where file != last {
+      different.insert(file)
+      last = file
+    }
+    return different.sorted()
   }
 
   private var listed: String {

@@ -41,6 +41,29 @@ package struct RandomStream: Hashable, Sendable {
     return RandomStream(digest)
   }
 
+  /// What draws the first number of each of many children that are told apart by a number.
+  package var children: Children { Children(digest) }
+
+  /// The children of a stream at numbers, as far as what they all share goes.
+  package struct Children: Sendable {
+    private let begun: StreamDigest
+
+    fileprivate init(_ digest: StreamDigest) {
+      var digest = digest
+      digest.beginNumber()
+      begun = digest
+    }
+
+    /// What `child(.number(number)).next()` gives.
+    package func first(_ number: UInt64) -> UInt64 {
+      var digest = begun
+      digest.absorbRest(of: number)
+      let lane = digest.lane
+      let words = Philox(key: digest.key).block(SIMD4(0, 0, lane.x, lane.y))
+      return UInt64(words.x) | UInt64(words.y) << 32
+    }
+  }
+
   package mutating func next32() -> UInt32 {
     let lane = Int(position & 3)
     if lane == 0 { buffered = block(position >> 2) }

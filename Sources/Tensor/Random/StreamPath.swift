@@ -33,8 +33,8 @@ struct StreamDigest: Hashable, Sendable {
   mutating func absorb(_ element: StreamPathElement) {
     switch element {
     case .number(let number):
-      mix(1)
-      mix(number)
+      beginNumber()
+      absorbRest(of: number)
     case .word(let word):
       let bytes = Array(word.utf8)
       mix(2 | UInt64(bytes.count) << 8)
@@ -44,6 +44,11 @@ struct StreamDigest: Hashable, Sendable {
       }
     }
   }
+
+  /// Begins a number, which `absorbRest(of:)` ends.
+  mutating func beginNumber() { mix(1) }
+
+  mutating func absorbRest(of number: UInt64) { mix(number) }
 
   var key: SIMD2<UInt32> { state.lowHalf }
 

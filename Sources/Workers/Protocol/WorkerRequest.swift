@@ -6,6 +6,8 @@ internal import YAML
 enum WorkerRequest: Sendable {
   /// Run a job, with standard output and standard error added to the file `log`.
   case run(StageJob, log: String)
+  /// Open what a stage of a kind uses: a job of it is likely to come.
+  case prepare(String)
   /// Stop the running job at its next convenient point.
   case cancel
 
@@ -18,6 +20,11 @@ enum WorkerRequest: Sendable {
         throw Diagnostic("the command 'run' lacks its job or its log")
       }
       self = .run(try StageJob(transmitted: job), log: log)
+    case "prepare":
+      guard let kind = value["kind"]?.string else {
+        throw Diagnostic("the command 'prepare' lacks its kind")
+      }
+      self = .prepare(kind)
     case "cancel": self = .cancel
     default: throw Diagnostic("'\(value["command"] ?? .null)' is not a command for a worker")
     }
@@ -29,6 +36,7 @@ enum WorkerRequest: Sendable {
       switch self {
       case .run(let job, let log):
         ["command": "run", "job": try job.transmitted(), "log": .string(log)]
+      case .prepare(let kind): ["command": "prepare", "kind": .string(kind)]
       case .cancel: ["command": "cancel"]
       }
     return Array((value.canonicalJSON + "\n").utf8)

@@ -45,7 +45,7 @@ struct ArraySurvey {
         continue
       }
       facts.ids.append(Int64(firstRow + row))
-      facts.files.append(Int32(index))
+      facts.files.append(Int64(index))
       if let split = split ?? part.split { facts.splits.append(split) }
       if !groups.isEmpty, let group = groups[row] {
         guard let code = self.groups.code(of: group) else { throw TextIndex.tooMany("the group") }

@@ -125,7 +125,7 @@ package struct NewArrayRows: RowSource {
     for (index, part) in parts.enumerated() {
       for _ in 0..<rows(of: part) {
         facts.ids.append(Int64(facts.count))
-        facts.files.append(Int32(index))
+        facts.files.append(Int64(index))
       }
     }
     return facts

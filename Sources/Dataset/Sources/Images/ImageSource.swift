@@ -80,7 +80,7 @@ package struct ImageSource: RowSource {
         first = first ?? (info, item.file.name)
         tally.add(info, of: item)
         facts.ids.append(Int64(index))
-        facts.files.append(Int32(index))
+        facts.files.append(Int64(index))
         if let label = item.label, let code = labels[label] { facts.labels.append(Int32(code)) }
         if let split = item.split { facts.splits.append(split) }
       } catch {

@@ -25,8 +25,14 @@ package struct TableSource: RowSource {
   /// The columns that the warnings speak of.
   private var told: Set<String> = []
 
-  /// What the survey read, with the encoding that settles it.
-  private var kept: (store: RowStore, encoding: TableEncoding)?
+  /// What the survey read, until it is read again, with the encoding that settles it.
+  private var kept: (rows: KeptRows, encoding: TableEncoding)?
+
+  private final class KeptRows {
+    var store: RowStore?
+
+    init(_ store: RowStore) { self.store = store }
+  }
   private var folder: String?
 
   /// A source whose features follow from what is declared and from the values.
@@ -121,13 +127,13 @@ package struct TableSource: RowSource {
       warnings += pass.encoding.warnings(except: told) + rounding
       decisions += pass.encoding.decisions
     }
-    kept = pass.store.isDropped ? nil : (pass.store, pass.encoding)
+    kept = pass.store.isDropped ? nil : (KeptRows(pass.store), pass.encoding)
     return pass.facts.rows
   }
 
   package mutating func fit(trainingOn isTraining: (Int64) -> Bool) throws {
     guard var kept, kept.encoding.needsFit else { return }
-    try kept.store.forEach { kept.encoding.fit($0, trainingOn: isTraining) }
+    try kept.rows.store?.forEach { kept.encoding.fit($0, trainingOn: isTraining) }
     kept.encoding.endFit()
     schema = kept.encoding.settledSchema
     self.kept = kept
@@ -141,8 +147,9 @@ package struct TableSource: RowSource {
       guard !places.isEmpty else { return }
       try body(places.count == block.count ? block : block.selecting(places))
     }
-    if let kept {
-      try kept.store.forEach { block in try give(kept.encoding.settled(block)) }
+    if let kept, var store = kept.rows.store {
+      kept.rows.store = nil
+      try store.takeAll { block in try give(kept.encoding.settled(block)) }
       return
     }
     guard let schema else { return }
@@ -229,7 +236,7 @@ extension TableSource {
   private struct Look {
     var columns: [Int: ColumnSurvey] = [:]
 
-    /// Whether there are no more rows.
+    /// Whether it is known that there are no more rows.
     var isComplete = true
   }
 
@@ -237,16 +244,11 @@ extension TableSource {
     guard !columns.isEmpty else { return Look() }
     var survey = TableSurvey(columns.map { ColumnRequest($0, as: .codes) })
     var isComplete = true
-    var batches = 0
+    // What follows the first batch is not even begun to be read.
     try contents.forEachBatch(survey.requests, of: header) { batch in
-      isComplete = batch.isLast || batches == 0
-      batches += 1
-      guard batches == 1 else {
-        isComplete = false
-        return false
-      }
+      isComplete = batch.isLast
       survey.add(batch)
-      return !batch.isLast
+      return false
     }
     return Look(columns: survey.columns, isComplete: isComplete)
   }

@@ -61,8 +61,11 @@ struct ClassEncoder: TargetEncoder {
   func describe(_ values: ColumnValues, in facts: inout RowFacts) { facts.labels = labels(values) }
 
   private func labels(_ values: ColumnValues) -> [Int32] {
-    guard case .int64(let codes) = values else { return [] }
-    return index.ranked(codes.map { Int32($0) })
+    switch values {
+    case .int32(let codes): index.ranked(codes)
+    case .int64(let codes): index.ranked(codes.map { Int32($0) })
+    case .uint8, .float32: []
+    }
   }
 
   var failure: Diagnostic? {

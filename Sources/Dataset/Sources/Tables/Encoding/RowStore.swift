@@ -91,6 +91,19 @@ struct RowStore {
   /// Calls `body` with all rows in order, some at a time. No more than one file is mapped, so that memory
   /// stays the same however many there are.
   func forEach(_ body: (Block) throws -> Void) throws {
+    try forEachInFiles(body)
+    for block in blocks { try body(block) }
+  }
+
+  /// The same, and keeps no row: the memory of what was read is free for what is made of the rest.
+  mutating func takeAll(_ body: (Block) throws -> Void) throws {
+    try forEachInFiles(body)
+    files = []
+    blocks.reverse()
+    while let block = blocks.popLast() { try body(block) }
+  }
+
+  private func forEachInFiles(_ body: (Block) throws -> Void) throws {
     for kept in files {
       let file = try ArrowFile(path: kept.path)
       var columns = file.columns.map { ColumnRows($0) }
@@ -100,6 +113,5 @@ struct RowStore {
         try body(layout.block(columns.map { $0.values(rows) }))
       }
     }
-    for block in blocks { try body(block) }
   }
 }

@@ -98,9 +98,14 @@ struct TableFacts {
       }
     }
     addTimes(columns, choice)
+    guard choice.places != nil || batch.hasFileForEachRow else {
+      rows.ids.append(contentsOf: batch.firstID..<batch.firstID + Int64(batch.rows))
+      rows.files.append(repeating: Int64(batch.file), count: batch.rows)
+      return
+    }
     choice.forEach { row in
       rows.ids.append(batch.id(of: row))
-      rows.files.append(Int32(batch.file(of: row)))
+      rows.files.append(Int64(batch.file(of: row)))
     }
   }
 

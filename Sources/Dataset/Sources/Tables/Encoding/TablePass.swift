@@ -51,10 +51,16 @@ struct TablePass {
     let choice = RowChoice(of: batch, without: found)
     let block = try encoding.encode(batch, choice)
     facts.add(factColumns, of: batch, choice)
-    if keepsTargets, let values = block.target {
+    if keepsTargets, let values = block.target.map(Self.narrow) {
       if targets == nil { targets = values } else { targets?.append(values) }
     }
     try store.append(block)
+  }
+
+  /// Codes in as many bits as they were given in, which is half of what they are stored in.
+  private static func narrow(_ values: ColumnValues) -> ColumnValues {
+    guard case .int64(let codes) = values else { return values }
+    return .int32(codes.map { Int32($0) })
   }
 
   /// So many are kept with their place and cause.

@@ -1,0 +1,97 @@
+/// Whole numbers of which most follow one another, or repeat one another: row ids, or the file of each row. A
+/// list takes as much memory as it has such runs, whatever their length.
+package struct SteppedList: Sendable {
+  private struct Run {
+    /// The place of its first number in the list.
+    var start: Int
+    var first: Int64
+    /// From one number to the next: 0 or 1.
+    var step: Int64
+
+    func element(at place: Int) -> Int64 {
+      first &+ step &* Int64(place - start)
+    }
+  }
+
+  private var runs: [Run] = []
+
+  /// The numbers themselves, where runs are too short to be worth it.
+  private var plain: [Int64]?
+  package private(set) var count = 0
+
+  package init() {}
+
+  package init(_ elements: some Sequence<Int64>) {
+    for element in elements { append(element) }
+  }
+
+  package mutating func append(_ element: Int64) {
+    defer { count += 1 }
+    guard plain == nil else {
+      plain?.append(element)
+      return
+    }
+    if let last = runs.last {
+      let isSecond = count == last.start + 1
+      if isSecond, element &- last.first == 0 || element &- last.first == 1 {
+        runs[runs.count - 1].step = element &- last.first
+        return
+      }
+      if !isSecond, element == last.element(at: count) { return }
+    }
+    runs.append(Run(start: count, first: element, step: 0))
+    if runs.count * 8 > count + 64 { plain = Array(self) }
+  }
+
+  /// Appends numbers that follow one another.
+  package mutating func append(contentsOf elements: Range<Int64>) {
+    guard let first = elements.first else { return }
+    append(first)
+    guard elements.count > 1 else { return }
+    append(first + 1)
+    guard plain == nil, let last = runs.last, last.step == 1 else {
+      for element in elements.dropFirst(2) { append(element) }
+      return
+    }
+    count += elements.count - 2
+  }
+
+  /// Appends a number so many times.
+  package mutating func append(repeating element: Int64, count times: Int) {
+    guard times > 0 else { return }
+    append(element)
+    guard times > 1 else { return }
+    append(element)
+    guard plain == nil, let last = runs.last, last.step == 0 else {
+      for _ in 2..<Swift.max(2, times) { append(element) }
+      return
+    }
+    count += times - 2
+  }
+}
+
+extension SteppedList: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { count }
+
+  package subscript(place: Int) -> Int64 {
+    precondition(place >= 0 && place < count, "a place beyond the list")
+    if let plain { return plain[place] }
+    if runs.count == 1 { return runs[0].element(at: place) }
+    var low = 0
+    var high = runs.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if runs[middle].start <= place { low = middle } else { high = middle }
+    }
+    return runs[low].element(at: place)
+  }
+}
+
+extension SteppedList: Equatable {
+  package static func == (left: Self, right: Self) -> Bool { left.elementsEqual(right) }
+}
+
+extension SteppedList: ExpressibleByArrayLiteral {
+  package init(arrayLiteral elements: Int64...) { self.init(elements) }
+}

@@ -1,0 +1,28 @@
+import Testing
+
+@testable import Dataset
+
+@Suite struct SteppedListTests {
+  @Test(arguments: [
+    [], [5], [5, 6, 7], [5, 5, 5], [5, 5, 6, 7, 7, 7], [1, 2, 4, 5, 6, 9], [9, 3, 3, 1, 2, 3],
+    [3, 4, 4, 4, 5], [.max], [.max, .max], [.min, .min + 1],
+    (0..<500).map { $0 * 3 }, (0..<500).map { $0 / 3 * 10 },
+    (0..<500).map { $0 < 300 ? $0 : $0 * 2 },
+  ])
+  func `holds what was appended`(elements: [Int64]) {
+    let list = SteppedList(elements)
+    #expect(list.count == elements.count)
+    #expect(Array(list) == elements)
+    #expect(elements.indices.allSatisfy { list[$0] == elements[$0] })
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 1000])
+  func `takes many at a time`(count: Int) {
+    var list: SteppedList = [7, 1]
+    list.append(contentsOf: 5..<5 + Int64(count))
+    list.append(repeating: 4, count: count)
+    list.append(contentsOf: 5..<5 + Int64(count))
+    let many = Array(5..<5 + Int64(count))
+    #expect(Array(list) == [7, 1] + many + [Int64](repeating: 4, count: count) + many)
+  }
+}
