@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <unordered_map>
 
@@ -384,6 +385,59 @@ struct Kept {
   std::shared_ptr<arrow::MemoryPool> pool;
   Arrays array;
 };
+/// The texts of an array, of a dictionary's too; whether each is missing is told beside.
+void forEachLabel(
+    const arrow::Array &array, const std::function<void(std::string_view, bool isMissing)> &add) {
+  if (array.type_id() != arrow::Type::DICTIONARY) {
+    int64_t row = 0;
+    forEachText(array, [&](std::string_view text) { add(text, array.IsNull(row++)); });
+    return;
+  }
+  const auto &coded = static_cast<const arrow::DictionaryArray &>(array);
+  const auto values = storage(coded.dictionary());
+  check(values->ValidateFull());
+  if (values->type_id() == arrow::Type::DICTIONARY) fail("a dictionary of a dictionary is not read");
+  std::vector<std::string> texts;
+  forEachText(*values, [&](std::string_view text) { texts.emplace_back(text); });
+  for (int64_t row = 0; row < coded.length(); ++row) {
+    const int64_t place = coded.IsNull(row) ? -1 : coded.GetValueIndex(row);
+    if (place >= static_cast<int64_t>(texts.size()) || (place < 0 && coded.IsValid(row))) {
+      fail("a column's codes go beyond its dictionary");
+    }
+    const bool isMissing = place < 0 || values->IsNull(place);
+    add(isMissing ? std::string_view() : texts[static_cast<size_t>(place)], isMissing);
+  }
+}
+
+/// Lists of labels as a text each.
+template <typename Lists>
+void fillFromLabels(CellColumn &cells, const Lists &lists) {
+  const int64_t rows = lists.length();
+  if (rows == 0) return;
+  const int64_t first = lists.value_offset(0);
+  const int64_t last = lists.value_offset(rows);
+  std::vector<std::string> labels;
+  forEachLabel(*storage(lists.values())->Slice(first, last - first),
+               [&](std::string_view text, bool isMissing) {
+                 if (text.find(ANNEAL_DATA_LABEL_MARK) != std::string_view::npos) {
+                   fail("a label has the character U+241F in it, which parts labels here");
+                 }
+                 labels.emplace_back(isMissing ? ANNEAL_DATA_LABEL_MISSING : text);
+               });
+  std::string text;
+  for (int64_t row = 0; row < rows; ++row) {
+    text.clear();
+    if (lists.IsValid(row)) {
+      const int64_t start = lists.value_offset(row) - first;
+      const int64_t end = lists.value_offset(row + 1) - first;
+      if (start == end) text = ANNEAL_DATA_LABEL_MARK;
+      for (int64_t place = start; place < end; ++place) {
+        text += ANNEAL_DATA_LABEL_MARK + labels.at(static_cast<size_t>(place));
+      }
+    }
+    cells.add(fieldOf(text), false);
+  }
+}
 
 /// The array of a leaf, with the nulls of the structures around it.
 Arrays arrayOf(const ArrowLeaf &leaf, Arrays column) {
@@ -424,6 +478,15 @@ void fill(
       cells.add(fieldOf(written(numbers[static_cast<size_t>(row)], buffer)), false);
     }
     return;
+  }
+  switch (array->type_id()) {
+    case arrow::Type::LIST:
+      return fillFromLabels(cells, static_cast<const arrow::ListArray &>(*array));
+    case arrow::Type::LARGE_LIST:
+      return fillFromLabels(cells, static_cast<const arrow::LargeListArray &>(*array));
+    case arrow::Type::FIXED_SIZE_LIST:
+      return fillFromLabels(cells, static_cast<const arrow::FixedSizeListArray &>(*array));
+    default: break;
   }
   if (array->type_id() == arrow::Type::STRUCT) {
     return fillFromFiles(cells, static_cast<const arrow::StructArray &>(*array));

@@ -56,6 +56,26 @@ AnnealDataLeafKind kindOf(const arrow::DataType &type) {
   }
 }
 
+/// Whether values are lists of texts or of whole numbers.
+bool areLabels(const arrow::DataType &type) {
+  if (type.id() != arrow::Type::LIST && type.id() != arrow::Type::LARGE_LIST &&
+      type.id() != arrow::Type::FIXED_SIZE_LIST) {
+    return false;
+  }
+  const auto element = storageOf(static_cast<const arrow::BaseListType &>(type).value_type());
+  switch (element->id()) {
+    case arrow::Type::UINT8:
+    case arrow::Type::INT8:
+    case arrow::Type::UINT16:
+    case arrow::Type::INT16:
+    case arrow::Type::UINT32:
+    case arrow::Type::INT32:
+    case arrow::Type::UINT64:
+    case arrow::Type::INT64: return true;
+    default: return kindOf(*element) == ANNEAL_DATA_LEAF_TEXT;
+  }
+}
+
 void addLeaves(
     const arrow::Field &field, const std::string &prefix, std::vector<int> path, int depth,
     std::vector<ArrowLeaf> &leaves) {
@@ -91,8 +111,9 @@ void addLeaves(
       }
       return;
     }
+    leaf.kind = areLabels(*type) ? ANNEAL_DATA_LEAF_LABELS : ANNEAL_DATA_LEAF_NESTED;
   } else {
-    leaf.kind = kindOf(*type);
+    leaf.kind = areLabels(*type) ? ANNEAL_DATA_LEAF_LABELS : kindOf(*type);
   }
   leaves.push_back(std::move(leaf));
 }

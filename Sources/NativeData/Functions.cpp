@@ -231,12 +231,15 @@ void scanClose(AnnealDataTableScan *scan) {
   guarded([&] { delete scan; });
 }
 
-int32_t jsonOpen(const char *path, int64_t most, AnnealDataJsonKeys **out) {
-  return guarded([&] { *out = new AnnealDataJsonKeys(path, most); });
+int32_t jsonOpen(const char *path, int64_t most, const char *labels, AnnealDataJsonKeys **out) {
+  return guarded(
+      [&] { *out = new AnnealDataJsonKeys(path, most, labels == nullptr ? "" : labels); });
 }
 
-int32_t jsonSize(const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *isComplete) {
+int32_t jsonSize(
+    const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *isComplete, int32_t *hasLabels) {
   return guarded([&] {
+    *hasLabels = keys->columns.hasLabels;
     *columns = static_cast<int32_t>(keys->columns.names.size());
     *isComplete = keys->isComplete;
   });

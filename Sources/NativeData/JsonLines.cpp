@@ -30,7 +30,12 @@ class ObjectReader {
  public:
   /// - Parameter scalar: Called with the name and the text of each; texts live until the next line. It
   ///   says whether the name is known.
-  explicit ObjectReader(Scalar scalar) : scalar(std::move(scalar)) {}
+  /// - Parameter labels: The name whose lists are one text of labels each.
+  ObjectReader(Scalar scalar, std::string labels)
+      : scalar(std::move(scalar)), labels(std::move(labels)) {}
+
+  /// Whether a list of labels was read.
+  bool hasLabels = false;
 
   LineProblem read(const uint8_t *first, const uint8_t *last) {
     at = first;
@@ -75,6 +80,7 @@ class ObjectReader {
 
   bool list(int depth) {
     if (!accept('[')) return false;
+    if (!labels.empty() && name == labels) return labelList();
     const size_t length = name.size();
     if (accept(']')) return true;
     int64_t index = 0;
@@ -84,6 +90,43 @@ class ObjectReader {
       name.resize(length);
     } while (accept(','));
     return accept(']');
+  }
+
+  /// The labels of a list, behind its opening bracket.
+  bool labelList() {
+    hasLabels = true;
+    decoded.emplace_back();
+    auto &bytes = decoded.back();
+    const auto add = [&bytes](std::string_view text) {
+      bytes.insert(bytes.end(), text.begin(), text.end());
+    };
+    if (accept(']')) {
+      add(ANNEAL_DATA_LABEL_MARK);
+    } else {
+      do {
+        skipBlanks();
+        if (at == end) return false;
+        Field field;
+        if (*at == '{' || *at == '[') {
+          problem = LineProblem::noLabel;
+          return false;
+        }
+        const bool isMissing = *at == 'n';
+        if (!plain(field)) return false;
+        const std::string_view label =
+            isMissing ? ANNEAL_DATA_LABEL_MISSING
+                      : std::string_view(reinterpret_cast<const char *>(field.data()), field.size());
+        if (label.find(ANNEAL_DATA_LABEL_MARK) != std::string_view::npos) {
+          problem = LineProblem::noLabel;
+          return false;
+        }
+        add(ANNEAL_DATA_LABEL_MARK);
+        add(label);
+      } while (accept(','));
+      if (!accept(']')) return false;
+    }
+    if (!scalar(name, Field(bytes.data(), bytes.size()))) problem = LineProblem::unknownKey;
+    return true;
   }
 
   bool value(int depth) {
@@ -97,19 +140,24 @@ class ObjectReader {
     switch (*at) {
       case '{': return object(depth);
       case '[': return list(depth);
-      case '"':
-        if (!text(field)) return false;
-        break;
-      case 't': if (!word("true", "true", field)) return false; break;
-      case 'f': if (!word("false", "false", field)) return false; break;
-      case 'n': if (!word("null", "", field)) return false; break;
-      // Python writes these, although JSON has no such numbers.
-      case 'N': if (!word("NaN", "", field)) return false; break;
-      case 'I': if (!word("Infinity", "inf", field)) return false; break;
-      default: if (!number(field)) return false; break;
+      default: if (!plain(field)) return false; break;
     }
     if (!scalar(name, field)) problem = LineProblem::unknownKey;
     return true;
+  }
+
+  /// A text, a number or a word.
+  bool plain(Field &field) {
+    switch (*at) {
+      case '"': return text(field);
+      case 't': return word("true", "true", field);
+      case 'f': return word("false", "false", field);
+      case 'n': return word("null", "", field);
+      // Python writes these, although JSON has no such numbers.
+      case 'N': return word("NaN", "", field);
+      case 'I': return word("Infinity", "inf", field);
+      default: return number(field);
+    }
   }
 
   bool word(std::string_view word, std::string_view meaning, Field &field) {
@@ -217,6 +265,7 @@ class ObjectReader {
   }
 
   Scalar scalar;
+  std::string labels;
   const uint8_t *at = nullptr;
   const uint8_t *end = nullptr;
   std::string name;
@@ -273,7 +322,9 @@ void JsonColumns::add(const std::string &name) {
 
 }  // namespace anneal
 
-AnnealDataJsonKeys::AnnealDataJsonKeys(const std::string &path, int64_t most) {
+AnnealDataJsonKeys::AnnealDataJsonKeys(
+    const std::string &path, int64_t most, const std::string &labels) {
+  columns.labels = labels;
   anneal::LineReader lines(path);
   size_t expected = 0;
   anneal::ObjectReader reader([&](const std::string &name, Field) {
@@ -283,7 +334,7 @@ AnnealDataJsonKeys::AnnealDataJsonKeys(const std::string &path, int64_t most) {
     }
     ++expected;
     return true;
-  });
+  }, labels);
   int64_t total = 0;
   bool isFirst = true;
   while (total < most) {
@@ -297,6 +348,7 @@ AnnealDataJsonKeys::AnnealDataJsonKeys(const std::string &path, int64_t most) {
       isFirst = false;
       expected = 0;
       reader.read(first, last);
+      columns.hasLabels = columns.hasLabels || reader.hasLabels;
     });
   }
   isComplete = lines.next(1).empty();
@@ -335,7 +387,7 @@ AnnealDataJsonScan::Batch AnnealDataJsonScan::parse(
     filled.push_back(static_cast<int32_t>(expected));
     ++expected;
     return true;
-  });
+  }, columns->labels);
   batch->lineCount = anneal::forEachLine(
       bytes, [&](const uint8_t *first, const uint8_t *last, int64_t line) {
         expected = 0;

@@ -25,6 +25,7 @@ enum class LineProblem : int32_t {
   notJson = -3,
   tooDeep = -4,
   unknownKey = -5,
+  noLabel = -6,
 };
 
 /// Whole lines of a file, some at a time, decompressed on the way.
@@ -46,16 +47,20 @@ struct JsonColumns {
   std::vector<std::string> names;
   std::unordered_map<std::string, int32_t> places;
 
+  /// The name whose lists are cells of labels; empty for none. And whether there is such a list.
+  std::string labels;
+  bool hasLabels = false;
+
   void add(const std::string &name);
 };
 
 }  // namespace anneal
 
 /// The names of all values in the objects of a file: members of members are called `a.b`, elements of lists
-/// `a_0`, in the order in which they come first.
+/// `a_0` but for those of labels, in the order in which they come first.
 struct AnnealDataJsonKeys {
   /// - Parameter most: No more bytes than this are looked at.
-  AnnealDataJsonKeys(const std::string &path, int64_t most);
+  AnnealDataJsonKeys(const std::string &path, int64_t most, const std::string &labels);
 
   anneal::JsonColumns columns;
 

@@ -31,9 +31,11 @@ std::shared_ptr<arrow::Array> elements(const arrow::Array &array) {
   if (array.type_id() == arrow::Type::DICTIONARY) {
     return static_cast<const arrow::DictionaryArray &>(array).indices();
   }
-  if (array.type_id() != arrow::Type::EXTENSION) return arrow::MakeArray(array.data());
-  const auto &storage = *static_cast<const arrow::ExtensionArray &>(array).storage();
-  const auto &list = static_cast<const arrow::FixedSizeListArray &>(storage);
+  const auto storage = array.type_id() == arrow::Type::EXTENSION
+                           ? static_cast<const arrow::ExtensionArray &>(array).storage()
+                           : arrow::MakeArray(array.data());
+  if (storage->type_id() != arrow::Type::FIXED_SIZE_LIST) return storage;
+  const auto &list = static_cast<const arrow::FixedSizeListArray &>(*storage);
   if (list.null_count() != 0) fail("a column holds nulls");
   return list.values()->Slice(list.offset() * list.list_type()->list_size());
 }

@@ -22,6 +22,9 @@ std::shared_ptr<arrow::DataType> valueType(int32_t type) {
     case ANNEAL_DATA_INT64: return arrow::int64();
     case ANNEAL_DATA_FLOAT32: return arrow::float32();
     case ANNEAL_DATA_FLOAT64: return arrow::float64();
+    case ANNEAL_DATA_DATE: return arrow::date32();
+    case ANNEAL_DATA_CLOCK: return arrow::time32(arrow::TimeUnit::MILLI);
+    case ANNEAL_DATA_MOMENT: return arrow::timestamp(arrow::TimeUnit::MILLI);
     default: fail("the element type " + std::to_string(type) + " is unknown");
   }
 }
@@ -56,18 +59,36 @@ int64_t elementCount(const AnnealDataColumn &column) {
   return count;
 }
 
+namespace {
+
+/// The type of a column whose rows are of no even size; null for others.
+std::shared_ptr<arrow::DataType> looseType(int32_t type) {
+  switch (type) {
+    case ANNEAL_DATA_FILES:
+      return arrow::struct_(
+          {arrow::field("bytes", arrow::binary()), arrow::field("path", arrow::utf8())});
+    case ANNEAL_DATA_TEXTS: return arrow::utf8();
+    case ANNEAL_DATA_TEXT_LISTS: return arrow::list(arrow::utf8());
+    default: return nullptr;
+  }
+}
+
+}  // namespace
+
 std::shared_ptr<arrow::Field> fieldOf(const AnnealDataColumn &column) {
   const std::string name(column.name, strnlen(column.name, ANNEAL_DATA_MAX_NAME));
   elementCount(column);
-  if (column.type == ANNEAL_DATA_FILES) {
-    if (column.rank > 0) fail("a column of files has no shape");
-    const auto file = arrow::struct_(
-        {arrow::field("bytes", arrow::binary()), arrow::field("path", arrow::utf8())});
-    return arrow::field(name, file, column.nullable != 0);
+  if (const auto loose = looseType(column.type)) {
+    if (column.rank > 0) fail("a column of texts or files has no shape");
+    return arrow::field(name, loose, column.nullable != 0);
   }
   auto type = valueType(column.type);
   if ((column.nullable || column.coded) && column.rank > 0) fail("a tensor has no missing values");
-  if (column.rank > 0) {
+  if (column.rank == 1) {
+    // Every program knows lists; not all know tensors.
+    const auto size = static_cast<int32_t>(column.shape[0]);
+    type = arrow::fixed_size_list(arrow::field("item", type, false), size);
+  } else if (column.rank > 1) {
     std::vector<int64_t> shape(column.shape, column.shape + column.rank);
     type = arrow::extension::fixed_shape_tensor(type, shape);
   }
@@ -89,6 +110,11 @@ void describe(const arrow::Field &field, AnnealDataColumn &column) {
     column.rank = static_cast<int32_t>(tensor->shape().size());
     std::copy(tensor->shape().begin(), tensor->shape().end(), column.shape);
     column.type = codeOf(*tensor->value_type());
+  } else if (type.id() == arrow::Type::FIXED_SIZE_LIST) {
+    const auto &list = static_cast<const arrow::FixedSizeListType &>(type);
+    column.rank = 1;
+    column.shape[0] = list.list_size();
+    column.type = codeOf(*list.value_type());
   } else if (type.id() == arrow::Type::DICTIONARY) {
     const auto &coded = static_cast<const arrow::DictionaryType &>(type);
     const auto index = coded.index_type()->id();

@@ -10,6 +10,7 @@
 #include <parquet/arrow/writer.h>
 
 #include <cstring>
+#include <limits>
 
 #include "Guard.h"
 #include "TableSchema.h"
@@ -156,25 +157,45 @@ std::shared_ptr<arrow::Buffer> packed(
   }
 }
 
+std::shared_ptr<arrow::Buffer> offsetsOf(const int32_t *offsets, int64_t count) {
+  return std::make_shared<arrow::Buffer>(
+      reinterpret_cast<const uint8_t *>(offsets),
+      (count + 1) * static_cast<int64_t>(sizeof(int32_t)));
+}
+
+/// Texts or files, one behind the other.
+std::shared_ptr<arrow::ArrayData> runs(
+    const std::shared_ptr<arrow::DataType> &type, int64_t count, const int32_t *offsets,
+    const uint8_t *bytes) {
+  return arrow::ArrayData::Make(
+      type, count,
+      {nullptr, offsetsOf(offsets, count),
+       std::make_shared<arrow::Buffer>(bytes, offsets[count])},
+      0);
+}
+
 std::shared_ptr<arrow::Array> files(
     const std::shared_ptr<arrow::DataType> &type, int64_t rows, const AnnealDataFiles &files) {
-  const auto texts = [rows](
-                         const std::shared_ptr<arrow::DataType> &type, const int32_t *offsets,
-                         const uint8_t *bytes) {
-    return arrow::ArrayData::Make(
-        type, rows,
-        {nullptr,
-         std::make_shared<arrow::Buffer>(
-             reinterpret_cast<const uint8_t *>(offsets),
-             (rows + 1) * static_cast<int64_t>(sizeof(int32_t))),
-         std::make_shared<arrow::Buffer>(bytes, offsets[rows])},
-        0);
-  };
   return arrow::MakeArray(arrow::ArrayData::Make(
       type, rows, {nullptr},
-      {texts(arrow::binary(), files.offsets, files.bytes),
-       texts(arrow::utf8(), files.name_offsets, files.names)},
+      {runs(arrow::binary(), rows, files.offsets, files.bytes),
+       runs(arrow::utf8(), rows, files.name_offsets, files.names)},
       0));
+}
+
+std::shared_ptr<arrow::Array> texts(
+    const std::shared_ptr<arrow::DataType> &type, int64_t rows, const AnnealDataTexts &texts) {
+  if (type->id() == arrow::Type::LIST) {
+    auto all = runs(arrow::utf8(), texts.lists[rows], texts.offsets, texts.bytes);
+    return arrow::MakeArray(
+        arrow::ArrayData::Make(type, rows, {nullptr, offsetsOf(texts.lists, rows)}, {all}, 0));
+  }
+  auto all = runs(type, rows, texts.offsets, texts.bytes);
+  int64_t missing = 0;
+  all->buffers[0] = validity<uint8_t>(
+      texts.present, rows, missing, [](uint8_t present) { return present != 0; });
+  all->null_count = missing;
+  return arrow::MakeArray(all);
 }
 
 }  // namespace
@@ -185,6 +206,9 @@ std::shared_ptr<arrow::Array> AnnealDataWriter::array(
   if (column.type == ANNEAL_DATA_FILES) {
     return files(type, rows, *static_cast<const AnnealDataFiles *>(values));
   }
+  if (column.type == ANNEAL_DATA_TEXTS || column.type == ANNEAL_DATA_TEXT_LISTS) {
+    return ::texts(type, rows, *static_cast<const AnnealDataTexts *>(values));
+  }
   const int64_t elements = anneal::elementCount(column) * rows;
   std::shared_ptr<arrow::Buffer> buffer;
   if (column.step > 1) {
@@ -194,8 +218,10 @@ std::shared_ptr<arrow::Array> AnnealDataWriter::array(
     buffer = std::make_shared<arrow::Buffer>(
         static_cast<const uint8_t *>(values), elements * anneal::elementSize(column.type));
   }
-  if (type->id() == arrow::Type::EXTENSION) {
-    const auto &storage = static_cast<const arrow::ExtensionType &>(*type).storage_type();
+  if (column.rank > 0) {
+    const auto &storage = type->id() == arrow::Type::EXTENSION
+                              ? static_cast<const arrow::ExtensionType &>(*type).storage_type()
+                              : type;
     const auto &element = static_cast<const arrow::FixedSizeListType &>(*storage).value_type();
     auto child = arrow::ArrayData::Make(element, elements, {nullptr, buffer}, 0);
     return arrow::MakeArray(arrow::ArrayData::Make(type, rows, {nullptr}, {child}, 0));
@@ -210,6 +236,14 @@ std::shared_ptr<arrow::Array> AnnealDataWriter::array(
   } else if (column.nullable && column.type == ANNEAL_DATA_INT64) {
     bits = validity<int64_t>(values, rows, missing, [](int64_t value) { return value >= 0; });
     if (missing > 0) buffer = withoutNegatives<int64_t>(values, rows);
+  } else if (column.type == ANNEAL_DATA_DATE || column.type == ANNEAL_DATA_CLOCK) {
+    bits = validity<int32_t>(values, rows, missing, [](int32_t value) {
+      return value != std::numeric_limits<int32_t>::min();
+    });
+  } else if (column.type == ANNEAL_DATA_MOMENT) {
+    bits = validity<int64_t>(values, rows, missing, [](int64_t value) {
+      return value != std::numeric_limits<int64_t>::min();
+    });
   }
   auto data = arrow::ArrayData::Make(type, rows, {bits, buffer}, missing);
   if (column.coded) data->dictionary = dictionaries[index]->data();

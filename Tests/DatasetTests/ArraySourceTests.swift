@@ -158,7 +158,6 @@ import YAML
     try write("objects.npz")
     let cases = [
       ("{npz: plain.npz, target: z}", "there is no array 'z'", 27),
-      ("{npz: plain.npz, target: rows}", "has the shape [10, 3], where 'target' needs", 26),
       (
         "{npz: plain.npz, target: y, features: {a: q}}",
         "no array matches 'q' of the feature 'a'", 43

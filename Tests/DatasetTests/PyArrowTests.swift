@@ -77,7 +77,7 @@ import Testing
       try lines(of: Self.script) == [
         "row int64 False ",
         "image extension<arrow.fixed_shape_tensor[value_type=uint8, shape=[3,2,2]]> False ",
-        "numbers extension<arrow.fixed_shape_tensor[value_type=float, shape=[2]]> False "
+        "numbers fixed_size_list<item: float not null>[2] False "
           + "{b'anneal:columns': b'[\"a\",\"b\"]'}",
         "age float True ",
         "colour dictionary<values=string, indices=int32, ordered=0> True ",

@@ -133,7 +133,8 @@ import YAML
     let look = ParquetFiles.look(settings, request, FileSearch(folder.path), node)
     #expect(
       look.problems.first?.message
-        == "the column 'bag' of 'all.parquet' holds list<element: int64>, which is not read")
+        == "the column 'bag' of 'all.parquet' holds list<element: int64>, which is read as a target "
+          + "only")
     #expect(look.problems.first?.notes.first?.message.contains("`columns: '!bag'`") == true)
     request.features = try [("n", "inner.a"), ("v", "vector_*"), ("c", "code")].map {
       name, pattern in

@@ -62,6 +62,21 @@ import Testing
     return nil
   }
 
+  @Test func `are told together with mistakes in settings, but where these say how files are read`()
+    throws
+  {
+    let found = try told(
+      """
+      a: {load: {csv: d.csv, target: Species, splt: {train: 70%, test: 30%}}}
+      b: {load: {csv: d.csv, target: species, columns: ['!colur'], limit: 0}}
+      c: {load: {csv: d.csv, target: kind, seperator_char: ';', delimter: ';'}}
+      """)
+    #expect(found.contains { $0.hasPrefix("3:26: there is no column 'Species' for 'target'") })
+    #expect(found.contains { $0.contains("unknown key 'splt'") })
+    #expect(found.contains { $0.contains("'colur'") } && found.contains { $0.contains("'limit'") })
+    #expect(!found.contains { $0.contains("'kind'") } && found.contains { $0.contains("delimter") })
+  }
+
   private static let data = "data: {load: {csv: d.csv, target: species}}\n"
   private static let model = data + "model: {from: data, train: {model: linear}}\n"
 

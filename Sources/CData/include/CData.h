@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 // Raised whenever the table below changes, so that a library of another build is refused.
-#define ANNEAL_DATA_ABI 3
+#define ANNEAL_DATA_ABI 4
 
 // The largest rank of a column's rows, and the longest column name with its closing zero.
 #define ANNEAL_DATA_MAX_RANK 4
@@ -31,8 +31,15 @@ typedef enum {
   ANNEAL_DATA_INT64 = 2,
   ANNEAL_DATA_FLOAT32 = 3,
   ANNEAL_DATA_FLOAT64 = 4,
-  // Only in tables that are written: `AnnealDataFiles`.
+  // Only in tables that are written: `AnnealDataFiles`, and `AnnealDataTexts` of one text or several in a
+  // row; days since 1970 and milliseconds since midnight (int32), and milliseconds since 1970 (int64), of
+  // which the least number is a missing value.
   ANNEAL_DATA_FILES = 100,
+  ANNEAL_DATA_TEXTS = 101,
+  ANNEAL_DATA_TEXT_LISTS = 102,
+  ANNEAL_DATA_DATE = 103,
+  ANNEAL_DATA_CLOCK = 104,
+  ANNEAL_DATA_MOMENT = 105,
 } AnnealDataType;
 
 // A column of a table. Rank 0 is one value a row; otherwise a row is a dense row-major tensor.
@@ -58,6 +65,15 @@ typedef struct {
   const int32_t *name_offsets;
   const uint8_t *names;
 } AnnealDataFiles;
+
+// Texts that are the values of a column: text i has the bytes from offsets[i] up to offsets[i + 1]. Row i has
+// the text i, unless present[i] is 0; or the texts from lists[i] up to lists[i + 1].
+typedef struct {
+  const int32_t *offsets;
+  const uint8_t *bytes;
+  const uint8_t *present;
+  const int32_t *lists;
+} AnnealDataTexts;
 
 // What a table is written as.
 typedef enum {
@@ -308,7 +324,13 @@ typedef enum {
   ANNEAL_DATA_LEAF_DATE = 3,
   ANNEAL_DATA_LEAF_BYTES = 4,
   ANNEAL_DATA_LEAF_NESTED = 5,  // not read
+  ANNEAL_DATA_LEAF_LABELS = 6,  // a list of texts or whole numbers
 } AnnealDataLeafKind;
+
+// A cell of a list of labels is a text of them, with this before each; a list without any is this alone, and
+// the second stands for a label that is missing.
+#define ANNEAL_DATA_LABEL_MARK "\xe2\x90\x9f"
+#define ANNEAL_DATA_LABEL_MISSING "\xe2\x90\x80"
 
 // A column of a typed table; the texts are in UTF-8 and live as long as the table.
 typedef struct {
@@ -435,9 +457,13 @@ typedef struct {
 
   // Objects on the lines of a file, plain or compressed: the names of their values, found in no more than
   // `most` bytes, and whether that was all; then the rows. A misfit has -2 for its fields where the line
-  // is no object, -3 where it is no JSON, -4 where values lie too deep, and -5 for an unknown name.
-  int32_t (*json_open)(const char *path, int64_t most, AnnealDataJsonKeys **out);
-  int32_t (*json_size)(const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *is_complete);
+  // is no object, -3 where it is no JSON, -4 where values lie too deep, -5 for an unknown name, and -6
+  // where a label is none. The lists of the name `labels` (null: of none) are cells of labels, and
+  // `has_labels` tells whether there is one.
+  int32_t (*json_open)(
+      const char *path, int64_t most, const char *labels, AnnealDataJsonKeys **out);
+  int32_t (*json_size)(
+      const AnnealDataJsonKeys *keys, int32_t *columns, int32_t *is_complete, int32_t *has_labels);
   int32_t (*json_name)(const AnnealDataJsonKeys *keys, int32_t index, const char **name);
   // Adds names that other files have, so that they are known in this one too.
   int32_t (*json_add)(AnnealDataJsonKeys *keys, const char *name);

@@ -15,15 +15,29 @@ struct FileProposal {
     }
   }
 
+  /// The key of the source, and its files.
+  var source: String { found["source"]?.string ?? "csv" }
+  var files: [String] { (found["files"]?.array ?? []).compactMap(\.string) }
+
   var rows: Int { found["rows"]?.int ?? 0 }
   var hasClasses: Bool { found["classes"]?.bool ?? false }
+  var hasValidation: Bool { found["validation"]?.bool ?? true }
   var isSplit: Bool { found["split"]?.bool ?? false }
 
-  /// The side of the pictures in pixels; nil for tables.
+  /// The column that names the split of each row.
+  var splitColumn: String? { found["split-column"]?.string }
+
+  /// The kinds of the features, by their names in datasets.
+  var kinds: Set<String> { Set((found["kinds"]?.array ?? []).compactMap(\.string)) }
+
+  /// The side of the pictures in pixels, where they are all that there is.
   var side: Int? { found["side"]?.int }
 
-  /// What was decided, and why, in words.
+  /// What was decided, and why, in words that say what the pipeline does.
   var remarks: [String] { (found["remarks"]?.array ?? []).compactMap(\.string) }
+
+  /// What was found, in sentences.
+  var notes: [String] { (found["notes"]?.array ?? []).compactMap(\.string) }
 
   /// - Returns: what was found, or what kept it from being found as that was told.
   static func ask(

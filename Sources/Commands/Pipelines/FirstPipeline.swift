@@ -3,15 +3,12 @@ internal import FoundationEssentials
 internal import Pipeline
 internal import YAML
 
-/// The pipeline that `anneal init` writes: from a table or images to a small deployed network.
+/// The pipeline that `anneal init` writes: from files to a small deployed network.
 struct FirstPipeline {
   private let file: String
   private var load: [(key: String, text: String)]
   private var split = "{train: 70%, validation: 15%, test: 15%}"
-  private var rows: Int?
-
-  /// The side of the pictures in pixels; nil for tables.
-  private var side: Int?
+  private var learning = FirstLearning()
 
   /// A pipeline for a table that is not there yet.
   init(file: String, target: String? = nil) {
@@ -20,13 +17,18 @@ struct FirstPipeline {
   }
 
   /// Has it load files of which something is known.
-  mutating func load(_ key: String, _ files: String, _ proposal: FileProposal) {
+  mutating func load(_ proposal: FileProposal) {
+    let folder = file.parentPath
+    let files = proposal.files.map { Value.string($0.path(from: folder)) }
     load =
-      [(key, Self.written(.string(files)))]
-      + proposal.settings.map { ($0.key, Self.written($0.value)) }
-    rows = proposal.rows
-    side = proposal.side
-    if proposal.isSplit {
+      [(proposal.source, Self.written(files.count == 1 ? files[0] : .array(files)))]
+      + proposal.settings.map { key, value in
+        (key, key == "features" ? Self.features(value, folder) : Self.written(value))
+      }
+    learning = FirstLearning(proposal)
+    if let column = proposal.splitColumn {
+      split = "{column: \(Self.written(.string(column)))}"
+    } else if proposal.isSplit {
       split = ""
     } else if proposal.hasClasses {
       split = "{train: 70%, validation: 15%, test: 15%, stratify: true}"
@@ -48,91 +50,12 @@ struct FirstPipeline {
           load:
       \(loading.map { "      \($0.key): \($0.text)" }.joined(separator: "\n"))
 
-      \(side.map(learningFromImages) ?? learningFromTable)
+      \(learning.text)
         shipped:
           from: small
           accelerate: {goal: latency}
 
       """
-  }
-
-  /// A linear model beside a network, of which the better one goes on: on few rows that is often the
-  /// linear one.
-  private var learningFromTable: String {
-    let batch = batch
-    return """
-        whole:
-          from: rows
-          clean:
-            - duplicates: drop
-            - missing: {fill: median}
-
-        scaled:
-          from: whole
-          normalize: {z-score: {per: feature}}
-
-        model:
-          from: scaled
-          matrix: {network: [linear, mlp]}
-          train:
-            model: ${matrix.network}
-            epochs: \(epochs(batch: batch, steps: 3000, within: 5...100))
-            batch: \(batch)
-            optimizer: {adamw: {learning-rate: 0.01}}
-
-        small:
-          from: {stage: model, pick: {min: validation.loss}}
-          quantize: {weights: int8, activations: int8}
-
-      """
-  }
-
-  private func learningFromImages(side: Int) -> String {
-    let batch = batch
-    // The image is halved between two convolutions, so that the last ones see most of it.
-    let channels =
-      side > 48 ? "[16, 32, 64, 64, 64]" : side > 16 ? "[16, 32, 64, 64]" : "[16, 32, 64]"
-    return """
-        whole:
-          from: rows
-          clean:
-            - duplicates: drop
-
-        scaled:
-          from: whole
-          normalize: {z-score: {per: channel}}
-
-        varied:
-          from: scaled
-          augment:
-            - crop: {padding: \(max(1, side / 16))}
-            - rotate: {degrees: 10}
-
-        model:
-          from: varied
-          train:
-            model: {cnn: {channels: \(channels)}}
-            epochs: \(epochs(batch: batch, steps: 2000, within: 10...60))
-            batch: \(batch)
-            schedule: {one-cycle: {peak: 0.01}}
-
-        small:
-          from: model
-          quantize: {weights: int8, activations: int8}
-
-      """
-  }
-
-  /// Few rows are dealt out in small batches, or there would be too few steps.
-  private var batch: Int {
-    guard let rows else { return 16 }
-    return rows < 5_000 ? 16 : rows < 50_000 ? 64 : 256
-  }
-
-  private func epochs(batch: Int, steps: Int, within bounds: ClosedRange<Int>) -> Int {
-    guard let rows else { return min(50, bounds.upperBound) }
-    let perEpoch = max(1, rows * 7 / 10 / batch)
-    return min(max(steps / perEpoch, bounds.lowerBound), bounds.upperBound)
   }
 
   /// The file's name as a pipeline's name.
@@ -143,12 +66,37 @@ struct FirstPipeline {
     return String(letters.prefix(64))
   }
 
+  /// Features on a line each, whose folders are relative to the pipeline.
+  private static func features(_ value: Value, _ folder: String) -> String {
+    let lines = (value.object ?? [:]).sorted { $0.key < $1.key }.map { name, feature in
+      var feature = feature
+      if let root = feature["root"]?.string { feature["root"] = .string(root.path(from: folder)) }
+      return "        \(written(.string(name))): \(written(feature))"
+    }
+    return "\n" + lines.joined(separator: "\n")
+  }
+
   /// A value on one line.
   private static func written(_ value: Value) -> String {
     if let elements = value.array {
       return "[\(elements.map(written).joined(separator: ", "))]"
     }
-    return String(YAMLEmitter.emit(value).dropLast())
+    if let members = value.object {
+      // What a feature is made of comes before what is made of it.
+      let keys = members.keys.sorted { left, right in
+        (left == "columns") == (right == "columns") ? left < right : left == "columns"
+      }
+      let texts = keys.map { key in
+        "\(written(.string(key))): \(written(members[key] ?? .null))"
+      }
+      return "{\(texts.joined(separator: ", "))}"
+    }
+    let text = String(YAMLEmitter.emit(value).dropLast())
+    // Between braces these end a text.
+    guard value.string != nil, text.contains(where: { "{}[],".contains($0) }),
+      !text.hasPrefix("\""), !text.hasPrefix("'")
+    else { return text }
+    return "'\(text.replacing("'", with: "''"))'"
   }
 }
 
@@ -160,6 +108,7 @@ extension String {
     if plainPath.isPath(atOrBelow: above), plainPath != above {
       return String(plainPath.dropFirst(above.count + 1))
     }
+    if plainPath == above { return "." }
     let steps = above.split(separator: "/")
     guard !above.hasPrefix("/"), !steps.contains("..") else {
       return path(in: FileManager.default.currentDirectoryPath)

@@ -26,10 +26,11 @@ struct ExtractCommand: Command {
     guard let format = format.flatMap(ExportFormat.init(rawValue:)) else {
       throw UsageError("'--to' is missing", remedy: "see 'anneal export --help'")
     }
-    let rows = try DatasetExport(
+    let (rows, remarks) = try DatasetExport(
       try Dataset(opening: folder), as: format, isPrepared: isPrepared
     ).write(to: output, isForced: force)
     console.say("wrote \(rows) \(rows == 1 ? "row" : "rows") to \(output)")
+    for remark in remarks { console.say("  \(remark)") }
     return .done
   }
 }

@@ -5,8 +5,9 @@ package import YAML
 
 extension DatasetDescription {
   /// The format that this code writes, and the newest that it reads. Since 2 shards show other programs
-  /// the texts of categories and classes, single numbers as columns of their own, and what is missing.
-  private static let format = 2
+  /// the texts of categories and classes, single numbers as columns of their own, and what is missing; since
+  /// 3 several numbers of a row are lists, which every program knows, and tensors have two axes or more.
+  private static let format = 3
 
   /// The description as `dataset.json` holds it.
   package var value: Value {

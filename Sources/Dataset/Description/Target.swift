@@ -68,6 +68,15 @@ package struct Target: Hashable, Sendable {
   /// The names of the values of a regression.
   package var valueNames: [String] { columns.isEmpty ? [name] : columns }
 
+  /// What stands between labels where texts are put together.
+  var textSeparator: String {
+    if let separator, separator != Self.listSeparator { return separator }
+    return ["|", ";", ","].first { mark in !classes.contains { $0.contains(mark) } } ?? "|"
+  }
+
+  /// What stands between the labels of a list that a table's cell holds, and before the first.
+  package static let listSeparator = "\u{241f}"
+
   /// The name of the target that some columns are.
   package static func name(ofColumns columns: [String]) -> String {
     let shown = columns.prefix(4).joined(separator: ", ")

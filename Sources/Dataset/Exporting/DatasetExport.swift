@@ -4,7 +4,7 @@ package import Diagnostics
 /// Writes a dataset for other programs.
 ///
 /// Values are those of the source, a column for each of its columns: texts of categories, names of classes,
-/// nothing where a value is missing. Rows of all splits stand in one table, with the split in a column of
+/// lists of labels, dates, texts as far as their tokens tell, nothing where a value is missing. Rows of all splits stand in one table, with the split in a column of
 /// its own, or in one for each split.
 package struct DatasetExport {
   private let dataset: Dataset
@@ -28,16 +28,19 @@ package struct DatasetExport {
   ///   - path: A file where it ends like the format, which then holds all splits; otherwise a new folder with
   ///     a file, or a folder of pictures, for each.
   ///   - isForced: Whether what is there is replaced.
-  /// - Returns: How many rows were written.
-  package func write(to path: String, isForced: Bool = false) throws -> Int {
+  /// - Returns: How many rows were written, and what of them is not as the source had it, in words.
+  package func write(
+    to path: String, isForced: Bool = false
+  ) throws -> (rows: Int, remarks: [String]) {
     guard try isForced || FileStatus(of: path) == nil else {
       throw Diagnostic(
         "'\(path)' is there already", remedy: "name another place, or replace it with --force")
     }
     let draft = path + ".partial"
     try Folder.remove(draft)
+    let remarks: [String]
     do {
-      try writeFiles(
+      remarks = try writeFiles(
         to: draft, isOneFile: format != .images && path.hasSuffix("." + format.rawValue))
     } catch {
       try? Folder.remove(draft)
@@ -45,18 +48,24 @@ package struct DatasetExport {
     }
     if isForced { try Folder.remove(path) }
     try Folder.rename(draft, to: path)
-    return dataset.splits.reduce(0) { $0 + (dataset[$1]?.rows ?? 0) }
+    return (dataset.splits.reduce(0) { $0 + (dataset[$1]?.rows ?? 0) }, remarks)
   }
 
-  private func writeFiles(to draft: String, isOneFile: Bool) throws {
+  private func writeFiles(to draft: String, isOneFile: Bool) throws -> [String] {
     if isOneFile {
-      return try TableExport(rows, as: format, withSplit: true).write(dataset.splits, to: draft)
+      var table = try TableExport(rows, as: format, withSplit: true)
+      try table.write(dataset.splits, to: draft)
+      return table.remarks
     }
     try Folder.create(draft)
-    guard format != .images else { return try PictureExport(rows).write(to: draft) }
-    let table = try TableExport(rows, as: format, withSplit: false)
+    guard format != .images else {
+      try PictureExport(rows).write(to: draft)
+      return []
+    }
+    var table = try TableExport(rows, as: format, withSplit: false)
     for split in dataset.splits {
       try table.write([split], to: "\(draft)/\(split.rawValue).\(format.rawValue)")
     }
+    return table.remarks
   }
 }

@@ -10,11 +10,18 @@ struct ExportRows {
   let features: [Feature]
   var target: Target? { dataset.description.target }
 
+  /// Whether values have been through the deferred steps.
+  let isPrepared: Bool
+
+  /// Whether steps have changed what is stored.
+  var isChanged: Bool { !dataset.description.applied.isEmpty }
+
   private let steps: [any DeferredStep]
   private let layout: ShardLayout
 
   init(_ dataset: Dataset, isPrepared: Bool) throws(Diagnostic) {
     self.dataset = dataset
+    self.isPrepared = isPrepared
     let steps = isPrepared ? dataset.description.steps.filter { !$0.isTrainingOnly } : []
     features = steps.reduce(dataset.description.features) { $1.transforming($0) }
     self.steps = steps

@@ -67,6 +67,10 @@ internal import Tensor
         let address = unsafe bytes.baseAddress.map { unsafe $0 + element * values.type.size }
         return unsafe withAddresses(of: rest, addresses + [address], body)
       }
+    case .texts(let texts):
+      return unsafe texts.withNative { native in
+        unsafe withAddresses(of: rest, addresses + [native], body)
+      }
     case .files(let files):
       return unsafe files.withNative { native in
         unsafe withAddresses(of: rest, addresses + [native], body)

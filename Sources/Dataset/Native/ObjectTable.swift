@@ -8,19 +8,26 @@ internal import Diagnostics
 
   /// Whether all of the file was looked at.
   let isComplete: Bool
+
+  /// Whether there is a list of labels.
+  let hasLabels: Bool
   private let handle: UInt
   private let file: SourceFile
 
   /// - Parameters:
   ///   - most: Bytes of the decompressed file that are looked at, at most.
   ///   - others: Names that are known although the file may lack them.
-  init(_ file: SourceFile, atMost most: Int, knowing others: [String]) throws(Diagnostic) {
+  ///   - labels: The name whose lists are cells of labels, rather than a column for each place.
+  init(
+    _ file: SourceFile, atMost most: Int, knowing others: [String], labels: String? = nil
+  ) throws(Diagnostic) {
     try file.requirePlainFile()
     let functions = try DataEngine.functions()
     var handle: OpaquePointer?
     let attempt = "cannot read '\(file.name)'"
     do throws(Diagnostic) {
-      try DataEngine.check(unsafe functions.json_open(file.path, Int64(most), &handle), attempt)
+      try DataEngine.check(
+        unsafe functions.json_open(file.path, Int64(most), labels ?? "", &handle), attempt)
     } catch {
       guard error.message.contains("one list") else { throw error }
       throw error.adding(remedy: "`jq -c '.[]' old.json > new.jsonl` puts each object on a line")
@@ -31,7 +38,9 @@ internal import Diagnostics
     for name in others { _ = unsafe functions.json_add(handle, name) }
     var count: Int32 = 0
     var isComplete: Int32 = 0
-    _ = unsafe functions.json_size(handle, &count, &isComplete)
+    var hasLabels: Int32 = 0
+    _ = unsafe functions.json_size(handle, &count, &isComplete, &hasLabels)
+    self.hasLabels = hasLabels != 0
     self.isComplete = isComplete != 0
     names = (0..<count).map { index in
       var name: UnsafePointer<CChar>?

@@ -6,7 +6,7 @@ internal import Diagnostics
   /// A column that is offered.
   struct Column: Hashable, Sendable {
     enum Kind: Int32, Sendable {
-      case number, bool, text, date, bytes, nested
+      case number, bool, text, date, bytes, nested, labels
     }
 
     let name: String

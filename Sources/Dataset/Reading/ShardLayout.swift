@@ -6,7 +6,7 @@ internal import Tensor
 ///
 /// Other programs see what a column means: a category and a class are dictionaries of their texts, a
 /// number is a column of its own, and what is missing is null. Several numbers of one feature lie row by
-/// row in a tensor, as they are read in training.
+/// row in a list, as they are read in training, and pictures in a tensor.
 ///
 /// A feature may have any name; the columns `row`, `target` and `weight` get a `_` where one has theirs.
 struct ShardLayout: Hashable, Sendable {

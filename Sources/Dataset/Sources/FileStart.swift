@@ -21,6 +21,12 @@ package struct FileStart {
     bytes = start
   }
 
+  /// A file of which the name alone is known.
+  init(named name: String) {
+    self.name = name.lowercased()
+    bytes = []
+  }
+
   func hasPrefix(_ text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
 
   /// Whether the name ends so, also with the ending of a compressed file behind it.

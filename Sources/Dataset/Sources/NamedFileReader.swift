@@ -26,7 +26,12 @@ struct NamedFileReader: Sendable {
     }
     if let file = known[path] { return .file(file) }
     for root in roots {
-      if let file = try root.file(path) { return .file(file) }
+      do throws(Diagnostic) {
+        if let file = try root.file(path) { return .file(file) }
+      } catch {
+        throw Diagnostic(
+          "\(error.message); the column '\(column)' names it", at: error.range, notes: error.notes)
+      }
     }
     let tried = roots.map { "'\(path.path(in: $0.folder.name))'" }.joined(separator: " nor ")
     throw Diagnostic("there is no file \(tried), which the column '\(column)' names")

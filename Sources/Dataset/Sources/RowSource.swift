@@ -78,4 +78,7 @@ package struct SampledRows {
 
   /// The part of all rows that they are, about; nil where it is not known.
   package let share: Double?
+
+  /// Where the part is not known: fewer rows than this are all that there are.
+  package static let mostFirst = FirstRows.usual
 }

@@ -26,6 +26,7 @@ struct UnknownKeys {
 
   private mutating func remedy(for entry: Node.Entry) -> Note? {
     let name = entry.key.kebab
+    if allowed.contains("csv"), let choice = ColumnsLeftOut(entry) { return Note(choice.remedy) }
     let meanings = ForeignNames.meanings(of: entry.key)
     if let meaning = ([name] + meanings).first(where: allowed.contains) {
       meant.insert(meaning)

@@ -70,6 +70,16 @@ struct FactTable {
     return problems.filter { reported.insert($0).inserted }
   }
 
+  /// Looks at the files of a stage whose settings have mistakes of their own, so that what the files show is
+  /// told with these.
+  mutating func look(_ resolved: ResolvedSettings, in directory: String) {
+    let patterns = resolved.settings.files
+    guard !patterns.isEmpty, !isMade(patterns, in: directory) else { return }
+    let problems = resolved.look().problems
+    guard !problems.isEmpty else { return }
+    sights.append(Sight(patterns: patterns, directory: directory, problems: problems))
+  }
+
   /// Takes up a mistake.
   ///
   /// - Returns: Whether no other instance has made it.

@@ -23,7 +23,8 @@ extension StageContent {
     var content: StageContent?
 
     /// The settings as far as they say something, whatever else is wrong.
-    var settings: StageSettings?
+    var settings: StageSettings? { resolved?.settings }
+    var resolved: ResolvedSettings?
     var problemsWithCommon = Diagnostics()
     var problemsWithKind = Diagnostics()
   }
@@ -46,7 +47,7 @@ extension StageContent {
           remedy: "move it to where '\(type.kind)' stands"))
     }
     let resolved = type.resolve(own, in: directory, into: &decoded.problemsWithKind)
-    decoded.settings = resolved?.settings
+    decoded.resolved = resolved
     guard let resolved, let keys, !decoded.problemsWithKind.hasErrors else { return decoded }
     decoded.content = StageContent(
       resolved: resolved, common: keys, requests: keys.requests(in: common))

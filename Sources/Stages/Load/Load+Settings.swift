@@ -142,7 +142,9 @@ extension Load {
     /// Files named by a table that lies beside the pipeline, where everything is.
     private static func rootProblems(_ settings: Self, _ node: Node) -> [Diagnostic] {
       let tables = settings.sources.named.flatMap { settings.sources.patterns(of: $0) }
-      guard tables.contains(where: { !$0.text.contains("/") }) else { return [] }
+      guard tables.contains(where: { !$0.text.contains("/") }), !settings.mayHoldFiles else {
+        return []
+      }
       return settings.features.sorted { $0.key < $1.key }
         .filter { $1.namesFiles && $1.root == nil }
         .map { name, _ in
@@ -199,5 +201,35 @@ extension Load {
           remedy: "remove 'stratify'")
       ]
     }
+  }
+}
+
+extension Load.Settings {
+  /// Whether tables may hold images and sounds themselves, so that there is no folder of them.
+  var mayHoldFiles: Bool {
+    sources.named.contains { $0.key == ParquetFiles.key || $0.key == ArrowFiles.key }
+  }
+
+  /// Whether what is written says how files are read, whatever else is wrong: a look at them would find
+  /// mistakes that are none where a delimiter, say, is misspelt.
+  func saysHowToRead(_ node: Node) -> Bool {
+    let reading: Set<String> = [
+      "delimiter", "header", "quote", "decimal", "thousands", "encoding", "skip-rows", "comment",
+      "layout", "documents", "missing", "kinds",
+    ]
+    let (given, usual) = (value, Self().value)
+    return (node.mapping ?? []).allSatisfy { entry in
+      guard Self.names.contains(entry.key) else {
+        let near = nearestName(to: entry.key, in: Array(reading))
+        return near == nil && reading.isDisjoint(with: ForeignNames.meanings(of: entry.key))
+      }
+      // What could not be read is as if it were not there.
+      return !reading.contains(entry.key) || given[entry.key] != usual[entry.key]
+        || Self.isUsual(entry, usual[entry.key])
+    }
+  }
+
+  private static func isUsual(_ entry: Node.Entry, _ usual: Value?) -> Bool {
+    entry.value.value == usual
   }
 }

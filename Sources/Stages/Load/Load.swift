@@ -8,7 +8,7 @@ package import YAML
 /// The stage that reads files into a dataset.
 package enum Load: Stage {
   package static let kind = "load"
-  package static let revision = 4
+  package static let revision = 5
   package static let summary =
     "Reads a table, arrays, images, sounds or texts into a dataset with training, validation and test "
     + "splits, or takes up a model that was made before."
@@ -85,9 +85,9 @@ package enum Load: Stage {
         return FileFindings(problems: [error])
       }
     }
-    guard let source = settings.sources.named.first, var makeup = makeup(settings) else {
-      return FileFindings()
-    }
+    guard let source = settings.sources.named.first, var makeup = makeup(settings),
+      settings.saysHowToRead(node)
+    else { return FileFindings() }
     let search = FileSearch(directory)
     var problems: [Diagnostic] = []
     for (index, pattern) in settings.sources.patterns(of: source).enumerated() {
@@ -191,7 +191,8 @@ package enum Load: Stage {
     let roots = settings.features.values.filter(\.namesFiles).flatMap { feature in
       feature.root.map { [$0] } ?? tables.map(\.parentPath)
     }
-    return tables + Set(roots).sorted()
+    // Tables beside the pipeline that need no folder hold the files themselves.
+    return tables + Set(roots).filter { $0 != "." || !settings.mayHoldFiles }.sorted()
   }
 
   package static func run(

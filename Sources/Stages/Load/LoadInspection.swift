@@ -51,7 +51,8 @@ package struct LoadInspection {
     let decisions = Value.array(source.decisions.map(Value.string))
     let found: Value = [
       "rows": .int(rows), "share": sample?.share.map(Value.double) ?? .null,
-      "sampled": .bool(sample != nil),
+      "sampled": .bool(
+        sample.map { $0.share != nil || rows + bad.count >= SampledRows.mostFirst } ?? false),
       "headings": .array(overview.headings.map(Value.string)),
       "table": .array(overview.rows.map { .array($0.map(Value.string)) }),
     ]

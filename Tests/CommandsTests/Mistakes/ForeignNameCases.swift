@@ -115,6 +115,18 @@ enum ForeignNameCases {
         ("3:45", "unknown key 'sep'", "did you mean 'delimiter'?"),
       ]),
     MistakeCase(
+      "without",
+      """
+      pipeline: p
+      stages:
+        data: {load: {csv: d.csv, target: species, without: id}}
+        more: {load: {csv: d.csv, target: species, drop_columns: [id, name]}}
+      """,
+      [
+        ("3:46", "unknown key 'without'", "write columns: ['!id']"),
+        ("4:46", "unknown key 'drop_columns'", "write columns: ['!id', '!name']"),
+      ]),
+    MistakeCase(
       "path",
       """
       pipeline: p

@@ -6,6 +6,9 @@ internal import Tensor
 struct ArrayBlockReader {
   private let inputs: [ArrayInput]
   private let target: Target?
+
+  /// The arrays that the target is made of.
+  private let targets: [String]
   private let layout: ShardLayout
   private let codes: [CodeTable]
   private let classes: CodeTable
@@ -15,9 +18,13 @@ struct ArrayBlockReader {
   /// Rows whose bytes are read together.
   let rowsAtOnce: Int
 
-  /// - Parameter target: Nil where rows are read without one.
-  init(_ part: ArrayPart, _ inputs: [ArrayInput], target: Target?) throws(Diagnostic) {
+  /// - Parameter target: The target and its arrays; nil where rows are read without one.
+  init(
+    _ part: ArrayPart, _ inputs: [ArrayInput], target: (target: Target, arrays: [String])?
+  ) throws(Diagnostic) {
     self.inputs = inputs
+    targets = target?.arrays ?? []
+    let target = target?.target
     self.target = target
     layout = ShardLayout(features: inputs.map(\.feature), target: target, isWeighted: false)
     codes = inputs.map { CodeTable($0.feature.categories) }
@@ -25,7 +32,7 @@ struct ArrayBlockReader {
     var rows: [String: ArrayRows] = [:]
     var decoders: [String: ArrayDecoder] = [:]
     var bytes = 1
-    for name in Set(inputs.flatMap(\.arrays) + [target?.name].compactMap { $0 }) {
+    for name in Set(inputs.flatMap(\.arrays) + targets) {
       guard let array = part.arrays[name] else { continue }
       rows[name] = try ArrayRows(array)
       decoders[name] = ArrayDecoder(element: array.layout.element)
@@ -45,14 +52,33 @@ struct ArrayBlockReader {
     for (index, input) in inputs.enumerated() {
       block.features[input.feature.name] = values(input, codes[index], stored, rows: count)
     }
-    guard let target, let bytes = stored[target.name], let decoder = decoders[target.name] else {
-      return block
-    }
-    block.target =
-      target.task == .classification
-      ? .int64(decoder.texts(bytes).map { $0.flatMap { classes[$0] }.map(Int64.init) ?? 0 })
-      : .float32(decoder.doubles(bytes).map { Float($0) })
+    if let target { block.target = values(of: target, stored, rows: count) }
     return block
+  }
+
+  private func values(
+    of target: Target, _ stored: [String: [UInt8]], rows: Int
+  ) -> ColumnValues? {
+    let parts = targets.compactMap { name in
+      stored[name].flatMap { bytes in decoders[name].map { (bytes, $0) } }
+    }
+    guard let (bytes, decoder) = parts.first else { return nil }
+    if target.task == .classification {
+      return .int64(decoder.texts(bytes).map { $0.flatMap { classes[$0] }.map(Int64.init) ?? 0 })
+    }
+    let numbers = Self.sideBySide(parts.map { $1.doubles($0).map { Float($0) } }, rows: rows)
+    return target.task == .multiLabel ? .uint8(numbers.map { $0 == 1 ? 1 : 0 }) : .float32(numbers)
+  }
+
+  /// The values of several arrays row by row.
+  static func sideBySide<Number>(_ parts: [[Number]], rows: Int) -> [Number] {
+    guard parts.count > 1 else { return parts.first ?? [] }
+    return (0..<rows).flatMap { row in
+      parts.flatMap { values in
+        let width = values.count / rows
+        return values[row * width..<(row + 1) * width]
+      }
+    }
   }
 
   private func values(
@@ -71,15 +97,7 @@ struct ArrayBlockReader {
       return .float32(planes(decoder.floats(bytes), input.feature.shape))
     case (.asStored, .uint8): return .uint8(Self.bytes(bytes, decoder))
     case (.asStored, _):
-      let numbers = parts.map { $1.floats($0) }
-      guard numbers.count > 1 else { return .float32(numbers[0]) }
-      return .float32(
-        (0..<rows).flatMap { row in
-          numbers.flatMap { values in
-            let width = values.count / rows
-            return values[row * width..<(row + 1) * width]
-          }
-        })
+      return .float32(Self.sideBySide(parts.map { $1.floats($0) }, rows: rows))
     }
   }
 

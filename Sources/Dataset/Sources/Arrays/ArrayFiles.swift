@@ -38,13 +38,6 @@ extension ArrayFiles {
           "'\(key)' names a column of a table, and arrays have none",
           at: (node[key] ?? node["split"]?[key] ?? node).range, remedy: "remove it"))
     }
-    if request.targets.count > 1 || request.task == .multiLabel {
-      problems.append(
-        Diagnostic(
-          "one array of one value for each row can be predicted",
-          at: (node["target"] ?? node["task"] ?? node).range,
-          remedy: "name one array, or load several values or labels from a table"))
-    }
     if request.targets.isEmpty, request.task != RowRequest.Task.none, grouping != .mnist {
       problems.append(
         Diagnostic(
@@ -133,6 +126,7 @@ extension ArrayFiles {
     let layout = provenance["layout"]?.string.flatMap { ImageLayout(name: $0) }
     return try NewArrayRows(
       listing(files), features, names.mapValues { ($0.array ?? []).compactMap(\.string) }, target,
+      targets: (provenance["targets"]?.array ?? [.string(target.name)]).compactMap(\.string),
       layout: layout)
   }
 

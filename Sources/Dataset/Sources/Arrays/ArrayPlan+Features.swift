@@ -6,7 +6,6 @@ internal import Tensor
 extension ArrayPlan {
   /// Every array that is no target, group or split is a feature.
   mutating func addAll() throws(ArrayMisfit) {
-    let taken = Set([target, group, split].compactMap { $0 })
     for name in first.names where !taken.contains(name) {
       if let unread = first.unread[name] {
         throw ArrayMisfit(
@@ -25,7 +24,7 @@ extension ArrayPlan {
 
   mutating func add(_ declared: FeatureDeclaration) throws(ArrayMisfit) {
     let path = ["features", declared.name]
-    let taken = Set([target, group, split].compactMap { $0 })
+    let taken = taken
     var names: [String] = []
     for (index, pattern) in declared.columns.enumerated() {
       let isName = first.names.contains(pattern.text)
@@ -47,7 +46,7 @@ extension ArrayPlan {
       throw ArrayMisfit(
         path: path + ["columns"],
         Diagnostic(
-          "'\(role)' is \(role == target ? "the target" : "what rows are split by"), and cannot be a part "
+          "'\(role)' is \(targets.contains(role) ? "the target" : "what rows are split by"), and cannot be a part "
             + "of the feature '\(declared.name)' too",
           remedy: "take it out of the feature's columns"))
     }
@@ -144,7 +143,7 @@ extension ArrayPlan {
   }
 
   /// The names of an array's elements: its own where a row has one, or with their places, as `x_0`.
-  private static func elements(_ array: StoredArray) -> [String] {
+  static func elements(_ array: StoredArray) -> [String] {
     array.layout.rowShape.filter { $0 != 1 }.reduce([array.name]) { names, length in
       names.flatMap { name in (0..<length).map { "\(name)_\($0)" } }
     }

@@ -4,7 +4,8 @@ internal import Options
 /// Which arrays make which feature, and which are the target, the group and the split of rows.
 struct ArrayPlan: Sendable {
   var inputs: [ArrayInput] = []
-  let target: String?
+  /// The arrays that are to be predicted.
+  private(set) var targets: [String] = []
   let group: String?
   let split: String?
 
@@ -28,15 +29,13 @@ struct ArrayPlan: Sendable {
     self.first = first
     self.layout = layout
     let isOpen = request.task != RowRequest.Task.none
-    target = isOpen ? request.targets.first?.text ?? Self.usualTarget(first) : nil
     group = request.group
     split = request.split
-    for (name, path) in [
-      (target, ["target"]), (group, ["split", "group"]), (split, ["split", "column"]),
-    ] {
+    for (name, path) in [(group, ["split", "group"]), (split, ["split", "column"])] {
       guard let name else { continue }
       try requireOneColumn(name, path)
     }
+    if isOpen { try addTargets(request) }
     if request.features.isEmpty {
       try addAll()
     } else {
@@ -55,10 +54,69 @@ struct ArrayPlan: Sendable {
     part.arrays[usualTarget] == nil ? nil : usualTarget
   }
 
+  /// The arrays that say how rows are split.
+  private var roles: [String] { [group, split].compactMap { $0 } }
+
+  /// The arrays that are no features.
+  var taken: Set<String> { Set(targets + roles) }
+
+  /// What the values of the targets are called, those of an array of several by their places.
+  var targetColumns: [String] {
+    targets.compactMap { first.arrays[$0] }.flatMap(Self.elements)
+  }
+
+  /// Whether the target is a single value of each row, and may be a class.
+  var hasOneTarget: Bool { targetColumns.count == 1 }
+
+  private mutating func addTargets(_ request: RowRequest) throws(ArrayMisfit) {
+    guard !request.targets.isEmpty else {
+      targets = Self.usualTarget(first).map { [$0] } ?? []
+      for name in targets { try requireOneColumn(name, ["target"]) }
+      return
+    }
+    for pattern in request.targets {
+      let isName = first.names.contains(pattern.text)
+      let found = isName ? [pattern.text] : first.names.filter(pattern.matches)
+      // A name that is no array's is looked for as one.
+      if found.isEmpty { _ = try array(pattern.text, ["target"]) }
+      for name in found where !targets.contains(name) { targets.append(name) }
+    }
+    for name in targets { try requireValues(of: name, request.task) }
+    let texts = targets.filter { first.arrays[$0]?.layout.element.isText ?? false }
+    if let text = texts.first, targets.count > 1 {
+      throw ArrayMisfit(
+        path: ["target"],
+        Diagnostic(
+          "the array '\(text)' of several to predict holds no numbers",
+          remedy: "name arrays of numbers, or of 0 and 1, or a single array"))
+    }
+    if targets.count > 1, request.task == .classification {
+      throw ArrayMisfit(
+        path: ["target"],
+        Diagnostic(
+          "'target' names \(targets.count) arrays, and a class is told by one",
+          remedy: "write 'task: multi-label' for arrays of 0 and 1, or name one array"))
+    }
+  }
+
+  /// Holds an array of values to predict against what may be learnt of it.
+  private func requireValues(
+    of name: String, _ task: RowRequest.Task?
+  ) throws(ArrayMisfit) {
+    let array = try array(name, ["target"])
+    let isFlat = array.layout.shape.count <= 2 && array.layout.width > 0
+    guard !array.layout.shape.isEmpty, isFlat, array.layout.width <= Self.mostTargets,
+      task != .classification, !array.layout.element.isText
+    else { return try requireOneColumn(name, ["target"]) }
+  }
+
+  /// More values are not predicted together.
+  private static let mostTargets = 1 << 16
+
   /// The names of all arrays that are read.
   var names: [String] {
     var names = inputs.flatMap(\.arrays)
-    names += [target, group, split].compactMap { $0 }
+    names += targets + roles
     var known: Set<String> = []
     return names.filter { known.insert($0).inserted }
   }

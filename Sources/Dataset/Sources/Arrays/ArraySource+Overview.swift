@@ -18,9 +18,16 @@ extension ArraySource {
   }
 
   private func use(of name: String) -> String {
-    if name == plan.target {
-      guard let target, target.task == .classification else { return "target, an amount" }
-      return "target of \(target.classes.count.counted("class", "classes"))"
+    if plan.targets.contains(name) {
+      let others = plan.targets.count > 1 ? "one of several, " : ""
+      let width = parts.first?.arrays[name]?.layout.width ?? 1
+      switch target?.task {
+      case .classification?:
+        return "target of \((target?.classes.count ?? 0).counted("class", "classes"))"
+      case .multiLabel?: return "target, \(others)\(width.counted("label"))"
+      case .regression? where width > 1: return "target, \(others)\(width) amounts"
+      case .regression?, nil: return "target, \(others)an amount"
+      }
     }
     if name == plan.group { return "group" }
     if name == plan.split { return "split" }

@@ -18,6 +18,7 @@ package struct ArraySource: RowSource {
   package private(set) var target: Target?
   package private(set) var warnings: [Diagnostic] = []
   package let remarks: [String]
+  package private(set) var decisions: [String] = []
 
   /// The most bytes of rows that are read at once.
   static let blockBytes = 4 << 20
@@ -72,6 +73,7 @@ package struct ArraySource: RowSource {
           first, _ in first
         }),
     ]
+    if !plan.targets.isEmpty { value["targets"] = .array(plan.targets.map(Value.string)) }
     if let layout { value["layout"] = .string(layout.name) }
     return value
   }
@@ -86,6 +88,7 @@ package struct ArraySource: RowSource {
     }
     let facts = try survey.finish(&features, &target)
     warnings = survey.warnings
+    decisions = survey.decisions
     try Diagnostics(warnings.filter { $0.severity == .error }).throwIfErrors()
     return facts
   }
@@ -97,7 +100,8 @@ package struct ArraySource: RowSource {
       ArrayInput(feature: feature, arrays: input.arrays, arrangement: input.arrangement)
     }
     for (part, start) in zip(parts, starts) {
-      let reader = try ArrayBlockReader(part, inputs, target: target)
+      let reader = try ArrayBlockReader(
+        part, inputs, target: target.map { ($0, plan.targets) })
       let count = rows(of: part)
       for first in stride(from: 0, to: count, by: reader.rowsAtOnce) {
         let rows = first..<min(first + reader.rowsAtOnce, count)

@@ -8,13 +8,18 @@ struct ArraySurvey {
   private let plan: ArrayPlan
   private var facts = RowFacts()
   private var targets: ArrayTargets?
+  private var values: ArrayValueTargets?
   private var categories: [String: TextIndex] = [:]
   private var fitsBytes: [String: Bool] = [:]
   private var groups = TextIndex()
 
   init(_ plan: ArrayPlan, _ task: RowRequest.Task?, file: SourceFile) {
     self.plan = plan
-    targets = plan.target.map { ArrayTargets($0, task, file: file) }
+    if plan.hasOneTarget, task != .multiLabel {
+      targets = plan.targets.first.map { ArrayTargets($0, task, file: file) }
+    } else if !plan.targets.isEmpty {
+      values = ArrayValueTargets(plan, task, file: file)
+    }
     for input in plan.inputs {
       if input.arrangement == .codes { categories[input.feature.name] = TextIndex() }
       if input.feature.type == .uint8 { fitsBytes[input.feature.name] = true }
@@ -27,6 +32,7 @@ struct ArraySurvey {
     try addFeatures(part)
     var problems: [Int: String] = [:]
     try addTarget(part, &problems)
+    try values?.add(part, &problems)
     let groups = try texts(plan.group, part, "the group", &problems)
     let splits = try texts(plan.split, part, "the split", &problems)
     let names = plan.names
@@ -66,6 +72,17 @@ struct ArraySurvey {
       if let texts = categories[name] { features[index].categories = texts.sorted }
       if fitsBytes[name] == false { features[index].type = .float32 }
     }
+    if let values {
+      let settled = try values.target()
+      target = settled
+      if settled.task == .multiLabel {
+        var sets = LabelSets()
+        for id in facts.ids { sets.append(values.labels(ofRow: Int(id))) }
+        facts.labelSets = sets
+      } else if settled.width == 1 {
+        facts.values = facts.ids.map { values.value(ofRow: Int($0)) }
+      }
+    }
     guard let targets else { return facts }
     let settled = try targets.target()
     target = settled
@@ -76,19 +93,16 @@ struct ArraySurvey {
     return facts
   }
 
-  var warnings: [Diagnostic] { targets?.warnings ?? [] }
+  var warnings: [Diagnostic] { (targets?.warnings ?? []) + (values?.warnings ?? []) }
+
+  var decisions: [String] { values?.decisions ?? [] }
 
   // MARK: - Passes over single arrays
 
   private func forEachBlock(
     _ array: StoredArray, _ body: ([UInt8], ArrayDecoder) throws -> Void
   ) throws {
-    let rows = try ArrayRows(array)
-    let decoder = ArrayDecoder(element: array.layout.element)
-    let atOnce = max(1, ArraySource.blockBytes / max(1, array.layout.rowBytes))
-    for first in stride(from: 0, to: array.layout.rows, by: atOnce) {
-      try body(rows.next(min(atOnce, array.layout.rows - first)), decoder)
-    }
+    try array.forEachBlock(body)
   }
 
   private mutating func addFeatures(_ part: ArrayPart) throws {
@@ -119,7 +133,7 @@ struct ArraySurvey {
   }
 
   private mutating func addTarget(_ part: ArrayPart, _ problems: inout [Int: String]) throws {
-    guard var targets, let name = plan.target, let array = part.arrays[name] else { return }
+    guard var targets, let name = plan.targets.first, let array = part.arrays[name] else { return }
     self.targets = nil
     var row = 0
     try forEachBlock(array) { bytes, decoder in
@@ -146,5 +160,17 @@ struct ArraySurvey {
       problems[row] = "\(what) '\(name)' is missing"
     }
     return texts
+  }
+}
+
+extension StoredArray {
+  /// Calls `body` with the bytes of some rows after the other.
+  func forEachBlock(_ body: ([UInt8], ArrayDecoder) throws -> Void) throws {
+    let rows = try ArrayRows(self)
+    let decoder = ArrayDecoder(element: layout.element)
+    let atOnce = max(1, ArraySource.blockBytes / max(1, layout.rowBytes))
+    for first in stride(from: 0, to: layout.rows, by: atOnce) {
+      try body(rows.next(min(atOnce, layout.rows - first)), decoder)
+    }
   }
 }

@@ -12,21 +12,26 @@ package struct NewArrayRows: RowSource {
   /// What the model answers, which an array may tell too.
   private let truth: Target
 
+  /// The arrays that do.
+  private let truths: [String]
+
   package let target: Target? = nil
   package let columns: [String] = []
 
   /// - Parameters:
   ///   - names: The arrays of each feature.
+  ///   - targets: The arrays of the target.
   ///   - layout: As the training rows were loaded.
   init(
     _ listing: ArrayListing, _ features: [Feature], _ names: [String: [String]], _ target: Target,
-    layout: ImageLayout?
+    targets: [String], layout: ImageLayout?
   ) throws(Diagnostic) {
     parts = listing.parts.map { part in
-      Self.meaning(Array(Set(names.values.joined())), target.name, in: part)
+      Self.meaning(Array(Set(names.values.joined())), targets, in: part)
     }
     self.features = features
     truth = target
+    truths = targets
     var inputs: [ArrayInput] = []
     for feature in features {
       let names = names[feature.name] ?? []
@@ -67,15 +72,16 @@ package struct NewArrayRows: RowSource {
   /// The part with the arrays that are meant under the names that the model knows: those of a split, or the
   /// only one that is left.
   private static func meaning(
-    _ names: [String], _ target: String, in part: ArrayPart
+    _ names: [String], _ targets: [String], in part: ArrayPart
   ) -> ArrayPart {
     var part = part
     for name in part.names {
       let base = ArrayName(name).base
-      guard part.arrays[base] == nil, names.contains(base) || base == target else { continue }
+      guard part.arrays[base] == nil, names.contains(base) || targets.contains(base)
+      else { continue }
       part.arrays[base] = part.arrays[name]
     }
-    let others = part.names.filter { $0 != target }
+    let others = part.names.filter { !targets.contains($0) }
     if names.count == 1, part.arrays[names[0]] == nil, others.count == 1 {
       part.arrays[names[0]] = part.arrays[others[0]]
     }
@@ -164,18 +170,24 @@ package struct NewArrayRows: RowSource {
         if input.feature.type == .uint8, !Self.isByte(part, input) { input.feature.type = .float32 }
         return input
       }
-      let hasTruth = part.arrays[truth.name].map {
-        $0.layout.rows == rows(of: part) && $0.layout.width == 1
+      let told = truths.compactMap { part.arrays[$0] }.filter {
+        $0.layout.rows == rows(of: part)
       }
+      let hasTruth =
+        told.count == truths.count && told.reduce(0) { $0 + $1.layout.width } == truth.width
       let reader = try ArrayBlockReader(part, loose, target: nil)
-      let truths = hasTruth == true ? try part.arrays[truth.name].map(ArrayRows.init) : nil
-      let decoder = part.arrays[truth.name].map { ArrayDecoder(element: $0.layout.element) }
+      var truths: [(rows: ArrayRows, decoder: ArrayDecoder)] = []
+      for array in hasTruth ? told : [] {
+        truths.append((try ArrayRows(array), ArrayDecoder(element: array.layout.element)))
+      }
       let count = rows(of: part)
       for first in stride(from: 0, to: count, by: reader.rowsAtOnce) {
         let size = min(reader.rowsAtOnce, count - first)
         var block = try reader.next(size, firstID: id)
         id += Int64(size)
-        let told = try truths.flatMap { rows in try decoder?.texts(rows.next(size)) }
+        var texts: [[String?]] = []
+        for (rows, decoder) in truths { texts.append(try decoder.texts(rows.next(size))) }
+        let told = ArrayBlockReader.sideBySide(texts, rows: size)
         var rows: [NewRow] = []
         var good: [Int] = []
         for index in 0..<size {
@@ -184,7 +196,9 @@ package struct NewArrayRows: RowSource {
             row.problem = row.problem(problem)
           } else {
             good.append(index)
-            if let text = told?[index] { answer(&row, text) }
+            let width = told.count / size
+            let own = told[index * width..<(index + 1) * width].compactMap { $0 }
+            if !own.isEmpty, own.count == width { answer(&row, own) }
           }
           rows.append(row)
         }
@@ -225,9 +239,11 @@ package struct NewArrayRows: RowSource {
     return nil
   }
 
-  private func answer(_ row: inout NewRow, _ text: String) {
-    if truth.task == .regression {
-      row.truth = Float(text)
+  private func answer(_ row: inout NewRow, _ texts: [String]) {
+    let text = texts[0]
+    if truth.task != .classification {
+      let numbers = texts.compactMap(Float.init)
+      if numbers.count == texts.count { row.truths = numbers }
     } else if let code = CodeTable(truth.classes)[text] {
       row.truth = Float(code)
     } else {

@@ -5,6 +5,7 @@ extension TablePlan {
   func target(_ surveys: [Int: ColumnSurvey]) throws(Diagnostic) -> Target? {
     let names = targetColumns.map { header.names[$0] }
     guard let first = names.first else { return nil }
+    if let list = targetColumns.first(where: labels.contains) { return try listTarget(list) }
     guard names.count > 1 else {
       let surveyed = surveys[targetColumns[0]].map { TargetChoice($0).task }
       let task = selection.task ?? surveyed ?? .classification
@@ -22,6 +23,22 @@ extension TablePlan {
     return Target(
       name: Target.name(ofColumns: names), task: task ?? .regression,
       classes: task == .multiLabel ? names : [], columns: names)
+  }
+
+  /// What is learnt of a column of lists.
+  private func listTarget(_ column: Int) throws(Diagnostic) -> Target {
+    let name = header.names[column]
+    guard targetColumns.count == 1, selection.task ?? .multiLabel == .multiLabel else {
+      throw header.problem(
+        "the column '\(name)' holds lists of labels, which are predicted by themselves",
+        remedy: "write 'target: \(name)' and 'task: multi-label'")
+    }
+    guard selection.separator == nil else {
+      throw header.problem(
+        "the column '\(name)' holds lists of labels, which need nothing between them",
+        remedy: "remove 'separator'")
+    }
+    return Target(name: name, task: .multiLabel, separator: Target.listSeparator)
   }
 
   /// Whether the columns are surveyed and tell of each row whether it has a label.
@@ -45,7 +62,9 @@ extension TablePlan {
 
   /// What was decided of the target because nobody said it, with how to say it.
   func decisions(_ surveys: [Int: ColumnSurvey]) -> [String] {
-    guard selection.task == nil, let first = targetColumns.first else { return [] }
+    guard selection.task == nil, let first = targetColumns.first, !labels.contains(first) else {
+      return []
+    }
     let names = targetColumns.map { header.names[$0] }
     if names.count > 1 {
       let all = Target.name(ofColumns: names)

@@ -30,12 +30,17 @@ struct TablePlan: Sendable {
   /// The columns of texts by their file's own types, which are no numbers whatever they look like.
   private let texts: Set<Int>
 
+  /// The columns whose cells are lists of labels.
+  let labels: Set<Int>
+
   /// - Parameters:
   ///   - known: What each column holds by its file's own types; nil where its values tell.
   ///   - texts: The columns that hold texts by these types.
+  ///   - labels: Those whose cells are lists of labels.
   init(
     _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
     namedFiles: [String: SourceFile] = [:], known: [ColumnKind?] = [], texts: Set<Int> = [],
+    labels: Set<Int> = [],
     remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
@@ -43,6 +48,7 @@ struct TablePlan: Sendable {
     self.files = files
     self.namedFiles = namedFiles
     self.texts = texts
+    self.labels = labels
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }
       return try header.index(of: name, for: setting, remedies(name))

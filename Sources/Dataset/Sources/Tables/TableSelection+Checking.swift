@@ -96,8 +96,10 @@ extension TableSelection {
   }
 
   private static func remedies(for name: String, among columns: [String]) -> [String] {
+    // The elements of lists of one length are columns.
+    let parts = columns.contains("\(name)_0") ? ["its elements are the columns '\(name)_*'"] : []
     let near = nearestName(to: name, in: columns).map { ["did you mean '\($0)'?"] } ?? []
-    return near + ["columns are \(summary(of: columns))"]
+    return (parts.isEmpty ? near : parts) + ["columns are \(summary(of: columns))"]
   }
 
   /// The first names, for messages.

@@ -82,7 +82,8 @@ extension TableSource {
     return Use(
       kind: owner.kind.traits.noun, words: parts.isEmpty ? words : "\(words): \(parts)",
       feature: owner,
-      columnKind: owner.kind == .date ? .date : owner.kind.traits.holdsCodes ? .category : .number)
+      columnKind: owner.text != nil
+        ? .text : owner.kind == .date ? .date : owner.kind.traits.holdsCodes ? .category : .number)
   }
 
   /// The least and the greatest number.
@@ -94,7 +95,12 @@ extension TableSource {
 
   private static func examples(of survey: ColumnSurvey) -> String {
     survey.examples.isEmpty
-      ? survey.first.map(text) ?? "" : survey.examples.joined(separator: ", ")
+      ? survey.first.map(text) ?? ""
+      : survey.examples.map { example in
+        let labels = example.split(separator: Target.listSeparator)
+        return example.contains(Target.listSeparator)
+          ? "[\(labels.joined(separator: ", "))]" : example
+      }.joined(separator: ", ")
   }
 
   private static func text(variety: Int) -> String {

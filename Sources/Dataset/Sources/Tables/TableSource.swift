@@ -43,7 +43,8 @@ package struct TableSource: RowSource {
     let texts = Set(header.names.indices.filter(contents.holdsTexts))
     plan = try TablePlan(
       selection, header: header, files: contents.files, namedFiles: contents.namedFiles,
-      known: known, texts: texts
+      known: known, texts: texts,
+      labels: Set(header.names.indices.filter(contents.holdsLabels))
     ) {
       contents.remedies(toFind: $0)
     }

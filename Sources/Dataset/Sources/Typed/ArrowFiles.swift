@@ -14,7 +14,7 @@ package enum ArrowFiles: TypedFiles {
   }
 
   static func contents(
-    _ files: [SourceFile], _ format: TableFormat, isQuick: Bool
+    _ files: [SourceFile], _ format: TableFormat, labels: String?, isQuick: Bool
   ) throws(Diagnostic) -> any TableContents {
     try TypedContents(files: files, as: .arrow, format: format)
   }

@@ -5,7 +5,8 @@ package enum ObjectFiles: TypedFiles {
   package static let key = "jsonl"
   package static let summary =
     "Files with a JSON object on each line, plain, gzip or zstd; members of members are columns `a.b`, "
-    + "elements of lists `a_0`."
+    + "elements of lists `a_0`; a target's "
+    + "lists are labels."
   package static let noun = "a file of JSON lines"
   static let endings = [
     ".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst",
@@ -21,9 +22,10 @@ package enum ObjectFiles: TypedFiles {
   private static let quickBytes = 8 << 20
 
   static func contents(
-    _ files: [SourceFile], _ format: TableFormat, isQuick: Bool
+    _ files: [SourceFile], _ format: TableFormat, labels: String?, isQuick: Bool
   ) throws(Diagnostic) -> any TableContents {
-    try ObjectContents(files: files, format: format, atMost: isQuick ? quickBytes : .max)
+    try ObjectContents(
+      files: files, format: format, atMost: isQuick ? quickBytes : .max, labels: labels)
   }
 
   static func isComplete(_ contents: any TableContents) -> Bool {

@@ -13,7 +13,7 @@ package enum ParquetFiles: TypedFiles {
   }
 
   static func contents(
-    _ files: [SourceFile], _ format: TableFormat, isQuick: Bool
+    _ files: [SourceFile], _ format: TableFormat, labels: String?, isQuick: Bool
   ) throws(Diagnostic) -> any TableContents {
     try TypedContents(files: files, as: .parquet, format: format)
   }

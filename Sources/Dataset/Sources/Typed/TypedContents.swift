@@ -53,11 +53,17 @@ struct TypedContents: TableContents {
     case .number: .number
     case .bool: .category
     case .date: .date
-    case .text, .bytes, .nested: nil
+    case .text, .bytes, .nested, .labels: nil
     }
   }
 
   func holdsTexts(_ column: Int) -> Bool { tables.first?.columns[column].kind == .text }
+  func holdsLabels(_ column: Int) -> Bool { tables.first?.columns[column].kind == .labels }
+
+  func holdsFiles(_ column: Int) -> Bool { tables.first?.columns[column].kind == .bytes }
+  func isRead(_ column: Int) -> Bool {
+    ![.nested, .bytes].contains(tables.first?.columns[column].kind)
+  }
 
   func readers(of header: TableHeader) -> [CellReader] { format.readers(of: header) }
 
@@ -66,10 +72,11 @@ struct TypedContents: TableContents {
   /// Refuses columns that are used and hold more than a value in each row.
   func refuseNested(_ used: [Int]) throws(Diagnostic) {
     guard let columns = tables.first?.columns, let file = files.first else { return }
-    for index in used.sorted() where columns[index].kind == .nested {
+    for index in used.sorted() where [.nested, .labels].contains(columns[index].kind) {
       let name = columns[index].name
       throw Diagnostic(
-        "the column '\(name)' of '\(file.name)' holds \(columns[index].type), which is not read",
+        "the column '\(name)' of '\(file.name)' holds \(columns[index].type), which is "
+          + (columns[index].kind == .labels ? "read as a target only" : "not read"),
         remedy: "leave it out with `columns: '!\(name)'`, or declare the features without it")
     }
   }

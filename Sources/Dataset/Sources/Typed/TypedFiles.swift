@@ -9,9 +9,11 @@ protocol TypedFiles: Source where Settings == CSVFiles.Settings {
   /// The endings by which files of a folder are taken for such tables.
   static var endings: [String] { get }
 
-  /// - Parameter isQuick: Whether it is enough to know columns of the first rows.
+  /// - Parameters:
+  ///   - labels: The name of the column whose lists are labels, where the files do not tell it.
+  ///   - isQuick: Whether it is enough to know columns of the first rows.
   static func contents(
-    _ files: [SourceFile], _ format: TableFormat, isQuick: Bool
+    _ files: [SourceFile], _ format: TableFormat, labels: String?, isQuick: Bool
   ) throws(Diagnostic) -> any TableContents
 
   /// Whether all columns are known.
@@ -49,7 +51,8 @@ extension TypedFiles {
     var look = SourceLook()
     guard let files = try? search.files(request.patterns), !files.isEmpty else { return look }
     do throws(Diagnostic) {
-      let contents = try contents(tables(files), settings.format, isQuick: true)
+      let contents = try contents(
+        tables(files), settings.format, labels: labels(of: request), isQuick: true)
       let names = try contents.header().names
       let selection = settings.selection(request)
       guard isComplete(contents) else { return look }
@@ -74,7 +77,9 @@ extension TypedFiles {
     _ settings: Settings, _ request: RowRequest, _ search: FileSearch
   ) throws -> any RowSource {
     try source(
-      contents(tables(search.files(request.patterns)), settings.format, isQuick: false),
+      contents(
+        tables(search.files(request.patterns)), settings.format, labels: labels(of: request),
+        isQuick: false),
       settings.selection(request))
   }
 
@@ -82,8 +87,44 @@ extension TypedFiles {
     _ contents: any TableContents, _ selection: TableSelection
   ) throws(Diagnostic) -> TableSource {
     let source = try TableSource(contents, selection: selection)
-    try check(contents, source.usedColumns)
+    let labels = Set((source.plan?.targetColumns ?? []).filter(contents.holdsLabels))
+    try check(contents, source.usedColumns.filter { !labels.contains($0) })
+    try requireFolders(of: source, contents)
     return source
+  }
+
+  /// Refuses paths in a table beside the pipeline: of what they lead to, nothing belongs to what is read.
+  private static func requireFolders(
+    of source: TableSource, _ contents: any TableContents
+  ) throws(Diagnostic) {
+    guard let table = contents.files.first, !table.name.contains("/") else { return }
+    for feature in source.plan?.declared ?? [] {
+      guard let files = feature.declaration.files, files.root == nil,
+        !feature.columns.allSatisfy(contents.holdsFiles)
+      else { continue }
+      throw Diagnostic(
+        "the folder of the files of '\(feature.declaration.name)' is not given",
+        remedy: "add 'root: FOLDER': whatever is in it belongs to what the stage reads")
+    }
+  }
+
+  /// The rows of files of which nothing is said; columns that cannot be read are among them.
+  ///
+  /// - Parameter labels: The column whose lists are labels, where the files do not tell it.
+  static func described(
+    _ patterns: [PathPattern], _ format: TableFormat, labels: String?, in search: FileSearch
+  ) throws(Diagnostic) -> TableSource {
+    try TableSource(
+      contents(tables(search.files(patterns)), format, labels: labels, isQuick: false),
+      selection: TableSelection())
+  }
+
+  /// The column whose lists are labels, where it holds lists: the one that is to be predicted.
+  private static func labels(of request: RowRequest) -> String? {
+    guard request.targets.count == 1, request.task == nil || request.task == .multiLabel else {
+      return nil
+    }
+    return request.targets[0].text
   }
 
   /// The rows of new files, whose columns are found by their names.
@@ -94,7 +135,10 @@ extension TypedFiles {
     let files = try tables(files)
     guard files.allSatisfy({ recognizes(FileStart($0)) }) else { return nil }
     return try TableSource(
-      contents(files, TableFormat(provenance), isQuick: false), features: features, target: target)
+      contents(
+        files, TableFormat(provenance),
+        labels: target.separator == Target.listSeparator ? target.name : nil, isQuick: false),
+      features: features, target: target)
   }
 
   /// Files, and those of folders.

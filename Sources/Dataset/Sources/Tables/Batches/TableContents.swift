@@ -20,6 +20,15 @@ protocol TableContents: Sendable {
   /// Whether a column holds texts by its file's own types, which are no numbers whatever they look like.
   func holdsTexts(_ column: Int) -> Bool
 
+  /// Whether the cells of a column are lists of labels, as texts with `Target.listSeparator` before each label.
+  func holdsLabels(_ column: Int) -> Bool
+
+  /// Whether the cells of a column are whole files, by its file's own types.
+  func holdsFiles(_ column: Int) -> Bool
+
+  /// Whether the cells of a column can be read at all.
+  func isRead(_ column: Int) -> Bool
+
   /// Whether the files themselves name their columns.
   var hasNames: Bool { get }
 
@@ -61,6 +70,9 @@ extension TableContents {
   func bringsAlong(_ column: Int) -> Bool { true }
   func kind(of column: Int) -> ColumnKind? { nil }
   func holdsTexts(_ column: Int) -> Bool { false }
+  func holdsLabels(_ column: Int) -> Bool { false }
+  func holdsFiles(_ column: Int) -> Bool { false }
+  func isRead(_ column: Int) -> Bool { true }
   func remedies(toFind name: String) -> [Note] { [] }
 
   func sample(bytes: Int) throws(Diagnostic) -> TableSample? { firstRows }

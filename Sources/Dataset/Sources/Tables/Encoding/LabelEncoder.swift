@@ -25,6 +25,14 @@ struct LabelEncoder: TargetEncoder {
     self.isSettled = isSettled
   }
 
+  /// Whether cells are lists.
+  private var isList: Bool { base.separator == Target.listSeparator }
+
+  /// What stands for a label of a list that is missing.
+  private static let missing = "\u{2400}"
+
+  private func labels(of text: String) -> [String] { Self.labels(text, base.separator) }
+
   var requests: [ColumnRequest] { [ColumnRequest(column, as: .codes)] }
 
   mutating func inspect(
@@ -34,7 +42,13 @@ struct LabelEncoder: TargetEncoder {
     let known = Set(base.classes)
     func problem(_ entry: CodeColumn.Entry) -> String? {
       guard let text = entry.text else { return entry.field.notText(in: name) }
-      if text.isEmpty { return nil }
+      if isList {
+        // A list without labels is no empty text.
+        if text.isEmpty { return "the target '\(base.name)' is missing" }
+        if labels(of: text).contains(Self.missing) { return "a label of '\(base.name)' is missing" }
+      } else if text.isEmpty {
+        return nil
+      }
       if entry.cell == .missing { return "the target '\(base.name)' is missing" }
       guard isSettled else { return nil }
       return Self.labels(text, base.separator).first { !known.contains($0) }
@@ -109,7 +123,9 @@ struct LabelEncoder: TargetEncoder {
           ", with '\($0)' between them as in \((rows ?? 0).counted("row")); 'separator' says otherwise"
         } ?? ", of which no row has more than one; 'separator' says what stands between them"
     }
-    let none = zip(texts.texts, counts).filter { $0.0.isEmpty }.reduce(0) { $0 + $1.1 }
+    if isList { decisions[0] = "'\(base.name)' holds lists of \(target.classes.count.counted("label"))" }
+    let none = zip(texts.texts, counts).filter { Self.labels($0.0, target.separator).isEmpty }
+      .reduce(0) { $0 + $1.1 }
     if none > 0 {
       decisions[0] += "; \(none.counted("row")) \(none == 1 ? "has" : "have") no label"
     }
@@ -122,7 +138,18 @@ struct LabelEncoder: TargetEncoder {
       return Diagnostic(
         "no row has a label in the column '\(name)'", remedy: "name a column that holds labels")
     }
+    if isList, !isSettled, let number = target.classes.first(where: Self.isAmount) {
+      return Diagnostic(
+        "the lists of the column '\(name)' hold amounts such as \(number), which are no labels",
+        remedy: "`target: \(name)_*` predicts the numbers of lists of one length")
+    }
     return nil
+  }
+
+  /// Whether a label is a number that is not whole.
+  private static func isAmount(_ label: String) -> Bool {
+    guard let number = Cell.number(Array(label.utf8)[...]) else { return false }
+    return number.rounded() != number || !number.isFinite
   }
 
   /// The mark that stands in the texts of the most rows, the likelier of several.

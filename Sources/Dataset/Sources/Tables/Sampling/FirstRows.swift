@@ -23,6 +23,8 @@ struct FirstRows: TableContents {
   func readers(of header: TableHeader) -> [CellReader] { all.readers(of: header) }
   func header() throws(Diagnostic) -> TableHeader { try all.header() }
   func kind(of column: Int) -> ColumnKind? { all.kind(of: column) }
+  func holdsTexts(_ column: Int) -> Bool { all.holdsTexts(column) }
+  func holdsLabels(_ column: Int) -> Bool { all.holdsLabels(column) }
   func bringsAlong(_ column: Int) -> Bool { all.bringsAlong(column) }
   func remedies(toFind name: String) -> [Note] { all.remedies(toFind: name) }
 

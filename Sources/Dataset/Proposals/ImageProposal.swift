@@ -1,5 +1,6 @@
 internal import Artifacts
 package import Diagnostics
+internal import Network
 package import Options
 internal import YAML
 
@@ -27,8 +28,9 @@ package struct ImageProposal {
     }
     result.rows = listing.items.count
     result.hasClasses = true
-    result.isSplit = listing.items.contains { $0.split != nil }
-    result.remarks = listing.remarks + listing.warnings.map(\.message)
+    result.kinds = [.image]
+    result.take(splits: listing.items.compactMap(\.split))
+    result.notes = listing.remarks + listing.warnings.map(\.message)
     result.remarks.append(
       "tells \(classes.count.counted("class", "classes")) apart, which are the folders' names")
     let sizes = try Self.sizes(of: listing.items)
