@@ -134,7 +134,7 @@ import YAML
     #expect(
       look.problems.first?.message
         == "the column 'bag' of 'all.parquet' holds list<element: int64>, which is read as a target "
-          + "only")
+        + "only")
     #expect(look.problems.first?.notes.first?.message.contains("`columns: '!bag'`") == true)
     request.features = try [("n", "inner.a"), ("v", "vector_*"), ("c", "code")].map {
       name, pattern in

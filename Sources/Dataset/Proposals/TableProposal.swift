@@ -102,7 +102,8 @@ struct TableProposal {
     }
     for (column, role) in others {
       switch role {
-      case .leftOut(let reason): result.remarks.append("leaves out '\(names[column])', which \(reason)")
+      case .leftOut(let reason):
+        result.remarks.append("leaves out '\(names[column])', which \(reason)")
       case .files(let files): result.notes += files.remarks.map { "'\(names[column])': \($0)" }
       case .text: result.remarks.append("reads '\(names[column])' by its words")
       case .split:
@@ -155,7 +156,9 @@ struct TableProposal {
       case .plain:
         let own = kind(column)
         result.kinds.insert(own)
-        if own == .numbers { numbers.append(names[column]) } else {
+        if own == .numbers {
+          numbers.append(names[column])
+        } else {
           features[names[column]] = .string(names[column])
         }
       }
@@ -242,7 +245,8 @@ struct TableProposal {
       return found.text
     }
     if let text = sighting(.unit) {
-      return "has numbers with a sign of money or percent, such as '\(text)', which are read without "
+      return
+        "has numbers with a sign of money or percent, such as '\(text)', which are read without "
         + "it only"
     }
     return sighting(.otherDate).map {

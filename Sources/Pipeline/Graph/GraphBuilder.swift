@@ -200,7 +200,8 @@ struct GraphBuilder {
   }
 
   /// Looks at the files of a stage in spite of its mistakes.
-  private mutating func lookPast(_ decoded: StageContent.Decoded, of declaration: StageDeclaration) {
+  private mutating func lookPast(_ decoded: StageContent.Decoded, of declaration: StageDeclaration)
+  {
     guard decoded.content == nil, let resolved = decoded.resolved else { return }
     facts.look(resolved, in: directory(of: declaration))
   }

@@ -77,7 +77,9 @@ struct ArrayValueTargets {
 
   private func problem(_ number: Double, _ column: Int) -> String? {
     if number.isNaN { return "the target '\(columns[column])' is missing" }
-    if number.isInfinite { return "\(number) in the target '\(columns[column])' is not a finite number" }
+    if number.isInfinite {
+      return "\(number) in the target '\(columns[column])' is not a finite number"
+    }
     guard task == .multiLabel, number != 0, number != 1 else { return nil }
     return "\(number) in the target '\(columns[column])' is neither 0 nor 1"
   }
@@ -124,7 +126,8 @@ struct ArrayValueTargets {
         Diagnostic(
           "every row has exactly one of the labels \(Target.name(ofColumns: columns)), as classes do that "
             + "are told by a 1 each", severity: .warning,
-          remedy: "save the class of each row, as `y.argmax(axis=1)` gives it, to predict one of them",
+          remedy:
+            "save the class of each row, as `y.argmax(axis=1)` gives it, to predict one of them",
           "`task: multi-label` takes them for labels"))
     }
     if settledTask == .regression {
