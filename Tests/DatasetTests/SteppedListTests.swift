@@ -3,12 +3,15 @@ import Testing
 @testable import Dataset
 
 @Suite struct SteppedListTests {
-  @Test(arguments: [
+  private static let hundreds: [Int64] = Array(0..<500)
+
+  static let sequences: [[Int64]] = [
     [], [5], [5, 6, 7], [5, 5, 5], [5, 5, 6, 7, 7, 7], [1, 2, 4, 5, 6, 9], [9, 3, 3, 1, 2, 3],
     [3, 4, 4, 4, 5], [.max], [.max, .max], [.min, .min + 1],
-    (0..<500).map { $0 * 3 }, (0..<500).map { $0 / 3 * 10 },
-    (0..<500).map { $0 < 300 ? $0 : $0 * 2 },
-  ])
+    hundreds.map { $0 * 3 }, hundreds.map { $0 / 3 * 10 }, hundreds.map { $0 < 300 ? $0 : $0 * 2 },
+  ]
+
+  @Test(arguments: sequences)
   func `holds what was appended`(elements: [Int64]) {
     let list = SteppedList(elements)
     #expect(list.count == elements.count)
