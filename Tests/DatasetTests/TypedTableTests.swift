@@ -120,6 +120,8 @@ import YAML
     #expect(contents.holdsTexts(try header.index(of: "code", for: "test")))
     #expect(try kind("flag") == .category)
     #expect(try kind("day") == .date)
+    #expect(try kind("clock") == .date)
+    #expect(try cells(contents, "clock", as: .codes).prefix(2) == ["00:00:00", "00:00:01"])
     #expect(try kind("half") == .number)
   }
 
@@ -134,7 +136,7 @@ import YAML
     #expect(
       look.problems.first?.message
         == "the column 'bag' of 'all.parquet' holds list<element: int64>, which is read as a target "
-          + "only")
+        + "only")
     #expect(look.problems.first?.notes.first?.message.contains("`columns: '!bag'`") == true)
     request.features = try [("n", "inner.a"), ("v", "vector_*"), ("c", "code")].map {
       name, pattern in

@@ -165,7 +165,8 @@ import YAML
   }
 
   @Test(arguments: [
-    ("2024-02-29", DatePart.usual, "2024-02-29"), ("1583-10-15", [.year, .month, .day], "1583-10-15"),
+    ("2024-02-29", DatePart.usual, "2024-02-29"),
+    ("1583-10-15", [.year, .month, .day], "1583-10-15"),
     ("2024-02-29T23:59:59.25Z", DatePart.usualWithTime, "2024-02-29 23:59:59.25"),
     ("2024-01-01T00:30:00+02:00", DatePart.usualWithTime, "2023-12-31 22:30"),
     ("2024-01-01T20:15:00-09:30", DatePart.usualWithTime, "2024-01-02 05:45"),

@@ -18,7 +18,8 @@ import YAML
     "{model: {mlp: {hidden: [16]}}, epochs: 30, batch: 32, optimizer: {adamw: {learning-rate: 0.02}}}"
 
   /// Answers for rows of a file, as far as they are right by their own targets.
-  private func truths(_ model: String, _ source: any Source.Type, _ name: String) throws -> [NewRow] {
+  private func truths(_ model: String, _ source: any Source.Type, _ name: String) throws -> [NewRow]
+  {
     let dataset = try Dataset(opening: stage.path + "/data")
     let file = SourceFile(path: stage.path + "/" + name, name: name)
     let target = try #require(dataset.description.target)
@@ -88,7 +89,7 @@ import YAML
     let thrown = #expect(throws: Diagnostic.self) {
       _ = try stage.run(Load.self, "{jsonl: t.jsonl, target: y}", to: "data")
     }
-    #expect(thrown?.message.contains("amounts such as 0.5, which are no labels") == true)
+    #expect(thrown?.message.contains("amounts such as 0.25, which are no labels") == true)
     #expect(thrown?.notes.first?.message.contains("`target: y_*`") == true)
     let dataset = try stage.run(Load.self, "{jsonl: t.jsonl, target: 'y_*'}", to: "data")
     #expect(dataset.description.target?.columns == ["y_0", "y_1"])
@@ -101,7 +102,8 @@ import YAML
     header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
     let length = UInt16(header.utf8.count)
     return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 255), UInt8(length >> 8)]
-      + Array(header.utf8) + values.flatMap { value in
+      + Array(header.utf8)
+      + values.flatMap { value in
         (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
       }
   }

@@ -94,7 +94,7 @@ struct TableExport {
         name: name, source: .texts(column: place, TextRecovery(form)), kind: .text,
         isNullable: true)
     }
-    guard feature.kind == .date, feature.type == .float32, !rows.isChanged,
+    guard feature.kind == .date, feature.type == .float32, !rows.isScaled,
       let dates = DateRecovery(feature.parts)
     else { return nil }
     return ExportColumn(
@@ -236,7 +236,8 @@ extension TableExport {
         var words: [String] = []
         if loss.moved > 0 {
           words.append(
-            "'\(column.name)' is in UTC, by which \(loss.moved.counted("row")) \(loss.moved == 1 ? "was" : "were") not written")
+            "'\(column.name)' is in UTC, by which \(loss.moved.counted("row")) \(loss.moved == 1 ? "was" : "were") not written"
+          )
         }
         guard loss.noDates > 0 else { return words }
         return words + [

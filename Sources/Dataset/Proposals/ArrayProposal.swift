@@ -17,7 +17,9 @@ struct ArrayProposal {
     let named = try target.map { name throws(Diagnostic) -> StoredArray in
       if let array = part.arrays[name] { return array }
       var problem = Diagnostic("there is no array '\(name)'")
-      if let near = nearestName(to: name, in: part.names) { problem.notes.append(.didYouMean(near)) }
+      if let near = nearestName(to: name, in: part.names) {
+        problem.notes.append(.didYouMean(near))
+      }
       throw problem.adding(remedy: "the arrays are \(part.names.joined(separator: ", "))")
     }
     guard let chosen = named ?? Self.choice(arrays) else {

@@ -43,7 +43,8 @@ package struct SourceGuess {
     guard !first.name.lowercased().hasSuffix(".txt") else {
       throw Diagnostic(
         "'\(first.name)' may be a table or a text",
-        remedy: "name it with --csv, or give the folder of text files that has a folder for each class")
+        remedy: "name it with --csv, or give the folder in which texts have a folder for each class"
+      )
     }
     let kind = FileSignature.name(of: FileStart(first).bytes)
     throw Diagnostic(

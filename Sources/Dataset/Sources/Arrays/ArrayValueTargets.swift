@@ -77,7 +77,9 @@ struct ArrayValueTargets {
 
   private func problem(_ number: Double, _ column: Int) -> String? {
     if number.isNaN { return "the target '\(columns[column])' is missing" }
-    if number.isInfinite { return "\(number) in the target '\(columns[column])' is not a finite number" }
+    if number.isInfinite {
+      return "\(number) in the target '\(columns[column])' is not a finite number"
+    }
     guard task == .multiLabel, number != 0, number != 1 else { return nil }
     return "\(number) in the target '\(columns[column])' is neither 0 nor 1"
   }
@@ -122,9 +124,10 @@ struct ArrayValueTargets {
     if settledTask == .multiLabel, task == nil, rows > 1, rowsOfOne == rows {
       found.append(
         Diagnostic(
-          "every row has exactly one of the labels \(Target.name(ofColumns: columns)), as classes do that "
-            + "are told by a 1 each", severity: .warning,
-          remedy: "save the class of each row, as `y.argmax(axis=1)` gives it, to predict one of them",
+          "every row has exactly one of the labels \(Target.name(ofColumns: columns)), as classes do "
+            + "that are told by a 1 each",
+          severity: .warning,
+          remedy: "save the class of each row, as `y.argmax(axis=1)` gives it, to predict it",
           "`task: multi-label` takes them for labels"))
     }
     if settledTask == .regression {

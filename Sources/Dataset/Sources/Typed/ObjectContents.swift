@@ -76,7 +76,8 @@ struct ObjectContents: TableContents {
     switch code {
     case -2: "the line is no JSON object"
     case -4: "values lie more than 32 levels deep"
-    case -6: "a label of '\(labels ?? "")' is an object, a list or has '\(Target.listSeparator)' in it"
+    case -6:
+      "a label of '\(labels ?? "")' is an object, a list or has '\(Target.listSeparator)' in it"
     case -5: "the object has a name that no other has"
     default: "the line is no whole JSON object"
     }

@@ -123,7 +123,9 @@ struct LabelEncoder: TargetEncoder {
           ", with '\($0)' between them as in \((rows ?? 0).counted("row")); 'separator' says otherwise"
         } ?? ", of which no row has more than one; 'separator' says what stands between them"
     }
-    if isList { decisions[0] = "'\(base.name)' holds lists of \(target.classes.count.counted("label"))" }
+    if isList {
+      decisions[0] = "'\(base.name)' holds lists of \(target.classes.count.counted("label"))"
+    }
     let none = zip(texts.texts, counts).filter { Self.labels($0.0, target.separator).isEmpty }
       .reduce(0) { $0 + $1.1 }
     if none > 0 {
