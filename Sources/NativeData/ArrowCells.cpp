@@ -217,6 +217,15 @@ bool hasNumbers(const arrow::Array &array) {
   }
 }
 
+/// The number that stands for a date or a time of the day.
+int64_t dateKey(const arrow::Array &array, int64_t row) {
+  switch (array.type_id()) {
+    case arrow::Type::DATE32:
+    case arrow::Type::TIME32: return array.data()->GetValues<int32_t>(1)[row];
+    default: return array.data()->GetValues<int64_t>(1)[row];
+  }
+}
+
 /// A date of an array as a text.
 std::string dateOf(const arrow::Array &array, int64_t row) {
   switch (array.type_id()) {
@@ -227,6 +236,12 @@ std::string dateOf(const arrow::Array &array, int64_t row) {
     case arrow::Type::DATE64:
       return moment(
           static_cast<const arrow::Date64Array &>(array).Value(row), 1000, false, false);
+    case arrow::Type::TIME32:
+    case arrow::Type::TIME64: {
+      const auto unit = static_cast<const arrow::TimeType &>(*array.type()).unit();
+      // Without the day, and the T behind it.
+      return moment(dateKey(array, row), ticksPerSecond(unit), true, false).substr(11);
+    }
     default: {
       const auto &type = static_cast<const arrow::TimestampType &>(*array.type());
       return moment(
@@ -234,12 +249,6 @@ std::string dateOf(const arrow::Array &array, int64_t row) {
           true, !type.timezone().empty());
     }
   }
-}
-
-int64_t dateKey(const arrow::Array &array, int64_t row) {
-  return array.type_id() == arrow::Type::DATE32
-             ? int64_t{static_cast<const arrow::Date32Array &>(array).Value(row)}
-             : array.data()->GetValues<int64_t>(1)[row];
 }
 
 /// Calls `add` with the text of each row, empty where there is none.
@@ -268,6 +277,8 @@ void forEachText(const arrow::Array &array, Add &&add) {
       return;
     case arrow::Type::DATE32:
     case arrow::Type::DATE64:
+    case arrow::Type::TIME32:
+    case arrow::Type::TIME64:
     case arrow::Type::TIMESTAMP:
       for (int64_t row = 0; row < array.length(); ++row) {
         add(array.IsNull(row) ? std::string() : dateOf(array, row));

@@ -30,8 +30,6 @@ AnnealDataLeafKind kindOf(const arrow::DataType &type) {
     case arrow::Type::DECIMAL64:
     case arrow::Type::DECIMAL128:
     case arrow::Type::DECIMAL256:
-    case arrow::Type::TIME32:
-    case arrow::Type::TIME64:
     case arrow::Type::DURATION: return ANNEAL_DATA_LEAF_NUMBER;
     case arrow::Type::BOOL: return ANNEAL_DATA_LEAF_BOOL;
     case arrow::Type::STRING:
@@ -43,6 +41,8 @@ AnnealDataLeafKind kindOf(const arrow::DataType &type) {
     case arrow::Type::FIXED_SIZE_BINARY: return ANNEAL_DATA_LEAF_BYTES;
     case arrow::Type::DATE32:
     case arrow::Type::DATE64:
+    case arrow::Type::TIME32:
+    case arrow::Type::TIME64:
     case arrow::Type::TIMESTAMP: return ANNEAL_DATA_LEAF_DATE;
     case arrow::Type::DICTIONARY: {
       const auto &values = *static_cast<const arrow::DictionaryType &>(type).value_type();

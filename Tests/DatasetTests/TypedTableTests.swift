@@ -120,6 +120,8 @@ import YAML
     #expect(contents.holdsTexts(try header.index(of: "code", for: "test")))
     #expect(try kind("flag") == .category)
     #expect(try kind("day") == .date)
+    #expect(try kind("clock") == .date)
+    #expect(try cells(contents, "clock", as: .codes).prefix(2) == ["00:00:00", "00:00:01"])
     #expect(try kind("half") == .number)
   }
 

@@ -89,7 +89,7 @@ import YAML
     let thrown = #expect(throws: Diagnostic.self) {
       _ = try stage.run(Load.self, "{jsonl: t.jsonl, target: y}", to: "data")
     }
-    #expect(thrown?.message.contains("amounts such as 0.5, which are no labels") == true)
+    #expect(thrown?.message.contains("amounts such as 0.25, which are no labels") == true)
     #expect(thrown?.notes.first?.message.contains("`target: y_*`") == true)
     let dataset = try stage.run(Load.self, "{jsonl: t.jsonl, target: 'y_*'}", to: "data")
     #expect(dataset.description.target?.columns == ["y_0", "y_1"])

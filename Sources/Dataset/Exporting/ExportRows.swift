@@ -13,8 +13,10 @@ struct ExportRows {
   /// Whether values have been through the deferred steps.
   let isPrepared: Bool
 
-  /// Whether steps have changed what is stored.
-  var isChanged: Bool { !dataset.description.applied.isEmpty }
+  /// Whether what is stored has been brought to another scale.
+  var isScaled: Bool {
+    dataset.description.applied.contains { $0 is ScaleRows || $0 is any AffineStep }
+  }
 
   private let steps: [any DeferredStep]
   private let layout: ShardLayout

@@ -94,7 +94,7 @@ struct TableExport {
         name: name, source: .texts(column: place, TextRecovery(form)), kind: .text,
         isNullable: true)
     }
-    guard feature.kind == .date, feature.type == .float32, !rows.isChanged,
+    guard feature.kind == .date, feature.type == .float32, !rows.isScaled,
       let dates = DateRecovery(feature.parts)
     else { return nil }
     return ExportColumn(

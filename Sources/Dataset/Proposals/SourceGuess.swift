@@ -37,14 +37,14 @@ package struct SourceGuess {
   private static func source(of files: [SourceFile]) throws(Diagnostic) -> any Source.Type {
     guard let first = files.first else { throw Diagnostic("there is no file to read") }
     try first.requirePlainFile()
-    if let source = source(named: first.name) ?? SourceCatalog.sources(of: first).first {
-      return source
-    }
-    guard !first.name.lowercased().hasSuffix(".txt") else {
+    let isText = FileListing.isOf(.texts, path: first.name.lastName) && files.count == 1
+    let named = isText ? nil : source(named: first.name)
+    if let source = named ?? SourceCatalog.sources(of: first).first { return source }
+    guard !isText else {
       throw Diagnostic(
         "'\(first.name)' may be a table or a text",
-        remedy:
-          "name it with --csv, or give the folder of text files that has a folder for each class")
+        remedy: "name it with --csv, or give the folder in which texts have a folder for each class"
+      )
     }
     let kind = FileSignature.name(of: FileStart(first).bytes)
     throw Diagnostic(

@@ -72,7 +72,8 @@ struct FactTable {
 
   /// Looks at the files of a stage whose settings have mistakes of their own, so that what the files show is
   /// told with these.
-  mutating func look(_ resolved: ResolvedSettings, in directory: String) {
+  mutating func look(past decoded: StageContent.Decoded, in directory: String) {
+    guard decoded.content == nil, let resolved = decoded.resolved else { return }
     let patterns = resolved.settings.files
     guard !patterns.isEmpty, !isMade(patterns, in: directory) else { return }
     let problems = resolved.look().problems

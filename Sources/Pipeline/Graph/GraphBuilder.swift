@@ -178,7 +178,7 @@ struct GraphBuilder {
   ) -> StageContent? {
     if let plain = plainContents[declaration.name] {
       add(plain, of: declaration, Origins(), Origins())
-      lookPast(plain, of: declaration)
+      facts.look(past: plain, in: directory(of: declaration))
       return plain.content
     }
     let common = interpolator.resolve(
@@ -195,15 +195,8 @@ struct GraphBuilder {
     if let kind { problems.add(contentsOf: kind.problems.all) }
     add(decoded, of: declaration, common.origins, kind?.origins ?? Origins())
     let isComplete = common.isComplete && kind?.isComplete ?? true
-    if isComplete { lookPast(decoded, of: declaration) }
+    if isComplete { facts.look(past: decoded, in: directory(of: declaration)) }
     return isComplete ? decoded.content : nil
-  }
-
-  /// Looks at the files of a stage in spite of its mistakes.
-  private mutating func lookPast(_ decoded: StageContent.Decoded, of declaration: StageDeclaration)
-  {
-    guard decoded.content == nil, let resolved = decoded.resolved else { return }
-    facts.look(resolved, in: directory(of: declaration))
   }
 
   /// Adds what decoding found.

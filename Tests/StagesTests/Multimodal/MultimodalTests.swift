@@ -95,7 +95,7 @@ struct MultimodalTests {
     #expect(
       answers[6].problem?.message
         == "row 7: '../rows.csv' leads out of 'new/photos', where the files of "
-        + "the table are")
+        + "the table are; the column 'photo' names it")
   }
 
   /// Whole rows, one that lacks text, number and category, and rows that cannot be answered.
@@ -139,10 +139,13 @@ struct MultimodalTests {
         "data/rows.csv:5:1: error: data/sounds/cut.wav: the file is cut short: its header promises 6 bytes "
           + "of sound, and 5 are there",
         "data/rows.csv:6:1: error: 'outside/0.wav' leads out of 'data/photos', where the files of the "
-          + "table are",
-        "data/rows.csv:7:1: error: '/etc/passwd' leads out of 'data/photos', where the files of the table are",
-        "data/rows.csv:8:1: error: '../rows.csv' leads out of 'data/photos', where the files of the table are",
-        "data/rows.csv:9:1: error: 'data/sounds' is a folder, where a file is to be read",
+          + "table are; the column 'photo' names it",
+        "data/rows.csv:7:1: error: '/etc/passwd' leads out of 'data/photos', where the files of the "
+          + "table are; the column 'photo' names it",
+        "data/rows.csv:8:1: error: '../rows.csv' leads out of 'data/photos', where the files of the "
+          + "table are; the column 'photo' names it",
+        "data/rows.csv:9:1: error: 'data/sounds' is a folder, where a file is to be read; the "
+          + "column 'beep' names it",
         "data/rows.csv:10:1: error: the column 'photo' names no file",
       ])
   }

@@ -124,10 +124,10 @@ struct ArrayValueTargets {
     if settledTask == .multiLabel, task == nil, rows > 1, rowsOfOne == rows {
       found.append(
         Diagnostic(
-          "every row has exactly one of the labels \(Target.name(ofColumns: columns)), as classes do that "
-            + "are told by a 1 each", severity: .warning,
-          remedy:
-            "save the class of each row, as `y.argmax(axis=1)` gives it, to predict one of them",
+          "every row has exactly one of the labels \(Target.name(ofColumns: columns)), as classes do "
+            + "that are told by a 1 each",
+          severity: .warning,
+          remedy: "save the class of each row, as `y.argmax(axis=1)` gives it, to predict it",
           "`task: multi-label` takes them for labels"))
     }
     if settledTask == .regression {
