@@ -3,15 +3,14 @@ import Testing
 @testable import Dataset
 
 @Suite struct SteppedListTests {
-  private static let hundreds: [Int64] = Array(0..<500)
-
-  static let sequences: [[Int64]] = [
+  private static let lists: [[Int64]] = [
     [], [5], [5, 6, 7], [5, 5, 5], [5, 5, 6, 7, 7, 7], [1, 2, 4, 5, 6, 9], [9, 3, 3, 1, 2, 3],
     [3, 4, 4, 4, 5], [.max], [.max, .max], [.min, .min + 1],
-    hundreds.map { $0 * 3 }, hundreds.map { $0 / 3 * 10 }, hundreds.map { $0 < 300 ? $0 : $0 * 2 },
+    Array(stride(from: 0, to: 1500, by: 3)), (0..<500).map { (row: Int64) in row / 3 * 10 },
+    Array(0..<300) + Array(stride(from: 600, to: 1000, by: 2)),
   ]
 
-  @Test(arguments: sequences)
+  @Test(arguments: lists)
   func `holds what was appended`(elements: [Int64]) {
     let list = SteppedList(elements)
     #expect(list.count == elements.count)

@@ -46,8 +46,8 @@ extension Store {
       }
       // Folders last, so that no name is on the medium before its content. Those that are equally deep
       // are flushed together, for which a disk takes as long as for one.
-      let levels = Dictionary(grouping: paths.sorted()) {
-        $0.utf8.count { $0 == UInt8(ascii: "/") }
+      let levels = Dictionary(grouping: paths.sorted()) { path in
+        path.utf8.count { $0 == UInt8(ascii: "/") }
       }
       for (_, level) in levels.sorted(by: { $0.key > $1.key }) {
         let results = level.concurrentMap(grain: 1) { path in

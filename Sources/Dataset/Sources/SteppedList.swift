@@ -26,21 +26,25 @@ package struct SteppedList: Sendable {
   }
 
   package mutating func append(_ element: Int64) {
-    defer { count += 1 }
-    guard plain == nil else {
+    if plain != nil {
       plain?.append(element)
-      return
+    } else if !extendLastRun(by: element) {
+      runs.append(Run(start: count, first: element, step: 0))
     }
-    if let last = runs.last {
-      let isSecond = count == last.start + 1
-      if isSecond, element &- last.first == 0 || element &- last.first == 1 {
-        runs[runs.count - 1].step = element &- last.first
-        return
-      }
-      if !isSecond, element == last.element(at: count) { return }
-    }
-    runs.append(Run(start: count, first: element, step: 0))
-    if runs.count * 8 > count + 64 { plain = Array(self) }
+    count += 1
+    guard plain == nil, runs.count * 8 > count + 64 else { return }
+    plain = Array(self)
+    runs = []
+  }
+
+  /// Whether a number goes on as the last run does.
+  private mutating func extendLastRun(by element: Int64) -> Bool {
+    guard let last = runs.last else { return false }
+    guard count == last.start + 1 else { return element == last.element(at: count) }
+    let step = element &- last.first
+    guard step == 0 || step == 1 else { return false }
+    runs[runs.count - 1].step = step
+    return true
   }
 
   /// Appends numbers that follow one another.

@@ -8,8 +8,9 @@ internal import YAML
 /// Rows are equal where all their features and their target are, bit for bit; of each a hash of 64 bits is
 /// kept, so that of a thousand million pairs one may be taken for equal by chance.
 struct DuplicateTally {
-  private var trained: [UInt64] = []
-  private var held: [SplitName: [UInt64]] = [:]
+  // As they come, block by block: one list would be copied as it grows.
+  private var trained: [[UInt64]] = []
+  private var held: [SplitName: [[UInt64]]] = [:]
   private var rows = 0
 
   /// Beyond so many rows none are counted, as their hashes would take much memory.
@@ -20,9 +21,9 @@ struct DuplicateTally {
     guard rows <= Self.mostRows else { return }
     let hashes = block.rowHashes
     if split == .train {
-      trained += hashes
+      trained.append(hashes)
     } else {
-      held[split, default: []] += hashes
+      held[split, default: []].append(hashes)
     }
   }
 
@@ -30,10 +31,14 @@ struct DuplicateTally {
   var counts: DuplicateCounts {
     guard rows <= Self.mostRows, !held.isEmpty else { return DuplicateCounts(shared: [:], of: [:]) }
     // The rows held out are fewer, so that looking among them stays within a processor's cache.
-    var marks = MarkedHashes(held.values.joined())
-    for hash in trained { marks.mark(hash) }
-    let shared = held.mapValues { hashes in hashes.count { marks.isMarked($0) } }
-    return DuplicateCounts(shared: shared.filter { $0.value > 0 }, of: held.mapValues(\.count))
+    let rows = held.mapValues { blocks in blocks.reduce(0) { $0 + $1.count } }
+    var marks = MarkedHashes(most: rows.values.reduce(0, +))
+    for blocks in held.values { for hashes in blocks { for hash in hashes { marks.insert(hash) } } }
+    for hashes in trained { for hash in hashes { marks.mark(hash) } }
+    let shared = held.mapValues { blocks in
+      blocks.reduce(0) { count, hashes in count + hashes.count { marks.isMarked($0) } }
+    }
+    return DuplicateCounts(shared: shared.filter { $0.value > 0 }, of: rows)
   }
 }
 
@@ -88,14 +93,16 @@ private struct MarkedHashes {
   private var marks: [Bool]
   private let mask: Int
 
-  init(_ hashes: some Collection<UInt64>) {
+  /// - Parameter most: No more hashes than this are inserted.
+  init(most: Int) {
     var size = 16
-    while size < 2 * hashes.count { size *= 2 }
+    while size < 2 * most { size *= 2 }
     mask = size - 1
     keys = [UInt64](repeating: 0, count: size)
     marks = [Bool](repeating: false, count: size)
-    for hash in hashes { keys[place(of: hash)] = Self.key(hash) }
   }
+
+  mutating func insert(_ hash: UInt64) { keys[place(of: hash)] = Self.key(hash) }
 
   /// 0 stands for an empty place.
   private static func key(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }
