@@ -64,6 +64,8 @@ struct ObjectContents: TableContents {
     case -2: "the line is no JSON object"
     case -4: "values lie more than 32 levels deep"
     case -5: "the object has a name that no other has"
+    case -6: "the object has two values of one name"
+    case -7: "a name in the object holds a zero byte"
     default: "the line is no whole JSON object"
     }
   }
