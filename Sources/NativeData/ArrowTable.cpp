@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
+#include <vector>
 
 #include "ArrowCells.h"
 #include "Guard.h"
@@ -22,11 +24,32 @@ namespace {
 constexpr int64_t rowsAtOnce = 1 << 16;
 constexpr int64_t firstRows = 1024;
 
+/// Columns of nulls take no bytes, so that a file of a few may claim any number of rows.
+constexpr int64_t mostRowsOfBatch = int64_t{1} << 32;
+
 /// Bytes of a batch, as far as that can be chosen.
 constexpr int64_t batchBytes = 32 << 20;
 
 std::shared_ptr<arrow::io::RandomAccessFile> open(const std::string &path) {
   return check(arrow::io::ReadableFile::Open(path));
+}
+
+/// A pool that refuses to give more memory than a bound, rounded up to 64 MiB.
+///
+/// Pools are kept for other tables and never destroyed. Where reading ends early, as that of a damaged file
+/// does, Arrow's threads may still have something to give back that they took for it.
+std::shared_ptr<arrow::MemoryPool> cappedPool(int64_t most) {
+  static std::mutex lock;
+  static auto &kept = *new std::map<int64_t, std::vector<std::shared_ptr<arrow::MemoryPool>>>;
+  const int64_t parts = (most >> 26) + 1;
+  const std::lock_guard guard(lock);
+  auto &pools = kept[parts];
+  for (const auto &pool : pools) {
+    if (pool.use_count() == 1 && pool->bytes_allocated() == 0) return pool;
+  }
+  pools.push_back(
+      std::make_shared<arrow::CappedMemoryPool>(arrow::default_memory_pool(), parts << 26));
+  return pools.back();
 }
 
 /// Record batches of Arrow's own format, of the columns that are wanted.
@@ -78,8 +101,7 @@ AnnealDataTable::AnnealDataTable(const std::string &path, int32_t format)
     : path(path), format(format) {
   const auto file = open(path);
   const int64_t size = check(file->GetSize());
-  pool = std::make_shared<arrow::CappedMemoryPool>(
-      arrow::default_memory_pool(), (int64_t{1} << 30) + size * 64);
+  pool = cappedPool((int64_t{1} << 30) + size * 64);
   if (format == ANNEAL_DATA_TABLE_PARQUET) {
     if (!startsWith(*file, "PAR1")) fail("it does not begin as Parquet files do");
     parquet::arrow::FileReaderBuilder builder;
@@ -210,6 +232,9 @@ void AnnealDataTableScan::produceAll() {
     std::shared_ptr<arrow::RecordBatch> batch;
     check(reader->ReadNext(&batch));
     if (batch == nullptr) return;
+    if (batch->num_rows() > mostRowsOfBatch) {
+      fail("it claims " + std::to_string(batch->num_rows()) + " rows in one batch");
+    }
     check(arrow::internal::ParallelFor(batch->num_columns(), [&](int column) {
       const auto array = batch->column(column);
       try {
