@@ -30,19 +30,23 @@ struct TablePlan: Sendable {
   /// The columns of texts by their file's own types, which are no numbers whatever they look like.
   private let texts: Set<Int>
 
+  private let encodingRemedy: String
+
   /// - Parameters:
   ///   - known: What each column holds by its file's own types; nil where its values tell.
   ///   - texts: The columns that hold texts by these types.
+  ///   - encodingRemedy: What to do about texts that are not UTF-8.
   init(
     _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
     namedFiles: [String: SourceFile] = [:], known: [ColumnKind?] = [], texts: Set<Int> = [],
-    remedies: (String) -> [Note] = { _ in [] }
+    encodingRemedy: String = TextEncoding.remedy, remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
     self.header = header
     self.files = files
     self.namedFiles = namedFiles
     self.texts = texts
+    self.encodingRemedy = encodingRemedy
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }
       return try header.index(of: name, for: setting, remedies(name))
@@ -114,7 +118,8 @@ struct TablePlan: Sendable {
       surveys[column].map { survey in
         SurveyedColumn(
           header.names[column], at: header.place, use(of: column),
-          survey, kind: kinds[column] ?? declaredKind(column) ?? kind(column, survey))
+          survey, kind: kinds[column] ?? declaredKind(column) ?? kind(column, survey),
+          encodingRemedy: encodingRemedy)
       }
     }
   }
