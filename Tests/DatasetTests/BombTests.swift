@@ -92,7 +92,7 @@ import YAML
         of: labels, as: "idx", "b-labels-idx1-ubyte", "and 0 are there", within: 64)
       try BombTests.expectRefusal(
         of: Bombs.gzip(0, 1 << 28), as: "idx", "b-labels-idx1-ubyte.gz", "b-labels", within: 64)
-      // A row of half a inflated is what it says, and none that anything can be learnt from.
+      // A row of half a gibibyte is what it says, and none that anything can be learnt from.
       let row = Bombs.Entry(
         name: "x.npy", content: Bombs.deflated(0, 1 << 29), claimed: 1 << 29)
       try BombTests.expectRefusal(of: Bombs.zip([row]), as: "npz", "b.npz", "NumPy", within: 64)

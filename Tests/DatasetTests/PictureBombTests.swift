@@ -27,7 +27,7 @@ import YAML
         (Bombs.tiff([(256, 1_000_000_000), (257, 1)]), "TIFF directory is missing"),
       ]
       for (bytes, fact) in refused { try expect(bytes, fact, within: 300) }
-      // A strip of half a inflated, and tiles of more than any memory.
+      // A strip of 128 MiB, and tiles of more than any memory.
       let strip: [(tag: Int, value: Int)] = [
         (256, 16384), (257, 8192), (258, 8), (259, 8), (262, 1), (273, -1), (277, 1), (278, 8192),
       ]
