@@ -7,6 +7,9 @@
 #include <parquet/properties.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
+#include <vector>
 
 #include "Guard.h"
 
@@ -17,6 +20,26 @@ namespace {
 
 std::shared_ptr<arrow::io::RandomAccessFile> open(const std::string &path) {
   return check(arrow::io::ReadableFile::Open(path));
+}
+
+/// A pool that refuses to give more memory than a bound, rounded up to 64 MiB.
+///
+/// Pools are kept for other tables and never destroyed. Where reading ends early, as that of a damaged file
+/// does, Arrow's threads may still have something to give back that they took for it.
+std::shared_ptr<arrow::MemoryPool> cappedPool(int64_t most) {
+  static std::mutex lock;
+  static auto &kept = *new std::map<int64_t, std::vector<std::shared_ptr<arrow::MemoryPool>>>;
+  const int64_t parts = (most >> 26) + 1;
+  const std::lock_guard guard(lock);
+  auto &pools = kept[parts];
+  for (const auto &pool : pools) {
+    if (pool.use_count() == 1 && pool->bytes_allocated() == 0) return pool;
+  }
+  // The system's memory, of which what one batch leaves serves the next: Arrow's own gives it back, and has
+  // its pages cleared anew.
+  pools.push_back(
+      std::make_shared<arrow::CappedMemoryPool>(arrow::system_memory_pool(), parts << 26));
+  return pools.back();
 }
 
 /// Record batches of Arrow's own format, of the columns that are wanted.
@@ -100,10 +123,7 @@ AnnealDataTable::AnnealDataTable(const std::string &path, int32_t format)
     : path(path), format(format) {
   const auto file = open(path);
   const int64_t size = check(file->GetSize());
-  // The system's memory, of which what one batch leaves serves the next: Arrow's own gives it back, and has
-  // its pages cleared anew.
-  pool = std::make_shared<arrow::CappedMemoryPool>(
-      arrow::system_memory_pool(), (int64_t{1} << 30) + size * 64);
+  pool = cappedPool((int64_t{1} << 30) + size * 64);
   if (format == ANNEAL_DATA_TABLE_PARQUET) {
     if (!startsWith(*file, "PAR1")) fail("it does not begin as Parquet files do");
     parquet::arrow::FileReaderBuilder builder;

@@ -18,6 +18,9 @@ namespace {
 constexpr int64_t rowsAtOnce = 1 << 15;
 constexpr int64_t firstRows = 1024;
 
+/// Columns of nulls take no bytes, so that a file of a few may claim any number of rows.
+constexpr int64_t mostRowsOfBatch = int64_t{1} << 32;
+
 /// Bytes of a batch, as far as that can be chosen.
 constexpr int64_t batchBytes = 32 << 20;
 
@@ -86,6 +89,9 @@ std::shared_ptr<arrow::RecordBatch> AnnealDataTableScan::read() {
   std::shared_ptr<arrow::RecordBatch> batch;
   check(reader->ReadNext(&batch));
   if (batch == nullptr) return nullptr;
+  if (batch->num_rows() > mostRowsOfBatch) {
+    fail("it claims " + std::to_string(batch->num_rows()) + " rows in one batch");
+  }
   check(arrow::internal::ParallelFor(batch->num_columns(), [&](int column) {
     const auto array = batch->column(column);
     try {

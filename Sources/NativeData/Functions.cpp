@@ -312,8 +312,8 @@ int32_t rowsGather(
 
 int32_t rowsAdvise(
     const AnnealDataRun *runs, int32_t runCount, int32_t type, int64_t width, int64_t first,
-    int64_t count, int32_t done) {
-  return guarded([&] { anneal::advise({runs, runCount, type, width}, first, count, done != 0); });
+    int64_t count, int32_t advice) {
+  return guarded([&] { anneal::advise({runs, runCount, type, width}, first, count, advice); });
 }
 
 int32_t writerOpenAs(

@@ -29,7 +29,7 @@ template <typename Scalar>
 class ObjectReader {
  public:
   /// - Parameter scalar: Called with the name and the text of each; texts live until the next line. It
-  ///   says whether the name is known.
+  ///   says what is wrong with the name.
   /// - Parameter labels: The name whose lists are one text of labels each.
   ObjectReader(Scalar scalar, std::string labels)
       : scalar(std::move(scalar)), labels(std::move(labels)) {}
@@ -70,6 +70,11 @@ class ObjectReader {
       skipBlanks();
       Field key;
       if (!text(key)) return false;
+      // Names end at a zero byte elsewhere, so that two of them would be one.
+      if (std::find(key.begin(), key.end(), uint8_t{0}) != key.end()) {
+        problem = LineProblem::zeroInKey;
+        return false;
+      }
       if (length > 0) name.push_back('.');
       name.append(reinterpret_cast<const char *>(key.data()), key.size());
       if (!accept(':') || !value(depth + 1)) return false;
@@ -142,7 +147,8 @@ class ObjectReader {
       case '[': return list(depth);
       default: if (!plain(field)) return false; break;
     }
-    if (!scalar(name, field)) problem = LineProblem::unknownKey;
+    const LineProblem found = scalar(name, field);
+    if (problem == LineProblem::none) problem = found;
     return true;
   }
 
@@ -292,6 +298,15 @@ int64_t forEachLine(const std::vector<uint8_t> &bytes, Body &&body) {
 
 }  // namespace
 
+LineReader::LineReader(const std::string &path) : stream(path), rest(3) {
+  rest.resize(static_cast<size_t>(stream.read(rest.data(), 3)));
+  const std::string_view start(reinterpret_cast<const char *>(rest.data()), rest.size());
+  if (start.starts_with("\xff\xfe") || start.starts_with("\xfe\xff")) {
+    fail("it is text in UTF-16, and JSON lines are UTF-8");
+  }
+  if (start == "\xef\xbb\xbf") rest.clear();
+}
+
 std::vector<uint8_t> LineReader::next(int64_t size) {
   std::vector<uint8_t> bytes = std::move(rest);
   rest.clear();
@@ -333,7 +348,7 @@ AnnealDataJsonKeys::AnnealDataJsonKeys(
       expected = static_cast<size_t>(columns.places[name]);
     }
     ++expected;
-    return true;
+    return LineProblem::none;
   }, labels);
   int64_t total = 0;
   bool isFirst = true;
@@ -376,17 +391,20 @@ AnnealDataJsonScan::Batch AnnealDataJsonScan::parse(
   for (const auto &request : *requests) batch->columns.emplace_back(request, count);
   std::vector<Field> cells(columns->names.size());
   std::vector<int32_t> filled;
+  std::vector<bool> isFilled(columns->names.size());
   size_t expected = 0;
   anneal::ObjectReader reader([&](const std::string &name, Field field) {
     if (expected >= columns->names.size() || columns->names[expected] != name) {
       const auto found = columns->places.find(name);
-      if (found == columns->places.end()) return false;
+      if (found == columns->places.end()) return LineProblem::unknownKey;
       expected = static_cast<size_t>(found->second);
     }
-    cells[expected] = field;
-    filled.push_back(static_cast<int32_t>(expected));
-    ++expected;
-    return true;
+    const size_t column = expected++;
+    if (isFilled[column]) return LineProblem::repeatedKey;
+    isFilled[column] = true;
+    cells[column] = field;
+    filled.push_back(static_cast<int32_t>(column));
+    return LineProblem::none;
   }, columns->labels);
   batch->lineCount = anneal::forEachLine(
       bytes, [&](const uint8_t *first, const uint8_t *last, int64_t line) {
@@ -401,7 +419,10 @@ AnnealDataJsonScan::Batch AnnealDataJsonScan::parse(
             }
           }
         }
-        for (const int32_t column : filled) cells[static_cast<size_t>(column)] = {};
+        for (const int32_t column : filled) {
+          cells[static_cast<size_t>(column)] = {};
+          isFilled[static_cast<size_t>(column)] = false;
+        }
         filled.clear();
         if (problem != LineProblem::none) {
           batch->misfitRows.push_back(batch->rows);

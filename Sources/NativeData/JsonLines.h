@@ -26,12 +26,15 @@ enum class LineProblem : int32_t {
   tooDeep = -4,
   unknownKey = -5,
   noLabel = -6,
+  repeatedKey = -7,
+  zeroInKey = -8,
 };
 
-/// Whole lines of a file, some at a time, decompressed on the way.
+/// Whole lines of a file, some at a time, decompressed on the way and without a byte order mark.
 class LineReader {
  public:
-  explicit LineReader(const std::string &path) : stream(path) {}
+  /// Throws where the file says by its first bytes that it is UTF-16.
+  explicit LineReader(const std::string &path);
 
   /// At least so many bytes of whole lines, fewer at the end; empty behind it.
   std::vector<uint8_t> next(int64_t size);

@@ -126,12 +126,17 @@ void gather(
   }
 }
 
-void advise(const ColumnRuns &column, int64_t first, int64_t count, bool done) {
+void advise(const ColumnRuns &column, int64_t first, int64_t count, int32_t advice) {
   if (count <= 0) return;
   if (column.count <= 0) fail("a row lies outside its table");
   const auto stride = static_cast<size_t>(column.width * elementSize(column.type));
   const Finder find(column);
   const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
+  const bool done = advice == ANNEAL_DATA_DONE;
+  const int flag = done                              ? MADV_DONTNEED
+                   : advice == ANNEAL_DATA_ANY_ORDER ? MADV_RANDOM
+                   : advice == ANNEAL_DATA_IN_ORDER  ? MADV_NORMAL
+                                                     : MADV_WILLNEED;
   while (count > 0) {
     const AnnealDataRun &run = find(first);
     const int64_t rows = std::min(count, run.start + run.rows - first);
@@ -142,7 +147,7 @@ void advise(const ColumnRuns &column, int64_t first, int64_t count, bool done) {
     end = (done ? end : end + page - 1) / page * page;
     if (start < end) {
       // Advice that the system refuses makes no difference to what is read.
-      madvise(reinterpret_cast<void *>(start), end - start, done ? MADV_DONTNEED : MADV_WILLNEED);
+      madvise(reinterpret_cast<void *>(start), end - start, flag);
     }
     first += rows;
     count -= rows;

@@ -23,6 +23,6 @@ void gather(
     const ColumnRuns &column, const int64_t *positions, int64_t first, int64_t count, void *out);
 
 /// Tells the system that rows will be read soon, or that they are done with.
-void advise(const ColumnRuns &column, int64_t first, int64_t count, bool done);
+void advise(const ColumnRuns &column, int64_t first, int64_t count, int32_t advice);
 
 }  // namespace anneal

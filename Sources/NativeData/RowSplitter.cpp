@@ -11,6 +11,9 @@ namespace {
 constexpr int64_t longestField = 1 << 20;
 constexpr int64_t longestRow = 1 << 26;
 
+/// What is held for each field is many times the delimiter that makes it.
+constexpr size_t mostFields = 1 << 17;
+
 bool isLineEnd(uint8_t byte) { return byte == '\n' || byte == '\r'; }
 
 }  // namespace
@@ -203,6 +206,10 @@ bool RowSplitter::addField(const uint8_t *from, const uint8_t *to) {
   rowSize += size;
   if (size > longestField || rowSize > longestRow) {
     failed = size > longestField ? ANNEAL_DATA_ROWS_LONG_FIELD : ANNEAL_DATA_ROWS_LONG_ROW;
+    return false;
+  }
+  if (row.size() == mostFields) {
+    failed = ANNEAL_DATA_ROWS_MANY_FIELDS;
     return false;
   }
   row.emplace_back(from, static_cast<size_t>(size));

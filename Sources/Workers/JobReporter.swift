@@ -53,7 +53,7 @@ final class JobReporter: StageReporter {
   }
 
   func metrics(_ values: Value) {
-    let values = mask.masked(values)
+    let values = mask.masked(values).withoutZeros
     state.withLock { state in
       guard !state.isClosed else { return }
       state.metrics = state.metrics.merging(values)

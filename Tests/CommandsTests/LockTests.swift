@@ -43,6 +43,31 @@ struct `Lock files` {
         """)
   }
 
+  @Test func `can be read whatever the rows and metrics that they tell of hold`() throws {
+    let program = try Program()
+    let rows = (0..<30).map { "\($0),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
+    try program.write("x,y\n" + rows + "\0,a\n", to: "t.csv")
+    try program.write(
+      """
+      pipeline: p
+      stages:
+        data: {load: {csv: t.csv, target: y, bad-rows: skip}}
+        own:
+          command:
+            run: "printf '{\\"a\\\\u0000b\\": \\"c\\\\u0000d\\"}' > m.json"
+            outputs: [m.json]
+            metrics: m.json
+      """, to: "p.yaml")
+    let run = try program.run("run", "p.yaml")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("'␀' in the column 'x' is not a number"))
+    let lock = try Node(parsing: program.text("p.lock.yaml"), file: "p.lock.yaml")
+    #expect(lock["stages"]?["own"]?["metrics"]?["a␀b"]?.scalar?.text == "c␀d")
+    try program.remove(".anneal")
+    let again = try program.run("run", "p.yaml", "--locked")
+    #expect(again.status == 0, "\(again.errors)")
+  }
+
   @Test func `keep what they need of a store whose runs found nothing to do`() throws {
     let program = try Program()
     for folder in ["a", "b"] { try program.write(Self.pipeline, to: folder + "/p.yaml") }

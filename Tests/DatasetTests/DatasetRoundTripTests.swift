@@ -62,6 +62,39 @@ import YAML
     #expect(train.block(at: []).count == 0)
   }
 
+  @Test func `tells the system in which order rows are read`() throws {
+    _ = try write(60_000, by: 60_000, to: "order")
+    let train = try #require(try Dataset(opening: folder.path + "/order")[.train])
+    #expect(train.bytes == 60_000 * train.rowBytes)
+    train.expect(inOrder: false)
+    let mapped = try mappedInAnyOrder()
+    #expect(mapped * 10 >= train.bytes * 9, "\(mapped) of \(train.bytes)")
+    let picks = [59_999, 7]
+    #expect(bytes(train.block(at: picks)) == bytes(block(0..<60_000).selecting(picks)))
+    train.expect(inOrder: true)
+    #expect(try mappedInAnyOrder() == 0)
+  }
+
+  /// Bytes of the folder's files that are mapped to be read in any order (`rr` in proc_pid_smaps(5)).
+  private func mappedInAnyOrder() throws -> Int {
+    let file = try #require(FileHandle(forReadingAtPath: "/proc/self/smaps"))
+    let text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+    var isOwn = false
+    var size = 0
+    var total = 0
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if line.contains("-"), words.count >= 5, !line.hasPrefix("VmFlags") {
+        isOwn = line.contains(folder.path)
+      } else if line.hasPrefix("Size:"), words.count > 1 {
+        size = Int(words[1]) ?? 0
+      } else if isOwn, line.hasPrefix("VmFlags:"), words.contains("rr") {
+        total += size << 10
+      }
+    }
+    return total
+  }
+
   @Test func `gathers rows as tensors`() throws {
     _ = try write(20, by: 20, to: "tensors")
     let train = try #require(try Dataset(opening: folder.path + "/tensors")[.train])

@@ -81,6 +81,11 @@ import Testing
       "a\n" + String(repeating: "x", count: (1 << 20) + 1) + "\n",
       "a field of this row is longer than 1 MiB", 2
     ),
+    (
+      "a\n" + String(repeating: "\"", count: (1 << 21) + 6) + "\n",
+      "a field of this row is longer than 1 MiB", 2
+    ),
+    ("a\n" + String(repeating: ",", count: 1 << 17), "this row has more than 131072 fields", 2),
   ])
   func `refuses what is no table`(text: String, message: String, line: Int) throws {
     let file = try folder.file("t.csv", text)

@@ -183,6 +183,10 @@ import YAML
     ("{\"a\": 1}\n{\"a\": 1\n", "the line is no whole JSON object"),
     ("{\"a\": 1}\n{\"a\": 1} 2\n", "the line is no whole JSON object"),
     ("{\"a\": 1}\n{\"a\": \"\\ud800\"}\n", "the line is no whole JSON object"),
+    ("{\"a\": 1}\n{\"a\": 1, \"a\": 2}\n", "the object has two values of one name"),
+    ("{\"a\": 1}\n{\"a\": null, \"a\": 2}\n", "the object has two values of one name"),
+    ("{\"a.b\": 1}\n{\"a.b\": 1, \"a\": {\"b\": 2}}\n", "the object has two values of one name"),
+    ("{\"a\": 1}\n{\"a\\u0000b\": 1}\n", "a name in the object holds a zero byte"),
   ])
   func `names the line that is none`(text: String, fact: String) throws {
     let contents = try ObjectContents(
@@ -193,6 +197,39 @@ import YAML
       return true
     }
     #expect(problems == ["2: \(fact)"])
+  }
+
+  @Test func `passes over a byte order mark, and names UTF-16`() throws {
+    let text = Array("{\"a\": 1}\n{\"a\": 2}\n".utf8)
+    let marked = try ObjectContents(
+      files: [folder.file("m.jsonl", [0xef, 0xbb, 0xbf] + text)], format: TableFormat())
+    #expect(try cells(marked, "a", as: .numbers) == ["1", "2"])
+    for mark: [UInt8] in [[0xff, 0xfe], [0xfe, 0xff]] {
+      let wide = try folder.file("w.jsonl", mark + text.flatMap { [$0, 0] })
+      let thrown = #expect(throws: Diagnostic.self) {
+        try ObjectContents(files: [wide], format: TableFormat())
+      }
+      #expect(
+        thrown?.message == "cannot read 'w.jsonl': it is text in UTF-16, and JSON lines are UTF-8")
+      #expect(thrown?.notes.first?.message.contains("iconv") == true)
+    }
+  }
+
+  @Test func `numbers the rows of files that have no lines, and names no encoding there`() throws {
+    _ = try file("all.parquet")
+    var request = RowRequest()
+    request.patterns = [PathPattern("all.parquet")].compactMap { $0 }
+    request.targets = [Pattern("kind")].compactMap { $0 }
+    request.features = [
+      FeatureDeclaration(name: "n", columns: [try #require(Pattern("inner.a"))])
+    ]
+    var source = try ParquetFiles.open(CSVFiles.Settings(), request, FileSearch(folder.path))
+    var bad = BadRows(.skip)
+    _ = try source.survey(&bad)
+    #expect(bad.listed.map(\.message) == ["row 3: the target 'kind' is missing"])
+    for contents in [try contents("all.parquet"), try contents("lines.jsonl")] {
+      #expect(!contents.encodingRemedy.contains("encoding:"))
+    }
   }
 
   @Test func `bears values that lie deep, and lists without lines`() throws {

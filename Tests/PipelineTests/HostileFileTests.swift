@@ -20,6 +20,19 @@ import Testing
     #expect(problem.location == SourceLocation(file: main, line: 2, column: 10))
   }
 
+  @Test func `lines of a file that is no text are not shown`() throws {
+    let folder = try Folder()
+    let (binary, text) = (folder.path + "/t.parquet", folder.path + "/t.csv")
+    try Data([0x50, 0x41, 0x52, 0x31, 0, 0xff, 0xfe, 10]).write(to: URL(filePath: binary))
+    try Data([0x61, 0, 0x62, 10]).write(to: URL(filePath: text))
+    let problems = Diagnostics(
+      [binary, text].map { file in
+        Diagnostic("wrong", at: SourceRange(file: file, line: 1, column: 1))
+      })
+    let sources = PipelineFile.sources(for: problems)
+    #expect(sources[binary] == nil && sources[text] == "a\0b\n")
+  }
+
   @Test func `what is no plain file is refused without being opened`() throws {
     let folder = try Folder()
     let pipe = folder.path + "/pipe.yaml"

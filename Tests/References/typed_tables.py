@@ -94,6 +94,18 @@ files = {
     "lines.jsonl.gz": gzip.compress(jsonl.encode(), mtime=0),
     "lines.jsonl.zst": pa.Codec("zstd").compress(jsonl.encode(), asbytes=True),
 }
+# So small that they can be cut at every byte.
+small = pa.table({"a": pa.array([1, None, 3], pa.int32()), "t": pa.array(["x", "yé", None]),
+                  "k": pa.array(["p", "q", "p"]).dictionary_encode()})
+csv = "a,b\n1,é\n,\"x, \"\"y\"\"\"\n3,z\n".encode()
+files |= {
+    "small.parquet": parquet(small, compression="zstd", store_schema=False),
+    "small.arrow": ipc(small.drop(["k"]), pa.ipc.new_file, compression="zstd"),
+    "small.arrows": ipc(small, pa.ipc.new_stream),
+    "small.csv": csv,
+    "small.csv.gz": gzip.compress(csv, mtime=0),
+    "small.csv.zst": pa.Codec("zstd").compress(csv, asbytes=True),
+}
 result = {"files": {name: text(data) for name, data in files.items()}}
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text(json.dumps(result, sort_keys=True, indent=1) + "\n")

@@ -252,6 +252,30 @@ import YAML
       ])
   }
 
+  @Test func `warns of classes with fewer rows than there are splits`() throws {
+    let rows = (0..<60).map { "\($0),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
+    try stage.write("t.csv", "x,y\n" + rows + "1.5,rare\n")
+    _ = try stage.run(Load.self, "{csv: t.csv, target: y}", to: "t")
+    #expect(
+      stage.reporter.warnings.map(\.message)
+        == ["the class 'rare' has no row but those to train on"])
+    let other = try StageRun()
+    try other.write("t.csv", "x,y\n" + rows)
+    _ = try other.run(Load.self, "{csv: t.csv, target: y}", to: "t")
+    #expect(other.reporter.warnings == [])
+  }
+
+  @Test func `says nothing of settings that a source does not have`() throws {
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }\n"
+    let bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0]
+    try stage.write("x.npy", bytes + Array(header.utf8))
+    let thrown = #expect(throws: Diagnostic.self) {
+      try stage.run(Load.self, "{npy: x.npy, task: none}", to: "t")
+    }
+    #expect(thrown?.message == "there is no row to load")
+    #expect(thrown?.notes.map(\.message) == ["look whether the file is whole, and at 'sample'"])
+  }
+
   @Test func `takes the folders of splits as they are`() throws {
     let shapes = pipelines + "/data/shapes"
     let folders = try FileManager.default.contentsOfDirectory(atPath: shapes).sorted().prefix(2)

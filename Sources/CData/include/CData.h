@@ -92,6 +92,15 @@ typedef struct {
   int64_t offset;
 } AnnealDataRun;
 
+// What becomes of rows. Those that are done with no longer count as this process's memory, and are mapped again
+// where they are read again. Where rows are read in any order, a row brings none of its neighbours along.
+typedef enum {
+  ANNEAL_DATA_SOON = 0,
+  ANNEAL_DATA_DONE = 1,
+  ANNEAL_DATA_ANY_ORDER = 2,
+  ANNEAL_DATA_IN_ORDER = 3,
+} AnnealDataAdvice;
+
 typedef enum {
   ANNEAL_DATA_PNG = 1,
   ANNEAL_DATA_JPEG = 2,
@@ -294,6 +303,7 @@ typedef enum {
   ANNEAL_DATA_ROWS_OPEN_QUOTE = 1,  // the next row has a quote that is never closed
   ANNEAL_DATA_ROWS_LONG_FIELD = 2,  // or a field of more than 1 MiB
   ANNEAL_DATA_ROWS_LONG_ROW = 3,    // or is longer than 64 MiB
+  ANNEAL_DATA_ROWS_MANY_FIELDS = 4,  // or has more than 131072 fields
 } AnnealDataRowFailure;
 
 // Rows that follow one another. `lines` are how many lines after `first_line` each row starts. A misfit is
@@ -457,8 +467,8 @@ typedef struct {
 
   // Objects on the lines of a file, plain or compressed: the names of their values, found in no more than
   // `most` bytes, and whether that was all; then the rows. A misfit has -2 for its fields where the line
-  // is no object, -3 where it is no JSON, -4 where values lie too deep, -5 for an unknown name, and -6
-  // where a label is none. The lists of the name `labels` (null: of none) are cells of labels, and
+  // is no object, -3 where it is no JSON, -4 where values lie too deep, -5 for an unknown name, -6
+  // where a label is none, -7 for a name that is there twice, and -8 for one with a zero byte. The lists of the name `labels` (null: of none) are cells of labels, and
   // `has_labels` tells whether there is one.
   int32_t (*json_open)(
       const char *path, int64_t most, const char *labels, AnnealDataJsonKeys **out);
@@ -499,11 +509,10 @@ typedef struct {
   int32_t (*rows_gather)(
       const AnnealDataRun *runs, int32_t run_count, int32_t type, int64_t width,
       const int64_t *positions, int64_t first, int64_t count, void *out);
-  // Tells the system that `count` rows from `first` on will be read soon, or that they are done with: then
-  // they no longer count as this process's memory, and are mapped again where they are read again.
+  // Tells the system something of `count` rows from `first` on, an `AnnealDataAdvice`.
   int32_t (*rows_advise)(
       const AnnealDataRun *runs, int32_t run_count, int32_t type, int64_t width, int64_t first,
-      int64_t count, int32_t done);
+      int64_t count, int32_t advice);
 
   // Like `writer_open`, in any format.
   int32_t (*writer_open_as)(

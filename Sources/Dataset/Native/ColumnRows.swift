@@ -48,14 +48,14 @@ struct ColumnRows: Sendable {
     return tensor
   }
 
-  /// Tells the system that rows will be read soon, or that they are done with.
-  func advise(_ rows: Range<Int>, done: Bool) {
+  /// Tells the system what becomes of rows.
+  func advise(_ rows: Range<Int>, _ advice: AnnealDataAdvice) {
     guard let type = ArrowType(column.type)?.rawValue, let functions = try? DataEngine.functions()
     else { return }
     // What comes of it is speed and memory, so that nothing has to be done where it fails.
     _ = unsafe functions.rows_advise(
       runs, Int32(runs.count), type, Int64(column.width), Int64(rows.lowerBound),
-      Int64(rows.count), done ? 1 : 0)
+      Int64(rows.count), Int32(advice.rawValue))
   }
 
   private func array<T: BitwiseCopyable>(_ selection: RowSelection) -> [T] {

@@ -29,8 +29,11 @@ internal import Diagnostics
       try DataEngine.check(
         unsafe functions.json_open(file.path, Int64(most), labels ?? "", &handle), attempt)
     } catch {
-      guard error.message.contains("one list") else { throw error }
-      throw error.adding(remedy: "`jq -c '.[]' old.json > new.jsonl` puts each object on a line")
+      if error.message.contains("one list") {
+        throw error.adding(remedy: "`jq -c '.[]' old.json > new.jsonl` puts each object on a line")
+      }
+      guard error.message.contains("UTF-16") else { throw error }
+      throw error.adding(remedy: "`iconv -f utf-16 -t utf-8 old.jsonl > new.jsonl` writes it anew")
     }
     guard let handle = unsafe handle else { throw Diagnostic(attempt) }
     self.handle = UInt(bitPattern: handle)

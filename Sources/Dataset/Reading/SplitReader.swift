@@ -1,4 +1,5 @@
 internal import Artifacts
+internal import CData
 package import Diagnostics
 internal import Tensor
 
@@ -95,9 +96,22 @@ package final class SplitReader: Sendable {
     }
   }
 
+  /// Bytes of all rows.
+  package var bytes: Int { rows * layout.rowBytes }
+
+  /// Tells the system in which order rows will be read.
+  ///
+  /// Where that is any order, a row that is read brings none of its neighbours along: of a split that memory
+  /// does not hold they would be gone before their turn, and megabytes would be read for each row.
+  package func expect(inOrder: Bool) {
+    for column in columns {
+      column.advise(0..<rows, inOrder ? ANNEAL_DATA_IN_ORDER : ANNEAL_DATA_ANY_ORDER)
+    }
+  }
+
   /// Has the system fetch rows that will be read soon.
   package func announce(_ rows: Range<Int>) {
-    for column in columns { column.advise(rows, done: false) }
+    for column in columns { column.advise(rows, ANNEAL_DATA_SOON) }
   }
 
   /// Lets go of the memory in which rows of a large split are mapped; they may be read again.
@@ -106,7 +120,7 @@ package final class SplitReader: Sendable {
   /// process holds. So passes over large splits keep none.
   package func release(_ rows: Range<Int>) {
     guard layout.rowBytes * self.rows > Self.keptBytes else { return }
-    for column in columns { column.advise(rows, done: true) }
+    for column in columns { column.advise(rows, ANNEAL_DATA_DONE) }
   }
 
   private static let keptBytes = 512 << 20

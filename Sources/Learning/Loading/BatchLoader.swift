@@ -1,5 +1,6 @@
 package import Dataset
 import Diagnostics
+import Hardware
 import Tensor
 
 /// The batches of one split for one epoch, prepared ahead on queues of their own.
@@ -46,13 +47,21 @@ package struct BatchLoader: Sendable {
       let stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
       order = RowOrder(shuffling: reader.rows, rowBytes: reader.rowBytes, stream) {
         [reader] coming, done in
-        for rows in coming { reader.announce(rows) }
+        // A window that memory does not hold would push itself out.
+        if RowOrder.Limits().window <= Self.memory / 2 {
+          for rows in coming { reader.announce(rows) }
+        }
         for rows in done { reader.release(rows) }
       }
     } else {
       order = RowOrder(sequential: reader.rows)
     }
+    let isHeld = reader.bytes <= Self.memory / 2
+    reader.expect(inOrder: !order.isShuffled || (isHeld && !order.isWindowed))
   }
+
+  /// Bytes of memory that this process may use. Only how rows are fetched depends on it, and never their order.
+  private static let memory = Machine.current().memory
 
   /// The rows of the split.
   package var rows: Int { reader.rows }

@@ -35,9 +35,12 @@ enum FiniteInputs {
         "\(row) has an infinite value in \(column), with which no model computes",
         remedy: "limit it before, with '- outliers: {iqr: {}}' in a clean stage")
     }
-    return Diagnostic(
+    let problem = Diagnostic(
       "\(row) has no value in \(column), and a model cannot do without",
       remedy: "fill or drop what is missing before, with '- missing: {fill: median}' or "
         + "'- missing: drop' in a clean stage")
+    guard feature.columns.indices.contains(element) else { return problem }
+    return problem.adding(
+      remedy: "a column without a value in any row is left out by 'columns' where it is loaded")
   }
 }

@@ -40,6 +40,13 @@ final class RowOrder: Sendable {
   typealias Announcement = @Sendable (_ coming: [Range<Int>], _ done: [Range<Int>]) -> Void
 
   let count: Int
+
+  /// Whether the rows of a batch lie all over the split, or over a window that was announced.
+  var isShuffled: Bool { if case .sequential = kind { false } else { true } }
+
+  /// Whether the split is too large to be shuffled as a whole.
+  var isWindowed: Bool { if case .windows = kind { true } else { false } }
+
   private let kind: Kind
   private let announce: Announcement
 

@@ -43,9 +43,15 @@ package enum PipelineFile {
       Profiles.file: profiles.joined(separator: "\n"),
     ]
     for file in files where sources[file] == nil {
-      guard let bytes = try? contents(of: file) else { continue }
+      guard let bytes = try? contents(of: file), isText(bytes) else { continue }
       sources[file] = String(decoding: bytes, as: UTF8.self)
     }
     return sources
+  }
+
+  /// Whether a file has lines to show: one of numbers has zeros and bytes of no text at its start.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    let start = bytes.prefix(4096)
+    return !start.contains(0) || !String(decoding: start, as: UTF8.self).contains("\u{FFFD}")
   }
 }

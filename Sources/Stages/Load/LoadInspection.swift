@@ -47,7 +47,7 @@ package struct LoadInspection {
     var bad = BadRows(.skip)
     let rows = try source.survey(&bad).count
     let overview = try source.overview()
-    if rows == 0, errors.isEmpty { errors = [LoadRun.noRows(bad)] }
+    if rows == 0, errors.isEmpty { errors = [LoadRun.noRows(bad, of: settings.sources)] }
     let decisions = Value.array(source.decisions.map(Value.string))
     let found: Value = [
       "rows": .int(rows), "share": sample?.share.map(Value.double) ?? .null,

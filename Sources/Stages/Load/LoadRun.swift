@@ -26,7 +26,7 @@ struct LoadRun {
     try bad.throwIfErrors()
     for warning in source.warnings { reporter.warn(warning) }
     for remark in source.remarks + source.decisions { reporter.log(remark) }
-    guard facts.count > 0 else { throw Self.noRows(bad) }
+    guard facts.count > 0 else { throw Self.noRows(bad, of: settings.sources) }
     let splits = try assign(facts, source)
     let splitName = Self.splits(of: facts, splits)
     try source.fit { splitName($0) == .train }
@@ -38,12 +38,14 @@ struct LoadRun {
   }
 
   /// That nothing is left to load.
-  static func noRows(_ bad: BadRows) -> Diagnostic {
+  static func noRows(_ bad: BadRows, of settings: SourceSettings) -> Diagnostic {
     guard let first = bad.listed.first else {
+      let isText = settings.named.contains { $0 == CSVFiles.self }
       return Diagnostic(
         "there is no row to load",
-        remedy:
-          "look whether the file is whole, and at 'header', 'skip-rows', 'comment' and 'sample'")
+        remedy: isText
+          ? "look whether the file is whole, and at 'header', 'skip-rows', 'comment' and 'sample'"
+          : "look whether the file is whole, and at 'sample'")
     }
     return Diagnostic(
       "there is no row to load: all \(bad.count) are bad",
@@ -209,7 +211,7 @@ struct LoadRun {
       "count": .int(bad.count), "listed": .array(bad.listed.map { .string($0.line) }),
     ]
     reporter.metrics(metrics)
-    if let warning = tally.warning { reporter.warn(warning) }
+    for warning in tally.warnings { reporter.warn(warning) }
     guard bad.count > 0 else { return }
     for problem in bad.listed { reporter.log(problem.line) }
     var notes = bad.listed.prefix(3).map { Note($0.message, at: $0.range) }

@@ -36,8 +36,32 @@ struct LoadTally {
     }
   }
 
+  /// What is to be said of the classes or labels that few rows have.
+  var warnings: [Diagnostic] { [untrainedWarning, unmeasuredWarning].compactMap { $0 } }
+
+  /// Classes that have fewer rows than there are splits, so that some split has to do without.
+  private var unmeasuredWarning: Diagnostic? {
+    guard let target, target.task == .classification, let trained = classes[.train] else {
+      return nil
+    }
+    let others = classes.filter { $0.key != .train }.values
+    guard !others.isEmpty else { return nil }
+    let rare = target.classes.indices.filter { code in
+      trained[code] > 0 && others.allSatisfy { $0[code] == 0 } && trained[code] <= others.count
+    }.map { "'\(target.classes[$0])'" }
+    guard !rare.isEmpty else { return nil }
+    let names = rare.prefix(6).joined(separator: ", ") + (rare.count > 6 ? ", …" : "")
+    let isOne = rare.count == 1
+    return Diagnostic(
+      isOne
+        ? "the class \(names) has no row but those to train on"
+        : "\(rare.count) classes have no row but those to train on: \(names)", severity: .warning,
+      remedy: "how well \(isOne ? "it is" : "they are") told from others is not measured: "
+        + "add more rows")
+  }
+
   /// Classes or labels that no row of the training split has, in one message.
-  var warning: Diagnostic? {
+  private var untrainedWarning: Diagnostic? {
     guard let counts = classes[.train], let target else { return nil }
     let lacking = zip(target.classes, counts).filter { $0.1 == 0 }.map { "'\($0.0)'" }
     guard !lacking.isEmpty else { return nil }

@@ -44,6 +44,7 @@ extension DelimitedContents {
     return switch failure {
     case ANNEAL_DATA_ROWS_LONG_FIELD: DelimitedReader.longField(at: place)
     case ANNEAL_DATA_ROWS_LONG_ROW: DelimitedReader.longRow(at: place)
+    case ANNEAL_DATA_ROWS_MANY_FIELDS: DelimitedReader.manyFields(at: place)
     default: DelimitedReader.openQuote(at: place)
     }
   }

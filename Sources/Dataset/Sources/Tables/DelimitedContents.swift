@@ -13,6 +13,8 @@ struct DelimitedContents: TableContents {
   /// The byte between the fields of each file.
   let delimiters: [UInt8]
 
+  var encodingRemedy: String { TextEncoding.remedy }
+
   init(files: [SourceFile], format: TableFormat) throws(Diagnostic) {
     self.files = files
     self.format = format

@@ -22,6 +22,9 @@ struct DelimitedReader: ~Copyable {
   private static let longestField = 1 << 20
   private static let longestRow = 1 << 26
 
+  /// What is held for each field is many times the delimiter that makes it.
+  private static let mostFields = 1 << 17
+
   private enum State { case fieldStart, blanks, plain, quoted, quoteInQuoted, closed }
 
   init(
@@ -52,6 +55,7 @@ struct DelimitedReader: ~Copyable {
         }
       case .quoteInQuoted where byte == quote:
         record.append(byte)
+        try checkSize(of: record)
         state = .quoted
       case .fieldStart where byte == comment && record.isEmpty:
         try passOverLine()
@@ -61,6 +65,7 @@ struct DelimitedReader: ~Copyable {
         state = .quoted
       case _ where byte == delimiter:
         record.endField()
+        guard record.count < Self.mostFields else { throw Self.manyFields(at: place(record.line)) }
         state = .fieldStart
       case _ where byte == lineFeed || byte == carriageReturn:
         if try endLine(byte, state, &record) { return true }
@@ -190,6 +195,13 @@ extension DelimitedReader {
     Diagnostic(
       "a field of this row is longer than 1 MiB", at: place,
       remedy: "look for a quote that is not closed")
+  }
+
+  static func manyFields(at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "this row has more than \(mostFields) fields", at: place,
+      remedy:
+        "look whether it is a table; rows of so many numbers are kept as an array of NumPy's")
   }
 
   static func longRow(at place: SourceRange) -> Diagnostic {

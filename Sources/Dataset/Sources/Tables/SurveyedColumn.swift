@@ -20,15 +20,19 @@ struct SurveyedColumn {
   /// What it holds: what its user says, or else its values.
   let kind: ColumnKind
 
+  /// What to do about texts that are not UTF-8.
+  private let encodingRemedy: String
+
   init(
     _ name: String, at place: SourceRange, _ use: Use, _ survey: ColumnSurvey,
-    kind: ColumnKind? = nil
+    kind: ColumnKind? = nil, encodingRemedy: String = TextEncoding.remedy
   ) {
     self.name = name
     self.place = place
     self.use = use
     self.survey = survey
     self.kind = kind ?? survey.kind
+    self.encodingRemedy = encodingRemedy
   }
 
   /// Texts in a column of numbers or dates that an option makes readable: each look of them once, at the
@@ -82,7 +86,7 @@ struct SurveyedColumn {
     case .styled: return survey.style.map { [$0.remedy] } ?? []
     case .unit: return [Self.unitRemedy(name)]
     case .otherDate: return ["write dates as 2012-01-31, which says year, month and day"]
-    case .undecodable: return [TextEncoding.remedy]
+    case .undecodable: return [encodingRemedy]
     case .date, .moment, .time, .other: return []
     }
   }

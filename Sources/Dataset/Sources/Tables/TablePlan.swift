@@ -32,15 +32,17 @@ struct TablePlan: Sendable {
 
   /// The columns whose cells are lists of labels.
   let labels: Set<Int>
+  private let encodingRemedy: String
 
   /// - Parameters:
   ///   - known: What each column holds by its file's own types; nil where its values tell.
   ///   - texts: The columns that hold texts by these types.
   ///   - labels: Those whose cells are lists of labels.
+  ///   - encodingRemedy: What to do about texts that are not UTF-8.
   init(
     _ selection: TableSelection, header: TableHeader, files: [SourceFile] = [],
     namedFiles: [String: SourceFile] = [:], known: [ColumnKind?] = [], texts: Set<Int> = [],
-    labels: Set<Int> = [],
+    labels: Set<Int> = [], encodingRemedy: String = TextEncoding.remedy,
     remedies: (String) -> [Note] = { _ in [] }
   ) throws(Diagnostic) {
     self.selection = selection
@@ -49,6 +51,7 @@ struct TablePlan: Sendable {
     self.namedFiles = namedFiles
     self.texts = texts
     self.labels = labels
+    self.encodingRemedy = encodingRemedy
     func column(_ name: String?, _ setting: String) throws(Diagnostic) -> Int? {
       guard let name else { return nil }
       return try header.index(of: name, for: setting, remedies(name))
@@ -120,7 +123,8 @@ struct TablePlan: Sendable {
       surveys[column].map { survey in
         SurveyedColumn(
           header.names[column], at: header.place, use(of: column),
-          survey, kind: kinds[column] ?? declaredKind(column) ?? kind(column, survey))
+          survey, kind: kinds[column] ?? declaredKind(column) ?? kind(column, survey),
+          encodingRemedy: encodingRemedy)
       }
     }
   }

@@ -44,7 +44,8 @@ package struct TableSource: RowSource {
     plan = try TablePlan(
       selection, header: header, files: contents.files, namedFiles: contents.namedFiles,
       known: known, texts: texts,
-      labels: Set(header.names.indices.filter(contents.holdsLabels))
+      labels: Set(header.names.indices.filter(contents.holdsLabels)),
+      encodingRemedy: contents.encodingRemedy
     ) {
       contents.remedies(toFind: $0)
     }
@@ -163,7 +164,7 @@ package struct TableSource: RowSource {
         encoding.inspect(batch, &found)
         facts.inspect(Array(batch.columns[encoding.requests.count...]), &found)
         for (row, problem) in found.sorted where isWanted(batch.id(of: row)) {
-          try bad.add(Diagnostic(problem, at: batch.place(of: row)))
+          try bad.add(batch.places.problem(problem, of: row))
         }
         try give(encoding.encode(batch, RowChoice(of: batch, without: found)))
       }

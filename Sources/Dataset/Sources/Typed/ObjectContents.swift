@@ -79,6 +79,8 @@ struct ObjectContents: TableContents {
     case -6:
       "a label of '\(labels ?? "")' is an object, a list or has '\(Target.listSeparator)' in it"
     case -5: "the object has a name that no other has"
+    case -7: "the object has two values of one name"
+    case -8: "a name in the object holds a zero byte"
     default: "the line is no whole JSON object"
     }
   }

@@ -12,6 +12,9 @@ struct RowPlaces: Sendable {
   /// Where the lines are those of a copy: the file's own.
   private var numbers: LineNumbers?
 
+  /// Whether the file has rows, and no lines that a place could name.
+  private var hasNoLines = false
+
   /// Rows of a text file.
   ///
   /// - Parameters:
@@ -26,6 +29,7 @@ struct RowPlaces: Sendable {
   /// Rows of a file that has no lines: their number stands for a line's.
   init(file: SourceFile, firstRow: Int) {
     self.init(file: file, firstLine: firstRow)
+    hasNoLines = true
   }
 
   /// Rows that are a file each.
@@ -46,7 +50,13 @@ struct RowPlaces: Sendable {
       lines.isEmpty
       ? RowPlaces(file, first + rows, []) : RowPlaces(file, first, Array(lines.dropFirst(rows)))
     rest.files = Array(files.dropFirst(rows))
+    rest.hasNoLines = hasNoLines
     return rest
+  }
+
+  /// What is wrong with a row: with its number in words where it stands on no line.
+  func problem(_ fact: String, of row: Int) -> Diagnostic {
+    Diagnostic(hasNoLines ? "row \(first + row): \(fact)" : fact, at: range(of: row))
   }
 
   func range(of row: Int) -> SourceRange {

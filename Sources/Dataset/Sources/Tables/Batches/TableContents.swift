@@ -35,6 +35,9 @@ protocol TableContents: Sendable {
   /// What to write so that a column of this name is found.
   func remedies(toFind name: String) -> [Note]
 
+  /// What to do about texts that are not UTF-8.
+  var encodingRemedy: String { get }
+
   /// What a dataset records of how the files were read.
   var value: Value { get }
 
@@ -65,6 +68,7 @@ protocol TableContents: Sendable {
 
 extension TableContents {
   var hasNames: Bool { true }
+  var encodingRemedy: String { "write its texts anew as UTF-8" }
   var isOfFiles: Bool { false }
   var namedFiles: [String: SourceFile] { [:] }
   func bringsAlong(_ column: Int) -> Bool { true }

@@ -70,7 +70,7 @@ struct TablePass {
     guard !found.isEmpty else { return }
     problemCount += found.byRow.count
     for (row, problem) in found.sorted.prefix(Self.mostProblems - problems.count) {
-      problems.append(Diagnostic(problem, at: batch.place(of: row)))
+      problems.append(batch.places.problem(problem, of: row))
     }
   }
 
