@@ -21,8 +21,11 @@ struct PlannedNetworks {
     }
 
     var reason: String {
-      guard let forecast else { return "it follows from the rows of '\(rows)', which has not run yet" }
-      return "\(forecast.multiplyAccumulates.grouped) multiply-accumulates for each row of '\(rows)'"
+      guard let forecast else {
+        return "it follows from the rows of '\(rows)', which has not run yet"
+      }
+      return
+        "\(forecast.multiplyAccumulates.grouped) multiply-accumulates for each row of '\(rows)'"
     }
 
     var value: Value {

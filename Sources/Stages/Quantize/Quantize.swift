@@ -7,7 +7,7 @@ package import YAML
 /// Stores a model's weights as integers and lets its layers compute in them.
 package enum Quantize: Stage {
   package static let kind = "quantize"
-package static let revision = 4
+  package static let revision = 4
   package static let summary =
     "Stores weights as 8-bit integers and rounds activations, without training again."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]
