@@ -58,7 +58,7 @@ package struct ExampleNetwork: CustomStringConvertible, Sendable {
 
 extension ExampleNetwork {
   package static let all = [
-    mlp, cnn, residual, pools, functions, categories, sequence, raw, texts, encoder, patches,
+    mlp, cnn, residual, pools, functions, categories, sequence, raw, texts, encoder, patches, rows,
   ]
 
   package static let mlp = ExampleNetwork(
@@ -208,5 +208,23 @@ extension ExampleNetwork {
       NetworkNode(name: "mean", inputs: ["attention"], layer: SequenceMean()),
       NetworkNode(name: "both", inputs: ["first", "mean"], layer: Concatenate()),
       NetworkNode(name: "head", inputs: ["both"], layer: Linear(outputs: 3)),
+    ])
+
+  /// Residual blocks over rows, each normalised before it.
+  package static let rows = ExampleNetwork(
+    name: "rows", inputs: [NetworkInput(name: "x", kind: .numbers, shape: [5])],
+    nodes: [
+      NetworkNode(name: "first", inputs: ["x"], layer: Linear(outputs: 8)),
+      NetworkNode(name: "norm1", inputs: ["first"], layer: BatchNorm()),
+      NetworkNode(name: "wide1", inputs: ["norm1"], layer: Linear(outputs: 16)),
+      NetworkNode(name: "act1", inputs: ["wide1"], layer: Activation(.relu)),
+      NetworkNode(name: "narrow1", inputs: ["act1"], layer: Linear(outputs: 8)),
+      NetworkNode(name: "sum1", inputs: ["first", "narrow1"], layer: Add()),
+      NetworkNode(name: "norm2", inputs: ["sum1"], layer: BatchNorm()),
+      NetworkNode(name: "wide2", inputs: ["norm2"], layer: Linear(outputs: 16)),
+      NetworkNode(name: "act2", inputs: ["wide2"], layer: Activation(.relu)),
+      NetworkNode(name: "narrow2", inputs: ["act2"], layer: Linear(outputs: 8)),
+      NetworkNode(name: "sum2", inputs: ["sum1", "narrow2", "first"], layer: Add()),
+      NetworkNode(name: "head", inputs: ["sum2"], layer: Linear(outputs: 3)),
     ])
 }

@@ -1,8 +1,10 @@
 import Diagnostics
-import ExampleNetworks
+import Options
 import Tensor
 import Testing
+import YAML
 
+@testable import ExampleNetworks
 @testable import Network
 
 struct `Lifting from ONNX` {
@@ -23,6 +25,35 @@ struct `Lifting from ONNX` {
     let batch = try ["image": stream.normal([4, 3, 8, 8])]
     try expectRoundTrip(network, [:], batch: batch)
     try expectRoundTrip(network.foldingBatchNorm(), [:], batch: batch)
+  }
+
+  @Test(arguments: [
+    (
+      "{vit: {width: 8, depth: 1, heads: 2}}",
+      NetworkInput(name: "x", kind: .image, shape: [2, 8, 8])
+    ),
+    (
+      "{transformer: {width: 8, depth: 1, heads: 2}}",
+      NetworkInput(name: "x", kind: .text, shape: [5], cardinalities: [9])
+    ),
+    ("{mobilenet-v2: {width: 0.1}}", NetworkInput(name: "x", kind: .image, shape: [2, 8, 8])),
+    ("{audio-cnn: {channels: [2, 3]}}", NetworkInput(name: "x", kind: .audio, shape: [1, 90])),
+    (
+      "{tabular-resnet: {width: 6}}",
+      NetworkInput(name: "x", kind: .category, shape: [2], cardinalities: [3, 4])
+    ),
+  ])
+  func `gives the values of presets back`(yaml: String, input: NetworkInput) throws {
+    let preset = try ModelPreset.decode(Node(parsing: yaml, file: "preset")).preset
+    let graph = try preset.network(for: [input], outputs: 3)
+    let example = ExampleNetwork(name: yaml, inputs: [input], nodes: graph.nodes)
+    let network = try example.network
+    let lifted = try WeightedNetwork(
+      lifting: network.onnxGraph(types: [:], name: "preset", output: "result"))
+    let batch = try example.batch(5)
+    let changed = try Dictionary(
+      uniqueKeysWithValues: lifted.graph.inputs.map { try ($0.name, batch.tensor("x")) })
+    #expect(try distance(lifted.forward(changed), network.forward(batch)) == 0)
   }
 
   @Test func `is tried on every layer of the catalogue`() throws {

@@ -1,4 +1,8 @@
+import Diagnostics
+import Options
+import Tensor
 import Testing
+import YAML
 
 @testable import Network
 
@@ -89,5 +93,173 @@ struct `Presets` {
     #expect(network.shapes[name] == [1])
     #expect(network.outputs.compactMap { network.shapes[$0] } == [[4]])
     #expect(Set(network.nodes.map(\.name)).count == network.nodes.count)
+  }
+
+  /// The figures that torchvision publishes for `mobilenet_v2` and `vit_b_16`; those of the others are
+  /// counted by hand.
+  @Test(
+    arguments: [
+      (
+        "mobilenet-v2", NetworkInput(name: "x", kind: .image, shape: [3, 224, 224]), 1000,
+        3_504_872,
+        300_774_272
+      ),
+      (
+        "{vit: {patch: 16, width: 768, depth: 12, heads: 12}}",
+        NetworkInput(name: "x", kind: .image, shape: [3, 224, 224]), 1000, 86_567_656,
+        17_563_828_224
+      ),
+      (
+        "{transformer: {width: 8, depth: 1, heads: 2, expansion: 2}}",
+        NetworkInput(name: "x", kind: .text, shape: [5], cardinalities: [9]), 3,
+        (72 + 40) + (216 + 72 + 144 + 136) + 3 * 16 + 27,
+        5 * (192 + 64 + 128 + 128) + 2 * 5 * 5 * 8 + 24
+      ),
+      (
+        "{tabular-resnet: {width: 8, depth: 1}}",
+        NetworkInput(name: "x", kind: .category, shape: [1], cardinalities: [3]), 2,
+        32 + 72 + 16 + (144 + 136) + 16 + 18, 64 + 128 + 128 + 16
+      ),
+      (
+        "{audio-cnn: {channels: [2]}}",
+        NetworkInput(name: "x", kind: .audio, shape: [1, 8, 6]), 3, 18 + 4 + 36 + 4 + 9,
+        48 * 18 + 48 * 36 + 6
+      ),
+      (
+        "{audio-cnn: {channels: [2]}}",
+        NetworkInput(name: "x", kind: .audio, shape: [1, 160]), 3, 160 + 4 + 9, 40 * 160 + 6
+      ),
+    ] as [(String, NetworkInput, Int, Int, Int)])
+  func `presets have the parameters and multiplications of their sources`(
+    yaml: String, input: NetworkInput, outputs: Int, parameters: Int, products: Int
+  ) throws {
+    let network = try preset(yaml).network(for: [input], outputs: outputs)
+    #expect(network.parameterCount == parameters)
+    #expect(network.multiplyAccumulates == products)
+  }
+
+  private func preset(_ yaml: String) throws -> any Preset {
+    try ModelPreset.decode(Node(parsing: yaml, file: "preset")).preset
+  }
+
+  /// Every kind of feature meets before the head, whatever the preset is for.
+  @Test(arguments: [
+    "linear", "mlp", "cnn", "resnet", "mobilenet-v2", "vit", "transformer", "audio-cnn",
+    "tabular-resnet",
+  ])
+  func `every preset takes every kind of feature`(name: String) throws {
+    let inputs = [
+      NetworkInput(name: "front", kind: .image, shape: [3, 12, 12]),
+      NetworkInput(name: "beep", kind: .audio, shape: [1, 24, 13]),
+      NetworkInput(name: "wave", kind: .audio, shape: [1, 400]),
+      NetworkInput(name: "note", kind: .text, shape: [6], cardinalities: [20]),
+      NetworkInput(name: "title", kind: .text, shape: [4], cardinalities: [30]),
+      NetworkInput(name: "sizes", kind: .numbers, shape: [2]),
+      NetworkInput(name: "series", kind: .numbers, shape: [3, 4]),
+      NetworkInput(name: "colour", kind: .category, shape: [2], cardinalities: [3, 5]),
+      NetworkInput(name: "born", kind: .date, shape: [4]),
+    ]
+    let network = try preset(name).network(for: inputs, outputs: 3)
+    #expect(network.shapes[network.outputs[0]] == [3])
+    let read = Set(network.nodes.flatMap(\.inputs))
+    #expect(inputs.allSatisfy { read.contains($0.name) })
+  }
+
+  @Test(arguments: [
+    ("transformer", FeatureKind.numbers, "the transformer model needs a text"),
+    ("audio-cnn", .text, "the audio-cnn model needs a sound"),
+    ("vit", .text, "the vit model needs an image"),
+    ("mobilenet-v2", .date, "the mobilenet-v2 model needs an image"),
+  ])
+  func `presets say what they need`(name: String, kind: FeatureKind, fact: String) throws {
+    let input = NetworkInput(name: "x", kind: kind, shape: [5], cardinalities: [3])
+    let thrown = #expect(throws: Diagnostic.self) {
+      try preset(name).network(for: [input], outputs: 2)
+    }
+    #expect(thrown?.message.hasPrefix(fact) ?? false)
+  }
+
+  @Test(arguments: [
+    ("{vit: {patch: 3}}", [1, 8, 8], "patches of 3x3 do not tile 'x' of 8x8"),
+    ("vit", [1, 101, 97], "'x' of 101x97 has 9797 patches of 1x1"),
+  ])
+  func `patches have to tile the image`(yaml: String, shape: [Int], fact: String) throws {
+    let input = NetworkInput(name: "x", kind: .image, shape: shape)
+    let thrown = #expect(throws: Diagnostic.self) {
+      try preset(yaml).network(for: [input], outputs: 2)
+    }
+    #expect(thrown?.message == fact)
+  }
+
+  @Test(arguments: ["{vit: {width: 10, heads: 3}}", "{transformer: {width: 10, heads: 3}}"])
+  func `heads have to divide the width`(yaml: String) throws {
+    let thrown = #expect(throws: Diagnostics.self) { try preset(yaml) }
+    #expect(
+      thrown?.first?.message == "vectors of 10 values cannot be split into 3 heads")
+    #expect(thrown?.first?.notes.first?.message == "use 2 heads, or a width of 12")
+  }
+
+  /// The variance of first values follows from each layer's kind and its fan-in, as its source has it.
+  @Test(
+    arguments: [
+      ("mlp", NetworkInput(name: "x", kind: .numbers, shape: [300]), "hidden1.weight", 2.0 / 300),
+      (
+        "{cnn: {channels: [64, 64]}}", NetworkInput(name: "x", kind: .image, shape: [8, 9, 9]),
+        "stage2.conv.weight", 2.0 / (64 * 9)
+      ),
+      (
+        "{mobilenet-v2: {width: 0.5}}", NetworkInput(name: "x", kind: .image, shape: [3, 32, 32]),
+        "stage6.block2.depthwise.conv.weight", 2.0 / 9
+      ),
+      (
+        "{mobilenet-v2: {width: 0.5}}", NetworkInput(name: "x", kind: .image, shape: [3, 32, 32]),
+        "stage6.block2.project.conv.weight", 1.0 / 480
+      ),
+      (
+        "vit", NetworkInput(name: "x", kind: .image, shape: [3, 32, 32]), "patches.weight", 1.0 / 48
+      ),
+      (
+        "vit", NetworkInput(name: "x", kind: .image, shape: [3, 32, 32]), "block1.qkv.weight",
+        2.0 / (4 * 192)
+      ),
+      (
+        "vit", NetworkInput(name: "x", kind: .image, shape: [3, 32, 32]), "places.weight", 0.0004
+      ),
+      (
+        "transformer", NetworkInput(name: "x", kind: .text, shape: [9], cardinalities: [200]),
+        "vectors.weight", 0.0004
+      ),
+      (
+        "transformer", NetworkInput(name: "x", kind: .text, shape: [9], cardinalities: [200]),
+        "block2.mlp1.weight", 2.0 / (128 + 512)
+      ),
+      (
+        "tabular-resnet", NetworkInput(name: "x", kind: .numbers, shape: [9]),
+        "block1.linear1.weight", 2.0 / 192
+      ),
+      (
+        "tabular-resnet", NetworkInput(name: "x", kind: .numbers, shape: [9]),
+        "block1.linear2.weight", 1.0 / 384
+      ),
+    ] as [(String, NetworkInput, String, Double)])
+  func `first values have the variance that their sources give`(
+    yaml: String, input: NetworkInput, name: String, variance: Double
+  ) throws {
+    let network = try preset(yaml).network(for: [input], outputs: 3)
+    let spec = try #require(network.parameterSpecs.first { $0.name == name })
+    var stream = RandomStream(seed: 4, path: [.init(name)])
+    let values = try spec.initialValue(&stream).to(.float64)
+    let found = try values.square().mean().item()
+    // Four deviations of the estimate, for a normal distribution.
+    #expect(abs(found / variance - 1) < 4 * (2 / Double(spec.count)).squareRoot())
+    #expect(try abs(values.mean().item()) < 4 * (variance / Double(spec.count)).squareRoot())
+  }
+
+  @Test func `biases begin at zero`() throws {
+    let image = NetworkInput(name: "x", kind: .image, shape: [3, 32, 32])
+    let biases = try preset("vit").network(for: [image], outputs: 3).parameterSpecs
+      .filter { $0.role == .bias }
+    #expect(biases.count > 20)
+    #expect(biases.allSatisfy { $0.initialization == .constant(0) })
   }
 }

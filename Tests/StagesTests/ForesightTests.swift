@@ -186,6 +186,38 @@ import Testing
       "data: {load: {csv: d.csv, target: species, features: "
       + "{i: {columns: [height, width], height: 1, width: 2}}}}\n"
     #expect(try told(declared + "m: {from: data, train: {model: cnn}}") == [])
+    #expect(
+      try told(declared + "m: {from: data, train: {model: «transformer}}").map {
+        $0.prefix { $0 != ";" }
+      } == ["«the transformer model needs a text, and the data has none"])
+  }
+
+  @Test(
+    arguments: [
+      (
+        "[{convolution: {channels: 2, padding: 1}}, «{convolution: {channels: 2, kernel: 9}}]",
+        "«layer 2 (convolution) has a window of 9x9 (padding 0x0, dilation 1x1) that does not fit its input "
+          + "of 8x6"
+      ),
+      (
+        "[«{from: picture, flatten: }]",
+        "«layer 1 (flatten) reads 'picture', which is neither a feature"
+      ),
+      ("[«{convolution: {channels: 2}}]", "«layer 1 (convolution) is the last and gives the shape"),
+      ("[flatten, {linear: 10}]", nil),
+    ] as [(String, String?)])
+  func `layers have to fit an image whose size is known`(
+    layers: String, expected: String?
+  ) throws {
+    let found = try told(
+      """
+      data: {load: {images: texts, size: [8, 6]}}
+      even: {from: data, normalize: min-max}
+      m: {from: even, train: {model: {layers: \(layers)}}}
+      """
+    ).filter { $0.contains("layer ") }
+    #expect(found.count == (expected == nil ? 0 : 1))
+    if let expected { #expect(found.first?.hasPrefix(expected) ?? false, "\(found)") }
   }
 
   @Test func `columns of cleaning steps are held against the table`() throws {

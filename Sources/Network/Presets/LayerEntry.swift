@@ -108,9 +108,7 @@ struct PlacedLayer: Options {
     LayerCatalog.all.map { field(of: $0) }
   }
 
-  static let rules: [Rule] = [
-    .any([.given("name"), .given("from")]), .exactlyOne(of: LayerCatalog.all.map { $0.type }),
-  ]
+  static let rules: [Rule] = [.any([.given("name"), .given("from")])]
 
   private static func field<Kind: Layer>(of kind: Kind.Type) -> Field<Self> {
     option(Kind.type, \Self.[Place<Kind>()], Kind.summary)

@@ -19,6 +19,14 @@ struct ONNXExportTests {
     expectClose(try runInOpenVINO(model, batch), expected)
   }
 
+  /// A kernel of OpenVINO's for few rows ran past its memory on these.
+  @Test(arguments: [1, 2, 3]) func `adds rows around products, however few`(rows: Int) throws {
+    let network = try ExampleNetwork.rows.network
+    let model = try network.onnx(types: [:], name: "rows", output: "result")
+    let batch = try ExampleNetwork.rows.batch(rows)
+    expectClose(try runInOpenVINO(model, batch), try network.forward(batch).array(Float.self))
+  }
+
   @Test(.enabled(if: ONNXRuntime.isInstalled), arguments: ExampleNetwork.all)
   func `passes the full checker and agrees in ONNX Runtime`(example: ExampleNetwork) throws {
     let network = try example.network

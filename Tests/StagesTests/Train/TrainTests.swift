@@ -19,6 +19,8 @@ struct `The train stage` {
 
   @Test(arguments: [
     "{cnn: {channels: [8, 16]}}", "{resnet: {depth: 8, width: 4}}", "{mlp: {hidden: [64]}}",
+    "{vit: {width: 24, depth: 1}}", "{vit: {width: 24, depth: 1, pool: mean}}",
+    "{tabular-resnet: {width: 32}}",
   ])
   func `fits every preset to images`(model: String) throws {
     _ = try run.run(Train.self, "{model: \(model), \(Self.recipe)}", to: "model")
@@ -46,6 +48,16 @@ struct `The train stage` {
     #expect(
       ["no better than chance", "for the same class"].contains { warning.message.contains($0) },
       "\(warning)")
+  }
+
+  @Test func `refuses a network that no memory holds before it makes it`() throws {
+    let thrown = #expect(throws: Diagnostic.self) {
+      try run.run(
+        Train.self,
+        "model: {layers: [flatten, linear: 1048576, linear: 400000, linear: 3]}", to: "model")
+    }
+    #expect(thrown?.message.contains("which takes") ?? false, "\(String(describing: thrown))")
+    #expect(thrown?.notes.first?.message.hasSuffix("most parameters are in 'layer3'") ?? false)
   }
 
   @Test func `trains the user's own layers`() throws {
