@@ -132,7 +132,8 @@ let package = Package(
     module(
       "Records",
       [
-        "Search", "Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML", "Diagnostics",
+        "Search", "Pipeline", "Processes", "Options", "Artifacts", "Hardware", "YAML",
+        "Diagnostics",
         "CSQLite",
       ]),
     module(
@@ -149,7 +150,8 @@ let package = Package(
     module(
       "Running",
       [
-        "Search", "Planning", "Scheduling", "Workers", "Records", "Pipeline", "Options", "Artifacts",
+        "Search", "Planning", "Scheduling", "Workers", "Records", "Pipeline", "Options",
+        "Artifacts",
         "Hardware", "YAML", "Diagnostics",
       ]),
     module(
@@ -160,7 +162,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "LanguageServer", "Running", "Workers", "Records", "Search", "Reports", "Stages", "Planning",
+        "LanguageServer", "Running", "Workers", "Records", "Search", "Reports", "Stages",
+        "Planning",
         "Scheduling", "Pipeline", "Processes", "Deployment", "Dataset", "Tensor", "Options",
         "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),

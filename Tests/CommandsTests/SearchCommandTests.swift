@@ -45,7 +45,9 @@ struct `The search command` {
   }
 
   @Test func `makes the same trials for any number at once, and keeps what failed`() throws {
-    let endings = try ["1", "4"].map { try program().run("search", "p.yaml", "best", "-j", $0, "--json") }
+    let endings = try ["1", "4"].map {
+      try program().run("search", "p.yaml", "best", "-j", $0, "--json")
+    }
     #expect(endings.map(\.status) == [0, 0], "\(endings[0].errors)")
     let (one, four) = (try trials(endings[0].output), try trials(endings[1].output))
     #expect(one.count == 16 && one == four)
@@ -113,8 +115,11 @@ struct `The search command` {
   @Test func `several goals make a front with a profile for each of it`() throws {
     let program = try program()
     try program.write(
-      Self.pipeline.replacing("{\\\"loss\\\": %.6f}\", d * d", with: "{\\\"loss\\\": %.6f, \\\"size\\\": %.3f}\", d * d, ${vars.x}")
-        .replacing("minimize: figure.loss", with: "minimize: [figure.loss, figure.size]"),
+      Self.pipeline.replacing(
+        "{\\\"loss\\\": %.6f}\", d * d",
+        with: "{\\\"loss\\\": %.6f, \\\"size\\\": %.3f}\", d * d, ${vars.x}"
+      )
+      .replacing("minimize: figure.loss", with: "minimize: [figure.loss, figure.size]"),
       to: "p.yaml")
     let ending = try program.run("search", "p.yaml", "--json")
     #expect(ending.status == 0, "\(ending.errors)")

@@ -21,7 +21,9 @@ import YAML
       let x = Double(number * 37 % 101) / 101
       var trial = Trial(
         number: number,
-        point: SearchPoint(["vars.<x>": .double(x), "vars.kind": number % 2 == 0 ? "a" : ["b": ["c": 1]]]))
+        point: SearchPoint([
+          "vars.<x>": .double(x), "vars.kind": number % 2 == 0 ? "a" : ["b": ["c": 1]],
+        ]))
       trial.state = number % 7 == 0 ? .failed : .complete
       trial.figures = ["m.accuracy": 1 - x * x, "m.size": 100 * (1 - x)]
       return trial

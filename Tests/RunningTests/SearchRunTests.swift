@@ -231,7 +231,8 @@ private final class SearchPlace: Sendable {
     let search = try #require(document.searches.first { $0.name == name })
     var request = SearchRequest(
       name: name, spec: SearchSpec(search, in: document.graph), graph: document.graph,
-      store: try Store(opening: workplace.store), source: Source(file: workplace.folder + "/p.yaml"))
+      store: try Store(opening: workplace.store), source: Source(file: workplace.folder + "/p.yaml")
+    )
     request.watched = search.watched?.metric
     request.jobs = jobs
     change(&request)
@@ -352,7 +353,9 @@ private final class CurveExecutor: JobExecutor {
     if state.withLock({ $0.failing.contains(hidden) }) { throw Diagnostic("eight is too wide") }
     let path = job.checkpoints + "/epoch"
     try Folder.create(job.checkpoints)
-    let before = (try? Folder.contents(of: path)).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    let before = (try? Folder.contents(of: path)).flatMap {
+      Int(String(decoding: $0, as: UTF8.self))
+    }
     let epochs = job.settings["epochs"]?.int ?? 1
     func tell(_ epoch: Int) {
       onEvent(

@@ -94,7 +94,8 @@ struct CourseTests {
     let steps = UnitScale(.init(lower: 1, upper: 8, step: 3, isWhole: true))
     #expect(steps.all == [1, 4, 7])
     #expect(steps.value(at: 0.99) == 7 && steps.value(at: 0.01) == 1)
-    let factors = UnitScale(.init(lower: 1, upper: 100, step: 1, isLogarithmic: true, isWhole: true))
+    let factors = UnitScale(
+      .init(lower: 1, upper: 100, step: 1, isLogarithmic: true, isWhole: true))
     #expect(factors.value(at: 0) == 1 && factors.value(at: 1) == 100)
     #expect(abs((factors.value(at: 0.5).double ?? 0) - 9) < 3)
   }
@@ -102,7 +103,8 @@ struct CourseTests {
 
 struct TrialTests {
   @Test func `reads back what it wrote`() {
-    var trial = Trial(number: 3, point: SearchPoint(["vars.a": 1.0, "vars.b": 1, "c": [["d": [:]]]]))
+    var trial = Trial(
+      number: 3, point: SearchPoint(["vars.a": 1.0, "vars.b": 1, "c": [["d": [:]]]]))
     trial.state = .paused
     trial.figures = ["m.accuracy": 0.5]
     trial.rungs = [.init(epoch: 2, figure: 0.25)]
@@ -115,7 +117,8 @@ struct TrialTests {
   }
 
   private static let spec = SearchSpec(
-    parameters: [], goals: [
+    parameters: [],
+    goals: [
       .init(metric: "accuracy", isMaximized: true), .init(metric: "size", isMaximized: false),
     ], bounds: [.init(metric: "accuracy", limit: 0.5, isFloor: true)], method: .random, seed: 1)
 

@@ -72,8 +72,9 @@ struct PipelineLoading {
     return found
   }
 
-  private func path(of document: PipelineDocument) throws(Diagnostic) -> (name: String, text: [UInt8])
-  {
+  private func path(of document: PipelineDocument) throws(Diagnostic) -> (
+    name: String, text: [UInt8]
+  ) {
     let name = document.files[0]
     return (name, try PipelineFile.contents(of: name))
   }

@@ -54,7 +54,8 @@ struct FoundProfile {
       "\($0.metric) \($0.isFloor ? ">=" : "<=") \($0.limit)"
     }
     lines.append("# " + (goals + bounds).joined(separator: ", "))
-    let changed = request.profiles.map { "--profile \($0)" } + request.overrides.map { "--set \($0)" }
+    let changed =
+      request.profiles.map { "--profile \($0)" } + request.overrides.map { "--set \($0)" }
     if !changed.isEmpty { lines.append("# searched with \(changed.joined(separator: " "))") }
     lines += ["# anneal run \(request.file.lastName) --profile \(named[0].name)", "profiles:"]
     for (name, trial) in named {

@@ -63,7 +63,8 @@ struct SearchConclusion {
     console.say(
       record.status == .finished
         ? "\(console.style.green("finished")): \(record.ending)"
-        : "\(console.style.yellow("stopped")) after \(count): \(record.ending); the same command goes on")
+        : "\(console.style.yellow("stopped")) after \(count): \(record.ending); the same command goes on"
+    )
     let named = profile.named
     guard !named.isEmpty else {
       let outside = trials.contains { $0.state == .complete }
@@ -84,7 +85,8 @@ struct SearchConclusion {
     }
     if isWritten {
       console.say(
-        "written: \(profile.path); use it with 'anneal run \(request.graph.file) --profile \(named[0].name)'")
+        "written: \(profile.path); use it with 'anneal run \(request.graph.file) --profile \(named[0].name)'"
+      )
     }
   }
 

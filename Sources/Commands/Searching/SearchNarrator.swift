@@ -82,7 +82,9 @@ final class SearchNarrator: Sendable {
       }
       let isOutside = TrialRanking(spec).violation(of: trial) > 0
       let note =
-        isOutside ? ", outside of its bounds" : isBest ? (spec.goals.count > 1 ? ", on the front" : ", the best") : ""
+        isOutside
+        ? ", outside of its bounds"
+        : isBest ? (spec.goals.count > 1 ? ", on the front" : ", the best") : ""
       console.say(
         "\(isOutside ? style.yellow("-") : style.green("✓")) trial \(trial.number): "
           + "\(figures.joined(separator: ", "))\(note)\(timeLeft) (\(settings(of: trial)))")

@@ -37,8 +37,11 @@ struct SearchCommand: Command {
     argument("SEARCH", \.name, "The search; the only one by default.")
     changeOptions(\.changes)
     storeOption(\.store, insteadOf: .besidePipeline)
-    option("jobs", short: "j", \.jobs, "N", "The most trials to run at once; what the cores allow by default.")
-    option("trials", \.trials, "N", "How many trials to make in all, instead of what the search says.")
+    option(
+      "jobs", short: "j", \.jobs, "N",
+      "The most trials to run at once; what the cores allow by default.")
+    option(
+      "trials", \.trials, "N", "How many trials to make in all, instead of what the search says.")
     option("timeout", \.timeout, "TIME", "Stop after a time such as 30m; the next call goes on.")
     flag("anew", \.anew, "Begin anew, although there are trials that could be gone on from.")
     flag("retry", \.retry, "Make trials again that failed.")
@@ -49,7 +52,8 @@ struct SearchCommand: Command {
     let (loading, name) = try meaning()
     let limit = try timeout.map { text throws(UsageError) in
       guard let span = TimeSpan(text), span.milliseconds > 0 else {
-        throw UsageError("'\(text)' is no value for '--timeout'", remedy: "write a time such as 30m")
+        throw UsageError(
+          "'\(text)' is no value for '--timeout'", remedy: "write a time such as 30m")
       }
       return span.duration
     }
@@ -173,6 +177,7 @@ struct SearchChoice {
   }
 
   private static func listing(_ names: [String]) -> String {
-    names.isEmpty ? "it has none; see 'anneal help search'" : "it has \(names.joined(separator: ", "))"
+    names.isEmpty
+      ? "it has none; see 'anneal help search'" : "it has \(names.joined(separator: ", "))"
   }
 }

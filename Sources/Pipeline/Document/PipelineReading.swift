@@ -54,7 +54,8 @@ package struct PipelineReading: Sendable {
   /// - Throws: every problem by place, where there is no graph.
   private mutating func read(
     _ parsed: Node, _ count: Int, _ wanted: [String], _ overrides: [String],
-    _ changes: [Override], environment: [String: String], _ catalog: Catalog, _ source: PipelineSource
+    _ changes: [Override], environment: [String: String], _ catalog: Catalog,
+    _ source: PipelineSource
   ) throws(Diagnostics) {
     let path = files[0]
     var composer = Composer(catalog: catalog, source: source)

@@ -22,7 +22,8 @@ package struct ReferencePages {
 
   private var index: String {
     var text = Self.origin + "# Reference\n\n"
-    text += "[The pipeline file](pipeline.md) has stages, and a stage is one of those below. It may have "
+    text +=
+      "[The pipeline file](pipeline.md) has stages, and a stage is one of those below. It may have "
     text += "[searches](search.md) for the best settings too.\n\n"
     text += "| Stage | What it does | Takes | Gives |\n| --- | --- | --- | --- |\n"
     for stage in catalog.stages {

@@ -58,7 +58,8 @@ struct SearchGoalCheck {
   }
 
   private mutating func checkRungs() {
-    guard case .successiveHalving(let settings) = search.settings.method, let watched = search.watched
+    guard case .successiveHalving(let settings) = search.settings.method,
+      let watched = search.watched
     else { return }
     if settings.watch != nil { check(watched.metric) }
     guard let (instance, path) = watched.metric.resolved(in: graph) else { return }
@@ -70,7 +71,8 @@ struct SearchGoalCheck {
         Diagnostic(
           "no training tells '\(watched.metric.text)' after each epoch",
           at: place ?? search.nameRange,
-          remedy: "watch a metric that one does: asha: {watch: {max: teacher.validation.accuracy}}"))
+          remedy: "watch a metric that one does: asha: {watch: {max: teacher.validation.accuracy}}")
+      )
       return
     }
     guard !Self.streamed.contains(path[1]) else { return checkEpochs(settings, instance) }

@@ -21,7 +21,8 @@ package struct SearchRange: Options {
 
   package static var fields: [Field<Self>] {
     option("from", \.from, "The least number.")
-    option("to", \.to, "The largest number. Only whole numbers are tried where both ends are whole.")
+    option(
+      "to", \.to, "The largest number. Only whole numbers are tried where both ends are whole.")
     option("step", \.step, "The distance between neighbours, counted from the least.")
     option("log", \.log, "Whether factors count and not differences, as for learning rates.")
     option("points", \.points, in: 2...1000, "How many numbers a grid takes from the range.")

@@ -26,7 +26,9 @@ package struct SearchSettings: Options {
 
   package static var fields: [Field<Self>] {
     option("describe", \.describe, "A sentence for the report.")
-    option("maximize", \.maximize, "The metrics that should be large, such as student.validation.accuracy.")
+    option(
+      "maximize", \.maximize,
+      "The metrics that should be large, such as student.validation.accuracy.")
     option("minimize", \.minimize, "The metrics that should be small; several goals make a front.")
     option("floor", \.floor, "The least that metrics must come to, by metric.")
     option("ceiling", \.ceiling, "The most that metrics may come to, by metric.")

@@ -32,14 +32,17 @@ package struct SearchSpace: OptionValue {
       problems.add(
         Diagnostic(
           "'over' takes settings by their paths", at: node.range,
-          remedy: "write it as over: {vars.width: [8, 16], stages.teacher.train.epochs: {from: 2, to: 9}}"
+          remedy:
+            "write it as over: {vars.width: [8, 16], stages.teacher.train.epochs: {from: 2, to: 9}}"
         ))
       return nil
     }
     let before = problems.count
     var entries: [Entry] = []
     for entry in written {
-      if let read = SearchEntryReader(entry, among: written).read(&problems) { entries.append(read) }
+      if let read = SearchEntryReader(entry, among: written).read(&problems) {
+        entries.append(read)
+      }
     }
     guard problems.count == before else { return nil }
     var space = SearchSpace()

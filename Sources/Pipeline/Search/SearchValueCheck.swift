@@ -77,7 +77,8 @@ package struct SearchValueCheck {
       if case .choices = entry.parameter.domain { return false }
       return entry.probes.contains { $0.range == problem.range }
     }
-    guard isOfRange, ["expected ", "is not one of the choices"].contains(where: problem.message.contains)
+    guard isOfRange,
+      ["expected ", "is not one of the choices"].contains(where: problem.message.contains)
     else { return problem }
     return Diagnostic(
       "the setting takes no numbers from a range: \(problem.message)", at: problem.range,

@@ -69,7 +69,8 @@ struct Searches {
     if let settings, !found.hasErrors {
       for parameter in settings.over.entries {
         var copy = root
-        do throws(Diagnostics) { try copy.apply(try parameter.override(parameter.probes[0])) } catch {
+        do throws(Diagnostics) { try copy.apply(try parameter.override(parameter.probes[0])) } catch
+        {
           // What another setting of the search makes room for is looked at with that in place.
           guard parameter.parameter.conditions.isEmpty else { continue }
           found.add(contentsOf: error.all)

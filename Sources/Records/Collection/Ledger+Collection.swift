@@ -7,7 +7,8 @@ extension Ledger {
   /// come to. Other trials of searches are kept by nothing, and keep no run away.
   func runsToKeep(latest: Int) throws(Diagnostic) -> Set<String> {
     let tagged = version < 2 ? "" : "UNION SELECT run FROM tags"
-    let found = version < Self.searchVersion
+    let found =
+      version < Self.searchVersion
       ? "" : "UNION SELECT value FROM searches, json_each(searches.definition, '$.kept')"
     let own = version < 2 ? "1" : "coalesce(json_extract(environment, '$.trial'), '') = ''"
     let kept = try rows(

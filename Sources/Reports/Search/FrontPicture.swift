@@ -85,7 +85,8 @@ struct FrontPicture {
   private var caption: String {
     if isFront { return "large: no other trial is better in every goal" }
     let outside = bound == nil ? "" : "; pale: outside of a bound, which is dashed"
-    return names.x == "trial" ? "large: the best; the line is the best so far\(outside)" : "large: the best\(outside)"
+    return names.x == "trial"
+      ? "large: the best; the line is the best so far\(outside)" : "large: the best\(outside)"
   }
 
   /// The front, or the best so far.

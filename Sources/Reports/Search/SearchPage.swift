@@ -53,7 +53,9 @@ package struct SearchPage: Sendable {
       return count > 0 ? "\(count) \(state.words)" : nil
     }
     let goals = spec.goals.map { ($0.isMaximized ? "maximize " : "minimize ") + $0.metric }
-    let bounds = spec.bounds.map { "\($0.metric) \($0.isFloor ? "≥" : "≤") \(Figure.number($0.limit))" }
+    let bounds = spec.bounds.map {
+      "\($0.metric) \($0.isFloor ? "≥" : "≤") \(Figure.number($0.limit))"
+    }
     let describe = record.definition["describe"]?.string ?? ""
     return """
       <header><h1>\(record.pipeline): search \(record.name)</h1>

@@ -205,7 +205,8 @@ package struct SearchRunner: Sendable {
   ) throws {
     try ledger.record(trial, of: record.id)
     known[trial.number] = trial
-    let front = TrialRanking(request.spec).front(of: Array(known.values).sorted { $0.number < $1.number })
+    let front = TrialRanking(request.spec).front(
+      of: Array(known.values).sorted { $0.number < $1.number })
     events.send(.trialEnded(trial, isBest: front.contains { $0.number == trial.number }))
   }
 }
