@@ -36,5 +36,8 @@ extension SearchSpec {
   }
 
   /// All metrics that a whole trial is measured by, goals first.
-  package var metrics: [String] { goals.map(\.metric) + bounds.map(\.metric) }
+  package var metrics: [String] {
+    var seen: Set<String> = []
+    return (goals.map(\.metric) + bounds.map(\.metric)).filter { seen.insert($0).inserted }
+  }
 }

@@ -169,6 +169,26 @@ struct `Training` {
     }
   }
 
+  /// What one process heard may have been lost with it, so that the next one hears all of it.
+  @Test func `tells what it measures after every epoch, and again where it goes on`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let yaml = "{epochs: 6, batch: 16}"
+    let whole = Interruption(after: .max)
+    let result = try train(dataset, yaml, observer: whole)
+    #expect(whole.measured.map(\.epoch) == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6])
+    #expect(Set(whole.measured.map(\.split)) == ["train", "validation"])
+    let validation = whole.measured.filter { $0.split == "validation" }
+    #expect(validation.compactMap { $0.values["loss"] } == result.progress.validationLosses)
+    #expect(validation.allSatisfy { (0...1).contains($0.values["accuracy"] ?? -1) })
+    #expect(whole.measured.last?.step == result.progress.steps)
+    let killed = Interruption(after: 30)
+    _ = try? train(dataset, yaml, checkpoints: true, observer: killed)
+    let resumed = Interruption(after: .max)
+    _ = try train(dataset, yaml, checkpoints: true, observer: resumed)
+    #expect(!killed.measured.isEmpty && killed.measured.count < whole.measured.count)
+    #expect(resumed.measured == whole.measured)
+  }
+
   @Test func `leaves the checkpoint of another training alone`() throws {
     let dataset = try Blobs.write(to: folder.path + "/data")
     _ = try train(dataset, "{epochs: 1}", checkpoints: true)
@@ -397,7 +417,12 @@ struct `Training` {
 /// Stops a computation after it was asked so many times whether to stop.
 private final class Interruption: ExecutionObserver {
   private let state: Mutex<(asked: Int, lines: [String])> = Mutex((0, []))
+  private let heard = Mutex<[EpochMeasurement]>([])
   private let limit: Int
+
+  /// What was measured, in the order in which it was told.
+  var measured: [EpochMeasurement] { heard.withLock { $0 } }
+  func measured(_ measurement: EpochMeasurement) { heard.withLock { $0.append(measurement) } }
 
   init(after limit: Int) { self.limit = limit }
 

@@ -40,7 +40,7 @@ import YAML
 
   @Test func `shows trials, the front, the settings and what matters`() {
     let html = page(Self.trials(40))
-    for part in ["class=\"front\"", "class=\"parallel\"", "class=\"importance\"", "trial 7"] {
+    for part in ["class=\"goals\"", "class=\"parallel\"", "class=\"importance\"", "trial 7"] {
       #expect(html.contains(part), "\(part)")
     }
     #expect(html.contains("vars.&lt;x&gt;") && !html.contains("<x>"))

@@ -65,7 +65,7 @@ struct FrontPicture {
     }
     let (base, end) = (text(Self.height - Self.bottom), text(Self.width - Self.right))
     return """
-      <figure><svg class="front" viewBox="0 0 \(text(Self.width)) \(text(Self.height))" \
+      <figure><svg class="goals" viewBox="0 0 \(text(Self.width)) \(text(Self.height))" \
       width="\(text(Self.width))" height="\(text(Self.height))" role="img" \
       aria-label="\(names.y) by \(names.x)">
       <path class="axis" d="M\(text(Self.left)) \(text(Self.top))V\(base)H\(end)"/>
@@ -83,7 +83,10 @@ struct FrontPicture {
   }
 
   private var caption: String {
-    if isFront { return "large: no other trial is better in every goal" }
+    if isFront {
+      let pale = feasible.count < points.count ? "; pale: outside of a bound" : ""
+      return "large: no other trial is better in every goal\(pale)"
+    }
     let outside = bound == nil ? "" : "; pale: outside of a bound, which is dashed"
     return names.x == "trial"
       ? "large: the best; the line is the best so far\(outside)" : "large: the best\(outside)"

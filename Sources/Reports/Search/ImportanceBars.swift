@@ -5,13 +5,16 @@ struct ImportanceBars {
   private let goal: SearchSpec.Goal
   private let importance: SettingImportance?
 
-  init(_ goal: SearchSpec.Goal, _ importance: SettingImportance?) {
+  private let names: SettingNames
+
+  init(_ goal: SearchSpec.Goal, _ spec: SearchSpec, _ importance: SettingImportance?) {
+    names = SettingNames(spec)
     self.goal = goal
     self.importance = importance
   }
 
   private static let width = 520
-  private static let names = 220
+  private static let column = 220
   private static let line = 22
 
   var html: HTML {
@@ -28,12 +31,12 @@ struct ImportanceBars {
     }
     let bars = importance.shares.enumerated().map { index, share in
       let y = index * Self.line
-      let room = Double(Self.width - Self.names - 60)
+      let room = Double(Self.width - Self.column - 60)
       let length = Figure.rounded(room * min(max(share.share, 0), 1), places: 1)
       return """
-        <text class="name" x="\(Self.names - 8)" y="\(y + 15)">\(share.path.suffix(34).description)</text>\
-        <rect x="\(Self.names)" y="\(y + 4)" width="\(length)" height="14"/>\
-        <text x="\(Figure.rounded(Double(Self.names) + room * min(max(share.share, 0), 1) + 6, places: 1))" y="\(y + 15)">\
+        <text class="name" x="\(Self.column - 8)" y="\(y + 15)">\(names.short(share.path))</text>\
+        <rect x="\(Self.column)" y="\(y + 4)" width="\(length)" height="14"/>\
+        <text x="\(Figure.rounded(Double(Self.column) + room * min(max(share.share, 0), 1) + 6, places: 1))" y="\(y + 15)">\
         \(Figure.percent(share.share))</text>
         """ as HTML
     }

@@ -75,7 +75,7 @@ package struct SearchPage: Sendable {
 
   private var importance: HTML {
     let bars = spec.goals.map { goal in
-      ImportanceBars(goal, SettingImportance(of: goal, spec, trials)).html
+      ImportanceBars(goal, spec, SettingImportance(of: goal, spec, trials)).html
     }
     return """
       <section><h2>What matters</h2><p>The share of what a goal varies that a setting explains alone: \
