@@ -130,7 +130,7 @@ class ObjectReader {
       } while (accept(','));
       if (!accept(']')) return false;
     }
-    if (!scalar(name, Field(bytes.data(), bytes.size()))) problem = LineProblem::unknownKey;
+    take(Field(bytes.data(), bytes.size()));
     return true;
   }
 
@@ -147,9 +147,14 @@ class ObjectReader {
       case '[': return list(depth);
       default: if (!plain(field)) return false; break;
     }
+    take(field);
+    return true;
+  }
+
+  /// Gives a value on, and keeps the first that is wrong with the line.
+  void take(Field field) {
     const LineProblem found = scalar(name, field);
     if (problem == LineProblem::none) problem = found;
-    return true;
   }
 
   /// A text, a number or a word.
