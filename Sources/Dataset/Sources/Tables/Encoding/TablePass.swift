@@ -51,15 +51,17 @@ struct TablePass {
     let choice = RowChoice(of: batch, without: found)
     let block = try encoding.encode(batch, choice)
     facts.add(factColumns, of: batch, choice)
-    if keepsTargets, let values = block.target.map(Self.narrow) {
+    if keepsTargets, let values = block.target.map(narrow) {
       if targets == nil { targets = values } else { targets?.append(values) }
     }
     try store.append(block)
   }
 
-  /// Codes in as many bits as they were given in, which is half of what they are stored in.
-  private static func narrow(_ values: ColumnValues) -> ColumnValues {
-    guard case .int64(let codes) = values else { return values }
+  /// The codes of classes in as many bits as they were given in, which is half of what they are stored in.
+  private func narrow(_ values: ColumnValues) -> ColumnValues {
+    guard encoding.schema.target?.task == .classification, case .int64(let codes) = values else {
+      return values
+    }
     return .int32(codes.map { Int32($0) })
   }
 
