@@ -43,7 +43,7 @@ import YAML
     for part in ["class=\"goals\"", "class=\"parallel\"", "class=\"importance\"", "trial 7"] {
       #expect(html.contains(part), "\(part)")
     }
-    #expect(html.contains("vars.&lt;x&gt;") && !html.contains("<x>"))
+    #expect(html.contains(">&lt;x&gt;<") && !html.contains("<x>"))
     #expect(!html.contains("nan") && !html.contains("inf,"))
     #expect(html == page(Self.trials(40)))
   }
