@@ -21,17 +21,14 @@ extension Clean {
     }
 
     func fit(_ data: CleaningData) throws -> FittedStep {
-      var dropped: [SplitName: Set<Int64>] = [:]
+      var dropped: [SplitName: RowMask] = [:]
       for split in data.splits {
-        var seen = 0
-        dropped[split] = []
-        try data.forEachBlock(in: split) { block in
-          dropped[split]?.formUnion(block.rows.dropFirst(max(0, count - seen)))
-          seen += block.count
-        }
+        var mask = RowMask()
+        for place in 0..<(data.rows[split] ?? 0) { mask.append(place >= count) }
+        dropped[split] = mask
       }
       return .dropping(
-        dropped, metrics: ["dropped": Value(perSplit: dropped.mapValues(\.count))])
+        dropped, metrics: ["dropped": Value(perSplit: dropped.mapValues(\.marked))])
     }
   }
 }

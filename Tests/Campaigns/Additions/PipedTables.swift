@@ -7,6 +7,7 @@ package import YAML
 package enum PipedTables: Source {
   package static let key = "piped"
   package static let summary = "Tables with a vertical bar between fields."
+  package static let noun = "a piped table"
   package static let sharedKeys: [SharedKey] = [.target, .features]
 
   package struct Settings: Options {
@@ -18,6 +19,8 @@ package enum PipedTables: Source {
   }
 
   private static let format = TableFormat(delimiter: UInt8(ascii: "|"))
+
+  package static func recognizes(_ start: FileStart) -> Bool { start.ends(".piped") }
 
   package static func check(
     _ settings: Settings, _ request: RowRequest, _ node: Node
