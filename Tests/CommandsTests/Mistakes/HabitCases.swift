@@ -611,7 +611,7 @@ enum HabitCases {
       """,
       [
         (
-          "4:34", "expected one of 5 names, found a list",
+          "4:34", "expected one of 10 names, found a list",
           "one is chosen; for a stage with each write matrix: {x: [linear, mlp]} beside its kind, and ${matrix.x} here"
         )
       ]),
