@@ -80,9 +80,10 @@ package final class Workplace {
     let graph = try graph(set: overrides)
     let store = try Store(opening: store)
     let ledger = try Ledger(opening: store)
-    let plan = try Planner(
-      machine: Machine(cores: 2, memory: 8 << 30), history: ledger.history(of: graph.name)
-    ).plan(graph)
+    // Damaged records are the run's to find.
+    let history: any History = (try? ledger.history(of: graph.name)) ?? NoHistory()
+    let plan = try Planner(machine: Machine(cores: 2, memory: 8 << 30), history: history).plan(
+      graph)
     var request = RunRequest(graph: graph, plan: plan, store: store)
     request.page = { RunPage($0, $1, in: store).html }
     change(&request)
