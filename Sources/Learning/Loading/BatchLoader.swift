@@ -78,14 +78,16 @@ package struct BatchLoader: Sendable {
   /// How many batches are ready or in the making: more of small ones, whose making and taking take turns
   /// too short to be even.
   private var depth: Int {
-    let bytes = reader.rowBytes * (reader.rows / max(1, whole) + 1)
+    // Pictures of bytes are floats by then, which are four times as large.
+    let prepared = reader.description.features.reduce(0) { $0 + 4 * $1.width }
+    let bytes = max(reader.rowBytes, prepared) * (reader.rows / max(1, whole) + 1)
     return min(max(2, Self.bytesAhead / max(1, bytes)), 8)
   }
 
   /// How many batches are made side by side. Where the CPU computes, making them takes its turns.
   private var queues: Int { min(execution.threads, Self.mostQueues) }
 
-  private static let bytesAhead = 32 << 20
+  private static let bytesAhead = 64 << 20
   private static let mostQueues = 4
 
   private func makeBatch(_ index: Int) throws -> Batch {
