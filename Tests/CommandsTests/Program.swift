@@ -161,9 +161,17 @@ final class Program: Sendable {
     /// Reads until it has said a text.
     func wait(for text: String) throws {
       while !String(decoding: said, as: UTF8.self).contains(text) {
-        try #require(read(), "it never said '\(text)'")
+        guard read() else {
+          // One that nobody reaps would have tests in processes of their own wait without end.
+          let ending = child.waitForEnd()
+          Issue.record(
+            "it never said '\(text)', but '\(String(decoding: said, as: UTF8.self))'; \(ending)")
+          throw NeverSaid()
+        }
       }
     }
+
+    struct NeverSaid: Error {}
 
     /// Reads what it says; false at the end.
     func read() -> Bool {
