@@ -5,16 +5,14 @@ internal import Synchronization
 /// The writers of a dataset's splits, which work on a queue of their own where there are threads for it: rows
 /// are written while whoever gives them makes the next ones.
 final class SplitsWriting: Sendable {
-  private struct State {
-    var writers: [SplitName: SplitWriter] = [:]
-
-    /// What went wrong first; nothing is written after that.
-    var failure: Diagnostic?
-  }
-
   private let layout: ShardLayout
   private let directory: String
-  private let state = Mutex(State())
+  private let writers = Mutex<[SplitName: SplitWriter]>([:])
+
+  /// What went wrong first; nothing is written after that. It has a lock of its own, so that whoever gives
+  /// rows does not wait for those that are being written.
+  private let failure = Mutex<Diagnostic?>(nil)
+
   private let queue = DispatchQueue(label: "anneal.dataset.writing")
 
   /// So few blocks wait, because each is in memory.
@@ -40,13 +38,13 @@ final class SplitsWriting: Sendable {
 
   func share(_ split: Split, from source: String) throws(Diagnostic) {
     wait()
-    state.withLock { state in
+    writers.withLock { writers in
       do throws(Diagnostic) {
         var writer = SplitWriter(split.name, layout: layout, directory: directory)
         try writer.share(split, from: source)
-        state.writers[split.name] = writer
+        writers[split.name] = writer
       } catch {
-        state.failure = state.failure ?? error
+        note(error)
       }
     }
     try throwIfFailed()
@@ -56,11 +54,11 @@ final class SplitsWriting: Sendable {
   func finish() throws(Diagnostic) -> [Split] {
     wait()
     try throwIfFailed()
-    let splits = state.withLock { state in
+    let splits = writers.withLock { writers in
       Result { () throws(Diagnostic) -> [Split] in
         var splits: [Split] = []
         for name in SplitName.allCases {
-          if let split = try state.writers[name]?.finish() { splits.append(split) }
+          if let split = try writers[name]?.finish() { splits.append(split) }
         }
         return splits
       }
@@ -72,17 +70,18 @@ final class SplitsWriting: Sendable {
   func wait() { queue.sync {} }
 
   private func write(_ block: Block, to split: SplitName) {
-    state.withLock { state in
-      guard state.failure == nil else { return }
-      var writer =
-        state.writers[split] ?? SplitWriter(split, layout: layout, directory: directory)
-      state.writers[split] = nil  // So that its rows are not copied when they grow.
-      do throws(Diagnostic) { try writer.append(block) } catch { state.failure = error }
-      state.writers[split] = writer
+    writers.withLock { writers in
+      guard failure.withLock({ $0 == nil }) else { return }
+      var writer = writers[split] ?? SplitWriter(split, layout: layout, directory: directory)
+      writers[split] = nil  // So that its rows are not copied when they grow.
+      do throws(Diagnostic) { try writer.append(block) } catch { note(error) }
+      writers[split] = writer
     }
   }
 
+  private func note(_ problem: Diagnostic) { failure.withLock { $0 = $0 ?? problem } }
+
   private func throwIfFailed() throws(Diagnostic) {
-    if let failure = state.withLock({ $0.failure }) { throw failure }
+    if let problem = failure.withLock({ $0 }) { throw problem }
   }
 }
