@@ -81,7 +81,7 @@ package final class Workplace {
     let store = try Store(opening: store)
     let ledger = try Ledger(opening: store)
     // Damaged records are the run's to find.
-    let history: any History = (try? ledger.history(of: graph.name)) ?? NoHistory()
+    let history: any History = (try? ledger.history(of: graph)) ?? NoHistory()
     let plan = try Planner(machine: Machine(cores: 2, memory: 8 << 30), history: history).plan(
       graph)
     var request = RunRequest(graph: graph, plan: plan, store: store)

@@ -94,7 +94,7 @@ struct PlanCommand: Command {
   private func history(of graph: PipelineGraph) -> any History {
     let root = PipelinePath.store(named: store, beside: graph.file)
     guard let store = try? Store(inspecting: root), let ledger = try? Ledger(inspecting: store),
-      let history = try? ledger.history(of: graph.name)
+      let history = try? ledger.history(of: graph)
     else { return NoHistory() }
     return history
   }

@@ -166,7 +166,7 @@ struct RunCommand: Command {
     do throws(Diagnostic) {
       let store = try Store(opening: PipelinePath.store(named: store, beside: graph.file))
       let ledger = try Ledger(opening: store)
-      opened = (store, ledger, try ledger.history(of: graph.name))
+      opened = (store, ledger, try ledger.history(of: graph))
     } catch {
       throw Diagnostics(error)
     }

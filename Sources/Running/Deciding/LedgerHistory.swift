@@ -12,8 +12,12 @@ package struct LedgerHistory: History {
   private var byStage: [String: (run: Int, past: PastRun)] = [:]
 
   /// Reads the latest result of each stage of a pipeline.
-  package init(_ ledger: Ledger, pipeline: String) throws(Diagnostic) {
-    choices = try ledger.measuredChoices()
+  ///
+  /// - Parameter withChoices: Whether what trainings measured is read too.
+  package init(
+    _ ledger: Ledger, pipeline: String, withChoices: Bool = true
+  ) throws(Diagnostic) {
+    choices = withChoices ? try ledger.measuredChoices() : []
     for stage in try ledger.latestStages(of: pipeline) {
       let past = PastRun(
         seconds: stage.seconds, threads: stage.threads, peakMemory: stage.peakMemory,
@@ -33,5 +37,11 @@ package struct LedgerHistory: History {
 extension Ledger {
   package func history(of pipeline: String) throws(Diagnostic) -> LedgerHistory {
     try LedgerHistory(self, pipeline: pipeline)
+  }
+
+  /// What the planner may want to know of a pipeline: what trainings measured only where a stage trains.
+  package func history(of graph: PipelineGraph) throws(Diagnostic) -> LedgerHistory {
+    let trains = graph.instances.contains { $0.settings.workload.trains }
+    return try LedgerHistory(self, pipeline: graph.name, withChoices: trains)
   }
 }
