@@ -92,7 +92,7 @@ private func render(_ item: GoldenCases.Case) -> String {
   let text = Array((files.texts["p.yaml"] ?? "").utf8)
   var found = reading.problems
   found.add(
-    contentsOf: reading.searchProblems(
-      parsing: text, catalog: fakeCatalog, source: files.source))
+    contentsOf: reading.searches.problems(
+      parsing: text, path: reading.files[0], catalog: fakeCatalog, source: files.source))
   return renderer.render(found.sorted())
 }

@@ -55,28 +55,17 @@ struct PipelineLoading {
     in document: PipelineDocument, only name: String? = nil
   ) throws(Diagnostics) -> Diagnostics {
     guard !document.searches.isEmpty else { return Diagnostics() }
-    let found: Diagnostics
-    do throws(Diagnostic) {
-      let path = try path(of: document)
-      found = PipelineReading(
-        parsing: path.text, path: path.name, profiles: profiles, overrides: overrides,
-        environment: ProcessInfo.processInfo.environment, catalog: .standard
-      ).searchProblems(
-        parsing: path.text, profiles: profiles, overrides: overrides,
-        environment: ProcessInfo.processInfo.environment, catalog: .standard, only: name
-      ).sorted()
-    } catch {
+    let path = document.files[0]
+    let text: [UInt8]
+    do throws(Diagnostic) { text = try PipelineFile.contents(of: path) } catch {
       throw Diagnostics(error)
     }
+    let found = document.searches.problems(
+      parsing: text, path: path, profiles: profiles, overrides: overrides,
+      environment: ProcessInfo.processInfo.environment, catalog: .standard, only: name
+    ).sorted()
     try found.throwIfErrors()
     return found
-  }
-
-  private func path(of document: PipelineDocument) throws(Diagnostic) -> (
-    name: String, text: [UInt8]
-  ) {
-    let name = document.files[0]
-    return (name, try PipelineFile.contents(of: name))
   }
 
   /// The texts that problems with the pipeline point into.

@@ -40,8 +40,8 @@ struct PipelineAnalysis: Sendable {
       further.add(contentsOf: read([profile]).problems.filter { $0.severity == .error })
     }
     further.add(
-      contentsOf: reading.searchProblems(
-        parsing: text, environment: environment, catalog: catalog,
+      contentsOf: reading.searches.problems(
+        parsing: text, path: reading.files[0], environment: environment, catalog: catalog,
         source: .overlaid(snapshot.texts), isCancelled: { cancellation.isCancelled }))
     guard !cancellation.isCancelled else { return nil }
     if !further.hasErrors { further.add(contentsOf: reading.problems) }

@@ -92,15 +92,12 @@ package struct SearchValueCheck {
         entries[index].written.value["step"] == nil
       else { return nil }
       var open = Set<[Int]>()
-      let chosen = combination(around: [index, 0], &open)
+      var others = combination(around: [index, 0], &open)
+      others[index] = nil
       let place = entries[index].probes[0].range
       let fraction = Node(value: .double(numbers.lower + 0.5), at: place)
-      guard var changed = Optional(chosen),
-        let override = try? entries[index].override(fraction)
-      else { return nil }
-      changed[index] = nil
-      let before = changes(changed)
-      let problems = read(before + [override]).problems
+      guard let override = try? entries[index].override(fraction) else { return nil }
+      let problems = read(changes(others) + [override]).problems
       guard !problems.hasErrors else { return nil }
       let (from, to) = (Int(numbers.lower), Int(numbers.upper))
       return Diagnostic(
@@ -155,23 +152,23 @@ private struct Places {
   }
 }
 
-extension PipelineReading {
+extension [SearchDeclaration] {
   /// What is wrong with the values that the searches of a pipeline try; see `PipelineDocument` for the
   /// parameters.
   ///
   /// - Parameter isCancelled: asked before each search.
-  package func searchProblems(
-    parsing text: [UInt8], profiles: [String] = [], overrides: [String] = [],
+  package func problems(
+    parsing text: [UInt8], path: String, profiles: [String] = [], overrides: [String] = [],
     environment: [String: String] = [:], catalog: Catalog, source: PipelineSource = .disk,
     only name: String? = nil, isCancelled: () -> Bool = { false }
   ) -> Diagnostics {
     var found = Diagnostics()
-    for search in searches where name == nil || search.name == name {
+    for search in self where name == nil || search.name == name {
       if isCancelled() { break }
       let check = SearchValueCheck(
         read: { changes in
           PipelineReading(
-            parsing: text, path: files[0], profiles: profiles, overrides: overrides,
+            parsing: text, path: path, profiles: profiles, overrides: overrides,
             changes: changes, environment: environment, catalog: catalog, source: source)
         }, search: search)
       found.add(contentsOf: check.problems)
