@@ -12,6 +12,25 @@ package enum YAMLEmitter {
     writer.write(node)
     return writer.text
   }
+
+  /// Writes a value on one line, in flow style, with the keys of mappings in order.
+  ///
+  /// - Parameter first: A key that comes before all others.
+  package static func inline(_ value: Value, first: String? = nil) -> String {
+    switch value {
+    case .array(let elements):
+      return "[\(elements.map { inline($0, first: first) }.joined(separator: ", "))]"
+    case .object(let members):
+      let keys = members.keys.sorted { left, right in
+        (left == first) == (right == first) ? left < right : left == first
+      }
+      let texts = keys.map { key in
+        "\(ScalarText.text(for: .string(key))): \(inline(members[key] ?? .null, first: first))"
+      }
+      return "{\(texts.joined(separator: ", "))}"
+    case .null, .bool, .int, .double, .string: return ScalarText.text(for: value)
+    }
+  }
 }
 
 private struct BlockWriter {

@@ -76,27 +76,9 @@ struct FirstPipeline {
     return "\n" + lines.joined(separator: "\n")
   }
 
-  /// A value on one line.
+  /// A value on one line; what a feature is made of comes before what is made of it.
   private static func written(_ value: Value) -> String {
-    if let elements = value.array {
-      return "[\(elements.map(written).joined(separator: ", "))]"
-    }
-    if let members = value.object {
-      // What a feature is made of comes before what is made of it.
-      let keys = members.keys.sorted { left, right in
-        (left == "columns") == (right == "columns") ? left < right : left == "columns"
-      }
-      let texts = keys.map { key in
-        "\(written(.string(key))): \(written(members[key] ?? .null))"
-      }
-      return "{\(texts.joined(separator: ", "))}"
-    }
-    let text = String(YAMLEmitter.emit(value).dropLast())
-    // Between braces these end a text.
-    guard value.string != nil, text.contains(where: { "{}[],".contains($0) }),
-      !text.hasPrefix("\""), !text.hasPrefix("'")
-    else { return text }
-    return "'\(text.replacing("'", with: "''"))'"
+    YAMLEmitter.inline(value, first: "columns")
   }
 }
 

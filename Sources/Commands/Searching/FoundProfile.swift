@@ -66,8 +66,7 @@ struct FoundProfile {
       }
       lines.append("  \(name):")
       for (path, value) in trial.point.assignments(in: spec.parameters) {
-        let key = YAMLEmitter.emit(.string(path)).dropLast()
-        lines.append("    \(key): \(Self.flow(value))")
+        lines.append("    \(YAMLEmitter.inline(.string(path))): \(YAMLEmitter.inline(value))")
       }
     }
     return lines.map(\.onOneLine).joined(separator: "\n") + "\n"
@@ -89,17 +88,5 @@ struct FoundProfile {
     }
     try Folder.replaceFile(path, with: Array(text.utf8))
     return nil
-  }
-
-  /// A value on one line of YAML.
-  private static func flow(_ value: Value) -> String {
-    switch value {
-    case .array(let elements): "[\(elements.map(flow).joined(separator: ", "))]"
-    case .object(let members):
-      "{"
-        + members.sorted { $0.key < $1.key }.map { "\(flow(.string($0.key))): \(flow($0.value))" }
-        .joined(separator: ", ") + "}"
-    case .null, .bool, .int, .double, .string: String(YAMLEmitter.emit(value).dropLast())
-    }
   }
 }
