@@ -5,6 +5,26 @@ import Options
 import Tensor
 package import YAML
 
+extension ExecutionSearch {
+  /// A search that takes the first steps of a training.
+  ///
+  /// - Parameter trainer: Makes the training anew for an execution.
+  package init(
+    _ choices: Choices, steps: Int, of trainer: @escaping (Execution) throws -> Trainer
+  ) {
+    self.init(choices, steps: steps) { execution, seconds in
+      try execution.prepare()
+      return try trainer(execution).secondsPerStep(within: seconds)
+    } isExact: { execution in
+      var exact = execution
+      exact.precision = .fp32
+      return try GradientNoise.covers(
+        exact: trainer(exact).firstGradients(of: 2),
+        rounded: trainer(execution).firstGradients(of: 1).first ?? [])
+    }
+  }
+}
+
 extension Trainer {
   /// Thrown to leave a loop over batches.
   private struct Enough: Error {}

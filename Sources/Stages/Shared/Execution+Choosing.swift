@@ -23,47 +23,37 @@ extension Execution {
     guard let open = job.resources.open else { return self }
     let memory = ChoiceFile(job)
     var chosen = self
-    let key = try choiceKey(open, convolves: convolves, trainer: trainer(self))
     var choice: MeasuredChoice?
-    if let known = try memory.read() {
-      chosen.take(known)
-      choice = known.choice
-    } else if let known = open.known?.first(where: { $0.key == key && $0.threads <= threads }) {
-      reporter.log("as an earlier training of the network told: \(known.figures)")
-      chosen.threads = known.threads
-      chosen.isChannelsLast = known.channelsLast
-      chosen.precision = known.precision
-      choice = known
+    if let settled = try memory.read() {
+      chosen.take(settled.threads, settled.precision, isChannelsLast: settled.channelsLast)
+      choice = settled.choice
     } else {
-      var trial = self
-      trial.checkpoints = nil
-      // How much gradients differ by chance takes two batches to tell.
-      let canCompare =
-        try isClassification && !open.precisions.isEmpty && trainer(trial).batches > 1
-      let search = ExecutionSearch(
-        ExecutionSearch.Choices(
-          threads: open.threads, layouts: open.layouts && convolves,
-          precisions: canCompare ? open.precisions : []), steps: steps
-      ) { execution, seconds in
-        try execution.prepare()
-        return try trainer(execution).secondsPerStep(within: seconds)
-      } isExact: { execution in
-        var exact = execution
-        exact.precision = .fp32
-        return try GradientNoise.covers(
-          exact: trainer(exact).firstGradients(of: 2),
-          rounded: trainer(execution).firstGradients(of: 1).first ?? [])
-      }
-      let wasBusy = Engine.machineIsBusy()
-      let (best, figures) = try search.best(from: trial)
-      reporter.log(figures)
-      chosen = best
-      chosen.checkpoints = checkpoints
-      // Beside other work the figures say little about the next time.
-      if !wasBusy {
-        choice = MeasuredChoice(
-          key: key, threads: best.threads, precision: best.precision,
-          channelsLast: best.isChannelsLast, figures: figures)
+      let key = try choiceKey(open, of: trainer(self).work)
+      if let known = open.known?.first(where: { $0.key == key && $0.threads <= threads }) {
+        reporter.log("as an earlier training of the network told: \(known.figures)")
+        chosen.take(known.threads, known.precision, isChannelsLast: known.channelsLast)
+        choice = known
+      } else {
+        var trial = self
+        trial.checkpoints = nil
+        // How much gradients differ by chance takes two batches to tell.
+        let canCompare =
+          try isClassification && !open.precisions.isEmpty && trainer(trial).batches > 1
+        let wasBusy = Engine.machineIsBusy()
+        let (best, figures) = try ExecutionSearch(
+          ExecutionSearch.Choices(
+            threads: open.threads, layouts: open.layouts && convolves,
+            precisions: canCompare ? open.precisions : []), steps: steps, of: trainer
+        ).best(from: trial)
+        reporter.log(figures)
+        chosen = best
+        chosen.checkpoints = checkpoints
+        // Beside other work the figures say little about the next time.
+        if !wasBusy {
+          choice = MeasuredChoice(
+            key: key, threads: best.threads, precision: best.precision,
+            channelsLast: best.isChannelsLast, figures: figures)
+        }
       }
     }
     var resources = job.resources
@@ -78,22 +68,20 @@ extension Execution {
     return chosen
   }
 
-  private mutating func take(_ resources: Resources) {
-    threads = resources.threads
-    isChannelsLast = resources.channelsLast
-    precision = resources.precision
+  private mutating func take(_ threads: Int, _ precision: Precision, isChannelsLast: Bool) {
+    self.threads = threads
+    self.precision = precision
+    self.isChannelsLast = isChannelsLast
   }
 
-  /// What the speed of a step depends on, in a digest: the network, its batches, what may be chosen, and
-  /// the machine with its engine.
-  private func choiceKey(
-    _ open: OpenChoices, convolves: Bool, trainer: Trainer
-  ) throws -> String {
+  /// What the speed of a step depends on, in a digest: what it does, what may be chosen, and the machine with
+  /// its engine.
+  private func choiceKey(_ open: OpenChoices, of work: Value) throws -> String {
     var choices = open
     choices.known = nil
     let machine = Machine.current()
     let facts: Value = [
-      "work": trainer.work, "open": try Value(encoding: choices), "given": .string(try numerics()),
+      "work": work, "open": try Value(encoding: choices), "given": .string(try numerics()),
       "processor": .string(machine.processor), "cores": .int(machine.cores),
     ]
     return Digest(of: facts.canonicalJSON).hex

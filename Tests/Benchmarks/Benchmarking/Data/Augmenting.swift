@@ -12,16 +12,7 @@ struct Augmenting: Question {
   func answer(_ bench: Bench) throws -> Section {
     let data = try bench.needed()
     let folder = try data.make("pictures") + "/augment-\(size)"
-    let pipeline = """
-      pipeline: p
-      stages:
-        pictures: {load: {images: \(folder), size: \(size), split: {train: 100%}}}
-        scaled: {from: pictures, normalize: {z-score: {per: channel}}}
-        varied:
-          from: scaled
-          augment: [{crop: {padding: \(padding)}}, {flip: {horizontal: 50%}}, {rotate: {degrees: 10}}]
-      """
-    let dataset = try data.dataset(bench.anneal, pipeline, stage: "varied")
+    let dataset = try data.variedPictures(bench.anneal, in: folder, size: size, padding: padding)
     let own = try OwnMeasure.invocation("batches", dataset, "\(passes)")
     let anneal = data.peer(bench.anneal.name, isTimed: true, own)
     let comparison = try bench.compare(

@@ -45,6 +45,22 @@ struct DataBench: Sendable {
     return folder
   }
 
+  /// The folder of a dataset of pictures that are cropped, flipped and rotated anew for each batch.
+  func variedPictures(
+    _ anneal: Anneal, in folder: String, size: Int, padding: Int
+  ) throws -> String {
+    let pipeline = """
+      pipeline: p
+      stages:
+        pictures: {load: {images: \(folder), size: \(size), split: {train: 100%}}}
+        scaled: {from: pictures, normalize: {z-score: {per: channel}}}
+        varied:
+          from: scaled
+          augment: [{crop: {padding: \(padding)}}, {flip: {horizontal: 50%}}, {rotate: {degrees: 10}}]
+      """
+    return try dataset(anneal, pipeline, stage: "varied")
+  }
+
   /// The folder of a dataset of random pictures, which is made once.
   func randomPictures() throws -> String {
     let folder = inputs + "/random-pictures"

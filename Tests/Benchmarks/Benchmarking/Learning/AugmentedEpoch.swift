@@ -9,16 +9,7 @@ struct AugmentedEpoch: Question {
   func answer(_ bench: Bench) throws -> Section {
     let data = try bench.needed()
     let folder = try data.make("pictures") + "/augment-32"
-    let pipeline = """
-      pipeline: p
-      stages:
-        pictures: {load: {images: \(folder), size: 32, split: {train: 100%}}}
-        scaled: {from: pictures, normalize: {z-score: {per: channel}}}
-        varied:
-          from: scaled
-          augment: [{crop: {padding: 4}}, {flip: {horizontal: 50%}}, {rotate: {degrees: 10}}]
-      """
-    let dataset = try data.dataset(bench.anneal, pipeline, stage: "varied")
+    let dataset = try data.variedPictures(bench.anneal, in: folder, size: 32, padding: 4)
     let own = try OwnMeasure.invocation("epoch", dataset, "cnn", "\(Self.epochs)")
     let comparison = try bench.compare(
       "an augmented epoch", data.peer(bench.anneal.name, isTimed: true, own),

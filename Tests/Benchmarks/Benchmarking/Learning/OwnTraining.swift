@@ -21,17 +21,9 @@ struct OwnTraining {
     let given = Execution(threads: 2, seed: 7)
     try given.prepare()
     let (best, summary) = try ExecutionSearch(
-      ExecutionSearch.Choices(threads: true, layouts: true, precisions: [.bf16]), steps: 10_000
-    ) { execution, seconds in
-      try execution.prepare()
-      return try trainer(execution).secondsPerStep(within: seconds)
-    } isExact: { execution in
-      var exact = execution
-      exact.precision = .fp32
-      return try GradientNoise.covers(
-        exact: trainer(exact).firstGradients(of: 2),
-        rounded: trainer(execution).firstGradients(of: 1).first ?? [])
-    }.best(from: given)
+      ExecutionSearch.Choices(threads: true, layouts: true, precisions: [.bf16]), steps: 10_000,
+      of: { try trainer($0) }
+    ).best(from: given)
     print(summary)
     try best.prepare()
     return best
