@@ -25,7 +25,11 @@ package struct LearningShape: Sendable {
   /// Builds a preset; a regression ends in the target's unit, so that the layers before deal with values
   /// around 1.
   package func network(_ preset: ModelPreset) throws(Diagnostic) -> Network {
-    let network = try preset.preset.network(for: inputs, outputs: outputs)
+    try inUnit(preset.preset.network(for: inputs, outputs: outputs))
+  }
+
+  /// A network that gives the outputs, with the unit of what a regression predicts behind it.
+  package func inUnit(_ network: Network) throws(Diagnostic) -> Network {
     guard target.task == .regression else { return network }
     let unit = NetworkNode(name: Self.unitNode, inputs: [network.outputs[0]], layer: Rescale())
     return try Network(

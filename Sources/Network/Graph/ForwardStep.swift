@@ -12,11 +12,16 @@ struct ForwardStep: Sendable {
     nodes.map { ForwardStep(node: $0, inputs: $0.inputs, norm: nil) }
   }
 
+  /// How often each value is read, a network's own outputs included, so that a value can be freed after its
+  /// last use.
+  static func readers(of steps: [ForwardStep], _ outputs: [String]) -> [String: Int] {
+    (steps.flatMap(\.inputs) + outputs).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+  }
+
   /// The nodes of a network in order, with batch norms taken together with the rectifiers that follow
   /// them and with the additions between, where nothing else reads what is between.
   static func fused(_ nodes: [NetworkNode], outputs: [String]) -> [ForwardStep] {
-    var readers: [String: Int] = [:]
-    for name in nodes.flatMap(\.inputs) + outputs { readers[name, default: 0] += 1 }
+    let readers = readers(of: single(nodes), outputs)
     let makers = Dictionary(nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// The node that makes a value which nothing else reads and which is not rounded on its way.

@@ -23,7 +23,7 @@ extension Network {
       values[input.name] = tensor
     }
     let steps = observe == nil ? steps : ForwardStep.single(nodes)
-    var readers = readerCounts(of: steps)
+    var readers = ForwardStep.readers(of: steps, outputs)
     for step in steps {
       let output = try value(of: step, among: values, parameters, mode)
       try observe?(step.node.name, output)
@@ -37,13 +37,8 @@ extension Network {
   }
 
   /// How often each value is read, the network's own outputs included.
-  func readerCounts() -> [String: Int] { readerCounts(of: ForwardStep.single(nodes)) }
-
-  /// The same where only what `steps` read counts, so that a value can be freed after its last use.
-  private func readerCounts(of steps: [ForwardStep]) -> [String: Int] {
-    var counts: [String: Int] = [:]
-    for name in steps.flatMap(\.inputs) + outputs { counts[name, default: 0] += 1 }
-    return counts
+  func readerCounts() -> [String: Int] {
+    ForwardStep.readers(of: ForwardStep.single(nodes), outputs)
   }
 
   private func value(

@@ -48,6 +48,13 @@ package struct NetworkBuilder {
     return try add("\(name).\(activation.name)", Activation(activation), to: last)
   }
 
+  /// Adds a dropout, unless nothing is dropped.
+  package mutating func addDropout(
+    _ name: String, _ rate: Double, to source: String
+  ) throws(Diagnostic) -> String {
+    rate > 0 ? try add(name, Dropout(rate: rate), to: source) : source
+  }
+
   /// Lays features in one row each and joins them: numbers as they are, categories as indicators, texts as
   /// the mean of their tokens' vectors.
   ///

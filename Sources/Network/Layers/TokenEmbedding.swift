@@ -32,11 +32,7 @@ package struct TokenEmbedding: Layer {
   }
 
   package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] {
-    guard inputs[0].count == 1 else {
-      throw ShapeError(
-        "reads the tokens of a text but its input has the shape \(inputs[0])",
-        remedy: "use it on a text feature")
-    }
+    try Self.requireTokens(inputs[0])
     return inputs[0] + [width]
   }
 
@@ -47,10 +43,29 @@ package struct TokenEmbedding: Layer {
   package func forward(
     _ inputs: [Tensor], _ parameters: [String: Tensor], _ mode: ForwardMode
   ) throws -> Tensor {
-    let ids = try inputs[0].to(.int64)
+    try Self.vectors(of: inputs[0], parameters.tensor("weight"), vocabulary: vocabulary).vectors
+  }
+
+  /// The vectors of tokens, zeros where they are none, and for each 1 where it is one.
+  ///
+  /// - Parameter ids: `[N, L]`.
+  /// - Returns: `[N, L, width]` and `[N, L]`.
+  static func vectors(
+    of ids: Tensor, _ weight: Tensor, vocabulary: Int
+  ) throws -> (vectors: Tensor, counted: Tensor) {
+    let ids = try ids.to(.int64)
     let isToken = try (ids > 0).and(ids < Double(vocabulary))
-    let vectors = try parameters.tensor("weight").embedding(ids * isToken.to(.int64))
-    return try vectors * isToken.to(vectors.type).unsqueeze(2)
+    let vectors = try weight.embedding(ids * isToken.to(.int64))
+    let counted = try isToken.to(vectors.type)
+    return (try vectors * counted.unsqueeze(2), counted)
+  }
+
+  /// Refuses what is no text.
+  static func requireTokens(_ shape: [Int]) throws(ShapeError) {
+    guard shape.count != 1 else { return }
+    throw ShapeError(
+      "reads the tokens of a text but its input has the shape \(shape)",
+      remedy: "use it on a text feature")
   }
 }
 

@@ -32,11 +32,7 @@ package struct TokenMean: Layer {
   }
 
   package func outputShape(_ inputs: [[Int]]) throws(ShapeError) -> [Int] {
-    guard inputs[0].count == 1 else {
-      throw ShapeError(
-        "reads the tokens of a text but its input has the shape \(inputs[0])",
-        remedy: "use it on a text feature")
-    }
+    try TokenEmbedding.requireTokens(inputs[0])
     return [width]
   }
 
@@ -47,11 +43,9 @@ package struct TokenMean: Layer {
   package func forward(
     _ inputs: [Tensor], _ parameters: [String: Tensor], _ mode: ForwardMode
   ) throws -> Tensor {
-    let ids = try inputs[0].to(.int64)
-    let isToken = try (ids > 0).and(ids < Double(vocabulary))
-    let vectors = try parameters.tensor("weight").embedding(ids * isToken.to(.int64))
-    let counted = try isToken.to(vectors.type)
-    return try (vectors * counted.unsqueeze(2)).sum(1) / counted.sum(1, kept: true).clamp(1)
+    let (vectors, counted) = try TokenEmbedding.vectors(
+      of: inputs[0], parameters.tensor("weight"), vocabulary: vocabulary)
+    return try vectors.sum(1) / counted.sum(1, kept: true).clamp(1)
   }
 }
 

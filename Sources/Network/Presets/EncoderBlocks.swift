@@ -1,4 +1,5 @@
 import Diagnostics
+import YAML
 
 /// The blocks of a transformer's encoder (Vaswani et al. 2017, section 3.1), each part normalised before it
 /// (Xiong et al. 2020): x + attention(norm(x)), then x + mlp(norm(x)).
@@ -30,30 +31,32 @@ struct EncoderBlocks {
       value = try builder.add(
         "\(name).attention", Attention(heads: heads), to: [value] + (mask.map { [$0] } ?? []))
       value = try builder.add("\(name).out", Linear(outputs: width, .xavier), to: value)
-      value = try drop(&builder, value, "\(name).out")
+      value = try builder.addDropout("\(name).out.dropout", dropout, to: value)
       last = try builder.add("\(name).add1", Add(), to: [last, value])
       value = try builder.add("\(name).norm2", norm, to: last)
       value = try builder.add(
         "\(name).mlp1", Linear(outputs: expansion * width, .xavier), to: value)
       value = try builder.add("\(name).gelu", Activation(.gelu), to: value)
-      value = try drop(&builder, value, "\(name).gelu")
+      value = try builder.addDropout("\(name).gelu.dropout", dropout, to: value)
       value = try builder.add("\(name).mlp2", Linear(outputs: width, .xavier), to: value)
-      value = try drop(&builder, value, "\(name).mlp2")
+      value = try builder.addDropout("\(name).mlp2.dropout", dropout, to: value)
       last = try builder.add("\(name).add2", Add(), to: [last, value])
     }
     return try builder.add("\(prefix)norm", norm, to: last)
   }
-
-  func drop(
-    _ builder: inout NetworkBuilder, _ source: String, _ name: String
-  ) throws(Diagnostic) -> String {
-    dropout > 0
-      ? try builder.add("\(name).dropout", Dropout(rate: dropout), to: source) : source
-  }
 }
 
 extension Diagnostic {
-  /// Refuses heads that do not divide a width; nil where they do.
+  /// Refuses heads of settings that do not divide their width, at their place.
+  ///
+  /// - Parameter node: The settings as written.
+  static func heads(_ heads: Int, dividing width: Int, in node: Node) -> [Diagnostic] {
+    guard var problem = Diagnostic.heads(heads, dividing: width) else { return [] }
+    problem.range = (node["heads"] ?? node["width"] ?? node).range
+    return [problem]
+  }
+
+  /// The same without a place; nil where they do.
   static func heads(_ heads: Int, dividing width: Int) -> Diagnostic? {
     guard !width.isMultiple(of: heads) else { return nil }
     let near = stride(from: heads, to: 0, by: -1).first { width.isMultiple(of: $0) } ?? 1

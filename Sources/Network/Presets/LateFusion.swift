@@ -76,7 +76,7 @@ struct LateFusion {
       last = try builder.add(name, Linear(outputs: width), to: last)
       last = try builder.add("\(name).relu", Activation(.relu), to: last)
     }
-    if dropout > 0 { last = try builder.add("dropout", Dropout(rate: dropout), to: last) }
+    last = try builder.addDropout("dropout", dropout, to: last)
     let head = try builder.add("head", Linear(outputs: outputs), to: last)
     return try builder.network(returning: head)
   }

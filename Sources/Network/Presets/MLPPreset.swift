@@ -33,9 +33,7 @@ package struct MLPPreset: Options, Preset {
       last = try builder.add(name, Linear(outputs: width, hasBias: !hasBatchNorm), to: last)
       if hasBatchNorm { last = try builder.add("\(name).norm", BatchNorm(), to: last) }
       last = try builder.add("\(name).\(activation.name)", Activation(activation), to: last)
-      if dropout > 0 {
-        last = try builder.add("\(name).dropout", Dropout(rate: dropout), to: last)
-      }
+      last = try builder.addDropout("\(name).dropout", dropout, to: last)
     }
     let head = try builder.add("head", Linear(outputs: outputs), to: last)
     return try builder.network(returning: head)

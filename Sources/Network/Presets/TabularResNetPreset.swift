@@ -49,20 +49,14 @@ package struct TabularResNetPreset: Options, Preset {
       var value = try builder.add("\(name).norm", BatchNorm(), to: last)
       value = try builder.add("\(name).linear1", Linear(outputs: expansion * width), to: value)
       value = try builder.add("\(name).relu", Activation(.relu), to: value)
-      value = try drop(&builder, value, "\(name).linear1", hiddenDropout)
+      value = try builder.addDropout("\(name).linear1.dropout", hiddenDropout, to: value)
       value = try builder.add("\(name).linear2", Linear(outputs: width, .lecun), to: value)
-      value = try drop(&builder, value, "\(name).linear2", dropout)
+      value = try builder.addDropout("\(name).linear2.dropout", dropout, to: value)
       last = try builder.add("\(name).add", Add(), to: [last, value])
     }
     last = try builder.add("norm", BatchNorm(), to: last)
     last = try builder.add("relu", Activation(.relu), to: last)
     let head = try builder.add("head", Linear(outputs: outputs), to: last)
     return try builder.network(returning: head)
-  }
-
-  private func drop(
-    _ builder: inout NetworkBuilder, _ source: String, _ name: String, _ rate: Double
-  ) throws(Diagnostic) -> String {
-    rate > 0 ? try builder.add("\(name).dropout", Dropout(rate: rate), to: source) : source
   }
 }

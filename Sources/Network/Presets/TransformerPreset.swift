@@ -27,11 +27,7 @@ package struct TransformerPreset: Options, Preset {
   }
 
   package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
-    guard var problem = Diagnostic.heads(settings.heads, dividing: settings.width) else {
-      return []
-    }
-    problem.range = (node["heads"] ?? node["width"] ?? node).range
-    return [problem]
+    Diagnostic.heads(settings.heads, dividing: settings.width, in: node)
   }
 
   package var reads: Set<FeatureKind>? { [.text] }
@@ -56,7 +52,7 @@ package struct TransformerPreset: Options, Preset {
     last = try builder.add("\(prefix)places", PositionEmbedding(), to: last)
     let blocks = EncoderBlocks(
       depth: depth, heads: heads, expansion: expansion, dropout: dropout, epsilon: 1e-5)
-    last = try blocks.drop(&builder, last, "\(prefix)places")
+    last = try builder.addDropout("\(prefix)places.dropout", dropout, to: last)
     last = try blocks.add(&builder, to: last, mask: text.name, prefix)
     return try builder.add("\(prefix)mean", SequenceMean(), to: [last, text.name])
   }

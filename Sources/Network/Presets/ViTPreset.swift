@@ -46,11 +46,7 @@ package struct ViTPreset: Options, Preset {
   }
 
   package static func check(_ settings: Self, _ node: Node) -> [Diagnostic] {
-    guard var problem = Diagnostic.heads(settings.heads, dividing: settings.width) else {
-      return []
-    }
-    problem.range = (node["heads"] ?? node["width"] ?? node).range
-    return [problem]
+    Diagnostic.heads(settings.heads, dividing: settings.width, in: node)
   }
 
   package var convolves: Bool { true }
@@ -78,7 +74,7 @@ package struct ViTPreset: Options, Preset {
     last = try builder.add("\(prefix)places", PositionEmbedding(), to: last)
     let blocks = EncoderBlocks(
       depth: depth, heads: heads, expansion: expansion, dropout: dropout, epsilon: 1e-6)
-    last = try blocks.drop(&builder, last, "\(prefix)places")
+    last = try builder.addDropout("\(prefix)places.dropout", dropout, to: last)
     last = try blocks.add(&builder, to: last, prefix)
     return pool == .classToken
       ? try builder.add("\(prefix)first", Select(index: 0), to: last)

@@ -57,23 +57,21 @@ extension LearningShape {
   func network(
     _ preset: ModelPreset, at places: [String: SourceRange]
   ) throws(Diagnostic) -> Network {
-    if let list = preset.preset as? LayerList {
-      do {
-        _ = try list.build(for: inputs, outputs: outputs)
-      } catch {
-        var problem = error.problem
-        problem.range =
-          error.index.flatMap { places[ModelPreset.place(ofLayer: $0)] }
-          ?? places[ModelPreset.place]
-        throw problem
-      }
-    }
     do {
-      return try network(preset)
-    } catch {
-      var problem = error
+      guard let list = preset.preset as? LayerList else { return try network(preset) }
+      return try inUnit(list.build(for: inputs, outputs: outputs))
+    } catch let fault as LayerList.Fault {
+      var problem = fault.problem
+      problem.range =
+        fault.index.flatMap { places[ModelPreset.place(ofLayer: $0)] }
+        ?? places[ModelPreset.place]
+      throw problem
+    } catch let found as Diagnostic {
+      var problem = found
       problem.range = problem.range ?? places[ModelPreset.place]
       throw problem
+    } catch {
+      throw Diagnostic("\(error)", at: places[ModelPreset.place])
     }
   }
 }
