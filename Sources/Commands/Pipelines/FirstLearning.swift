@@ -54,45 +54,32 @@ struct FirstLearning {
   }
 
   /// A linear model beside a network, of which the better one goes on: on few rows that is often the
-  /// linear one.
+  /// linear one. A network alone, where nothing could be chosen by.
   private var ofColumns: String {
     let batch = batch
     let prepared = preparation(per: "per: feature")
-    guard hasValidation else { return prepared.text + mlp(from: prepared.last) }
+    let matrix = hasValidation ? "\n    matrix: {network: [linear, mlp]}" : ""
     return prepared.text + """
         model:
-          from: \(prepared.last)
-          matrix: {network: [linear, mlp]}
+          from: \(prepared.last)\(matrix)
           train:
-            model: ${matrix.network}
+            model: \(hasValidation ? "${matrix.network}" : "mlp")
             epochs: \(epochs(batch: batch, steps: 3000, within: 5...100))
             batch: \(batch)
             optimizer: {adamw: {learning-rate: 0.01}}
 
-        small:
-          from: {stage: model, pick: {min: validation.loss}}
-          quantize: {weights: int8, activations: int8}
-
+      \(Self.small(from: hasValidation ? "{stage: model, pick: {min: validation.loss}}" : "model"))
       """
   }
 
-  /// A network alone, where nothing could be chosen by.
-  private func mlp(from stage: String) -> String {
-    let batch = batch
-    return """
-        model:
-          from: \(stage)
-          train:
-            model: mlp
-            epochs: \(epochs(batch: batch, steps: 3000, within: 5...100))
-            batch: \(batch)
-            optimizer: {adamw: {learning-rate: 0.01}}
+  /// Makes the model small in the end.
+  private static func small(from model: String) -> String {
+    """
+      small:
+        from: \(model)
+        quantize: {weights: int8, activations: int8}
 
-        small:
-          from: model
-          quantize: {weights: int8, activations: int8}
-
-      """
+    """
   }
 
   /// A trunk for each picture and sound, and one head over everything.
@@ -108,10 +95,7 @@ struct FirstLearning {
             batch: \(batch)
             schedule: {one-cycle: {peak: 0.01}}
 
-        small:
-          from: model
-          quantize: {weights: int8, activations: int8}
-
+      \(Self.small(from: "model"))
       """
   }
 
@@ -120,18 +104,10 @@ struct FirstLearning {
     // The image is halved between two convolutions, so that the last ones see most of it.
     let channels =
       side > 48 ? "[16, 32, 64, 64, 64]" : side > 16 ? "[16, 32, 64, 64]" : "[16, 32, 64]"
-    return """
-        whole:
-          from: rows
-          clean:
-            - duplicates: drop
-
-        scaled:
-          from: whole
-          normalize: {z-score: {per: channel}}
-
+    let prepared = preparation(per: "per: channel")
+    return prepared.text + """
         varied:
-          from: scaled
+          from: \(prepared.last)
           augment:
             - crop: {padding: \(max(1, side / 16))}
             - rotate: {degrees: 10}
@@ -144,10 +120,7 @@ struct FirstLearning {
             batch: \(batch)
             schedule: {one-cycle: {peak: 0.01}}
 
-        small:
-          from: model
-          quantize: {weights: int8, activations: int8}
-
+      \(Self.small(from: "model"))
       """
   }
 

@@ -95,7 +95,6 @@ struct FileColumn {
     }
     let infos = sources.compactMap { try? $0.probe() }
     guard let first = infos.first else { return false }
-    let side: Int
     let isOne = infos.allSatisfy { $0.height == first.height && $0.width == first.width }
     if isOne, max(first.height, first.width) <= 128 {
       settings["size"] =
@@ -103,7 +102,7 @@ struct FileColumn {
         ? .int(first.height) : .array([.int(first.height), .int(first.width)])
       return true
     }
-    side = infos.contains { min($0.height, $0.width) < 64 } ? 32 : 64
+    let side = infos.contains { min($0.height, $0.width) < 64 } ? 32 : 64
     settings["size"] = .int(side)
     remarks.append("all images are brought to \(side) by \(side) pixels; 'size' is another")
     return true

@@ -12,7 +12,7 @@ struct FolderProposal {
   private static let longest = 10.0
 
   init(sounds patterns: [PathPattern], in search: FileSearch) throws(Diagnostic) {
-    let listing = try take(.sounds, patterns, search)
+    let listing = try result.take(.sounds, patterns, search)
     result.kinds = [.audio]
     let looks = listing.items.prefix(Self.mostLooks).map(\.file).concurrentMap(grain: 16) { file in
       Result { () throws(Diagnostic) in
@@ -45,7 +45,7 @@ struct FolderProposal {
   private static let mostLooks = 500
 
   init(texts patterns: [PathPattern], in search: FileSearch) throws(Diagnostic) {
-    let listing = try take(.texts, patterns, search)
+    let listing = try result.take(.texts, patterns, search)
     result.kinds = [.text]
     var lengths: [Int] = []
     for item in listing.items.prefix(Self.mostLooks) {
@@ -58,27 +58,6 @@ struct FolderProposal {
     result.set("length", .int(length.tokens))
     result.remarks.append(
       "takes the first \(length.tokens) words of each text; 'length' is another number")
-  }
-
-  private mutating func take(
-    _ medium: Medium, _ patterns: [PathPattern], _ search: FileSearch
-  ) throws(Diagnostic) -> FileListing {
-    var request = RowRequest()
-    request.patterns = patterns
-    let listing = try FileListing(of: medium, request, search)
-    let classes = Set(listing.items.compactMap(\.label))
-    guard classes.count > 1 else {
-      throw Diagnostic(
-        "all \(medium.plural) are of one class, '\(classes.first ?? "")'",
-        remedy: "put those of each class in a folder with its name")
-    }
-    result.rows = listing.items.count
-    result.hasClasses = true
-    result.take(splits: listing.items.compactMap(\.split))
-    result.notes = listing.remarks + listing.warnings.map(\.message)
-    result.remarks.append(
-      "tells \(classes.count.counted("class", "classes")) apart, which are the folders' names")
-    return listing
   }
 }
 

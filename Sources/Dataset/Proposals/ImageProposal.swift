@@ -17,22 +17,8 @@ package struct ImageProposal {
 
   /// - Throws: where there are no images, some are in no folder of a class, or one cannot be read.
   package init(_ patterns: [PathPattern], in search: FileSearch) throws(Diagnostic) {
-    var request = RowRequest()
-    request.patterns = patterns
-    let listing = try FileListing(of: .images, request, search)
-    let classes = Set(listing.items.compactMap(\.label))
-    guard classes.count > 1 else {
-      throw Diagnostic(
-        "all images are of one class, '\(classes.first ?? "")'",
-        remedy: "put those of each class in a folder with its name")
-    }
-    result.rows = listing.items.count
-    result.hasClasses = true
+    let listing = try result.take(.images, patterns, search)
     result.kinds = [.image]
-    result.take(splits: listing.items.compactMap(\.split))
-    result.notes = listing.remarks + listing.warnings.map(\.message)
-    result.remarks.append(
-      "tells \(classes.count.counted("class", "classes")) apart, which are the folders' names")
     let sizes = try Self.sizes(of: listing.items)
     guard let least = sizes.map({ min($0.height, $0.width) }).min() else { return }
     if sizes.count == 1, let only = sizes.first, max(only.height, only.width) <= Self.mostSide {

@@ -51,6 +51,30 @@ package struct SourceProposal: Sendable {
     hasValidation = splits.isEmpty || splits.contains(.validation)
   }
 
+  /// Takes up files in a folder for each class.
+  ///
+  /// - Throws: where there are none, some are in no such folder, or all are of one class.
+  mutating func take(
+    _ medium: Medium, _ patterns: [PathPattern], _ search: FileSearch
+  ) throws(Diagnostic) -> FileListing {
+    var request = RowRequest()
+    request.patterns = patterns
+    let listing = try FileListing(of: medium, request, search)
+    let classes = Set(listing.items.compactMap(\.label))
+    guard classes.count > 1 else {
+      throw Diagnostic(
+        "all \(medium.plural) are of one class, '\(classes.first ?? "")'",
+        remedy: "put those of each class in a folder with its name")
+    }
+    rows = listing.items.count
+    hasClasses = true
+    take(splits: listing.items.compactMap(\.split))
+    notes = listing.remarks + listing.warnings.map(\.message)
+    remarks.append(
+      "tells \(classes.count.counted("class", "classes")) apart, which are the folders' names")
+    return listing
+  }
+
   /// Finds out what may be said of files.
   ///
   /// - Parameters:
