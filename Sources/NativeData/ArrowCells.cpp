@@ -396,6 +396,7 @@ struct Kept {
   std::shared_ptr<arrow::MemoryPool> pool;
   Arrays array;
 };
+
 /// The texts of an array, of a dictionary's too; whether each is missing is told beside.
 void forEachLabel(
     const arrow::Array &array, const std::function<void(std::string_view, bool isMissing)> &add) {

@@ -1,6 +1,7 @@
 #include "ArrowLeaf.h"
 
 #include <arrow/extension_type.h>
+#include <arrow/type_traits.h>
 
 #include "Guard.h"
 
@@ -63,17 +64,7 @@ bool areLabels(const arrow::DataType &type) {
     return false;
   }
   const auto element = storageOf(static_cast<const arrow::BaseListType &>(type).value_type());
-  switch (element->id()) {
-    case arrow::Type::UINT8:
-    case arrow::Type::INT8:
-    case arrow::Type::UINT16:
-    case arrow::Type::INT16:
-    case arrow::Type::UINT32:
-    case arrow::Type::INT32:
-    case arrow::Type::UINT64:
-    case arrow::Type::INT64: return true;
-    default: return kindOf(*element) == ANNEAL_DATA_LEAF_TEXT;
-  }
+  return arrow::is_integer(element->id()) || kindOf(*element) == ANNEAL_DATA_LEAF_TEXT;
 }
 
 void addLeaves(

@@ -97,12 +97,11 @@ final class SearchNarrator: Sendable {
   /// About how long the rest takes, from what those so far took.
   private var timeLeft: String {
     let (ended, first, begun) = state.withLock { ($0.ended, $0.first, $0.begun) }
-    guard ended - first >= 3, ended < most, case .successiveHalving = spec.method else {
-      guard ended - first >= 3, ended < most else { return "" }
-      let each = ((ContinuousClock.now - begun) / .seconds(1)) / Double(ended - first)
-      return ", about \(TimeText.text(seconds: each * Double(most - ended))) left"
-    }
-    return ""
+    // Of trials that stop early the ends say little.
+    if case .successiveHalving = spec.method { return "" }
+    guard ended - first >= 3, ended < most else { return "" }
+    let each = ((ContinuousClock.now - begun) / .seconds(1)) / Double(ended - first)
+    return ", about \(TimeText.text(seconds: each * Double(most - ended))) left"
   }
 
   private func settings(of trial: Trial) -> String {

@@ -52,7 +52,7 @@ struct DateRecovery {
 
   private func date(of numbers: [Float]) -> CalendarDate? {
     let age = places[.age].map { Double(numbers[$0]) * 365.2425 }
-    guard kind != .date else { return calendarDay(numbers) ?? age.map { Self.day($0.rounded()) } }
+    guard kind != .date else { return calendarDay(numbers) ?? age.map { Self.day($0) } }
     guard let seconds = seconds(numbers) else { return nil }
     if kind == .clock {
       return CalendarDate(
@@ -84,7 +84,7 @@ struct DateRecovery {
     let date = CalendarDate(
       year: parts[0], month: parts[1], day: parts[2], seconds: 0, offset: 0, hasTime: false)
     return (1...12).contains(date.month) && (1...9999).contains(date.year)
-      && Self.day(Double(date.dayNumber)) == date ? date : nil
+      && CalendarDate(dayNumber: date.dayNumber) == date ? date : nil
   }
 
   /// Seconds since midnight, to a hundredth.
@@ -110,18 +110,8 @@ struct DateRecovery {
     }
   }
 
-  /// The day so many days after 2000-01-01 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+  /// The nearest day to so many days after 2000-01-01; that day itself where there are too many.
   private static func day(_ number: Double) -> CalendarDate {
-    let shifted = (Int(exactly: number) ?? 0) + 730_425
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let ofYear = month < 10 ? month + 3 : month - 9
-    return CalendarDate(
-      year: yearOfEra + era * 400 + (ofYear <= 2 ? 1 : 0), month: ofYear,
-      day: dayOfYear - (153 * month + 2) / 5 + 1, seconds: 0, offset: 0, hasTime: false)
+    CalendarDate(dayNumber: Int(exactly: number.rounded()) ?? 0)
   }
 }

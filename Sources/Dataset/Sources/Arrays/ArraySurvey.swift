@@ -99,19 +99,13 @@ struct ArraySurvey {
 
   // MARK: - Passes over single arrays
 
-  private func forEachBlock(
-    _ array: StoredArray, _ body: ([UInt8], ArrayDecoder) throws -> Void
-  ) throws {
-    try array.forEachBlock(body)
-  }
-
   private mutating func addFeatures(_ part: ArrayPart) throws {
     for input in plan.inputs {
       guard let array = part.arrays[input.arrays[0]] else { continue }
       let name = input.feature.name
       if var texts = categories[name] {
         categories[name] = nil
-        try forEachBlock(array) { bytes, decoder in
+        try array.forEachBlock { bytes, decoder in
           for case let text? in decoder.texts(bytes) where texts.code(of: text) == nil {
             throw TextIndex.tooMany("the category '\(name)'")
           }
@@ -126,7 +120,7 @@ struct ArraySurvey {
     if array.layout.element.isByte { return true }
     guard array.layout.element.isInteger else { return false }
     var fits = true
-    try forEachBlock(array) { bytes, decoder in
+    try array.forEachBlock { bytes, decoder in
       fits = fits && decoder.floats(bytes).allSatisfy { $0 >= 0 && $0 <= 255 }
     }
     return fits
@@ -136,7 +130,7 @@ struct ArraySurvey {
     guard var targets, let name = plan.targets.first, let array = part.arrays[name] else { return }
     self.targets = nil
     var row = 0
-    try forEachBlock(array) { bytes, decoder in
+    try array.forEachBlock { bytes, decoder in
       try targets.add(bytes, decoder)
       if decoder.element.isText || decoder.element.kind == .float
         || decoder.element.kind == .brainFloat
@@ -155,7 +149,7 @@ struct ArraySurvey {
   ) throws -> [String?] {
     guard let name, let array = part.arrays[name] else { return [] }
     var texts: [String?] = []
-    try forEachBlock(array) { bytes, decoder in texts += decoder.texts(bytes) }
+    try array.forEachBlock { bytes, decoder in texts += decoder.texts(bytes) }
     for (row, text) in texts.enumerated() where text == nil && problems[row] == nil {
       problems[row] = "\(what) '\(name)' is missing"
     }

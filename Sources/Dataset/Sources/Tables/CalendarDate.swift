@@ -54,6 +54,21 @@ struct CalendarDate: Hashable, Sendable {
     return era * 146_097 + dayOfEra - 730_425
   }
 
+  /// The day so many days after 2000-01-01, by the same source.
+  init(dayNumber: Int) {
+    let shifted = dayNumber + 730_425
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let ofYear = month < 10 ? month + 3 : month - 9
+    self.init(
+      year: yearOfEra + era * 400 + (ofYear <= 2 ? 1 : 0), month: ofYear,
+      day: dayOfYear - (153 * month + 2) / 5 + 1, seconds: 0, offset: 0, hasTime: false)
+  }
+
   /// Days since the first of January.
   var dayOfYear: Int {
     (1..<month).reduce(day - 1) { $0 + Self.days(inMonth: $1, of: year) }
