@@ -116,15 +116,20 @@ package final class Trainer {
   }
 
   /// Adds a batch's share to the gradients and returns its loss.
+  ///
+  /// - Parameter observe: Called with the network's output.
   func accumulate(
-    _ batch: Batch, place: (epoch: Int, batch: Int), share: Double
+    _ batch: Batch, place: (epoch: Int, batch: Int), share: Double,
+    observe: ((Tensor) throws -> Void)? = nil
   ) throws -> Double {
     let stream = RandomStream(
       seed: execution.seed, path: ["forward", .init(place.epoch), .init(place.batch)])
     var mode = ForwardMode.training(stream)
     mode.frozenNodes = frozen
     let value = try execution.computing {
-      try loss(graph.forward(batch.inputs, parameters, mode), batch)
+      let output = try graph.forward(batch.inputs, parameters, mode)
+      try observe?(output)
+      return try loss(output, batch)
     }
     let number = try value.item()
     guard number.isFinite else {
