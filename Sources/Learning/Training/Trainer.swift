@@ -78,6 +78,7 @@ package final class Trainer {
       try trainEpoch(&meter)
       try finishEpoch(&meter)
     }
+    if let facts = meter.stepFacts { execution.observer.log(facts) }
     let chosen = recipe.keepsBest ? best ?? current : current
     return TrainingResult(
       network: WeightedNetwork(graph, try chosen.collected()), progress: progress)
@@ -99,6 +100,7 @@ package final class Trainer {
     let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
     try withoutGradients { try beforeEpoch?(parameters) }
     var losses = 0.0
+    meter.beginEpoch()
     try loader.forEach { index, batch in
       if execution.observer.isCancelled { throw CancellationError() }
       let group = index / recipe.accumulate
@@ -112,6 +114,7 @@ package final class Trainer {
         rows: batch.rows.count, loss: value, epoch: epoch,
         fraction: Double(index + 1) / Double(loader.count))
     }
+    meter.endEpoch(steps: stepsPerEpoch)
     progress.trainingLosses.append(losses / Double(loader.count))
   }
 

@@ -8,6 +8,9 @@ struct TrainingMeter {
   private var lastReport: ContinuousClock.Instant?
   private var rows = 0
   private var loss: Double?
+  private var epochStart = ContinuousClock.now
+  /// The steps that were taken, and how long they took with the making of their batches.
+  private var steps = (count: 0, time: Duration.zero)
 
   /// How good the network was after the last epoch, such as `validation 97.2%`.
   var validation: String?
@@ -15,6 +18,19 @@ struct TrainingMeter {
   init(_ observer: any ExecutionObserver, epochs: Int) {
     self.observer = observer
     self.epochs = epochs
+  }
+
+  /// Where the time goes on from to the end of the epoch's steps.
+  mutating func beginEpoch() { epochStart = .now }
+
+  mutating func endEpoch(steps count: Int) {
+    steps.count += count
+    steps.time += .now - epochStart
+  }
+
+  /// How long all steps took, such as `840 steps took 58.213 s`; nil before the first epoch.
+  var stepFacts: String? {
+    steps.count == 0 ? nil : "\(steps.count) steps took \(rounded(steps.time / .seconds(1))) s"
   }
 
   /// Counts a batch; `fraction` is the share of the epoch that is done.
