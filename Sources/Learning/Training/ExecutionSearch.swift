@@ -50,10 +50,10 @@ package struct ExecutionSearch {
   /// The execution to train with, and what was measured in a sentence.
   package func best(from given: Execution) throws -> (execution: Execution, summary: String) {
     var best = given
-    // The first run of anything pays for what is made once, so it is not measured unless it takes long.
-    let first = try measure(given, 0, .infinity)
+    // The first step of anything pays for what is made once, so it only tells how long to measure.
+    let first = try measure(given, 0, 0)
     let seconds = min(max(first * Double(steps) * Self.share, 0.005), 0.25)
-    var least = first < Self.long ? try measure(given, seconds, .infinity) : first
+    var least = try measure(given, seconds, .infinity)
     var told = ["\(Self.name(given)) \(Self.milliseconds(least))"]
 
     /// Whether a candidate takes clearly less than the best so far, which it then is.

@@ -78,7 +78,7 @@ package final class Trainer {
       try trainEpoch(&meter)
       try finishEpoch(&meter)
     }
-    if let facts = meter.stepFacts { execution.observer.log(facts) }
+    if let facts = meter.facts { execution.observer.log(facts) }
     let chosen = recipe.keepsBest ? best ?? current : current
     return TrainingResult(
       network: WeightedNetwork(graph, try chosen.collected()), progress: progress)
@@ -100,7 +100,7 @@ package final class Trainer {
     let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
     try withoutGradients { try beforeEpoch?(parameters) }
     var losses = 0.0
-    meter.beginEpoch()
+    meter.beginSteps()
     try loader.forEach { index, batch in
       if execution.observer.isCancelled { throw CancellationError() }
       let group = index / recipe.accumulate
@@ -114,7 +114,7 @@ package final class Trainer {
         rows: batch.rows.count, loss: value, epoch: epoch,
         fraction: Double(index + 1) / Double(loader.count))
     }
-    meter.endEpoch(steps: stepsPerEpoch)
+    meter.endSteps(stepsPerEpoch)
     progress.trainingLosses.append(losses / Double(loader.count))
   }
 
@@ -182,6 +182,7 @@ package final class Trainer {
     progress.epochs += 1
     var measured = [measurement(on: .train, ["loss": progress.trainingLosses.last ?? 0])]
     if let validation = dataset[.validation], validation.rows > 0 {
+      meter.beginValidation()
       let (predictions, mean) = try validate()
       progress.validationLosses.append(mean)
       meter.take(predictions, loss: mean)

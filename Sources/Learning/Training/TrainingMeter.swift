@@ -8,9 +8,10 @@ struct TrainingMeter {
   private var lastReport: ContinuousClock.Instant?
   private var rows = 0
   private var loss: Double?
-  private var epochStart = ContinuousClock.now
+  private var mark = ContinuousClock.now
   /// The steps that were taken, and how long they took with the making of their batches.
   private var steps = (count: 0, time: Duration.zero)
+  private var validating = Duration.zero
 
   /// How good the network was after the last epoch, such as `validation 97.2%`.
   var validation: String?
@@ -20,17 +21,20 @@ struct TrainingMeter {
     self.epochs = epochs
   }
 
-  /// Where the time goes on from to the end of the epoch's steps.
-  mutating func beginEpoch() { epochStart = .now }
+  mutating func beginSteps() { mark = .now }
 
-  mutating func endEpoch(steps count: Int) {
+  mutating func endSteps(_ count: Int) {
     steps.count += count
-    steps.time += .now - epochStart
+    steps.time += .now - mark
   }
 
-  /// How long all steps took, such as `840 steps took 58.213 s`; nil before the first epoch.
-  var stepFacts: String? {
-    steps.count == 0 ? nil : "\(steps.count) steps took \(rounded(steps.time / .seconds(1))) s"
+  mutating func beginValidation() { mark = .now }
+
+  /// Where the time went, such as `840 steps took 58.213 s, validation 3.1 s`; nil before the first epoch.
+  var facts: String? {
+    guard steps.count > 0 else { return nil }
+    return "\(steps.count) steps took \(rounded(steps.time / .seconds(1))) s, "
+      + "validation \(rounded(validating / .seconds(1))) s"
   }
 
   /// Counts a batch; `fraction` is the share of the epoch that is done.
@@ -49,8 +53,9 @@ struct TrainingMeter {
       detail: facts.compactMap { $0 }.joined(separator: ", "))
   }
 
-  /// Takes what the network gives for the validation split.
+  /// Takes what the network gives for the validation split, after `beginValidation`.
   mutating func take(_ predictions: Predictions, loss: Double) {
+    validating += .now - mark
     let percent = (predictions.accuracy * 1000).rounded() / 10
     validation =
       "validation " + (predictions.task == .regression ? "\(rounded(loss))" : "\(percent)%")

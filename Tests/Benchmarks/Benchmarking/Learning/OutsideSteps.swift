@@ -26,18 +26,20 @@ struct OutsideSteps: Question {
       throw Diagnostic("the training did not end: \(Figure.text(outcome))")
     }
     let whole = measurement.wall
-    let steps = try secondsOfSteps(in: workspace)
-    measurement.wall -= steps
+    let (steps, validation) = try secondsInside(in: workspace)
+    let rest = whole - steps - validation
+    measurement.wall = rest
     var outside = Series()
     outside.add(.finished(measurement))
     return Section(
       title: "Outside the steps",
       text: """
         `anneal run` for \(Self.epochs) epochs of ResNet-20 over 3277 pictures of 32 by 32, cropped, flipped and
-        rotated anew, in batches of 128; after each the network is measured on 410 others, and at the end on
-        the training's and 409 more. Steps have the time that the stage's log gives them, in which batches are
-        made; the rest is the start of the processes, the trials of the first steps, measuring, checkpoints
-        and the artifact. One turn.
+        rotated anew, in batches of 128; after each the network is measured on 410 others in float32, and at
+        the end on 409 more. Steps, in which batches are made, and validation have the times of the stage's
+        log; the rest is the start of the processes, the trials of the first steps, checkpoints, the last
+        measuring and the artifact, and is what the target is for: how often to validate is asked for. One
+        turn.
         """,
       parts: [
         Section.Part(
@@ -47,7 +49,10 @@ struct OutsideSteps: Question {
             rows: [
               ["the whole run", Figure.time(whole), "1"],
               ["steps", Figure.time(steps), Figure.digits(steps / whole)],
-              ["outside", Figure.time(whole - steps), Figure.digits((whole - steps) / whole)],
+              [
+                "validation after each epoch", Figure.time(validation),
+                Figure.digits(validation / whole),
+              ], ["the rest", Figure.time(rest), Figure.digits(rest / whole)],
             ]))
       ],
       verdicts: [
@@ -72,15 +77,18 @@ struct OutsideSteps: Question {
     """
   }
 
-  /// The figure of the log's line such as `840 steps took 58.213 s`.
-  private func secondsOfSteps(in workspace: Workspace) throws -> Double {
+  /// The figures of the log's line such as `840 steps took 58.213 s, validation 3.1 s`.
+  private func secondsInside(in workspace: Workspace) throws -> (steps: Double, validation: Double)
+  {
     let logs = workspace.path + "/.anneal/logs"
     for run in try Folder.names(in: logs).sorted().reversed() {
       guard let bytes = try? Folder.contents(of: "\(logs)/\(run)/model.log") else { continue }
-      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n").reversed() {
+      for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
         let words = line.split(separator: " ")
-        if words.count == 5, words[1...2] == ["steps", "took"], let seconds = Double(words[3]) {
-          return seconds
+        if words.count == 7, words[1...2] == ["steps", "took"], let steps = Double(words[3]),
+          let validation = Double(words[5])
+        {
+          return (steps, validation)
         }
       }
     }
