@@ -7,7 +7,7 @@ import Tensor
 enum Blobs {
   static func write(
     to directory: String, rows: Int = 120, validation: Int = 30, missing: Int? = nil,
-    in hole: SplitName = .train
+    in hole: SplitName = .train, offset: Double = 0
   ) throws -> Dataset {
     let target = Target(name: "cluster", task: .classification, classes: ["a", "b", "c"])
     var writer = try DatasetWriter(
@@ -20,8 +20,8 @@ enum Blobs {
       var classes: [Int64] = []
       for row in 0..<count {
         let angle = Double(row % 3) * 2 * .pi / 3
-        places.append(Float(2 * cos(angle) + stream.normal(deviation: 0.4)))
-        places.append(Float(2 * sin(angle) + stream.normal(deviation: 0.4)))
+        places.append(Float(offset + 2 * cos(angle) + stream.normal(deviation: 0.4)))
+        places.append(Float(offset + 2 * sin(angle) + stream.normal(deviation: 0.4)))
         classes.append(Int64(row % 3))
       }
       if split == hole, let missing { places[missing * 2] = .nan }

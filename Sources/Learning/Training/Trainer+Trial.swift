@@ -12,15 +12,20 @@ extension ExecutionSearch {
   package init(
     _ choices: Choices, steps: Int, of trainer: @escaping (Execution) throws -> Trainer
   ) {
-    self.init(choices, steps: steps) { execution, seconds in
+    self.init(choices, steps: steps) { execution, seconds, limit in
       try execution.prepare()
-      return try trainer(execution).secondsPerStep(within: seconds)
-    } isExact: { execution in
-      var exact = execution
-      exact.precision = .fp32
-      return try GradientNoise.covers(
-        exact: trainer(exact).firstGradients(of: 2),
-        rounded: trainer(execution).firstGradients(of: 1).first ?? [])
+      return try trainer(execution).secondsPerStep(within: seconds, unlessAbove: limit)
+    } roundingError: { execution in
+      var full = execution
+      full.precision = .fp32
+      try full.prepare()
+      let trial = try trainer(full)
+      var exact: [FirstBatch] = []
+      try trial.forEachFirstBatch(try trial.comparedBatches) { exact.append($0) }
+      var comparison = RoundingComparison(exact: exact)
+      try execution.prepare()
+      try trainer(execution).forEachFirstBatch(exact.count) { comparison.add($0) }
+      return comparison.error
     }
   }
 }
@@ -51,12 +56,17 @@ extension Trainer {
   ///
   /// Batches are those of the training. A step of more than a dozen is measured by a dozen of them.
   ///
-  /// - Parameter seconds: About how long to measure; two steps are taken at least, and no more than begin
-  ///   within a dozen batches.
-  package func secondsPerStep(within seconds: Double) throws -> Double {
+  /// - Parameters:
+  ///   - seconds: About how long to measure; two steps are taken at least, and no more than begin within a
+  ///     dozen batches.
+  ///   - limit: Where the first step alone takes longer, no other is taken, and its time is given.
+  package func secondsPerStep(
+    within seconds: Double, unlessAbove limit: Double = .infinity
+  ) throws -> Double {
     let clock = ContinuousClock()
     let whole = min(recipe.accumulate, try batches)
     let size = min(whole, Self.mostBatches)
+    let beginning = clock.now
     var start: ContinuousClock.Instant?
     var (measured, open) = (0, 0)
     do {
@@ -71,6 +81,7 @@ extension Trainer {
           try takeStep(TrainingPlace(epoch: epoch, step: index / size, run: run))
           if start != nil { measured += open }
           open = 0
+          if start == nil, (clock.now - beginning) / .seconds(1) > limit { throw Enough() }
           let begun = start ?? clock.now
           start = begun
           if measured >= Self.mostBatches
@@ -81,8 +92,8 @@ extension Trainer {
         }
       }
     } catch is Enough {}
-    let passed = start.map { (clock.now - $0) / .seconds(1) } ?? 0
-    return passed / Double(max(measured, 1)) * Double(whole)
+    let passed = (clock.now - (start ?? beginning)) / .seconds(1)
+    return passed / Double(start == nil ? size : max(measured, 1)) * Double(whole)
   }
 
   /// The first batches of an epoch, as the training takes them.
@@ -92,19 +103,39 @@ extension Trainer {
       limit: limit, execution: execution)
   }
 
-  /// The gradients of the first batches, each taken alone at the first values.
-  package func firstGradients(of count: Int) throws -> [[Float]] {
-    let loader = try trialLoader(epoch: 0, limit: count)
-    let names = parameters.keys.sorted()
-    var gradients: [[Float]] = []
-    try loader.forEach { index, batch in
-      for name in names { try parameters.tensor(name).setGradient(nil) }
-      _ = try accumulate(batch, place: (0, index), share: 1)
-      gradients.append(
-        try names.flatMap { name in
-          try parameters.tensor(name).gradient()?.to(.cpu).to(.float32).array(Float.self) ?? []
-        })
+  /// How many batches tell what rounding does: four, or two of a network so large that gradients of more
+  /// would take much memory, and have enough values to tell by fewer.
+  fileprivate var comparedBatches: Int {
+    get throws {
+      let values = parameters.values.reduce(0) { $0 + $1.count }
+      return min(try batches, values > Self.mostCompared ? 2 : 4)
     }
-    return gradients
+  }
+
+  private static let mostCompared = 16 << 20
+
+  /// Calls `body` with what each of the first batches gives, taken alone at the first values.
+  package func forEachFirstBatch(_ count: Int, _ body: (FirstBatch) throws -> Void) throws {
+    let loader = try trialLoader(epoch: 0, limit: count)
+    let layers = Dictionary(grouping: parameters.keys.sorted()) { name in
+      name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
+    }.sorted { $0.key < $1.key }.map(\.value)
+    try loader.forEach { index, batch in
+      for tensor in parameters.values { try tensor.setGradient(nil) }
+      var outputs: [Float] = []
+      _ = try accumulate(batch, place: (0, index), share: 1) { outputs = try Self.values(of: $0) }
+      let gradients = try layers.map { names in
+        try names.flatMap { name in
+          try parameters.tensor(name).gradient().map { try Self.values(of: $0) } ?? []
+        }
+      }
+      try body(
+        FirstBatch(
+          outputs: outputs, rows: batch.rows.count, layers: gradients.filter { !$0.isEmpty }))
+    }
+  }
+
+  private static func values(of tensor: Tensor) throws -> [Float] {
+    try tensor.detach().to(.cpu).to(.float32).array(Float.self)
   }
 }

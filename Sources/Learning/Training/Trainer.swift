@@ -78,6 +78,7 @@ package final class Trainer {
       try trainEpoch(&meter)
       try finishEpoch(&meter)
     }
+    if let facts = meter.facts { execution.observer.log(facts) }
     let chosen = recipe.keepsBest ? best ?? current : current
     return TrainingResult(
       network: WeightedNetwork(graph, try chosen.collected()), progress: progress)
@@ -99,6 +100,7 @@ package final class Trainer {
     let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
     try withoutGradients { try beforeEpoch?(parameters) }
     var losses = 0.0
+    meter.beginSteps()
     try loader.forEach { index, batch in
       if execution.observer.isCancelled { throw CancellationError() }
       let group = index / recipe.accumulate
@@ -112,19 +114,25 @@ package final class Trainer {
         rows: batch.rows.count, loss: value, epoch: epoch,
         fraction: Double(index + 1) / Double(loader.count))
     }
+    meter.endSteps(stepsPerEpoch)
     progress.trainingLosses.append(losses / Double(loader.count))
   }
 
   /// Adds a batch's share to the gradients and returns its loss.
+  ///
+  /// - Parameter observe: Called with the network's output.
   func accumulate(
-    _ batch: Batch, place: (epoch: Int, batch: Int), share: Double
+    _ batch: Batch, place: (epoch: Int, batch: Int), share: Double,
+    observe: ((Tensor) throws -> Void)? = nil
   ) throws -> Double {
     let stream = RandomStream(
       seed: execution.seed, path: ["forward", .init(place.epoch), .init(place.batch)])
     var mode = ForwardMode.training(stream)
     mode.frozenNodes = frozen
     let value = try execution.computing {
-      try loss(graph.forward(batch.inputs, parameters, mode), batch)
+      let output = try graph.forward(batch.inputs, parameters, mode)
+      try observe?(output)
+      return try loss(output, batch)
     }
     let number = try value.item()
     guard number.isFinite else {
@@ -174,6 +182,7 @@ package final class Trainer {
     progress.epochs += 1
     var measured = [measurement(on: .train, ["loss": progress.trainingLosses.last ?? 0])]
     if let validation = dataset[.validation], validation.rows > 0 {
+      meter.beginValidation()
       let (predictions, mean) = try validate()
       progress.validationLosses.append(mean)
       meter.take(predictions, loss: mean)

@@ -8,6 +8,10 @@ struct TrainingMeter {
   private var lastReport: ContinuousClock.Instant?
   private var rows = 0
   private var loss: Double?
+  private var mark = ContinuousClock.now
+  /// The steps that were taken, and how long they took with the making of their batches.
+  private var steps = (count: 0, time: Duration.zero)
+  private var validating = Duration.zero
 
   /// How good the network was after the last epoch, such as `validation 97.2%`.
   var validation: String?
@@ -15,6 +19,22 @@ struct TrainingMeter {
   init(_ observer: any ExecutionObserver, epochs: Int) {
     self.observer = observer
     self.epochs = epochs
+  }
+
+  mutating func beginSteps() { mark = .now }
+
+  mutating func endSteps(_ count: Int) {
+    steps.count += count
+    steps.time += .now - mark
+  }
+
+  mutating func beginValidation() { mark = .now }
+
+  /// Where the time went, such as `840 steps took 58.213 s, validation 3.1 s`; nil before the first epoch.
+  var facts: String? {
+    guard steps.count > 0 else { return nil }
+    return "\(steps.count) steps took \(rounded(steps.time / .seconds(1))) s, "
+      + "validation \(rounded(validating / .seconds(1))) s"
   }
 
   /// Counts a batch; `fraction` is the share of the epoch that is done.
@@ -33,8 +53,9 @@ struct TrainingMeter {
       detail: facts.compactMap { $0 }.joined(separator: ", "))
   }
 
-  /// Takes what the network gives for the validation split.
+  /// Takes what the network gives for the validation split, after `beginValidation`.
   mutating func take(_ predictions: Predictions, loss: Double) {
+    validating += .now - mark
     let percent = (predictions.accuracy * 1000).rounded() / 10
     validation =
       "validation " + (predictions.task == .regression ? "\(rounded(loss))" : "\(percent)%")

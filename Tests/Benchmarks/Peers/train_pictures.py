@@ -76,12 +76,18 @@ class Training:
 
 def steps(training: Training, count: int) -> None:
     x, y = torch.randn(BATCH, 3, 32, 32), torch.randint(0, 10, (BATCH,))
-    for _ in range(3):
-        training.step(x, y)
+    timed(lambda: training.step(x, y), 3)
+    print("seconds", timed(lambda: training.step(x, y), count))
+
+
+def timed(step, count: int) -> float:
+    """How long `count` steps take, told by fewer where they take more than five seconds."""
     start = time.perf_counter()
-    for _ in range(count):
-        training.step(x, y)
-    print("seconds", time.perf_counter() - start)
+    for done in range(1, count + 1):
+        step()
+        if time.perf_counter() - start > 5:
+            break
+    return (time.perf_counter() - start) / done * count
 
 
 def first(training: Training) -> None:

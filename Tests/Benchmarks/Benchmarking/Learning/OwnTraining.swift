@@ -36,7 +36,7 @@ struct OwnTraining {
 
   /// One step from the start.
   func firstStep(_ execution: Execution) throws {
-    _ = try trainer(execution).firstGradients(of: 1)
+    try trainer(execution).forEachFirstBatch(1) { _ in }
   }
 
   /// Trains for some epochs from the start.

@@ -20,7 +20,7 @@ extension [any Question] {
       TableReading(format: "csv"), TableReading(format: "parquet"), PhotoReading.small,
       PhotoReading.large, Augmenting(size: 32), Augmenting(size: 224), NonLocalMeans(),
       NetworkTraining(), FlatMemory(), NetworkSteps.resnet, NetworkSteps.cnn, FirstStep(),
-      AugmentedEpoch(),
+      AugmentedEpoch(), OutsideSteps(),
     ]
   }
 }
