@@ -49,6 +49,38 @@ struct `Optimizers` {
     #expect(try distance(parameters.tensor("w").array(), [0.995, 0.995]) < 1e-6)
   }
 
+  @Test(arguments: ["sgd: {momentum: 0.9}", "adamw", "rmsprop", "adagrad", "lion"])
+  func `move layers at rates of their own as at another rate`(yaml: String) throws {
+    let rule = try OptimizerChoice.decode(Node(parsing: yaml, file: "o.yaml")).rule
+    func after(_ rate: Double, _ factors: [String: Double]) throws -> Parameters {
+      let parameters: Parameters = try [
+        "a.weight": Tensor([Float(1), -2]).requireGradient(),
+        "b.weight": Tensor([Float(0.5), 3]).requireGradient(),
+        "b.bias": Tensor([Float(1)]).requireGradient(),
+      ]
+      let specs = ["a.weight", "b.weight", "b.bias"].map { name in
+        ParameterSpec(
+          name, parameters[name]?.shape ?? [], name == "b.bias" ? .bias : .weight, .constant(0),
+          decays: name != "b.bias")
+      }
+      let optimizer = try Optimizer(
+        rule, parameters, specs: specs, trained: Set(specs.map(\.name)), rates: factors)
+      for step in 1...3 {
+        for (name, tensor) in parameters {
+          try tensor.setGradient(Tensor.full(tensor.shape, Double(step + name.utf8.count)))
+        }
+        try withoutGradients { try optimizer.step(rate: rate, clip: .norm(2)) }
+      }
+      return parameters
+    }
+    let mixed = try after(0.01, ["b.weight": 10, "b.bias": 10])
+    let (slow, fast) = (try after(0.01, [:]), try after(0.1, [:]))
+    for (name, tensor) in mixed {
+      let expected = try (name.hasPrefix("b") ? fast : slow).tensor(name).array(Float.self)
+      #expect(try distance(tensor.array(), expected) < 1e-6, "\(name)")
+    }
+  }
+
   @Test func `gradients are bounded by norm or by value`() throws {
     let gradients = try [Tensor([Float(3)]), Tensor([Float(-4)])]
     try GradientClip.norm(1).apply(to: gradients)

@@ -12,6 +12,8 @@ package struct TrainingProgress: Codable, Hashable, Sendable {
   package var bestEpoch: Int?
   /// What was measured after each epoch; `nil` in states of programs that did not keep it.
   package var measurements: [EpochMeasurement]? = []
+  /// What is done of the epoch that was under way when the state was kept.
+  package var open: OpenEpoch?
 
   package init() {}
 
@@ -23,6 +25,19 @@ package struct TrainingProgress: Codable, Hashable, Sendable {
 
   /// How many epochs have passed since the best one.
   var epochsSinceBest: Int { bestEpoch.map { epochs - $0 } ?? 0 }
+}
+
+/// How far an epoch has come.
+package struct OpenEpoch: Codable, Hashable, Sendable {
+  /// How many batches are done, all of which are in optimizer steps.
+  package var batches: Int
+  /// The sum of their losses.
+  package var losses: Double
+
+  package init(batches: Int, losses: Double) {
+    self.batches = batches
+    self.losses = losses
+  }
 }
 
 extension TrainingProgress {

@@ -21,14 +21,20 @@ extension TrainingRecipe {
     option(
       "keep", \.keep,
       "The epoch to end with: the last, or that of the lowest validation loss.")
+    option(
+      checkpointKey, \.checkpoint, in: .seconds(0)...TimeSpan.longest,
+      "The longest time between two states of the training that a killed run goes on from; beside "
+        + "it one is kept at the end of each epoch, or of every so many where epochs take moments."
+    ).omittedByDefault()
   }
 
   /// The recipe's fields as part of other settings, which keep it at `path`.
   ///
-  /// - Parameter hasEpochs: Whether the number of epochs is among them.
+  /// - Parameter hasEpochs: Whether the number of epochs is among them, and when states are kept.
   package static func fields<Root: Options>(
     at path: any WritableKeyPath<Root, TrainingRecipe> & Sendable, hasEpochs: Bool = true
   ) -> [Field<Root>] {
-    fields.filter { hasEpochs || $0.name != "epochs" }.map { $0.lifted(to: path) }
+    fields.filter { hasEpochs || !["epochs", checkpointKey].contains($0.name) }
+      .map { $0.lifted(to: path) }
   }
 }

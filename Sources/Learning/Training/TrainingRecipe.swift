@@ -1,5 +1,5 @@
 package import Dataset
-internal import Options
+package import Options
 
 /// How a network is trained, whatever it learns from.
 package struct TrainingRecipe: Options, Hashable {
@@ -15,6 +15,10 @@ package struct TrainingRecipe: Options, Hashable {
   package var average: Double?
   package var earlyStop: Int?
   package var keep = Keep.last
+  package var checkpoint = TimeSpan.minutes(5)
+
+  /// The key of the one setting on which no result depends.
+  package static let checkpointKey = "checkpoint"
 
   /// Which epoch's parameters a training ends with.
   package enum Keep: String, CaseIterable, NamedOption {
