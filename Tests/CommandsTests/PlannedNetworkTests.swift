@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import YAML
 
@@ -63,5 +64,63 @@ struct `Planned networks` {
     let run = try program.run("run", "p.yaml")
     #expect(run.status == 1)
     #expect(run.errors.contains(fact), "\(run.errors)")
+  }
+
+  private static let choosing = """
+    pipeline: p
+    stages:
+      rows: {load: {csv: d.csv, target: species}}
+      first: {from: rows, train: {model: {mlp: {hidden: [4]}}, epochs: 1}}
+      further:
+        from: {model: first, data: rows}
+        train: {freeze: ['hidden*'], layer-rates: {'hea*': 10}, epochs: 1}
+      started:
+        from: rows
+        train: {model: {mlp: {hidden: [4, 4]}}, initialize: {from: first, layers: [hidden1]}, epochs: 1}
+    """
+
+  @Test func `say what each pattern of layers matches`() throws {
+    let program = try Program()
+    try program.write(Self.table, to: "d.csv")
+    try program.write(Self.choosing, to: "p.yaml")
+    let before = try program.run("plan", "p.yaml").output
+    #expect(
+      before.contains(
+        "network unknown: it follows from the model of 'first', which has not run yet (further)"),
+      "\(before)")
+    let run = try program.run("run", "p.yaml", "first")
+    #expect(run.status == 0, "\(run.errors)")
+    let text = try program.run("plan", "p.yaml").output
+    for line in [
+      "freeze 'hidden*': it matches 1 layer with 12 parameters (further)",
+      "layer-rates 'hea*': it matches 1 layer with 10 parameters (further)",
+      "initialize 'hidden1': it matches 1 layer with 12 parameters (started)",
+    ] {
+      #expect(text.contains(line), "\(text)")
+    }
+    // 'started' reads from 'first' too, because it starts with its parameters.
+    let all = try program.run("run", "p.yaml")
+    #expect(all.status == 0, "\(all.errors)")
+    try program.write(
+      Self.choosing.replacingOccurrences(of: "'hea*'", with: "tail"), to: "p.yaml")
+    let wrong = try program.run("plan", "p.yaml")
+    #expect(wrong.status == 2)
+    #expect(
+      wrong.errors.contains(
+        "p.yaml:5:3: error: no layer to train at a rate of its own matches 'tail'"),
+      "\(wrong.errors)")
+    #expect(wrong.errors.contains("the layers are hidden1, head"), "\(wrong.errors)")
+  }
+
+  @Test func `are looked through for a stage that is named to start from`() throws {
+    let program = try Program()
+    try program.write(Self.table, to: "d.csv")
+    try program.write(
+      Self.choosing.replacingOccurrences(of: "from: first, layers", with: "from: frist, layers"),
+      to: "p.yaml")
+    let check = try program.run("check", "p.yaml")
+    #expect(check.status == 2)
+    #expect(
+      check.errors.contains("p.yaml:10:") && check.errors.contains("'frist'"), "\(check.errors)")
   }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Learning
 internal import Network
 package import Pipeline
 package import YAML
@@ -13,6 +14,8 @@ package enum Distill: Stage {
     Role("teacher", .model, allowsMany: true), Role("data", .dataset),
   ]
   package static let output = ArtifactKind.model
+
+  package static let incidentalKeys = [TrainingRecipe.checkpointKey]
 
   package static let example = """
     from: {teacher: teacher, data: varied}

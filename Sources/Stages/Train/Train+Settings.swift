@@ -9,7 +9,9 @@ extension Train {
     package static let title = "train"
 
     package var model: ModelPreset?
+    package var initialize: Initialize?
     package var freeze: [Pattern] = []
+    package var layerRates: [String: Double] = [:]
     package var loss: LossFunction?
     package var labelSmoothing = 0.0
     package var classWeights: ClassWeights?
@@ -23,8 +25,18 @@ extension Train {
         "model", \.model,
         "The network to train; left out, the model that `from` names is trained further.")
       option(
+        "initialize", \.initialize,
+        "Another model whose parameters a new network starts with, where names and shapes agree."
+      ).omittedByDefault()
+      option(
         "freeze", \.freeze,
-        "Patterns of layers that stay as they are when a model is trained further.")
+        "Patterns of layers that stay as they are when a model is trained further, or a new network starts with "
+          + "another model's parameters.")
+      option(
+        "layer-rates", \.layerRates, in: .above(0),
+        "What the learning rate is multiplied by in the layers that a pattern matches, such as "
+          + "{'head*': 10}."
+      ).omittedByDefault()
       TrainingRecipe.fields(at: \.recipe)
       option(
         "loss", \.loss,
@@ -36,6 +48,9 @@ extension Train {
       EvaluatedSplits.field(\.evaluate)
     }
 
-    package static let rules: [Rule] = [.whereGiven("freeze", .usual("model"))]
+    package static let rules: [Rule] = [
+      .any([.usual("freeze"), .usual("model"), .given("initialize")]),
+      .whereGiven("initialize", .given("model")),
+    ]
   }
 }

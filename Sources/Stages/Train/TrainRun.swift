@@ -27,6 +27,7 @@ struct TrainRun {
     let (network, lineage) = try start(problem, on: dataset.description)
     reporter.log(network.graph.summary)
     let (settings, frozen) = (settings, try frozen(in: network.graph))
+    let rates = try rates(in: network.graph, except: frozen)
     func loss(_ execution: Execution) throws -> Loss {
       try problem.loss(
         settings.loss, labelSmoothing: settings.labelSmoothing,
@@ -36,7 +37,8 @@ struct TrainRun {
     func trainer(_ execution: Execution) throws -> Trainer {
       let loss = try loss(execution)
       return try Trainer(
-        settings.recipe, network, on: dataset, frozen: frozen, execution: execution
+        settings.recipe, network, on: dataset, frozen: frozen, rates: rates,
+        execution: execution
       ) { output, batch in try loss(output, batch) }
     }
     execution = try execution.chosen(
@@ -59,7 +61,10 @@ struct TrainRun {
       let graph = try problem.shape.network(preset, at: job.places)
       try graph.requireMemory(of: job)
       let network = try problem.initialized(graph, seed: execution.seed)
-      return (network, ["stage": .string(job.stage)])
+      guard let initialize = settings.initialize else {
+        return (network, ["stage": .string(job.stage)])
+      }
+      return try start(network, by: initialize)
     }
     let input = try job.requiredInput("model")
     let model = try Model(opening: input.directory)
@@ -73,10 +78,47 @@ struct TrainRun {
     return (fitted.network, lineage)
   }
 
+  /// A new network that starts with another model's parameters.
+  private func start(
+    _ network: WeightedNetwork, by initialize: Initialize
+  ) throws -> (network: WeightedNetwork, lineage: Value) {
+    let parameters: Parameters
+    let source: String
+    if let file = initialize.file {
+      source = "'\(file)'"
+      parameters = try SafeTensors(reading: job.path(file)).tensors()
+    } else {
+      let input = try job.requiredInput(Initialize.role)
+      source = "the model of stage '\(input.stage)'"
+      parameters = try Model(opening: input.directory).network.parameters
+    }
+    let values = try StartingValues(network, from: parameters, of: source, initialize.layers)
+    for line in values.lines { reporter.log(line) }
+    reporter.metrics(["initialized": values.metrics])
+    return (values.network, ["stage": .string(job.stage), "initialized-from": .string(source)])
+  }
+
+  private func rates(
+    in network: Network, except frozen: Set<String>
+  ) throws -> [String: Double] {
+    let layers = network.trainableNodes.filter { !frozen.contains($0) }
+    let rates = try LayerRates(settings.layerRates).rates(in: network, among: layers)
+    for name in layers {
+      guard let factor = rates[name] else { continue }
+      reporter.log(
+        "'\(name)' learns at \(factor) times the rate: "
+          + network.parameterCount(of: [name]).counted("parameter"))
+    }
+    return rates
+  }
+
   private func frozen(in network: Network) throws -> Set<String> {
     let layers = network.nodes.filter { !network.specs(of: $0).isEmpty }.map(\.name)
     let names = try network.names(matching: settings.freeze, among: layers, for: "freeze")
-    if !names.isEmpty { reporter.log("frozen: \(names.joined(separator: ", "))") }
+    if !names.isEmpty {
+      let count = network.parameterCount(of: names).counted("parameter")
+      reporter.log("frozen: \(names.joined(separator: ", ")) with \(count)")
+    }
     guard names.count < layers.count else {
       throw Diagnostic(
         "every layer is frozen", remedy: "leave at least one layer out of 'freeze'")
