@@ -38,15 +38,23 @@ struct `Planned networks` {
       try network()?["reason"] == "it follows from the rows of 'rows', which has not run yet")
     #expect(try program.run("run", "p.yaml", "rows").status == 0)
     // Normalising keeps shapes, so that it need not have run.
+    let known = try #require(try network())
+    #expect(known["value"]?["parameters"] == 42)
+    #expect(known["value"]?["multiply-accumulates"] == 32)
+    #expect(known["reason"] == "32 multiply-accumulates for each row of 'rows'")
     #expect(
-      try network() == [
-        "value": ["parameters": 42, "multiply-accumulates": 32],
-        "reason": "32 multiply-accumulates for each row of 'rows'",
+      known["value"]?["chosen"] == [
+        "batch": "16", "epochs": "1000", "ema": "0.99", "keep": "best", "evaluate-every": "5",
+        "optimizer": "adamw with a learning rate of 0.01 and a weight decay of 1.0",
       ])
     let text = try program.run("plan", "p.yaml").output
     #expect(
       text.contains(
         "network of 42 parameters: 32 multiply-accumulates for each row of 'rows' (net)"),
+      "\(text)")
+    #expect(
+      text.contains(
+        "epochs 1000: with 2 steps each they come to 2000 steps, where 4000 are wanted"),
       "\(text)")
   }
 

@@ -66,7 +66,7 @@ struct `A training that diverges` {
     #expect(message.contains(" for row "))
     #expect(
       found?.notes.last?.message
-        == "lower the learning rate, which is 0.001, or bound the gradients with 'gradient-clip: {norm: 1}'"
+        == "lower the learning rate, which is 0.01, or bound the gradients with 'gradient-clip: {norm: 1}'"
     )
   }
 

@@ -345,6 +345,21 @@ struct `Training` {
     #expect(result.progress.bestEpoch == result.progress.epochs - 2)
   }
 
+  /// The last epoch is measured in any case.
+  @Test func `measures as often as is asked for, and keeps the best of these epochs`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let observer = Interruption(after: .max)
+    let result = try train(dataset, "{epochs: 8, batch: 16}", every: 3, observer: observer)
+    #expect(result.progress.validatedEpochs == [3, 6, 8])
+    #expect(observer.measured.map(\.epoch) == [3, 3, 6, 6, 8, 8])
+    #expect(result.progress.trainingLosses.count == 8)
+    let losses = result.progress.validationLosses
+    let least = try #require(losses.indices.min { losses[$0] < losses[$1] })
+    #expect(result.progress.bestEpoch == [3, 6, 8][least])
+    #expect(
+      result.metrics(measuring: "x")["validated-epochs"] == [3, 6, 8])
+  }
+
   @Test func `frozen nodes keep their parameters and statistics`() throws {
     let dataset = try Blobs.write(to: folder.path + "/data")
     let network = try network(dataset)
@@ -432,7 +447,7 @@ struct `Training` {
 
   private func train(
     _ dataset: Dataset, _ yaml: String, frozen: Set<String> = [], isChannelsLast: Bool = false,
-    checkpoints: Bool = false,
+    checkpoints: Bool = false, every: Int? = nil,
     observer: any ExecutionObserver = SilentObserver()
   ) throws -> TrainingResult {
     let problem = try LearningProblem(dataset)
@@ -442,9 +457,10 @@ struct `Training` {
       checkpoints: checkpoints ? folder.path + "/checkpoints" : nil, observer: observer)
     try execution.prepare()
     let loss = try problem.loss(execution: execution)
+    var recipe = try TrainingRecipe(Node(parsing: yaml, file: "recipe"))
+    if let every { recipe.interval = .fixed(every) }
     let trainer = try Trainer(
-      TrainingRecipe(Node(parsing: yaml, file: "recipe")),
-      problem.initialized(network, seed: 1), on: dataset, frozen: frozen,
+      recipe, problem.initialized(network, seed: 1), on: dataset, frozen: frozen,
       execution: execution
     ) { try loss($0, $1) }
     // Epochs of a test are shorter than writing a state takes.

@@ -30,14 +30,17 @@ struct PlannedNetworks {
       return size + (role == .rows ? " of '\(source)'" : ", taken from '\(source)'")
     }
 
-    /// What each pattern of layers comes to, such as `freeze 'stage1.*'`, with what it matches.
-    var patterns: [(topic: String, reason: String)] {
-      (forecast?.matches ?? []).map { match in
-        (
-          "\(match.setting) '\(match.pattern)'",
-          "it matches \(match.layers.counted("layer")) with \(match.parameters.grouped) parameters"
-        )
-      }
+    /// What the rows decide of the training, such as `epochs 50`, and what each pattern of layers comes to, such as
+    /// `freeze 'stage1.*'`.
+    var details: [(topic: String, reason: String)] {
+      let choices = (forecast?.choices ?? []).map { ("\($0.name) \($0.value)", $0.reason) }
+      return choices
+        + (forecast?.matches ?? []).map { match in
+          (
+            "\(match.setting) '\(match.pattern)'",
+            "it matches \(match.layers.counted("layer")) with \(match.parameters.grouped) parameters"
+          )
+        }
     }
 
     var value: Value {

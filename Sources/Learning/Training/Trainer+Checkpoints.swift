@@ -41,10 +41,8 @@ extension Trainer {
 
   /// What tells this training from another one in the same place.
   private var signature: String {
-    var recipe = recipe.value
-    recipe[TrainingRecipe.checkpointKey] = nil
     var value: Value = [
-      "network": graph.value, "recipe": recipe, "seed": .string("\(execution.seed)"),
+      "network": graph.value, "recipe": recipe.value, "seed": .string("\(execution.seed)"),
       "frozen": .array(frozen.sorted().map(Value.string)),
     ]
     if !rates.isEmpty { value["rates"] = .object(rates.mapValues(Value.double)) }

@@ -11,7 +11,7 @@ import YAML
 /// between; a training that was killed goes on from there and ends with the same bits.
 package final class Trainer {
   let graph: Network
-  let recipe: TrainingRecipe
+  let recipe: FittedRecipe
   let dataset: Dataset
   let execution: Execution
   let loss: (Tensor, Batch) throws -> Tensor
@@ -45,7 +45,7 @@ package final class Trainer {
   ///   - frozen: The nodes whose parameters and statistics stay as they are.
   ///   - rates: What the learning rate is multiplied by, by node; 1 for the others.
   package init(
-    _ recipe: TrainingRecipe, _ network: WeightedNetwork, on dataset: Dataset,
+    _ recipe: FittedRecipe, _ network: WeightedNetwork, on dataset: Dataset,
     frozen: Set<String> = [], rates: [String: Double] = [:], execution: Execution,
     loss: @escaping (Tensor, Batch) throws -> Tensor
   ) throws {
@@ -77,6 +77,17 @@ package final class Trainer {
     if recipe.average != nil { average = try parameters.placed(for: execution) }
   }
 
+  /// The same with a recipe that is fitted to the network and the rows.
+  package convenience init(
+    _ recipe: TrainingRecipe, _ network: WeightedNetwork, on dataset: Dataset,
+    frozen: Set<String> = [], rates: [String: Double] = [:], execution: Execution,
+    loss: @escaping (Tensor, Batch) throws -> Tensor
+  ) throws {
+    try self.init(
+      recipe.fitted(to: network.graph, on: dataset), network, on: dataset, frozen: frozen,
+      rates: rates, execution: execution, loss: loss)
+  }
+
   /// What the rate of each parameter is multiplied by, where it is another than 1.
   private static func factors(_ rates: [String: Double], of graph: Network) -> [String: Double] {
     var factors: [String: Double] = [:]
@@ -102,7 +113,13 @@ package final class Trainer {
   }
 
   private var isDoneEarly: Bool {
-    recipe.earlyStop.map { progress.epochsSinceBest >= $0 } ?? false
+    guard let patience = recipe.earlyStop, isMeasured(progress.epochs) else { return false }
+    return progress.epochsSinceBest >= patience
+  }
+
+  /// Whether so many epochs are a place to measure at.
+  private func isMeasured(_ epochs: Int) -> Bool {
+    epochs % recipe.interval == 0 || epochs == recipe.epochs
   }
 
   /// The parameters that count now: their average where one is kept.
@@ -180,10 +197,12 @@ package final class Trainer {
 
   private func finishEpoch(_ meter: inout TrainingMeter) throws {
     progress.epochs += 1
+    guard isMeasured(progress.epochs) else { return try keepState(within: nil) }
     var measured = [measurement(on: .train, ["loss": progress.trainingLosses.last ?? 0])]
     if let validation = dataset[.validation], validation.rows > 0 {
       let (predictions, mean) = try validate()
       progress.validationLosses.append(mean)
+      progress.validatedEpochs = (progress.validatedEpochs ?? []) + [progress.epochs]
       meter.take(predictions, loss: mean)
       measured.append(
         measurement(on: .validation, predictions.epochFigures.merging(["loss": mean]) { $1 }))

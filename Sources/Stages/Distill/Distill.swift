@@ -50,12 +50,12 @@ package enum Distill: Stage {
     Normalizations.problems(node, reading: inputs, role: "teacher")
       + settings.student.problems(with: inputs, node["student"] ?? node)
       + inputs.problems(withTemperatureIn: node)
-      + EvaluatedSplits(settings.evaluate).problems(node, reading: inputs)
+      + EvaluatedSplits(settings.evaluate.splits).problems(node, reading: inputs)
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(
-      on: EvaluatedSplits(settings.evaluate).splits(reading: inputs),
+      on: EvaluatedSplits(settings.evaluate.splits).splits(reading: inputs),
       besides: [
         "agreement", "teacher-accuracy", "teacher-subset-accuracy", "teacher-rmse", "distance",
       ])

@@ -14,6 +14,15 @@ package struct NetworkForecast: Hashable, Sendable {
   package let multiplyAccumulates: Int
   /// What each pattern of layers comes to.
   package let matches: [Match]
+  /// What a training's recipe leaves open and the rows decide.
+  package let choices: [Choice]
+
+  /// A setting of the training that was left open, what it comes to, and why.
+  package struct Choice: Hashable, Sendable {
+    package let name: String
+    package let value: String
+    package let reason: String
+  }
 
   /// The layers that a pattern of the settings matches.
   package struct Match: Hashable, Sendable {
@@ -51,7 +60,18 @@ package struct NetworkForecast: Hashable, Sendable {
     try self.init(network, Self.training(of: instance))
   }
 
-  private init(_ network: Network, _ training: Train.Settings?) throws(Diagnostic) {
+  private init(
+    _ network: Network, _ training: Train.Settings?,
+    _ recipe: TrainingRecipe? = nil, on dataset: DatasetDescription? = nil
+  ) throws(Diagnostic) {
+    choices =
+      if let recipe, let dataset {
+        FittedRecipe(recipe, for: TrainingFacts(network, on: dataset)).choices.map {
+          Choice(name: $0.name, value: $0.value, reason: $0.reason)
+        }
+      } else {
+        []
+      }
     parameters = network.parameterCount
     multiplyAccumulates = network.multiplyAccumulates
     var matches: [Match] = []
@@ -84,15 +104,26 @@ package struct NetworkForecast: Hashable, Sendable {
       let shape = try? LearningShape(description)
     else { return nil }
     try self.init(
-      shape.network(preset, at: instance.settings.places), Self.training(of: instance))
+      shape.network(preset, at: instance.settings.places), Self.training(of: instance),
+      Self.recipe(of: instance), on: description)
   }
 
   package var value: Value {
     var value: Value = [
       "parameters": .int(parameters), "multiply-accumulates": .int(multiplyAccumulates),
     ]
+    if !choices.isEmpty {
+      value["chosen"] = .object(
+        Dictionary(choices.map { ($0.name, .string($0.value)) }, uniquingKeysWith: { $1 }))
+    }
     if !matches.isEmpty { value["patterns"] = .array(matches.map(\.value)) }
     return value
+  }
+
+  private static func recipe(of instance: StageInstance) -> TrainingRecipe? {
+    instance.kind == Distill.kind
+      ? (try? Distill.Settings.decode(instance.settings.value, from: "settings"))?.training
+      : training(of: instance)?.training
   }
 
   private static func training(of instance: StageInstance) -> Train.Settings? {

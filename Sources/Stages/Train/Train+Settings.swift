@@ -1,4 +1,3 @@
-package import Dataset
 package import Learning
 package import Network
 package import Options
@@ -16,7 +15,14 @@ extension Train {
     package var labelSmoothing = 0.0
     package var classWeights: ClassWeights?
     package var recipe = TrainingRecipe()
-    package var evaluate: [SplitName]?
+    package var evaluate = Evaluate()
+
+    /// The recipe with how often the model is measured.
+    var training: TrainingRecipe {
+      var recipe = recipe
+      recipe.interval = evaluate.every
+      return recipe
+    }
 
     package init() {}
 
@@ -45,7 +51,7 @@ extension Train {
         "label-smoothing", \.labelSmoothing, in: 0...0.9,
         "The share of each label that is spread over all classes.")
       option("class-weights", \.classWeights, "How much the rows of each class count.")
-      EvaluatedSplits.field(\.evaluate)
+      option("evaluate", \.evaluate, "What the model is measured on, and how often.")
     }
 
     package static let rules: [Rule] = [

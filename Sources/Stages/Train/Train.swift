@@ -92,11 +92,11 @@ package enum Train: Stage {
       + inputs.problems(withPatternsIn: settings, node)
       + inputs.problems(withLoss: settings.loss, node)
       + inputs.problems(ofClassesIn: settings, node)
-      + EvaluatedSplits(settings.evaluate).problems(node, reading: inputs)
+      + EvaluatedSplits(settings.evaluate.splits).problems(node, reading: inputs)
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate).splits(reading: inputs))
+    inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate.splits).splits(reading: inputs))
       + .training + .size + .baselines + ["initialized.**"]
   }
 

@@ -18,15 +18,19 @@ struct TrainRun {
     self.job = job
     self.reporter = reporter
     execution = try Execution(job, reporter)
+    execution.evaluatesAsTraining = settings.evaluate.precision == .training
   }
 
   mutating func run() throws {
     let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
-    let splits = try EvaluatedSplits(settings.evaluate).splits(of: dataset)
+    let splits = try EvaluatedSplits(settings.evaluate.splits).splits(of: dataset)
     let (network, lineage) = try start(problem, on: dataset.description)
     reporter.log(network.graph.summary)
     let (settings, frozen) = (settings, try frozen(in: network.graph))
+    let recipe = settings.training.fitted(
+      to: network.graph, on: dataset, goesOn: settings.model == nil)
+    for choice in recipe.choices { reporter.log(choice.line) }
     let rates = try rates(in: network.graph, except: frozen)
     func loss(_ execution: Execution) throws -> Loss {
       try problem.loss(
@@ -37,12 +41,12 @@ struct TrainRun {
     func trainer(_ execution: Execution) throws -> Trainer {
       let loss = try loss(execution)
       return try Trainer(
-        settings.recipe, network, on: dataset, frozen: frozen, rates: rates,
+        recipe, network, on: dataset, frozen: frozen, rates: rates,
         execution: execution
       ) { output, batch in try loss(output, batch) }
     }
     execution = try execution.chosen(
-      for: job, reporter, steps: settings.recipe.steps(on: dataset),
+      for: job, reporter, steps: recipe.steps(on: dataset),
       convolves: network.graph.convolves,
       isClassification: problem.target.task.hasLogits, trainer: trainer)
     let result = try trainer(execution).run()
@@ -50,6 +54,7 @@ struct TrainRun {
       network: result.network, trainedOn: dataset.description, target: problem.target,
       lineage: lineage)
     try model.write(to: job.output)
+    reporter.metrics(["training": ["chosen": recipe.chosen]])
     try report(model, result, problem, loss(execution), on: dataset, splits)
   }
 
