@@ -114,7 +114,7 @@ struct `The search for what a training runs with` {
       }
     }
     var recipe = try TrainingRecipe(Node(parsing: yaml, file: "r"))
-    recipe.epochs = 1
+    recipe.epochs = .fixed(1)
     let training = try Trainer(recipe, first, on: dataset, execution: Execution(seed: 1)) {
       taken.append($1.rows)
       return try loss($0, $1)

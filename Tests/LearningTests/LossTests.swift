@@ -62,6 +62,45 @@ struct `Losses` {
     #expect(try abs(loss(output, weighted).item() - value.item()) < 1e-6)
   }
 
+  /// Each way of counting: classes and rows by weights, labels spread, several values in units of their own.
+  @Test(arguments: [
+    ("cross-entropy smoothed weighted", LossFunction.crossEntropy, 0.1, true, false),
+    ("cross-entropy rows", .crossEntropy, 0, false, true),
+    ("focal smoothed weighted", .focal, 0.1, true, false), ("focal rows", .focal, 0, false, true),
+    ("bce rows", .bce, 0, false, true), ("several mse", .mse, 0, false, false),
+    ("several mae", .mae, 0, false, false), ("several huber", .huber, 0, false, false),
+    ("several huber rows", .huber, 0, false, true),
+  ])
+  func `count by weights and in units as PyTorch's do`(
+    name: String, function: LossFunction, smoothing: Double, hasClassWeights: Bool,
+    hasRowWeights: Bool
+  ) throws {
+    let reference = try Reference.read("losses")
+    func numbers(_ name: String) throws -> [Float] { try #require(reference[name]).numbers }
+    let loss = try Loss(
+      function, labelSmoothing: smoothing,
+      classWeights: hasClassWeights ? Tensor(numbers("weights")) : nil,
+      units: function.isForClasses ? [] : #require(reference["units"]).doubles)
+    let output =
+      try function.isForClasses
+      ? Tensor(numbers("logits"), shape: [4, 3])
+      : Tensor(numbers("several predicted"), shape: [4, 2])
+    let target =
+      switch function {
+      case .bce: try Tensor(numbers("indicators"), shape: [4, 3])
+      case .crossEntropy, .focal: try Tensor(#require(reference["classes"]).integers)
+      case .mse, .mae, .huber: try Tensor(numbers("several"), shape: [4, 2])
+      }
+    var batch = Batch(inputs: [:], target: target, rows: [0, 1, 2, 3])
+    if hasRowWeights { batch.weights = try Tensor(numbers("row weights")) }
+    try output.requireGradient()
+    let value = try loss(output, batch)
+    try value.backward()
+    #expect(try abs(value.item() - #require(reference[name]?["value"]?.double)) < 1e-6)
+    let gradient = try #require(try output.gradient()).array(Float.self)
+    #expect(try distance(gradient, #require(reference[name]?["gradient"]).numbers) < 1e-6)
+  }
+
   @Test func `several values count alike, each in its own unit`() throws {
     let output = try Tensor([Float(1), 100, 3, 300], shape: [2, 2])
     let batch = Batch(

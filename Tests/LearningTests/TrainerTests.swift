@@ -169,6 +169,57 @@ struct `Training` {
     }
   }
 
+  /// Killed after any step: within an epoch, right after its last step, and within a group of batches whose
+  /// gradients are averaged.
+  @Test(
+    arguments: [
+      "epochs: 5, batch: 16", "epochs: 5, batch: 16, optimizer: sgd, ema: 0.9",
+      "epochs: 5, batch: 16, optimizer: lion, keep: best, accumulate: 3",
+      "epochs: 5, batch: 16, schedule: {plateau: {patience: 1}}, gradient-clip: {norm: 1}",
+      "epochs: 9, batch: 16, early-stop: 1, optimizer: {sgd: {learning-rate: 1}}, schedule: constant",
+    ], [3, 9, 17, 22])
+  func `goes on within an epoch and ends with the same bits`(yaml: String, asked: Int) throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let whole = try train(dataset, "{\(yaml)}")
+    let often = "{\(yaml), checkpoint: 0s}"
+    #expect(throws: CancellationError.self) {
+      try train(dataset, often, checkpoints: true, observer: Interruption(after: asked))
+    }
+    let observer = Interruption(after: .max)
+    let resumed = try train(dataset, often, checkpoints: true, observer: observer)
+    #expect(observer.lines.first?.hasPrefix("continues after ") == true)
+    #expect(resumed.progress == whole.progress)
+    for (name, tensor) in whole.network.parameters {
+      #expect(try tensor.bytes() == resumed.network.parameters.tensor(name).bytes(), "\(name)")
+    }
+  }
+
+  @Test func `keeps states by the time that passes, and at most a twentieth of it writing`() {
+    var pace = SavingPace(interval: .seconds(3600))
+    #expect(pace.isDue(atEnd: true) && !pace.isDue(atEnd: false))
+    // What took an hour to write is not written again at once.
+    pace.timing {}
+    pace.rarity = .max / 2
+    #expect(!pace.isDue(atEnd: true))
+    pace.rarity = 0
+    #expect(pace.isDue(atEnd: true) && !pace.isDue(atEnd: false))
+    let always = SavingPace(interval: .zero)
+    #expect(always.isDue(atEnd: true) && always.isDue(atEnd: false))
+  }
+
+  @Test(arguments: [0, 3, 7])
+  func `batches go on from any of them`(first: Int) throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    func rows(from first: Int) throws -> [Int: [Int64]] {
+      var rows: [Int: [Int64]] = [:]
+      try BatchLoader(
+        dataset, .train, batch: 16, isTraining: true, first: first, execution: Execution(seed: 1)
+      ).forEach { index, batch in rows[index] = batch.rows }
+      return rows
+    }
+    #expect(try rows(from: first) == rows(from: 0).filter { $0.key >= first })
+  }
+
   /// What one process heard may have been lost with it, so that the next one hears all of it.
   @Test func `tells what it measures after every epoch, and again where it goes on`() throws {
     let dataset = try Blobs.write(to: folder.path + "/data")
@@ -246,20 +297,6 @@ struct `Training` {
     }
   }
 
-  @Test func `names the batch where the loss stops being finite`() throws {
-    let dataset = try Blobs.write(to: folder.path + "/data")
-    let problem = try LearningProblem(dataset)
-    let trainer = try Trainer(
-      TrainingRecipe(Node(parsing: "{epochs: 3, batch: 200}", file: "recipe")),
-      problem.initialized(network(dataset), seed: 1), on: dataset, execution: Execution(seed: 1)
-    ) { output, _ in try output.sum() * .nan }
-    #expect {
-      try trainer.run()
-    } throws: { error in
-      (error as? Diagnostic)?.message == "the loss is nan in epoch 1, batch 1"
-    }
-  }
-
   @Test(arguments: SplitName.allCases)
   func `names the row and the column of a missing value`(split: SplitName) throws {
     let dataset = try Blobs.write(to: folder.path + "/data", missing: 5, in: split)
@@ -306,6 +343,21 @@ struct `Training` {
     let result = try train(dataset, yaml)
     #expect(result.progress.epochs < 60)
     #expect(result.progress.bestEpoch == result.progress.epochs - 2)
+  }
+
+  /// The last epoch is measured in any case.
+  @Test func `measures as often as is asked for, and keeps the best of these epochs`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let observer = Interruption(after: .max)
+    let result = try train(dataset, "{epochs: 8, batch: 16}", every: 3, observer: observer)
+    #expect(result.progress.validatedEpochs == [3, 6, 8])
+    #expect(observer.measured.map(\.epoch) == [3, 3, 6, 6, 8, 8])
+    #expect(result.progress.trainingLosses.count == 8)
+    let losses = result.progress.validationLosses
+    let least = try #require(losses.indices.min { losses[$0] < losses[$1] })
+    #expect(result.progress.bestEpoch == [3, 6, 8][least])
+    #expect(
+      result.metrics(measuring: "x")["validated-epochs"] == [3, 6, 8])
   }
 
   @Test func `frozen nodes keep their parameters and statistics`() throws {
@@ -395,7 +447,7 @@ struct `Training` {
 
   private func train(
     _ dataset: Dataset, _ yaml: String, frozen: Set<String> = [], isChannelsLast: Bool = false,
-    checkpoints: Bool = false,
+    checkpoints: Bool = false, every: Int? = nil,
     observer: any ExecutionObserver = SilentObserver()
   ) throws -> TrainingResult {
     let problem = try LearningProblem(dataset)
@@ -405,11 +457,14 @@ struct `Training` {
       checkpoints: checkpoints ? folder.path + "/checkpoints" : nil, observer: observer)
     try execution.prepare()
     let loss = try problem.loss(execution: execution)
+    var recipe = try TrainingRecipe(Node(parsing: yaml, file: "recipe"))
+    if let every { recipe.interval = .fixed(every) }
     let trainer = try Trainer(
-      TrainingRecipe(Node(parsing: yaml, file: "recipe")),
-      problem.initialized(network, seed: 1), on: dataset, frozen: frozen,
+      recipe, problem.initialized(network, seed: 1), on: dataset, frozen: frozen,
       execution: execution
     ) { try loss($0, $1) }
+    // Epochs of a test are shorter than writing a state takes.
+    trainer.pace.rarity = 0
     return try trainer.run()
   }
 }

@@ -1,4 +1,7 @@
-"""Makes losses.json: losses and their gradients with regard to the logits, by PyTorch."""
+"""Makes losses.json: losses and their gradients with regard to the logits, by PyTorch 2.15, installed besides.
+
+A loss and its gradient are a few dozen 32-bit operations, for which 1e-6 leaves room.
+"""
 import json
 import pathlib
 
@@ -55,7 +58,47 @@ def labels_distilled(x, hard, soft, temperature):
             + soft * temperature**2 * divergence)
 
 
+# Several values for each row, each in a unit of its own.
+SEVERAL = torch.randn(4, 2) * torch.tensor([3.0, 200.0]) + torch.tensor([1.0, -50.0])
+SEVERAL_PREDICTED = SEVERAL + torch.randn(4, 2) * torch.tensor([2.0, 300.0])
+UNITS = torch.tensor([3.0, 200.0])
+ROW_WEIGHTS = torch.tensor([1.0, 0.0, 3.0, 0.5])
+
+
+def weighted_rows(losses):
+    return (losses * ROW_WEIGHTS).sum() / ROW_WEIGHTS.sum()
+
+
+def smoothed_focal(x, gamma=2.0, smoothing=0.1):
+    truth = F.one_hot(CLASSES, 3) * (1 - smoothing) + smoothing / 3
+    logarithm = F.log_softmax(x, 1)
+    return (-(1 - logarithm.exp()) ** gamma * logarithm * truth * WEIGHTS).sum(1).mean()
+
+
 result = {
+    "several": SEVERAL.flatten().tolist(), "several predicted": SEVERAL_PREDICTED.flatten().tolist(),
+    "units": UNITS.tolist(), "row weights": ROW_WEIGHTS.tolist(),
+    "several mse": with_gradient(
+        lambda x: F.mse_loss(x / UNITS, SEVERAL / UNITS), SEVERAL_PREDICTED),
+    "several mae": with_gradient(
+        lambda x: F.l1_loss(x / UNITS, SEVERAL / UNITS), SEVERAL_PREDICTED),
+    "several huber": with_gradient(
+        lambda x: F.huber_loss(x / UNITS, SEVERAL / UNITS), SEVERAL_PREDICTED),
+    "several huber rows": with_gradient(
+        lambda x: weighted_rows(
+            F.huber_loss(x / UNITS, SEVERAL / UNITS, reduction="none").mean(1)), SEVERAL_PREDICTED),
+    "cross-entropy smoothed weighted": with_gradient(
+        lambda x: F.cross_entropy(x, CLASSES, weight=WEIGHTS, label_smoothing=0.1), LOGITS),
+    "cross-entropy rows": with_gradient(
+        lambda x: weighted_rows(F.cross_entropy(x, CLASSES, reduction="none")), LOGITS),
+    "focal smoothed weighted": with_gradient(smoothed_focal, LOGITS),
+    "focal rows": with_gradient(
+        lambda x: weighted_rows(
+            -(1 - F.log_softmax(x, 1).exp()).gather(1, CLASSES[:, None])[:, 0] ** 2
+            * F.log_softmax(x, 1).gather(1, CLASSES[:, None])[:, 0]), LOGITS),
+    "bce rows": with_gradient(
+        lambda x: weighted_rows(
+            F.binary_cross_entropy_with_logits(x, INDICATORS, reduction="none").mean(1)), LOGITS),
     "indicators": INDICATORS.flatten().tolist(),
     "bce": with_gradient(
         lambda x: F.binary_cross_entropy_with_logits(x, INDICATORS), LOGITS),

@@ -1,4 +1,8 @@
-"""Makes optimizers.json: parameters after five steps along fixed gradients, by PyTorch.
+"""Makes optimizers.json: parameters after five and after thirty steps along fixed gradients, gradients that
+are bounded, averages of parameters, and the rates of schedules, by PyTorch 2.15, installed besides.
+
+Parameters are 32-bit on both sides; thirty steps of the same operations in another order differ by some
+roundings, for which 1e-6 of values around 1 leaves room.
 
 Lion is not part of PyTorch; its two lines are written out from algorithm 2 of the paper.
 """
@@ -52,6 +56,64 @@ def after(make):
     return parameter.detach().flatten().tolist()
 
 
+LONG = torch.Generator().manual_seed(5)
+LONG_START = torch.randn(5, 3, generator=LONG)
+LONG_GRADIENTS = torch.randn(30, 5, 3, generator=LONG)
+LONG_RATES = [round(0.02 * (1 + step % 4) / (1 + step / 10), 6) for step in range(30)]
+
+
+def long_after(make):
+    """Thirty steps, the rate of which changes each time."""
+    parameter = torch.nn.Parameter(LONG_START.clone())
+    optimizer = make([parameter])
+    for gradient, rate in zip(LONG_GRADIENTS, LONG_RATES):
+        optimizer.param_groups[0]["lr"] = rate
+        parameter.grad = gradient.clone()
+        optimizer.step()
+    return parameter.detach().flatten().tolist()
+
+
+def clipped(bound):
+    """Both gradients together, and the norm before."""
+    parameters = [torch.nn.Parameter(torch.zeros(3, 2)), torch.nn.Parameter(torch.zeros(3, 2))]
+    for parameter, gradient in zip(parameters, GRADIENTS):
+        parameter.grad = gradient.clone()
+    norm = torch.nn.utils.clip_grad_norm_(parameters, bound)
+    return {
+        "norm": norm.item(), "gradients": [p.grad.flatten().tolist() for p in parameters]}
+
+
+def averaged(decay):
+    """The average of parameters that move by one gradient after the other."""
+    model = torch.nn.Linear(2, 3, bias=False)
+    model.weight.data = START.clone()
+    steps = iter(range(1_000_000))
+
+    def move(average, value, _):
+        step = next(steps)
+        return average + (1 - min(decay, (1 + step) / (10 + step))) * (value - average)
+
+    average = torch.optim.swa_utils.AveragedModel(model, avg_fn=move)
+    average.module.weight.data = START.clone()
+    average.n_averaged += 1
+    for gradient in GRADIENTS:
+        model.weight.data -= 0.1 * gradient
+        average.update_parameters(model)
+    return average.module.weight.detach().flatten().tolist()
+
+
+def plateaus(losses, patience, factor):
+    """The rate in each epoch. PyTorch's patience is how many epochs are borne, so one less."""
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
+    schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(
+        optimizer, factor=factor, patience=patience - 1, threshold=0, eps=0)
+    found = []
+    for loss in losses:
+        found.append(optimizer.param_groups[0]["lr"])
+        schedule.step(loss)
+    return found
+
+
 def schedules():
     def rates(make, steps):
         parameter = torch.nn.Parameter(torch.zeros(1))
@@ -73,6 +135,12 @@ def schedules():
         "cosine": rates(lambda o: s.CosineAnnealingLR(o, 20), 20),
         "step: {every: 2, factor: 0.5}": rates(lambda o: s.StepLR(o, 8, 0.5), 20),
         "constant": [0.1] * 20,
+        "cosine: {final: 0.05}": rates(lambda o: s.CosineAnnealingLR(o, 20, 0.005), 20),
+        "cosine: {warm-up: 2, final: 0.1}": rates(
+            lambda o: s.SequentialLR(o, [
+                s.LinearLR(o, 1 / 8, 1, total_iters=7), s.CosineAnnealingLR(o, 12, 0.01)], [8]),
+            20),
+        "one-cycle: {rise: 0.1}": rates(lambda o: s.OneCycleLR(o, 0.1, total_steps=20, pct_start=0.1), 20),
         "warm-up: {epochs: 2}": rates(
             lambda o: s.LambdaLR(o, lambda step: min((step + 1) / 8, 1)), 20),
     }
@@ -82,6 +150,18 @@ result = {
     "start": START.flatten().tolist(), "gradients": GRADIENTS.reshape(5, -1).tolist(),
     "rates": RATES, "after": {name: after(make) for name, make in CASES.items()},
     "schedules": schedules(),
+    "long": {
+        "start": LONG_START.flatten().tolist(), "rates": LONG_RATES,
+        "gradients": LONG_GRADIENTS.reshape(30, -1).tolist(),
+        "after": {name: long_after(make) for name, make in CASES.items()}},
+    "clipped": {str(bound): clipped(bound) for bound in [0.5, 1.0, 100.0]},
+    "averaged": {str(decay): averaged(decay) for decay in [0.0, 0.15, 0.999]},
+    "plateaus": [
+        {"losses": losses, "patience": patience, "factor": factor,
+         "rates": plateaus(losses, patience, factor)}
+        for losses, patience, factor in [
+            ([3, 2, 2.5, 1, 1, 1.5, 2, 0.5, 0.6, 0.6, 0.6, 0.6, 0.4], 2, 0.5),
+            ([5, 5, 5, 5, 5, 5, 5, 5], 1, 0.1), ([1, 2, 3, 4, 5, 6, 7, 8, 9, 0], 3, 0.2)]],
 }
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text(json.dumps(result, indent=1) + "\n")

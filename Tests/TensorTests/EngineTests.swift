@@ -35,15 +35,15 @@ struct EngineTests {
   }
 
   @Test func `a library for another libtorch is refused`() throws {
-    try NativeLibrary.check(version: 3, compiled: 0x02_0f00, loaded: 0x02_0f00)
+    try NativeLibrary.check(version: 4, compiled: 0x02_0f00, loaded: 0x02_0f00)
     let thrown = #expect(throws: Diagnostic.self) {
-      try NativeLibrary.check(version: 3, compiled: 0x02_0f00, loaded: 0x02_0b00)
+      try NativeLibrary.check(version: 4, compiled: 0x02_0f00, loaded: 0x02_0b00)
     }
     #expect(
       thrown?.message
         == "the tensor engine was built for libtorch 2.15.0 but libtorch 2.11.0 was loaded")
     #expect(throws: Diagnostic.self) {
-      try NativeLibrary.check(version: 4, compiled: 0x02_0f00, loaded: 0x02_0f00)
+      try NativeLibrary.check(version: 5, compiled: 0x02_0f00, loaded: 0x02_0f00)
     }
   }
 

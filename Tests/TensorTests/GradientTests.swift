@@ -134,4 +134,24 @@ struct GradientTests {
       in: -127...127)
     try stored.check(channels, "channel")
   }
+
+  @Test(arguments: [Float.nan, .infinity, -.infinity, 3e38, 1e-38, 0])
+  func `gradients are looked through for what is not finite`(value: Float) throws {
+    let leaves = try [[3, 5], [17], [4, 2, 3, 3]].map { shape in
+      try Tensor.ones(shape).requireGradient()
+    }
+    #expect(try Tensor.gradientsAreFinite(of: leaves))
+    for leaf in leaves { try leaf.setGradient(leaf.zerosLike()) }
+    for (index, leaf) in leaves.enumerated() {
+      for place in [0, leaf.count / 2, leaf.count - 1] {
+        var values = [Float](repeating: 1, count: leaf.count)
+        values[place] = value
+        let gradient = try Tensor(values, shape: leaf.shape)
+        try leaf.setGradient(leaf.rank == 4 ? gradient.channelsLast() : gradient)
+        #expect(try Tensor.gradientsAreFinite(of: leaves) == value.isFinite, "\(index) \(place)")
+      }
+      try leaf.setGradient(leaf.zerosLike())
+    }
+    #expect(try Tensor.gradientsAreFinite(of: []))
+  }
 }

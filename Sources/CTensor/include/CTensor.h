@@ -26,7 +26,7 @@ extern "C" {
 #pragma clang diagnostic ignored "-Wnullability-completeness"
 
 /// Changes with every change of a table in this header.
-#define ANNEAL_TENSOR_API_VERSION 3
+#define ANNEAL_TENSOR_API_VERSION 4
 
 /// The name of the library's only exported symbol.
 #define ANNEAL_TENSOR_ENTRY "anneal_tensor_open"
@@ -456,6 +456,8 @@ struct ANNEAL_IMMUTABLE anneal_gradient_table {
   int32_t (*derive)(
       anneal_tensor *root, const anneal_element *inputs, intptr_t count, bool graph_kept,
       anneal_result *out);
+  /// Whether the gradients of all leaves are finite; a leaf without one is passed over.
+  int32_t (*finite)(const anneal_element *leaves, intptr_t count, bool *out);
   /// Whether this thread records operations; returns what it was.
   bool (*record)(bool recording);
 };

@@ -56,17 +56,12 @@ struct FirstLearning {
   /// A linear model beside a network, of which the better one goes on: on few rows that is often the
   /// linear one. A network alone, where nothing could be chosen by.
   private var ofColumns: String {
-    let batch = batch
     let prepared = preparation(per: "per: feature")
     let matrix = hasValidation ? "\n    matrix: {network: [linear, mlp]}" : ""
     return prepared.text + """
         model:
           from: \(prepared.last)\(matrix)
-          train:
-            model: \(hasValidation ? "${matrix.network}" : "mlp")
-            epochs: \(epochs(batch: batch, steps: 3000, within: 5...100))
-            batch: \(batch)
-            optimizer: {adamw: {learning-rate: 0.01}}
+          train: {model: \(hasValidation ? "\"${matrix.network}\"" : "mlp")}
 
       \(Self.small(from: hasValidation ? "{stage: model, pick: {min: validation.loss}}" : "model"))
       """

@@ -58,6 +58,7 @@ struct PlanText {
     var times = ReasonList()
     var exclusions = ReasonList()
     var sizes = ReasonList()
+    var details = ReasonList()
     for (position, stage) in plan.stages.enumerated() {
       let address = stage.address
       if let status = status(at: position) {
@@ -72,12 +73,17 @@ struct PlanText {
         "memory \(ByteCount.rounded(stage.memory.value))", stage.memory.reason, address)
       let time = stage.expected.value.map { Self.rounded($0) } ?? "unknown"
       times.add("time \(time)", stage.expected.reason, address)
-      if let network = networks[address] { sizes.add(network.topic, network.reason, address) }
+      if let network = networks[address] {
+        sizes.add(network.topic, network.reason, address)
+        for detail in network.details { details.add(detail.topic, detail.reason, address) }
+      }
       for exclusion in stage.exclusions {
         exclusions.add("mutex \(exclusion.value)", exclusion.reason, address)
       }
     }
-    let topics = [states, devices, precisions, layouts, threads, memory, times, sizes, exclusions]
+    let topics = [
+      states, devices, precisions, layouts, threads, memory, times, sizes, details, exclusions,
+    ]
     return topics.flatMap { $0.lines(ofAll: plan.stages.count) }
   }
 

@@ -11,8 +11,10 @@ struct PlannedNetworks {
   /// What is known of one stage's network.
   struct Entry {
     fileprivate let forecast: NetworkForecast?
-    /// The stage whose rows it is about.
-    fileprivate let rows: String
+    /// The stage whose rows, or whose model, it is about.
+    fileprivate let source: String
+    /// What of the stage it is.
+    fileprivate let role: Role
 
     /// Such as `network of 272,474 parameters`.
     var topic: String {
@@ -22,15 +24,32 @@ struct PlannedNetworks {
 
     var reason: String {
       guard let forecast else {
-        return "it follows from the rows of '\(rows)', which has not run yet"
+        return "it follows from the \(role.rawValue) of '\(source)', which has not run yet"
       }
-      return
-        "\(forecast.multiplyAccumulates.grouped) multiply-accumulates for each row of '\(rows)'"
+      let size = "\(forecast.multiplyAccumulates.grouped) multiply-accumulates for each row"
+      return size + (role == .rows ? " of '\(source)'" : ", taken from '\(source)'")
+    }
+
+    /// What the rows decide of the training, such as `epochs 50`, and what each pattern of layers comes to, such as
+    /// `freeze 'stage1.*'`.
+    var details: [(topic: String, reason: String)] {
+      let choices = (forecast?.choices ?? []).map { ("\($0.name) \($0.value)", $0.reason) }
+      return choices
+        + (forecast?.matches ?? []).map { match in
+          (
+            "\(match.setting) '\(match.pattern)'",
+            "it matches \(match.layers.counted("layer")) with \(match.parameters.grouped) parameters"
+          )
+        }
     }
 
     var value: Value {
       ["value": forecast?.value ?? .null, "reason": .string(reason)]
     }
+  }
+
+  fileprivate enum Role: String {
+    case rows, model
   }
 
   private var entries: [String: Entry] = [:]
@@ -47,20 +66,35 @@ struct PlannedNetworks {
     let standing = Dictionary(statuses.map { ($0.address, $0) }) { first, _ in first }
     let store = try? Store(inspecting: root)
     var problems = Diagnostics()
-    for instance in graph.instances where NetworkForecast.concerns(instance) {
-      guard let rows = Self.rows(of: instance, in: graph, standing) else { continue }
+    for instance in graph.instances {
+      let role: Role
+      let source: String?
+      if NetworkForecast.concerns(instance) {
+        (role, source) = (.rows, Self.rows(of: instance, in: graph, standing))
+      } else if NetworkForecast.concernsTrained(instance) {
+        (role, source) = (.model, Self.source(of: instance, "model", standing))
+      } else {
+        continue
+      }
+      guard let source else { continue }
       var forecast: NetworkForecast?
-      if let output = standing[rows]?.output,
-        let bytes = store?.contents(of: "dataset.json", in: output, atMost: 1 << 26)
+      let file = role == .rows ? "dataset.json" : "network.json"
+      if let output = standing[source]?.output,
+        let bytes = store?.contents(of: file, in: output, atMost: 1 << 26)
       {
         do throws(Diagnostic) {
-          forecast = try NetworkForecast(of: instance, on: bytes)
+          forecast =
+            role == .rows
+            ? try NetworkForecast(of: instance, on: bytes)
+            : try NetworkForecast(of: instance, goingOnWith: bytes)
         } catch {
-          problems.add(error)
+          var problem = error
+          problem.range = problem.range ?? instance.range
+          problems.add(problem)
           continue
         }
       }
-      entries[instance.address] = Entry(forecast: forecast, rows: rows)
+      entries[instance.address] = Entry(forecast: forecast, source: source, role: role)
     }
     try problems.sorted().throwIfErrors()
   }
@@ -71,22 +105,22 @@ struct PlannedNetworks {
   private static func rows(
     of instance: StageInstance, in graph: PipelineGraph, _ statuses: [String: StageStatus]
   ) -> String? {
-    var address = source(of: instance, statuses)
+    var address = source(of: instance, "data", statuses)
     while let current = address, !(statuses[current]?.isFresh ?? false),
       let stage = graph[current], ["normalize", "augment"].contains(stage.kind),
-      let before = source(of: stage, statuses)
+      let before = source(of: stage, "data", statuses)
     {
       address = before
     }
     return address
   }
 
-  /// The one stage whose dataset an instance reads, if it is known.
+  /// The one stage that fills a role of an instance, if it is known.
   private static func source(
-    of instance: StageInstance, _ statuses: [String: StageStatus]
+    of instance: StageInstance, _ role: String, _ statuses: [String: StageStatus]
   ) -> String? {
-    let known = statuses[instance.address]?.inputs["data"]
-    let candidates = known ?? instance.inputs["data"]?.flatMap(\.candidates) ?? []
+    let known = statuses[instance.address]?.inputs[role]
+    let candidates = known ?? instance.inputs[role]?.flatMap(\.candidates) ?? []
     return candidates.count == 1 ? candidates[0] : nil
   }
 }

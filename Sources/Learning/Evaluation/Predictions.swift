@@ -52,7 +52,7 @@ package struct Predictions: Sendable {
       if execution.observer.isCancelled { throw CancellationError() }
       let output = try execution.evaluating {
         try withoutGradients {
-          let output = try network.forward(batch.inputs)
+          let output = try network.forward(batch.inputs).to(.float32)
           try watch(output, batch)
           return output
         }

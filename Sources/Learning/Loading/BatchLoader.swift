@@ -16,8 +16,10 @@ package struct BatchLoader: Sendable {
   private let order: RowOrder
   /// The number of batches that the whole split makes.
   private let whole: Int
-  /// The number of batches to be had.
+  /// The number of batches that there are.
   package let count: Int
+  /// The batch that comes first, those before it having been had.
+  private let first: Int
 
   /// - Parameters:
   ///   - batch: The most rows in a batch, but for `least`.
@@ -26,9 +28,10 @@ package struct BatchLoader: Sendable {
   ///   - epoch: The pass over the split, from 0.
   ///   - isTraining: Whether rows are shuffled and augmented.
   ///   - limit: The most batches to make.
+  ///   - first: The batch to begin with, from 0.
   package init(
     _ dataset: Dataset, _ split: SplitName, batch: Int, least: Int = 1, epoch: Int = 0,
-    isTraining: Bool, limit: Int = .max, execution: Execution
+    isTraining: Bool, limit: Int = .max, first: Int = 0, execution: Execution
   ) throws {
     guard let reader = dataset[split], reader.rows > 0 else {
       throw Diagnostic(
@@ -43,6 +46,7 @@ package struct BatchLoader: Sendable {
         seed: execution.seed, epoch: epoch, isTraining: isTraining, device: execution.device))
     whole = min((reader.rows + batch - 1) / batch, max(1, reader.rows / least))
     count = min(whole, limit)
+    self.first = min(first, count)
     if isTraining {
       let stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
       order = RowOrder(shuffling: reader.rows, rowBytes: reader.rowBytes, stream) {
@@ -66,13 +70,13 @@ package struct BatchLoader: Sendable {
   /// The rows of the split.
   package var rows: Int { reader.rows }
 
-  /// Calls `body` with every batch in order while the next ones are prepared.
+  /// Calls `body` with every batch from the first one on, in order, while the next ones are prepared.
   package func forEach(_ body: (Int, Batch) throws -> Void) throws {
-    let prefetcher = Prefetcher(count: count, depth: depth, queues: queues) { index in
-      try makeBatch(index)
+    let prefetcher = Prefetcher(count: count - first, depth: depth, queues: queues) { index in
+      try makeBatch(first + index)
     }
     defer { prefetcher.cancel() }
-    for index in 0..<count { try body(index, prefetcher.next()) }
+    for index in first..<count { try body(index, prefetcher.next()) }
   }
 
   /// How many batches are ready or in the making: more of small ones, whose making and taking take turns

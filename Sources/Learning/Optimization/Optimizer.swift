@@ -4,13 +4,14 @@ import Diagnostics
 
 /// Moves a network's learned parameters along their gradients.
 ///
-/// Parameters that decay and those that do not (norms and biases) form two groups, each moved by one
-/// call over all its tensors.
+/// Parameters that decay and those that do not (norms and biases) form groups, for each factor of the rate
+/// two, each moved by one call over all its tensors.
 package final class Optimizer {
   private let rule: any OptimizerRule
   private let names: [[String]]
   private var groups: [ParameterGroup]
   private let decays: [Double]
+  private let factors: [Double]
   /// How many steps were taken.
   package private(set) var step = 0
 
@@ -19,14 +20,21 @@ package final class Optimizer {
   ///   - parameters: The network's parameters; those trained require gradients.
   ///   - specs: What each parameter is.
   ///   - trained: The names of the parameters that move.
+  ///   - rates: What the learning rate is multiplied by, by parameter; 1 for the others.
   package init(
     _ rule: any OptimizerRule, _ parameters: Parameters, specs: [ParameterSpec],
-    trained: Set<String>
+    trained: Set<String>, rates: [String: Double] = [:]
   ) throws {
     self.rule = rule
     let specs = specs.filter { trained.contains($0.name) }
-    names = [true, false].map { decays in specs.filter { $0.decays == decays }.map(\.name) }
-    decays = [rule.weightDecay, 0]
+    let kinds = Set(specs.map { rates[$0.name] ?? 1 }).sorted().flatMap { factor in
+      [(factor: factor, decays: true), (factor: factor, decays: false)]
+    }
+    names = kinds.map { kind in
+      specs.filter { (rates[$0.name] ?? 1, $0.decays) == kind }.map(\.name)
+    }
+    decays = kinds.map { $0.decays ? rule.weightDecay : 0 }
+    factors = kinds.map(\.factor)
     groups = try names.map { names in
       let tensors = try names.map { try parameters.tensor($0) }
       return ParameterGroup(
@@ -48,8 +56,8 @@ package final class Optimizer {
     }
     try clip?.apply(to: groups.flatMap(\.gradients))
     step += 1
-    for (group, decay) in zip(groups, decays) where !group.parameters.isEmpty {
-      try rule.update(group, step: step, rate: rate, decay: decay)
+    for (index, group) in groups.enumerated() where !group.parameters.isEmpty {
+      try rule.update(group, step: step, rate: rate * factors[index], decay: decays[index])
     }
     for index in groups.indices { groups[index].gradients = [] }
     for parameter in parameters { try parameter.setGradient(nil) }

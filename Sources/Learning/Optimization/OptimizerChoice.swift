@@ -9,9 +9,9 @@ package struct OptimizerChoice: OpenChoice, Hashable {
   }
 
   package static var cases: [Case<Self>] {
-    Case(SGD.self, Self.init)
-    Case(Adam.self, Self.init)
     Case(AdamW.self, Self.init)
+    Case(Adam.self, Self.init)
+    Case(SGD.self, Self.init)
     Case(Lion.self, Self.init)
     Case(RMSProp.self, Self.init)
     Case(Adagrad.self, Self.init)

@@ -2,10 +2,10 @@ import Network
 import Tensor
 import YAML
 
-/// The state of a training after an epoch, from which a killed run can go on.
+/// The state of a training after an epoch or a step of one, from which a killed run can go on.
 ///
-/// Everything that the next epoch depends on is in it; randomness follows from the seed and the
-/// epoch. A training that goes on from a checkpoint ends with the same bits as one that was not
+/// Everything that the next step depends on is in it; randomness follows from the seed, the epoch and the
+/// batch. A training that goes on from a checkpoint ends with the same bits as one that was not
 /// interrupted.
 struct Checkpoint {
   var progress: TrainingProgress

@@ -3,25 +3,25 @@ import Tensor
 
 /// The latest two states of a training, in a folder that other trainings may have used before.
 ///
-/// A file's name tells the training, the epoch, and the SHA-256 of what the file has to hold. One that a
+/// A file's name tells the training, how far it had come, and the SHA-256 of what the file has to hold. One that a
 /// power failure or a failing disk left torn is recognised by that, and the one before it serves.
 struct CheckpointFolder {
   private struct File {
     let name: String
     let training: Substring
-    let epoch: Int
+    let place: CheckpointPlace
     let digest: Digest
 
     /// Reads a name such as `9f86d081884c-12-…64 digits….safetensors`; `nil` for other files.
     init?(_ name: String) {
       guard name.hasSuffix(ending) else { return nil }
       let parts = name.dropLast(ending.count).split(separator: "-")
-      guard parts.count == 3, let epoch = Int(parts[1]), let digest = Digest(hex: parts[2]) else {
-        return nil
-      }
+      guard parts.count == 3, let place = CheckpointPlace(fileName: parts[1]),
+        let digest = Digest(hex: parts[2])
+      else { return nil }
       self.name = name
       training = parts[0]
-      self.epoch = epoch
+      self.place = place
       self.digest = digest
     }
   }
@@ -49,8 +49,8 @@ struct CheckpointFolder {
     try checkpoint.write(to: partial, numerics: numerics)
     try OpenFile(reading: partial).synchronize()
     let digest = try Digest.file(partial)
-    let epoch = checkpoint.progress.epochs
-    try Folder.rename(partial, to: "\(path)/\(training)-\(epoch)-\(digest.hex)\(Self.ending)")
+    let place = CheckpointPlace(checkpoint.progress).fileName
+    try Folder.rename(partial, to: "\(path)/\(training)-\(place)-\(digest.hex)\(Self.ending)")
     let kept = Set(try files().filter { $0.training == training }.prefix(Self.kept).map(\.name))
     for file in try files() where !kept.contains(file.name) {
       try Folder.remove("\(path)/\(file.name)")
@@ -66,7 +66,7 @@ struct CheckpointFolder {
       let file = "\(path)/\(candidate.name)"
       do {
         guard try Digest.file(file) == candidate.digest else {
-          log("the checkpoint after epoch \(candidate.epoch) is damaged and is not used")
+          log("the checkpoint after \(candidate.place) is damaged and is not used")
           continue
         }
         let tensors = try SafeTensors(reading: file)
@@ -78,7 +78,7 @@ struct CheckpointFolder {
         return try Checkpoint(tensors)
       } catch {
         log(
-          "the checkpoint after epoch \(candidate.epoch) cannot be read and is not used: \(error)")
+          "the checkpoint after \(candidate.place) cannot be read and is not used: \(error)")
       }
     }
     return nil
@@ -88,6 +88,6 @@ struct CheckpointFolder {
   private func files() throws -> [File] {
     guard try FileStatus(of: path, following: true) != nil else { return [] }
     return try Folder.names(in: path).compactMap { File($0) }
-      .sorted { ($1.epoch, $1.name) < ($0.epoch, $0.name) }
+      .sorted { ($1.place, $1.name) < ($0.place, $0.name) }
   }
 }

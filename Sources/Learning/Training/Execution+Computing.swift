@@ -9,10 +9,11 @@ extension Execution {
     try Engine.setReducedFloat32(precision == .tf32)
   }
 
-  /// Runs `body` in full precision, as results are measured whatever a training computes in; what held
-  /// before holds again afterwards, also where `body` throws.
+  /// Runs `body` in full precision, as results are measured whatever a training computes in unless that is
+  /// asked for; what held before holds again afterwards, also where `body` throws.
   package func evaluating<Result>(_ body: () throws -> Result) throws -> Result {
-    try withAutocast(.fp32, on: device) {
+    if evaluatesAsTraining { return try computing(body) }
+    return try withAutocast(.fp32, on: device) {
       guard try Engine.allowsReducedFloat32() else { return try body() }
       try Engine.setReducedFloat32(false)
       let result = Swift.Result { try body() }

@@ -6,6 +6,8 @@ package struct Execution: Sendable {
   package var device: Device
   package var precision: Precision
   package var threads: Int
+  /// Whether results are measured in the training's precision, and not in full.
+  package var evaluatesAsTraining = false
   /// Whether images lie in memory with their channels innermost.
   package var isChannelsLast: Bool
   /// The root of all randomness.

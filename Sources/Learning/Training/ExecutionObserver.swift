@@ -7,8 +7,8 @@ package protocol ExecutionObserver: Sendable {
   ///   - detail: A figure worth watching, such as `812 images/s, loss 0.31`.
   func progress(unit: String, completed: Double, total: Double?, detail: String)
 
-  /// Tells what was measured after an epoch, once its state is kept. A training that goes on from a state
-  /// tells what was measured before it again.
+  /// Tells what was measured after an epoch. A training that goes on from a state tells what was measured
+  /// before it again, and then the same of the epochs that it repeats.
   func measured(_ measurement: EpochMeasurement)
 
   /// Adds a line to the log.

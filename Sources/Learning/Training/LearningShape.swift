@@ -20,7 +20,7 @@ package struct LearningShape: Sendable {
   }
 
   /// The node that turns a regression's output into the target's own unit.
-  static let unitNode = "unit"
+  package static let unitNode = "unit"
 
   /// Builds a preset; a regression ends in the target's unit, so that the layers before deal with values
   /// around 1.

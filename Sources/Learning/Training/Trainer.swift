@@ -7,21 +7,24 @@ import YAML
 
 /// Trains a network's parameters by gradient descent.
 ///
-/// After every epoch the state is kept in the execution's checkpoint directory, if it has one; a
-/// training that was killed goes on from there and ends with the same bits.
+/// The state is kept in the execution's checkpoint directory, if it has one, at the ends of epochs and in
+/// between; a training that was killed goes on from there and ends with the same bits.
 package final class Trainer {
   let graph: Network
-  let recipe: TrainingRecipe
+  let recipe: FittedRecipe
   let dataset: Dataset
   let execution: Execution
   let loss: (Tensor, Batch) throws -> Tensor
-  private let frozen: Set<String>
+  let frozen: Set<String>
+  /// What the learning rate is multiplied by in the layers where it is another than 1.
+  let rates: [String: Double]
   let leastBatch: Int
   let parameters: Parameters
-  private let optimizer: Optimizer
-  private var average: Parameters?
-  private var best: Parameters?
-  private var progress = TrainingProgress()
+  let optimizer: Optimizer
+  var average: Parameters?
+  var best: Parameters?
+  var progress = TrainingProgress()
+  var pace: SavingPace
 
   /// The first epoch, from 0, that may be kept as the best and that counts for stopping early.
   package var firstCounted = 0
@@ -40,9 +43,10 @@ package final class Trainer {
   ///   - loss: The mean loss of a batch, given the network's output; of a training batch, and of one to
   ///     find the best epoch by.
   ///   - frozen: The nodes whose parameters and statistics stay as they are.
+  ///   - rates: What the learning rate is multiplied by, by node; 1 for the others.
   package init(
-    _ recipe: TrainingRecipe, _ network: WeightedNetwork, on dataset: Dataset,
-    frozen: Set<String> = [], execution: Execution,
+    _ recipe: FittedRecipe, _ network: WeightedNetwork, on dataset: Dataset,
+    frozen: Set<String> = [], rates: [String: Double] = [:], execution: Execution,
     loss: @escaping (Tensor, Batch) throws -> Tensor
   ) throws {
     if recipe.keepsBest, dataset[.validation]?.rows ?? 0 == 0 {
@@ -61,18 +65,43 @@ package final class Trainer {
     self.execution = execution
     self.loss = loss
     self.frozen = frozen
+    self.rates = rates.filter { $0.value != 1 }
+    pace = SavingPace(interval: recipe.checkpoint.duration)
     parameters = try network.parameters.placed(for: execution)
     let specs = graph.nodes.filter { !frozen.contains($0.name) }.flatMap(graph.specs(of:))
       .filter { $0.role != .buffer }
     for spec in specs { try parameters.tensor(spec.name).requireGradient() }
     optimizer = try Optimizer(
-      recipe.optimizer.rule, parameters, specs: specs, trained: Set(specs.map(\.name)))
+      recipe.optimizer.rule, parameters, specs: specs, trained: Set(specs.map(\.name)),
+      rates: Self.factors(rates, of: graph))
     if recipe.average != nil { average = try parameters.placed(for: execution) }
+  }
+
+  /// The same with a recipe that is fitted to the network and the rows.
+  package convenience init(
+    _ recipe: TrainingRecipe, _ network: WeightedNetwork, on dataset: Dataset,
+    frozen: Set<String> = [], rates: [String: Double] = [:], execution: Execution,
+    loss: @escaping (Tensor, Batch) throws -> Tensor
+  ) throws {
+    try self.init(
+      recipe.fitted(to: network.graph, on: dataset), network, on: dataset, frozen: frozen,
+      rates: rates, execution: execution, loss: loss)
+  }
+
+  /// What the rate of each parameter is multiplied by, where it is another than 1.
+  private static func factors(_ rates: [String: Double], of graph: Network) -> [String: Double] {
+    var factors: [String: Double] = [:]
+    for node in graph.nodes {
+      guard let factor = rates[node.name] else { continue }
+      for spec in graph.specs(of: node) { factors[spec.name] = factor }
+    }
+    return factors
   }
 
   /// Trains to the end and returns what was learned.
   package func run() throws -> TrainingResult {
     try restore()
+    pace.begin()
     var meter = TrainingMeter(execution.observer, epochs: recipe.epochs)
     while progress.epochs < recipe.epochs, !isDoneEarly {
       try trainEpoch(&meter)
@@ -85,7 +114,13 @@ package final class Trainer {
   }
 
   private var isDoneEarly: Bool {
-    recipe.earlyStop.map { progress.epochsSinceBest >= $0 } ?? false
+    guard let patience = recipe.earlyStop, isMeasured(progress.epochs) else { return false }
+    return progress.epochsSinceBest >= patience
+  }
+
+  /// Whether so many epochs are a place to measure at.
+  private func isMeasured(_ epochs: Int) -> Bool {
+    epochs % recipe.interval == 0 || epochs == recipe.epochs
   }
 
   /// The parameters that count now: their average where one is kept.
@@ -93,28 +128,34 @@ package final class Trainer {
 
   private func trainEpoch(_ meter: inout TrainingMeter) throws {
     let epoch = progress.epochs
+    let open = progress.open ?? OpenEpoch(batches: 0, losses: 0)
     let loader = try BatchLoader(
       dataset, .train, batch: recipe.batch, least: leastBatch, epoch: epoch,
-      isTraining: true, execution: execution)
+      isTraining: true, first: open.batches, execution: execution)
     let stepsPerEpoch = (loader.count + recipe.accumulate - 1) / recipe.accumulate
     let run = RunLength(steps: stepsPerEpoch * recipe.epochs, stepsPerEpoch: stepsPerEpoch)
     try withoutGradients { try beforeEpoch?(parameters) }
-    var losses = 0.0
+    var losses = open.losses
     meter.beginSteps()
     try loader.forEach { index, batch in
       if execution.observer.isCancelled { throw CancellationError() }
       let group = index / recipe.accumulate
       let size = min(recipe.accumulate, loader.count - group * recipe.accumulate)
       let value = try accumulate(batch, place: (epoch, index), share: 1 / Double(size))
+      try requireFiniteGradients(after: batch, at: (epoch, index))
       losses += value
       if index + 1 == loader.count || (index + 1) % recipe.accumulate == 0 {
         try takeStep(TrainingPlace(epoch: epoch, step: group, run: run))
+        if index + 1 < loader.count {
+          try keepState(within: OpenEpoch(batches: index + 1, losses: losses))
+        }
       }
       meter.count(
         rows: batch.rows.count, loss: value, epoch: epoch,
         fraction: Double(index + 1) / Double(loader.count))
     }
-    meter.endSteps(stepsPerEpoch)
+    meter.endSteps(stepsPerEpoch - open.batches / recipe.accumulate)
+    progress.open = nil
     progress.trainingLosses.append(losses / Double(loader.count))
   }
 
@@ -122,24 +163,17 @@ package final class Trainer {
   ///
   /// - Parameter observe: Called with the network's output.
   func accumulate(
-    _ batch: Batch, place: (epoch: Int, batch: Int), share: Double,
-    observe: ((Tensor) throws -> Void)? = nil
+    _ batch: Batch, place: BatchPlace, share: Double, observe: ((Tensor) throws -> Void)? = nil
   ) throws -> Double {
-    let stream = RandomStream(
-      seed: execution.seed, path: ["forward", .init(place.epoch), .init(place.batch)])
-    var mode = ForwardMode.training(stream)
-    mode.frozenNodes = frozen
     let value = try execution.computing {
-      let output = try graph.forward(batch.inputs, parameters, mode)
+      let output = try graph.forward(batch.inputs, parameters, mode(at: place))
       try observe?(output)
       return try loss(output, batch)
     }
     let number = try value.item()
     guard number.isFinite else {
-      throw Diagnostic(
-        "the loss is \(number) in epoch \(place.epoch + 1), batch \(place.batch + 1)",
-        remedy: "lower the learning rate, or bound the gradients with 'gradient-clip: {norm: 1}'",
-        "look for missing values in the data, and fill them in a clean stage")
+      throw try divergence(
+        "the loss is \(number.isNaN ? "nan" : "\(number)")", in: batch, at: place)
     }
     try (share == 1 ? value : value * share).backward()
     return number
@@ -170,21 +204,15 @@ package final class Trainer {
       by: 1 - min(decay, (1 + steps) / (10 + steps)))
   }
 
-  private var checkpoints: CheckpointFolder? {
-    get throws {
-      try execution.checkpoints.map { path in
-        CheckpointFolder(path, signature: signature, numerics: try execution.numerics())
-      }
-    }
-  }
-
   private func finishEpoch(_ meter: inout TrainingMeter) throws {
     progress.epochs += 1
+    guard isMeasured(progress.epochs) else { return try keepState(within: nil) }
     var measured = [measurement(on: .train, ["loss": progress.trainingLosses.last ?? 0])]
     if let validation = dataset[.validation], validation.rows > 0 {
       meter.beginValidation()
       let (predictions, mean) = try validate()
       progress.validationLosses.append(mean)
+      progress.validatedEpochs = (progress.validatedEpochs ?? []) + [progress.epochs]
       meter.take(predictions, loss: mean)
       measured.append(
         measurement(on: .validation, predictions.epochFigures.merging(["loss": mean]) { $1 }))
@@ -195,11 +223,18 @@ package final class Trainer {
     }
     progress.measurements = (progress.measurements ?? []) + measured
     execution.observer.log(progress.lastEpoch)
-    try checkpoints?.save(
-      Checkpoint(
-        progress: progress, parameters: parameters, optimizer: optimizer.state, average: average,
-        best: best))
+    try keepState(within: nil)
     for measurement in measured { execution.observer.measured(measurement) }
+  }
+
+  /// Keeps the state where it is time to: at the end of an epoch, or within one where nobody but the trainer
+  /// keeps a state of their own.
+  private func keepState(within open: OpenEpoch?) throws {
+    guard execution.checkpoints != nil, open == nil || (beforeEpoch == nil && afterStep == nil),
+      pace.isDue(atEnd: open == nil)
+    else { return }
+    progress.open = open
+    try pace.timing { try save() }
   }
 
   private func measurement(on split: SplitName, _ values: [String: Double]) -> EpochMeasurement {
@@ -223,32 +258,5 @@ package final class Trainer {
         remedy: "lower the learning rate, or bound the gradients with 'gradient-clip: {norm: 1}'")
     }
     return (predictions, mean)
-  }
-
-  private func restore() throws {
-    guard let saved = try checkpoints?.latest(log: execution.observer.log) else { return }
-    try withoutGradients {
-      for (name, tensor) in parameters {
-        try tensor.copy(from: saved.parameters.tensor(name))
-      }
-      for (name, tensor) in average ?? [:] {
-        try tensor.copy(from: (saved.average ?? [:]).tensor(name))
-      }
-      try optimizer.restore(saved.optimizer, step: saved.progress.steps)
-    }
-    best = try saved.best?.placed(for: execution)
-    progress = saved.progress
-    // Whoever heard of them may have been killed before it kept them.
-    for measurement in progress.measurements ?? [] { execution.observer.measured(measurement) }
-    execution.observer.log("continues after epoch \(progress.epochs)")
-  }
-
-  /// What tells this training from another one in the same place.
-  private var signature: String {
-    let value: Value = [
-      "network": graph.value, "recipe": recipe.value, "seed": .string("\(execution.seed)"),
-      "frozen": .array(frozen.sorted().map(Value.string)),
-    ]
-    return value.canonicalJSON
   }
 }

@@ -2,33 +2,47 @@ package import Options
 
 extension TrainingRecipe {
   @FieldsBuilder<Self> package static var fields: [Field<Self>] {
-    option("epochs", \.epochs, in: 1...1_000_000, "Passes over the training split.")
+    option(
+      "epochs", \.epochs, in: 1...1_000_000,
+      "Passes over the training split; 'auto' is a budget of steps, and at least 20 epochs.")
     option(
       "batch", \.batch, in: 1...1_048_576,
-      "The most rows in a batch; all have the same number, give or take one.")
+      "The most rows in a batch; all have the same number, give or take one. 'auto' fits the number of rows."
+    )
     option(
       "accumulate", \.accumulate, in: 1...65536,
       "Batches whose gradients are averaged for one step.")
-    option("optimizer", \.optimizer, "The rule that turns gradients into steps.")
+    option(
+      "optimizer", \.optimizer,
+      "The rule that turns gradients into steps; 'auto' is adamw with a rate that suits the network, and for "
+        + "tables a decay that fits the number of rows.")
     option("schedule", \.schedule, "How the learning rate runs.")
     option("gradient-clip", \.gradientClip, "A bound on gradients before a step.")
     option(
       "ema", \.average, in: 0...0.999999,
-      "Keeps an average of the parameters that moves by 1 - ema a step, and ends with it.")
+      "Keeps an average of the parameters that moves by 1 - ema a step, and ends with it; 0 for none, 'auto' "
+        + "for one where that suits the network.")
     option(
       "early-stop", \.earlyStop, in: 1...1_000_000,
       "Stops after so many epochs without a lower validation loss, and keeps the best epoch.")
     option(
       "keep", \.keep,
-      "The epoch to end with: the last, or that of the lowest validation loss.")
+      "The epoch to end with: the last, or that of the lowest validation loss, which is 'auto' where there is "
+        + "a validation split.")
+    option(
+      checkpointKey, \.checkpoint, in: .seconds(0)...TimeSpan.longest,
+      "The longest time between two states of the training that a killed run goes on from; beside "
+        + "it one is kept at the end of each epoch, or of every so many where epochs take moments."
+    ).omittedByDefault()
   }
 
   /// The recipe's fields as part of other settings, which keep it at `path`.
   ///
-  /// - Parameter hasEpochs: Whether the number of epochs is among them.
+  /// - Parameter hasEpochs: Whether the number of epochs is among them, and when states are kept.
   package static func fields<Root: Options>(
     at path: any WritableKeyPath<Root, TrainingRecipe> & Sendable, hasEpochs: Bool = true
   ) -> [Field<Root>] {
-    fields.filter { hasEpochs || $0.name != "epochs" }.map { $0.lifted(to: path) }
+    fields.filter { hasEpochs || !["epochs", checkpointKey].contains($0.name) }
+      .map { $0.lifted(to: path) }
   }
 }

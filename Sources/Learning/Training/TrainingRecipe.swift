@@ -1,20 +1,28 @@
 package import Dataset
-internal import Options
+package import Network
+package import Options
 
 /// How a network is trained, whatever it learns from.
 package struct TrainingRecipe: Options, Hashable {
   package static let title = "training"
   package static let summary = "How a network is trained."
 
-  package var epochs = 20
-  package var batch = 64
+  package var epochs = Automatic<Int>.automatic
+  package var batch = Automatic<Int>.automatic
   package var accumulate = 1
-  package var optimizer = OptimizerChoice(AdamW())
+  package var optimizer = Automatic<OptimizerChoice>.automatic
   package var schedule = LearningRateSchedule(OneCycle())
   package var gradientClip: GradientClip?
-  package var average: Double?
+  package var average = Automatic<Double>.automatic
   package var earlyStop: Int?
-  package var keep = Keep.last
+  package var keep = Automatic<Keep>.automatic
+  package var checkpoint = TimeSpan.minutes(5)
+
+  /// How many epochs lie between two measurements on the validation split; a setting of what is measured.
+  package var interval = Automatic<Int>.automatic
+
+  /// The key of the one setting on which no result depends.
+  package static let checkpointKey = "checkpoint"
 
   /// Which epoch's parameters a training ends with.
   package enum Keep: String, CaseIterable, NamedOption {
@@ -23,12 +31,14 @@ package struct TrainingRecipe: Options, Hashable {
 
   package init() {}
 
-  /// The optimizer steps of a training on a dataset.
-  package func steps(on dataset: Dataset) -> Int {
-    let batches = ((dataset[.train]?.rows ?? 0) + batch - 1) / batch
-    return epochs * ((batches + accumulate - 1) / accumulate)
+  /// The recipe with everything chosen that it leaves open, for a network and the rows that it learns from.
+  ///
+  /// - Parameter goesOn: Whether the network is trained already.
+  package func fitted(
+    to network: Network, on dataset: Dataset, goesOn: Bool = false
+  ) -> FittedRecipe {
+    FittedRecipe(
+      self,
+      for: TrainingFacts(network, on: dataset.description, goesOn: goesOn))
   }
-
-  /// Whether the epoch with the lowest validation loss is kept.
-  var keepsBest: Bool { keep == .best || earlyStop != nil }
 }

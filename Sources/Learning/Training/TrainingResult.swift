@@ -16,6 +16,9 @@ package struct TrainingResult: Sendable {
     ]
     if !progress.validationLosses.isEmpty {
       members["validation-loss"] = .array(progress.validationLosses.map(Value.double))
+      if let epochs = progress.validatedEpochs, epochs != Array(1...progress.epochs) {
+        members["validated-epochs"] = .array(epochs.map(Value.int))
+      }
     }
     members["measures"] = ["training": .string(measure), "validation": .string(measure)]
     members["best-epoch"] = progress.bestEpoch.map(Value.int)

@@ -38,6 +38,9 @@ package enum Automatic<Wrapped: OptionValue>: OptionValue {
   }
 }
 
+extension Automatic: Equatable where Wrapped: Equatable {}
+extension Automatic: Hashable where Wrapped: Hashable {}
+
 extension Automatic: BoundedOption where Wrapped: BoundedOption {
   package var bounded: [Wrapped.Bounded] { fixed?.bounded ?? [] }
 }

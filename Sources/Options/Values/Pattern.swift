@@ -31,7 +31,8 @@ package struct Pattern: OptionValue, Hashable {
 }
 
 extension Diagnostic {
-  static func malformedPattern(_ text: String, at range: SourceRange) -> Diagnostic {
+  /// That a text is no pattern.
+  package static func malformedPattern(_ text: String, at range: SourceRange) -> Diagnostic {
     guard text.utf8.count <= Glob.longest else {
       return Diagnostic(
         "the pattern has more than \(Glob.longest) bytes", at: range, remedy: "write a shorter one")

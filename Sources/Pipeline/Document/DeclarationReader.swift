@@ -34,19 +34,45 @@ struct DeclarationReader {
 
     let type: (any Stage.Type)? = if let kind { catalog[kind.key] } else { nil }
 
-    let from = link("from", in: members) { FromClause.decode($0, into: &$1) }
+    let written = link("from", in: members) { FromClause.decode($0, into: &$1) }
+    let isNamed = members.contains { $0.key == "from" }
+    let from =
+      written == nil && isNamed ? nil : from(written, and: named(by: kind, of: type))
     let matrix = link("matrix", in: isUnclear ? members.filter { !$0.value.isNull } : members) {
       Matrix.decode($0, into: &$1)
     }
     let when = members.first { $0.key == "when" }?.value
     let condition = if let when { readCondition(when) } else { Condition?.none }
-    let read = [from != nil, matrix != nil, condition != nil].filter(\.self)
+    let read = [written != nil, matrix != nil, condition != nil].filter(\.self)
     return StageDeclaration(
       name: entry.key, nameRange: entry.keyRange, type: type,
       kind: kind,
       common: Node(.mapping(members.filter { common.contains($0.key) }), at: entry.value.range),
       from: from, matrix: matrix, condition: condition, conditionNode: when,
       isBroken: isUnclear || read.count < members.filter { Self.links.contains($0.key) }.count)
+  }
+
+  /// The upstream stages that a stage's own settings name.
+  private mutating func named(
+    by kind: Node.Entry?, of type: (any Stage.Type)?
+  ) -> [FromClause.Entry] {
+    guard let kind, let type else { return [] }
+    return type.references(in: kind.value).compactMap { naming in
+      let resolved = interpolator.resolve(naming.node)
+      guard resolved.isComplete, let name = resolved.node.scalar?.text, !resolved.node.isNull else {
+        return nil
+      }
+      return FromClause.Entry(
+        role: naming.role, roleRange: naming.node.range,
+        reference: StageReference(name: name, range: naming.node.range, pick: nil))
+    }
+  }
+
+  private func from(_ written: FromClause?, and named: [FromClause.Entry]) -> FromClause? {
+    guard let first = named.first else { return written }
+    return FromClause(
+      entries: (written?.entries ?? []) + named,
+      range: written?.range ?? first.reference.range)
   }
 
   /// The problem of the first stage that is written in another program's way, with what the file lacks too.

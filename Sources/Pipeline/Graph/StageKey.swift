@@ -53,7 +53,7 @@ package struct StageKey: Hashable, Sendable {
   ) -> Value {
     var ingredients: Value = [
       "kind": .string(instance.kind), "revision": .int(instance.revision),
-      "settings": instance.settings.value, "seed": .int(Int(clamping: instance.seed)),
+      "settings": instance.settings.decisive, "seed": .int(Int(clamping: instance.seed)),
       "inputs": inputs, "files": files,
     ]
     if let precision = instance.requests.precision {

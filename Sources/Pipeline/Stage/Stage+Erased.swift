@@ -29,7 +29,8 @@ extension Stage {
     guard let settings = decoded else { return nil }
     if !found.hasErrors { diagnostics.add(contentsOf: check(settings, node, in: directory)) }
     let resolved = StageSettings(
-      value: settings.value, revision: revision(of: settings), output: output(of: settings),
+      value: settings.value, incidental: incidentalKeys, revision: revision(of: settings),
+      output: output(of: settings),
       inputs: inputs(of: settings),
       files: files(settings), expected: expected(settings, node), written: written(settings, node),
       workload: workload(settings),

@@ -85,6 +85,14 @@ package protocol Stage: Sendable {
   /// stage fills them in where it uses them.
   static var secretKeys: [String] { get }
 
+  /// The keys of the settings on which no result depends, so that they are no part of the stage's key.
+  static var incidentalKeys: [String] { get }
+
+  /// The upstream stages that settings name themselves, beside `from`, each with its role.
+  ///
+  /// - Parameter node: the settings as written, with nothing checked.
+  static func references(in node: Node) -> [StageNaming]
+
   /// Places in the settings that failures of a run point at, by names of the kind's own choosing.
   static func places(_ node: Node) -> [String: SourceRange]
 
@@ -151,6 +159,10 @@ extension Stage {
   }
 
   package static var secretKeys: [String] { [] }
+
+  package static var incidentalKeys: [String] { [] }
+
+  package static func references(in node: Node) -> [StageNaming] { [] }
 
   package static func places(_ node: Node) -> [String: SourceRange] { [:] }
 

@@ -5,6 +5,9 @@ package import YAML
 package struct StageSettings: Hashable, Sendable {
   /// The canonical encoding, defaults included, which decodes to the same settings.
   package let value: Value
+
+  /// The keys on which no result depends.
+  package let incidental: [String]
   package let revision: Int
   package let output: ArtifactKind
   package let inputs: [Role]
@@ -21,4 +24,11 @@ package struct StageSettings: Hashable, Sendable {
 
   /// Places that failures of a run point at.
   package let places: [String: SourceRange]
+
+  /// The settings on which results depend.
+  package var decisive: Value {
+    guard !incidental.isEmpty, case .object(var members) = value else { return value }
+    for key in incidental { members[key] = nil }
+    return .object(members)
+  }
 }

@@ -25,7 +25,7 @@ extension Clip {
       option(
         "re-estimate", \.reestimatesBatchNorm,
         "Whether batch norms' statistics are measured anew on the training split.")
-      EvaluatedSplits.field(\.evaluate)
+      EvaluatedSplits.field("evaluate", \.evaluate)
     }
 
     package static let rules: [Rule] = [

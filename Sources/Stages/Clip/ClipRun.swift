@@ -38,7 +38,8 @@ struct ClipRun {
 
   mutating func run() throws {
     if case .magnitude(let pruning) = settings.prune, pruning.epochs > 0 {
-      let recipe = pruning.trainingRecipe
+      let recipe = pruning.trainingRecipe.fitted(
+        to: model.network.graph, on: dataset, goesOn: true)
       let (network, trainer) = (model.network, trainer)
       execution = try execution.chosen(
         for: job, reporter, steps: recipe.steps(on: dataset), convolves: network.graph.convolves,
@@ -78,7 +79,7 @@ struct ClipRun {
       try pruner.prune(network.parameters)
       return network
     }
-    let recipe = pruning.trainingRecipe
+    let recipe = pruning.trainingRecipe.fitted(to: network.graph, on: dataset, goesOn: true)
     let loss = try LearningProblem(dataset).loss(execution: execution)
     let trainer = try trainer(recipe, network, execution)
     trainer.firstCounted = MagnitudePruner.firstFinalEpoch(of: recipe.epochs)
@@ -97,7 +98,7 @@ struct ClipRun {
   }
 
   /// Makes a further training of a network for an execution.
-  private var trainer: (TrainingRecipe, WeightedNetwork, Execution) throws -> Trainer {
+  private var trainer: (FittedRecipe, WeightedNetwork, Execution) throws -> Trainer {
     let dataset = dataset
     return { recipe, network, execution in
       let loss = try LearningProblem(dataset).loss(execution: execution)

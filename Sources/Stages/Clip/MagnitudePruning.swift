@@ -17,6 +17,11 @@ package struct MagnitudePruning: Options {
   package init() {
     recipe = TrainingRecipe()
     recipe.schedule = LearningRateSchedule(CosineDecay())
+    // The network is a trained one, and its last epochs are those that heal it.
+    recipe.batch = .fixed(64)
+    recipe.optimizer = .fixed(OptimizerChoice(AdamW()))
+    recipe.average = .fixed(0)
+    recipe.keep = .fixed(.last)
   }
 
   package static var fields: [Field<Self>] {
@@ -43,7 +48,7 @@ package struct MagnitudePruning: Options {
   /// The further training.
   var trainingRecipe: TrainingRecipe {
     var recipe = recipe
-    recipe.epochs = epochs
+    recipe.epochs = .fixed(epochs)
     return recipe
   }
 

@@ -1,4 +1,3 @@
-package import Dataset
 package import Learning
 package import Network
 package import Options
@@ -15,7 +14,14 @@ extension Distill {
     package var temperature = 4.0
     package var transfer: [Pattern] = []
     package var recipe = TrainingRecipe()
-    package var evaluate: [SplitName]?
+    package var evaluate = Evaluate()
+
+    /// The recipe with how often the student is measured.
+    var training: TrainingRecipe {
+      var recipe = recipe
+      recipe.interval = evaluate.every
+      return recipe
+    }
 
     package init() {}
 
@@ -34,7 +40,7 @@ extension Distill {
         "transfer", \.transfer,
         "Patterns of layers whose parameters the student takes over where shapes agree.")
       TrainingRecipe.fields(at: \.recipe)
-      EvaluatedSplits.field(\.evaluate)
+      option("evaluate", \.evaluate, "What the student is measured on, and how often.")
     }
 
     package static let rules: [Rule] = [

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Learning
 internal import Network
 package import Pipeline
 package import YAML
@@ -13,6 +14,8 @@ package enum Distill: Stage {
     Role("teacher", .model, allowsMany: true), Role("data", .dataset),
   ]
   package static let output = ArtifactKind.model
+
+  package static let incidentalKeys = [TrainingRecipe.checkpointKey]
 
   package static let example = """
     from: {teacher: teacher, data: varied}
@@ -47,12 +50,12 @@ package enum Distill: Stage {
     Normalizations.problems(node, reading: inputs, role: "teacher")
       + settings.student.problems(with: inputs, node["student"] ?? node)
       + inputs.problems(withTemperatureIn: node)
-      + EvaluatedSplits(settings.evaluate).problems(node, reading: inputs)
+      + EvaluatedSplits(settings.evaluate.splits).problems(node, reading: inputs)
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(
-      on: EvaluatedSplits(settings.evaluate).splits(reading: inputs),
+      on: EvaluatedSplits(settings.evaluate.splits).splits(reading: inputs),
       besides: [
         "agreement", "teacher-accuracy", "teacher-subset-accuracy", "teacher-rmse", "distance",
       ])

@@ -21,12 +21,13 @@ struct DistillRun {
     self.settings = settings
     self.job = job
     self.reporter = reporter
-    let execution = try Execution(job, reporter)
+    var execution = try Execution(job, reporter)
+    execution.evaluatesAsTraining = settings.evaluate.precision == .training
     let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
     _ = try job.requiredInput("teacher")
     self.dataset = dataset
-    splits = try EvaluatedSplits(settings.evaluate).splits(of: dataset)
+    splits = try EvaluatedSplits(settings.evaluate.splits).splits(of: dataset)
     teachers = try Self.teachers(of: job, problem, dataset, execution)
     self.execution = execution
     self.problem = problem
@@ -54,19 +55,22 @@ struct DistillRun {
     var network = try problem.initialized(graph, seed: execution.seed)
     let copied = try transfer(into: &network)
     let (settings, job, dataset, problem, first) = (settings, job, dataset, problem, network)
+    let recipe = settings.training.fitted(to: graph, on: dataset)
+    for choice in recipe.choices { reporter.log(choice.line) }
+    reporter.metrics(["training": ["chosen": recipe.chosen]])
     func trainer(_ execution: Execution) throws -> Trainer {
       let teachers = try Self.teachers(of: job, problem, dataset, execution)
       let loss = DistillationLoss(
         hardWeight: settings.hardWeight, softWeight: settings.softWeight,
         temperature: settings.temperature, hard: try problem.loss(execution: execution))
       return try Trainer(
-        settings.recipe, first, on: dataset, execution: execution
+        recipe, first, on: dataset, execution: execution
       ) { output, batch in
         try loss(output, teachers: teachers.map { try $0.logits(batch) }, batch)
       }
     }
     execution = try execution.chosen(
-      for: job, reporter, steps: settings.recipe.steps(on: dataset), convolves: graph.convolves,
+      for: job, reporter, steps: recipe.steps(on: dataset), convolves: graph.convolves,
       isClassification: problem.target.task.hasLogits, trainer: trainer)
     teachers = try Self.teachers(of: job, problem, dataset, execution)
     let result = try trainer(execution).run()

@@ -83,6 +83,7 @@ extension MetricPaths {
   /// How a training went.
   static let training = MetricPaths([
     "epochs", "steps", "best-epoch", "training-loss.**", "validation-loss.**", "measures.**",
+    "validated-epochs.**", "chosen.*",
   ]).below("training")
 
   /// How good answers are that know nothing, and those of a linear model.

@@ -16,10 +16,10 @@ struct EvaluatedSplits {
   }
 
   static func field<Root: Options>(
-    _ path: any WritableKeyPath<Root, [SplitName]?> & Sendable
+    _ name: String, _ path: any WritableKeyPath<Root, [SplitName]?> & Sendable
   ) -> Field<Root> {
     option(
-      "evaluate", path,
+      name, path,
       "The splits that the model is measured on in the end; by default those that are held out, and the "
         + "training split where none is.")
   }

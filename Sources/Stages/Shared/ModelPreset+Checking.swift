@@ -31,6 +31,14 @@ extension ModelPreset {
     return shapeProblem(for: features, node).map { [$0] } ?? []
   }
 
+  /// The network for features of known shapes; its outputs are not known, and their number is taken for one.
+  func network(with inputs: KnownInputs) -> Network? {
+    let known = Set(inputs.makeups().map(\.inputs))
+    guard known.count == 1, let features = known.first ?? nil else { return nil }
+    if let list = preset as? LayerList { return try? list.build(for: features, outputs: nil) }
+    return try? preset.network(for: features, outputs: 1)
+  }
+
   /// The first layer that does not fit features of known shapes, at its place.
   ///
   /// - Parameter node: The model as written.
@@ -78,6 +86,21 @@ extension KnownInputs {
           at: (node["class-weights"] ?? node).range, remedy: "leave 'class-weights' out"))
     }
     return problems
+  }
+
+  /// Patterns of layers that match none of the network's.
+  ///
+  /// - Parameter node: The settings of a training, as written.
+  func problems(withPatternsIn settings: Train.Settings, _ node: Node) -> [Diagnostic] {
+    guard let network = settings.model?.network(with: self) else { return [] }
+    return settings.patterns.compactMap { entry in
+      let layers = entry.setting.layers(of: network)
+      guard !layers.contains(where: entry.pattern.matches) else { return nil }
+      return Diagnostic(
+        "no layer to \(entry.setting.purpose) matches '\(entry.pattern.text)'",
+        at: (entry.setting.node(in: node) ?? node).range,
+        remedy: "the layers are \(layers.joined(separator: ", "))")
+    }
   }
 
   /// A loss that does not suit what the data is said to teach.

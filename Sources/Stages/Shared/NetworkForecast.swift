@@ -6,15 +6,89 @@ internal import Options
 package import Pipeline
 package import YAML
 
-/// How large the network of a stage is going to be, told from what is known of the rows that it reads.
+/// How large the network of a stage is going to be, and which of its layers the patterns of the settings match,
+/// told from what is known of the rows that it reads or of the model that it goes on with.
 package struct NetworkForecast: Hashable, Sendable {
   package let parameters: Int
   /// For one row.
   package let multiplyAccumulates: Int
+  /// What each pattern of layers comes to.
+  package let matches: [Match]
+  /// What a training's recipe leaves open and the rows decide.
+  package let choices: [Choice]
+
+  /// A setting of the training that was left open, what it comes to, and why.
+  package struct Choice: Hashable, Sendable {
+    package let name: String
+    package let value: String
+    package let reason: String
+  }
+
+  /// The layers that a pattern of the settings matches.
+  package struct Match: Hashable, Sendable {
+    package let setting: String
+    package let pattern: String
+    package let layers: Int
+    package let parameters: Int
+
+    var value: Value {
+      [
+        "setting": .string(setting), "pattern": .string(pattern), "layers": .int(layers),
+        "parameters": .int(parameters),
+      ]
+    }
+  }
 
   /// Whether a stage makes a network of its own from rows.
   package static func concerns(_ instance: StageInstance) -> Bool {
     preset(of: instance) != nil
+  }
+
+  /// Whether a stage goes on with a trained network, of whose layers its settings choose some.
+  package static func concernsTrained(_ instance: StageInstance) -> Bool {
+    training(of: instance).map { $0.model == nil && !$0.patterns.isEmpty } ?? false
+  }
+
+  /// - Parameters:
+  ///   - instance: A stage that goes on with a trained network; see `concernsTrained`.
+  ///   - model: The `network.json` of that.
+  /// - Throws: A pattern that matches no layer.
+  package init?(of instance: StageInstance, goingOnWith model: [UInt8]) throws(Diagnostic) {
+    guard let root = try? Node(parsing: model, file: Model.networkFile, limits: .data),
+      let layers = root["network"], let network = try? Network(layers)
+    else { return nil }
+    try self.init(network, Self.training(of: instance))
+  }
+
+  private init(
+    _ network: Network, _ training: Train.Settings?,
+    _ recipe: TrainingRecipe? = nil, on dataset: DatasetDescription? = nil
+  ) throws(Diagnostic) {
+    choices =
+      if let recipe, let dataset {
+        FittedRecipe(recipe, for: TrainingFacts(network, on: dataset)).choices.map {
+          Choice(name: $0.name, value: $0.value, reason: $0.reason)
+        }
+      } else {
+        []
+      }
+    parameters = network.parameterCount
+    multiplyAccumulates = network.multiplyAccumulates
+    var matches: [Match] = []
+    for entry in training?.patterns ?? [] {
+      let layers = entry.setting.layers(of: network)
+      let names = layers.filter(entry.pattern.matches)
+      guard !names.isEmpty else {
+        throw Diagnostic(
+          "no layer to \(entry.setting.purpose) matches '\(entry.pattern.text)'",
+          remedy: "the layers are \(layers.joined(separator: ", "))")
+      }
+      matches.append(
+        Match(
+          setting: entry.setting.rawValue, pattern: entry.pattern.text, layers: names.count,
+          parameters: network.parameterCount(of: names)))
+    }
+    self.matches = matches
   }
 
   /// Builds the network without its parameters.
@@ -29,20 +103,39 @@ package struct NetworkForecast: Hashable, Sendable {
       let description = try? DatasetDescription(value, file: "dataset.json"),
       let shape = try? LearningShape(description)
     else { return nil }
-    let network = try shape.network(preset, at: instance.settings.places)
-    parameters = network.parameterCount
-    multiplyAccumulates = network.multiplyAccumulates
+    try self.init(
+      shape.network(preset, at: instance.settings.places), Self.training(of: instance),
+      Self.recipe(of: instance), on: description)
   }
 
   package var value: Value {
-    ["parameters": .int(parameters), "multiply-accumulates": .int(multiplyAccumulates)]
+    var value: Value = [
+      "parameters": .int(parameters), "multiply-accumulates": .int(multiplyAccumulates),
+    ]
+    if !choices.isEmpty {
+      value["chosen"] = .object(
+        Dictionary(choices.map { ($0.name, .string($0.value)) }, uniquingKeysWith: { $1 }))
+    }
+    if !matches.isEmpty { value["patterns"] = .array(matches.map(\.value)) }
+    return value
+  }
+
+  private static func recipe(of instance: StageInstance) -> TrainingRecipe? {
+    instance.kind == Distill.kind
+      ? (try? Distill.Settings.decode(instance.settings.value, from: "settings"))?.training
+      : training(of: instance)?.training
+  }
+
+  private static func training(of instance: StageInstance) -> Train.Settings? {
+    guard instance.kind == Train.kind else { return nil }
+    return try? Train.Settings.decode(instance.settings.value, from: "settings")
   }
 
   private static func preset(of instance: StageInstance) -> ModelPreset? {
     let settings = instance.settings.value
     switch instance.kind {
     case Train.kind:
-      return (try? Train.Settings.decode(settings, from: "settings"))?.model
+      return training(of: instance)?.model
     case Distill.kind:
       return (try? Distill.Settings.decode(settings, from: "settings"))?.student
     default: return nil

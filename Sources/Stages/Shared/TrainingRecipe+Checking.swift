@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Learning
 internal import Network
+internal import Options
 internal import YAML
 
 extension TrainingRecipe {
@@ -8,7 +9,7 @@ extension TrainingRecipe {
   ///
   /// - Parameter node: The settings that the recipe is among, as written.
   func problems(training model: ModelPreset?, _ node: Node) -> [Diagnostic] {
-    guard batch == 1, model?.preset.normalizesBatches ?? false else { return [] }
+    guard batch.fixed == 1, model?.preset.normalizesBatches ?? false else { return [] }
     return [
       Diagnostic(
         "a batch norm cannot learn from batches of one row", at: (node["batch"] ?? node).range,

@@ -1,4 +1,3 @@
-package import Dataset
 package import Learning
 package import Network
 package import Options
@@ -9,12 +8,21 @@ extension Train {
     package static let title = "train"
 
     package var model: ModelPreset?
+    package var initialize: Initialize?
     package var freeze: [Pattern] = []
+    package var layerRates: [String: Double] = [:]
     package var loss: LossFunction?
     package var labelSmoothing = 0.0
     package var classWeights: ClassWeights?
     package var recipe = TrainingRecipe()
-    package var evaluate: [SplitName]?
+    package var evaluate = Evaluate()
+
+    /// The recipe with how often the model is measured.
+    var training: TrainingRecipe {
+      var recipe = recipe
+      recipe.interval = evaluate.every
+      return recipe
+    }
 
     package init() {}
 
@@ -23,8 +31,18 @@ extension Train {
         "model", \.model,
         "The network to train; left out, the model that `from` names is trained further.")
       option(
+        "initialize", \.initialize,
+        "Another model whose parameters a new network starts with, where names and shapes agree."
+      ).omittedByDefault()
+      option(
         "freeze", \.freeze,
-        "Patterns of layers that stay as they are when a model is trained further.")
+        "Patterns of layers that stay as they are when a model is trained further, or a new network starts with "
+          + "another model's parameters.")
+      option(
+        "layer-rates", \.layerRates, in: .above(0),
+        "What the learning rate is multiplied by in the layers that a pattern matches, such as "
+          + "{'head*': 10}."
+      ).omittedByDefault()
       TrainingRecipe.fields(at: \.recipe)
       option(
         "loss", \.loss,
@@ -33,9 +51,12 @@ extension Train {
         "label-smoothing", \.labelSmoothing, in: 0...0.9,
         "The share of each label that is spread over all classes.")
       option("class-weights", \.classWeights, "How much the rows of each class count.")
-      EvaluatedSplits.field(\.evaluate)
+      option("evaluate", \.evaluate, "What the model is measured on, and how often.")
     }
 
-    package static let rules: [Rule] = [.whereGiven("freeze", .usual("model"))]
+    package static let rules: [Rule] = [
+      .any([.usual("freeze"), .usual("model"), .given("initialize")]),
+      .whereGiven("initialize", .given("model")),
+    ]
   }
 }

@@ -25,20 +25,49 @@ package enum Train: Stage {
       schedule: one-cycle
     """
 
+  package static let incidentalKeys = [TrainingRecipe.checkpointKey]
+
   package static func inputs(of settings: Settings) -> [Role] {
-    settings.model == nil
-      ? [Role("model", .model), Role("data", .dataset)] : [Role("data", .dataset)]
+    guard settings.model != nil else { return [Role("model", .model), Role("data", .dataset)] }
+    let isFromStage = settings.initialize.map { $0.path == nil } ?? false
+    return [Role("data", .dataset)] + (isFromStage ? [Role(Initialize.role, .model)] : [])
+  }
+
+  package static func references(in node: Node) -> [StageNaming] {
+    Initialize.stage(in: node).map { [StageNaming(role: Initialize.role, node: $0)] } ?? []
+  }
+
+  package static func files(_ settings: Settings) -> [String] {
+    settings.initialize?.file.map { [$0] } ?? []
+  }
+
+  package static func expected(_ settings: Settings, _ node: Node) -> [ReadPattern] {
+    guard let file = settings.initialize?.file, let given = node["initialize"] else { return [] }
+    return [ReadPattern(file, at: (given["from"] ?? given).range)]
   }
 
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if !settings.freeze.isEmpty, settings.model != nil {
+    if !settings.freeze.isEmpty, settings.model != nil, settings.initialize == nil {
       problems.append(
         Diagnostic(
           "layers of a new network cannot be frozen", at: (node["freeze"] ?? node).range,
-          remedy: "leave out 'model' and name a trained one in 'from'"))
+          remedy:
+            "leave out 'model' and name a trained one in 'from', or let the network start from "
+            + "one with 'initialize'"))
+    }
+    if settings.initialize != nil, settings.model == nil {
+      problems.append(
+        Diagnostic(
+          "'initialize' is for a new network, and there is no 'model'",
+          at: (node["initialize"] ?? node).range,
+          remedy: "name the network to train with 'model', or leave 'initialize' out to train on "
+            + "what 'from' names"))
+    }
+    for entry in node["layer-rates"]?.mapping ?? [] where Pattern(entry.key) == nil {
+      problems.append(.malformedPattern(entry.key, at: entry.keyRange))
     }
     if settings.labelSmoothing > 0, let loss = settings.loss, !loss.isForClasses {
       problems.append(
@@ -60,14 +89,15 @@ package enum Train: Stage {
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] {
     (settings.model?.problems(with: inputs, node["model"] ?? node) ?? [])
+      + inputs.problems(withPatternsIn: settings, node)
       + inputs.problems(withLoss: settings.loss, node)
       + inputs.problems(ofClassesIn: settings, node)
-      + EvaluatedSplits(settings.evaluate).problems(node, reading: inputs)
+      + EvaluatedSplits(settings.evaluate.splits).problems(node, reading: inputs)
   }
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
-    inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate).splits(reading: inputs))
-      + .training + .size + .baselines
+    inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate.splits).splits(reading: inputs))
+      + .training + .size + .baselines + ["initialized.**"]
   }
 
   package static func places(_ node: Node) -> [String: SourceRange] {

@@ -18,15 +18,20 @@ struct TrainRun {
     self.job = job
     self.reporter = reporter
     execution = try Execution(job, reporter)
+    execution.evaluatesAsTraining = settings.evaluate.precision == .training
   }
 
   mutating func run() throws {
     let dataset = try Dataset(opening: job.requiredInput("data").directory)
     let problem = try LearningProblem(dataset)
-    let splits = try EvaluatedSplits(settings.evaluate).splits(of: dataset)
+    let splits = try EvaluatedSplits(settings.evaluate.splits).splits(of: dataset)
     let (network, lineage) = try start(problem, on: dataset.description)
     reporter.log(network.graph.summary)
     let (settings, frozen) = (settings, try frozen(in: network.graph))
+    let recipe = settings.training.fitted(
+      to: network.graph, on: dataset, goesOn: settings.model == nil)
+    for choice in recipe.choices { reporter.log(choice.line) }
+    let rates = try rates(in: network.graph, except: frozen)
     func loss(_ execution: Execution) throws -> Loss {
       try problem.loss(
         settings.loss, labelSmoothing: settings.labelSmoothing,
@@ -36,11 +41,12 @@ struct TrainRun {
     func trainer(_ execution: Execution) throws -> Trainer {
       let loss = try loss(execution)
       return try Trainer(
-        settings.recipe, network, on: dataset, frozen: frozen, execution: execution
+        recipe, network, on: dataset, frozen: frozen, rates: rates,
+        execution: execution
       ) { output, batch in try loss(output, batch) }
     }
     execution = try execution.chosen(
-      for: job, reporter, steps: settings.recipe.steps(on: dataset),
+      for: job, reporter, steps: recipe.steps(on: dataset),
       convolves: network.graph.convolves,
       isClassification: problem.target.task.hasLogits, trainer: trainer)
     let result = try trainer(execution).run()
@@ -48,6 +54,7 @@ struct TrainRun {
       network: result.network, trainedOn: dataset.description, target: problem.target,
       lineage: lineage)
     try model.write(to: job.output)
+    reporter.metrics(["training": ["chosen": recipe.chosen]])
     try report(model, result, problem, loss(execution), on: dataset, splits)
   }
 
@@ -59,7 +66,10 @@ struct TrainRun {
       let graph = try problem.shape.network(preset, at: job.places)
       try graph.requireMemory(of: job)
       let network = try problem.initialized(graph, seed: execution.seed)
-      return (network, ["stage": .string(job.stage)])
+      guard let initialize = settings.initialize else {
+        return (network, ["stage": .string(job.stage)])
+      }
+      return try start(network, by: initialize)
     }
     let input = try job.requiredInput("model")
     let model = try Model(opening: input.directory)
@@ -73,10 +83,47 @@ struct TrainRun {
     return (fitted.network, lineage)
   }
 
+  /// A new network that starts with another model's parameters.
+  private func start(
+    _ network: WeightedNetwork, by initialize: Initialize
+  ) throws -> (network: WeightedNetwork, lineage: Value) {
+    let parameters: Parameters
+    let source: String
+    if let file = initialize.file {
+      source = "'\(file)'"
+      parameters = try SafeTensors(reading: job.path(file)).tensors()
+    } else {
+      let input = try job.requiredInput(Initialize.role)
+      source = "the model of stage '\(input.stage)'"
+      parameters = try Model(opening: input.directory).network.parameters
+    }
+    let values = try StartingValues(network, from: parameters, of: source, initialize.layers)
+    for line in values.lines { reporter.log(line) }
+    reporter.metrics(["initialized": values.metrics])
+    return (values.network, ["stage": .string(job.stage), "initialized-from": .string(source)])
+  }
+
+  private func rates(
+    in network: Network, except frozen: Set<String>
+  ) throws -> [String: Double] {
+    let layers = network.trainableNodes.filter { !frozen.contains($0) }
+    let rates = try LayerRates(settings.layerRates).rates(in: network, among: layers)
+    for name in layers {
+      guard let factor = rates[name] else { continue }
+      reporter.log(
+        "'\(name)' learns at \(factor) times the rate: "
+          + network.parameterCount(of: [name]).counted("parameter"))
+    }
+    return rates
+  }
+
   private func frozen(in network: Network) throws -> Set<String> {
     let layers = network.nodes.filter { !network.specs(of: $0).isEmpty }.map(\.name)
     let names = try network.names(matching: settings.freeze, among: layers, for: "freeze")
-    if !names.isEmpty { reporter.log("frozen: \(names.joined(separator: ", "))") }
+    if !names.isEmpty {
+      let count = network.parameterCount(of: names).counted("parameter")
+      reporter.log("frozen: \(names.joined(separator: ", ")) with \(count)")
+    }
     guard names.count < layers.count else {
       throw Diagnostic(
         "every layer is frozen", remedy: "leave at least one layer out of 'freeze'")

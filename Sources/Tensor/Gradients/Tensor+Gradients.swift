@@ -55,4 +55,13 @@ extension Tensor {
       unsafe pointer.map { unsafe Tensor(owning: $0) }
     }
   }
+
+  /// Whether the gradients of all leaves are finite. Leaves without one do not count.
+  package static func gradientsAreFinite(of leaves: [Tensor]) throws(Diagnostic) -> Bool {
+    var areFinite = true
+    try run(keeping: leaves) {
+      unsafe $0.gradient.pointee.finite(handles(of: leaves), leaves.count, &areFinite)
+    }
+    return areFinite
+  }
 }

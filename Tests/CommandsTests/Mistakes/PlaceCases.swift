@@ -138,7 +138,7 @@ enum PlaceCases {
       [
         (
           "4:54", "what 'learning-rate' belongs to is not said",
-          "write {sgd: {learning-rate: 0.1}}; in its place there may be adam, adamw, lion, rmsprop, adagrad"
+          "write {adamw: {learning-rate: 0.1}}; in its place there may be adam, sgd, lion, rmsprop, adagrad"
         )
       ]),
     MistakeCase(

@@ -304,7 +304,7 @@ enum ValueCases {
           "8:11", "'from' takes the name of a stage here",
           "write from: NAME, from: [NAME, NAME] or from: {ROLE: NAME}"
         ),
-        ("10:15", "'epochs' has no value", "for example 'epochs: 20'"),
+        ("10:15", "'epochs' has no value", "for example 'epochs: auto'"),
       ]),
     MistakeCase(
       "several lines",

@@ -60,8 +60,8 @@ extension StageRun {
     let graph = try preset.network(
       for: dataset.description.networkInputs, outputs: max(target.classes.count, 1))
     var recipe = TrainingRecipe()
-    recipe.epochs = epochs
-    recipe.batch = 32
+    recipe.epochs = .fixed(epochs)
+    recipe.batch = .fixed(32)
     var schedule = OneCycle()
     schedule.peak = 0.02
     recipe.schedule = LearningRateSchedule(schedule)

@@ -21,6 +21,8 @@ struct `A learning stage measures` {
   @Test(arguments: [
     ("", ["validation", "test"]), (", evaluate: [test]", ["test"]),
     (", evaluate: [train, validation]", ["train", "validation"]), (", evaluate: []", []),
+    (", evaluate: {splits: [test], every: 1}", ["test"]),
+    (", evaluate: {every: 2}", ["validation", "test"]),
   ])
   func `the splits that are asked for, and what is held out by default`(
     evaluate: String, expected: [String]
@@ -29,6 +31,25 @@ struct `A learning stage measures` {
     for split in ["train", "validation", "test"] {
       #expect((run.metric("\(split).accuracy") != nil) == expected.contains(split), "\(split)")
     }
+  }
+
+  /// What rounding to eight bits costs shows in the loss.
+  @Test func `in full precision, and in that of the training where that is asked for`() throws {
+    let resources = Resources(
+      device: .cpu, precision: .bf16, threads: 1, channelsLast: true, instructionSet: .baseline)
+    var losses: [Double] = []
+    for precision in ["fp32", "training"] {
+      let model = try run.run(
+        Train.self, "{\(Self.linear), evaluate: {precision: \(precision)}}", to: precision,
+        resources: resources)
+      let exact = try Evaluation.metrics(
+        of: model.network, on: Dataset(opening: run.path + "/stripes"),
+        execution: Execution(seed: 1))
+      losses.append(
+        try abs(#require(run.metric("test.loss")) - #require(exact["test"]?["loss"]?.double)))
+    }
+    #expect(losses[0] < 1e-6)
+    #expect(losses[1] > 1e-6)
   }
 
   @Test func `the same in distill and clip`() throws {

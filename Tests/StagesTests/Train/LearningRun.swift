@@ -55,6 +55,24 @@ final class LearningRun {
     return try Model(opening: job.output)
   }
 
+  /// Puts an augmentation before the rows of the stripes.
+  func augment(_ steps: String, to name: String) throws {
+    let node = try Node(parsing: steps, file: "p.yaml")
+    let settings = try Augment.Settings.decode(node)
+    let job = StageJob(
+      stage: name, kind: Augment.kind, settings: settings.value,
+      inputs: [
+        "data": [JobInput(stage: "stripes", kind: .dataset, directory: path + "/stripes")]
+      ],
+      output: path + "/" + name, checkpoints: path + "/checkpoints-" + name, directory: path,
+      seed: 5,
+      resources: Resources(
+        device: .cpu, precision: .fp32, threads: 1, channelsLast: false, instructionSet: .baseline))
+    try FileManager.default.createDirectory(
+      atPath: job.output, withIntermediateDirectories: true)
+    try Augment.run(settings, job, StageRun.Collected())
+  }
+
   /// The last reported number at a path such as `test.accuracy`.
   func metric(_ path: String) -> Double? {
     path.split(separator: ".").reduce(Optional(reporter.metrics)) { value, key in

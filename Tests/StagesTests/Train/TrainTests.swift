@@ -29,6 +29,19 @@ struct `The train stage` {
     #expect(try #require(run.metric("parameters")) > 0)
   }
 
+  /// Degrees Celsius to Fahrenheit, as they are and brought to one scale.
+  @Test(arguments: ["linear", "mlp"], ["z-score", "min-max"])
+  func `learns a line by default`(model: String, scale: String) throws {
+    let stage = try StageRun()
+    let rows = (-40...60).map { "\($0),\(Double($0) * 1.8 + 32)" }
+    try stage.write("d.csv", "celsius,fahrenheit\n" + rows.joined(separator: "\n") + "\n")
+    _ = try stage.run(Load.self, "{csv: d.csv, target: fahrenheit}", to: "data")
+    _ = try stage.run(Normalize.self, scale, to: "scaled", from: "data")
+    try stage.run(Train.self, "{model: \(model)}", to: "model", ["data": "scaled"])
+    #expect(try #require(stage.reporter.metrics["test"]?["r2"]?.double) > 0.999)
+    #expect(stage.reporter.metrics["training"]?["chosen"]?["batch"] == "16")
+  }
+
   @Test func `has the simplest models beside it, and a warning where it learns less`() throws {
     _ = try run.run(
       Train.self, "{model: linear, epochs: 1, optimizer: {sgd: {learning-rate: 1e-9}}}",

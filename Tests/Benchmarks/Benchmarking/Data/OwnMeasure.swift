@@ -80,8 +80,8 @@ enum OwnMeasure {
     let network = try problem.network(ModelPreset(preset))
     let loss = try problem.loss(execution: execution)
     var recipe = TrainingRecipe()
-    recipe.epochs = epochs
-    recipe.batch = 1024
+    recipe.epochs = .fixed(epochs)
+    recipe.batch = .fixed(1024)
     return try Trainer(
       recipe, try problem.initialized(network, seed: 7), on: dataset, execution: execution
     ) { try loss($0, $1) }

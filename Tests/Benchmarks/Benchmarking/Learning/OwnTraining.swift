@@ -54,8 +54,8 @@ struct OwnTraining {
     }
     let loss = try problem.loss(execution: execution)
     var recipe = TrainingRecipe()
-    recipe.epochs = epochs
-    recipe.batch = 128
+    recipe.epochs = .fixed(epochs)
+    recipe.batch = .fixed(128)
     return try Trainer(
       recipe, try problem.initialized(problem.network(preset), seed: 7), on: dataset,
       execution: execution
