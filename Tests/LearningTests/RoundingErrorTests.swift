@@ -72,7 +72,7 @@ struct `The error of rounding` {
     let first = try problem.initialized(problem.network(ModelPreset(MLPPreset())), seed: 1)
     let loss = try problem.loss(execution: Execution(seed: 1))
     var recipe = TrainingRecipe()
-    recipe.batch = 30
+    recipe.batch = .fixed(30)
     func batches(_ precision: Precision) throws -> [FirstBatch] {
       var batches: [FirstBatch] = []
       try Trainer(
