@@ -40,6 +40,21 @@ struct `Optimizers` {
     #expect(try distance(parameter.array(), expected) < 1e-6)
   }
 
+  @Test(arguments: ["0.0", "0.15", "0.999"])
+  func `have parameters averaged as PyTorch's AveragedModel does`(decay: String) throws {
+    let reference = try Reference.read("optimizers")
+    let parameter = try Tensor(#require(reference["start"]).numbers, shape: [3, 2])
+    let average = ["w": try parameter.clone()]
+    for (step, gradient) in (reference["gradients"]?.array ?? []).enumerated() {
+      try ParameterUpdates.add(
+        [Tensor(gradient.numbers, shape: [3, 2])], scale: -0.1, to: [parameter])
+      try ParameterAverage.move(
+        average, towards: ["w": parameter], decay: #require(Double(decay)), steps: step)
+    }
+    let expected = try #require(reference["averaged"]?[decay]).numbers
+    #expect(try distance(average.tensor("w").array(), expected) < 1e-6)
+  }
+
   @Test(arguments: ["0.5", "1.0", "100.0"])
   func `bound the norm of gradients as PyTorch does`(bound: String) throws {
     let reference = try Reference.read("optimizers")

@@ -6,7 +6,7 @@ package import YAML
 
 /// A recipe with everything chosen that it leaves open.
 ///
-/// The rules were found on some twenty real tables (`pipelines/experiments/defaults`): a few thousand steps
+/// The rules were found on some twenty real tables (`pipelines/experiments/compare-defaults.py`): a few thousand steps
 /// fit small tables, whatever number of epochs that is; the fewer rows there are, the more weights have to
 /// be held back; and an average of the parameters, of which the best epoch is kept, does better than any
 /// of them. Networks with convolutions and attention take smaller steps.

@@ -188,20 +188,13 @@ package final class Trainer {
     try withoutGradients {
       try optimizer.step(rate: rate, clip: recipe.gradientClip)
       try afterStep?(place, parameters)
-      try moveAverage()
-      if let average { try afterAverage?(average) }
+      if let average, let decay = recipe.average {
+        try ParameterAverage.move(
+          average, towards: parameters, decay: decay, steps: progress.steps)
+        try afterAverage?(average)
+      }
     }
     progress.steps += 1
-  }
-
-  /// Moves the average by 1 - ema, faster in the first steps so that the start is soon forgotten.
-  private func moveAverage() throws {
-    guard let average, let decay = recipe.average else { return }
-    let names = average.keys.sorted()
-    let steps = Double(progress.steps)
-    try ParameterUpdates.move(
-      names.map { try average.tensor($0) }, towards: names.map { try parameters.tensor($0) },
-      by: 1 - min(decay, (1 + steps) / (10 + steps)))
   }
 
   private func finishEpoch(_ meter: inout TrainingMeter) throws {

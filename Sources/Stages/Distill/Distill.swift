@@ -29,7 +29,7 @@ package enum Distill: Stage {
   package static func check(
     _ settings: Settings, _ node: Node, in directory: String
   ) -> [Diagnostic] {
-    let problems = settings.recipe.problems(training: settings.student, node)
+    let problems = settings.training.problems(training: settings.student, node)
     guard settings.hardWeight == 0, settings.softWeight == 0 else { return problems }
     return [
       Diagnostic(

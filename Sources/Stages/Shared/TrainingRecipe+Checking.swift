@@ -9,6 +9,14 @@ extension TrainingRecipe {
   ///
   /// - Parameter node: The settings that the recipe is among, as written.
   func problems(training model: ModelPreset?, _ node: Node) -> [Diagnostic] {
+    if schedule.rule is Plateau, let every = interval.fixed, every > 1 {
+      return [
+        Diagnostic(
+          "a plateau counts epochs, and only one of \(every) is measured",
+          at: (node["evaluate"]?["every"] ?? node).range,
+          remedy: "leave 'every' out, or use another schedule")
+      ]
+    }
     guard batch.fixed == 1, model?.preset.normalizesBatches ?? false else { return [] }
     return [
       Diagnostic(

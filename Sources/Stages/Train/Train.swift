@@ -75,7 +75,7 @@ package enum Train: Stage {
           "labels cannot be smoothed for the loss '\(loss.name)', which compares values",
           at: (node["label-smoothing"] ?? node).range, remedy: "leave 'label-smoothing' out"))
     }
-    return problems + settings.recipe.problems(training: settings.model, node)
+    return problems + settings.training.problems(training: settings.model, node)
   }
 
   package static func facts(

@@ -143,6 +143,10 @@ struct `The train stage` {
       "{loss: huber, label-smoothing: 0.1}",
       "labels cannot be smoothed for the loss 'huber', which compares values", 32
     ),
+    (
+      "{schedule: plateau, evaluate: {every: 3}}",
+      "a plateau counts epochs, and only one of 3 is measured", 39
+    ),
     ("{gradient-clip: {norm: 0}}", "0 is out of range for 'norm'", 24),
     ("{gradient-clip: {value: -1}}", "-1 is out of range for 'value'", 25),
     ("{optimizer: {sgd: {nesterov: true, momentum: 0}}}", "nesterov needs a momentum", 30),
