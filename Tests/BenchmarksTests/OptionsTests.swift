@@ -12,7 +12,7 @@ struct `The command line of benchmarks` {
       "--only x", "there is no question 'x'",
       "there are start-up, no-op, cold, plan, folder, growth, csv, parquet, photos, large-photos, "
         + "augment-32, augment-224, non-local-means, mlp, memory, "
-        + "resnet20, cnn, first-step, epoch"
+        + "resnet20, cnn, first-step, epoch, outside"
     ),
     ("--only", "'--only' has no value", "benchmarks --help explains it"),
     ("--repetitions 0", "'0' is no value for '--repetitions'", "give a number from 1 to 100000"),
