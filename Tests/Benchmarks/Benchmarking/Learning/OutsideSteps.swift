@@ -85,8 +85,8 @@ struct OutsideSteps: Question {
       guard let bytes = try? Folder.contents(of: "\(logs)/\(run)/model.log") else { continue }
       for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
         let words = line.split(separator: " ")
-        if words.count == 7, words[1...2] == ["steps", "took"], let steps = Double(words[3]),
-          let validation = Double(words[5])
+        if words.count == 8, words[1...2] == ["steps", "took"], let steps = Double(words[3]),
+          let validation = Double(words[6])
         {
           return (steps, validation)
         }
