@@ -26,6 +26,9 @@ package final class Trainer {
   /// The first epoch, from 0, that may be kept as the best and that counts for stopping early.
   package var firstCounted = 0
 
+  /// The mean loss of a training batch by all that the network gives, where it is not `loss` of the first.
+  package var lossOfOutputs: (([Tensor], Batch) throws -> Tensor)?
+
   /// Called before every epoch; may change the parameters in place.
   package var beforeEpoch: ((Parameters) throws -> Void)?
 
@@ -124,7 +127,10 @@ package final class Trainer {
     var mode = ForwardMode.training(stream)
     mode.frozenNodes = frozen
     let value = try execution.computing {
-      try loss(graph.forward(batch.inputs, parameters, mode), batch)
+      guard let lossOfOutputs else {
+        return try loss(graph.forward(batch.inputs, parameters, mode), batch)
+      }
+      return try lossOfOutputs(graph.allOutputs(batch.inputs, parameters, mode), batch)
     }
     let number = try value.item()
     guard number.isFinite else {

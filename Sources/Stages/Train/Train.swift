@@ -52,7 +52,7 @@ package enum Train: Stage {
   package static func facts(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [any ArtifactFact] {
-    let makeup = settings.model.map { [ModelMakeup($0, node["model"])] } ?? []
+    let makeup = settings.model.map { [ModelMakeup($0, node["model"], reading: inputs)] } ?? []
     return makeup + inputs.normalizations()
   }
 
