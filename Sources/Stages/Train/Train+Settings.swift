@@ -15,6 +15,7 @@ extension Train {
     package var classWeights: ClassWeights?
     package var recipe = TrainingRecipe()
     package var evaluate: [SplitName]?
+    package var explain = OneOrMany<ExplainMethod>([])
 
     package init() {}
 
@@ -34,6 +35,10 @@ extension Train {
         "The share of each label that is spread over all classes.")
       option("class-weights", \.classWeights, "How much the rows of each class count.")
       EvaluatedSplits.field(\.evaluate)
+      option(
+        "explain", \.explain,
+        "How to tell what the model goes by; with any of them its worst answers, classes and calibration are kept too."
+      )
     }
 
     package static let rules: [Rule] = [.whereGiven("freeze", .usual("model"))]

@@ -67,7 +67,7 @@ package enum Train: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate).splits(reading: inputs))
-      + .training + .size + .baselines
+      + .training + .size + .baselines + ["explanation.**"]
   }
 
   package static func places(_ node: Node) -> [String: SourceRange] {
