@@ -2,6 +2,7 @@
 #include <arrow/util/parallel.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "ArrowCells.h"
@@ -107,7 +108,14 @@ std::shared_ptr<arrow::RecordBatch> AnnealDataTableScan::read() {
 void AnnealDataTableScan::produceAll() {
   bool isFirst = true;
   for (auto batch = read(); batch != nullptr;) {
-    std::shared_ptr<arrow::RecordBatch> following;
+    // What follows is read while the rows of this batch are converted: each of the two leaves threads
+    // without work when it comes to its end.
+    std::future<std::shared_ptr<arrow::RecordBatch>> following;
+    const auto readOn = [&] {
+      following = std::async(std::launch::async, [this] { return read(); });
+    };
+    if (!isFirst) readOn();
+    std::shared_ptr<arrow::RecordBatch> next;
     bool isLooked = false;
     // One batch of a file may hold all its rows; the first rows come by themselves, to guess from.
     for (int64_t start = 0; start < batch->num_rows();) {
@@ -116,9 +124,9 @@ void AnnealDataTableScan::produceAll() {
       auto part = convert(*batch->Slice(start, count));
       start += count;
       if (isFirst && start == batch->num_rows()) {
-        following = read();
+        next = read();
         isLooked = true;
-        part->isLast = following == nullptr;
+        part->isLast = next == nullptr;
       }
       std::unique_lock guard(lock);
       changed.wait(guard, [this] { return isCancelled || ready.size() < 3; });
@@ -128,9 +136,12 @@ void AnnealDataTableScan::produceAll() {
       // Nobody may want more than the first rows.
       if (isFirst) changed.wait(guard, [this] { return isCancelled || calls > 1; });
       if (isCancelled) return;
+      guard.unlock();
+      if (isFirst && !isLooked) readOn();
       isFirst = false;
     }
-    batch = isLooked ? std::move(following) : read();
+    if (!isLooked) next = following.valid() ? following.get() : read();
+    batch = std::move(next);
   }
 }
 

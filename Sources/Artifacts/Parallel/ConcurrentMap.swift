@@ -27,3 +27,26 @@ extension Array where Element: Sendable {
     return starts.indices.flatMap { done[$0] ?? [] }
   }
 }
+
+extension Array where Element: Sendable & FixedWidthInteger {
+  /// Numbers worked out on all cores, each by its place.
+  ///
+  /// - Parameter grain: how many neighbours are worth a worker's attention; a list that is no longer
+  ///   stays with the caller.
+  package init(
+    concurrentCount count: Int, grain: Int, _ element: @Sendable (Int) -> Element
+  ) {
+    unsafe self.init(unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = count
+      // Each part is written by one worker alone.
+      nonisolated(unsafe) let numbers = unsafe buffer
+      @Sendable func fill(_ places: Range<Int>) {
+        for place in places { unsafe numbers.initializeElement(at: place, to: element(place)) }
+      }
+      guard count > grain else { return fill(0..<count) }
+      DispatchQueue.concurrentPerform(iterations: (count + grain - 1) / grain) { part in
+        fill(part * grain..<Swift.min(count, (part + 1) * grain))
+      }
+    }
+  }
+}

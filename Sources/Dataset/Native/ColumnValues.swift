@@ -37,6 +37,9 @@ package enum ColumnValues: Hashable, Sendable {
     }
   }
 
+  /// How much memory the values take.
+  package var byteCount: Int { count * type.size }
+
   /// How many values are missing: NaN among numbers, -1 among category codes.
   package var missingCount: Int {
     switch self {

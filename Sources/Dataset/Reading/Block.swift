@@ -20,6 +20,12 @@ package struct Block: Sendable {
 
   package var count: Int { rows.count }
 
+  /// How much memory the values take.
+  package var byteCount: Int {
+    let columns = features.values.reduce(0) { $0 + $1.byteCount } + (target?.byteCount ?? 0)
+    return columns + rows.count * 8 + (weights?.count ?? 0) * 4
+  }
+
   /// The rows at `positions`, in their order.
   package func selecting(_ positions: [Int]) -> Block {
     Block(

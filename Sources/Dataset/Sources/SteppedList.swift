@@ -60,6 +60,23 @@ package struct SteppedList: Sendable {
     count += elements.count - 2
   }
 
+  /// The numbers that there are, ascending.
+  package var different: [Int64] {
+    if let plain { return Set(plain).sorted() }
+    var different: Set<Int64> = []
+    for (run, end) in zip(runs, runs.dropFirst().map(\.start) + [count]) {
+      let steps = run.step == 0 ? 1 : end - run.start
+      for step in 0..<steps { different.insert(run.first &+ Int64(step)) }
+    }
+    return different.sorted()
+  }
+
+  /// Whether each number is its own place, counted from 0.
+  package var isCounting: Bool {
+    guard plain == nil, let run = runs.first else { return count == 0 }
+    return runs.count == 1 && run.first == 0 && (run.step == 1 || count == 1)
+  }
+
   /// Appends a number so many times.
   package mutating func append(repeating element: Int64, count times: Int) {
     guard times > 0 else { return }

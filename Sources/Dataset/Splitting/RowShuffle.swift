@@ -6,7 +6,7 @@ struct RowShuffle {
   private let keys: RandomStream.Children
   private let ids: SteppedList
 
-  /// Below so many rows one thread draws the keys.
+  /// Below so many rows it is not worth starting another thread.
   private static let fewRows = 1 << 16
 
   init(seed: UInt64, purpose: String, ids: SteppedList) {
@@ -49,10 +49,11 @@ struct RowShuffle {
       guard rank < places.count else { break }
       firsts.append(index(ofRank: rank, keys, buckets, places))
     }
-    return keys.indices.map { index in
+    let bounds = firsts
+    return [UInt8](concurrentCount: places.count, grain: grain(of: places.count)) { index in
       var part: UInt8 = 0
       // A part without rows begins where the next does.
-      for first in firsts where !comesBefore(index, first, keys, places) { part += 1 }
+      for first in bounds where !comesBefore(index, first, keys, places) { part += 1 }
       return part
     }
   }
@@ -74,26 +75,18 @@ struct RowShuffle {
   }
 
   private func keys(of places: some PlaceList) -> [UInt64] {
-    let threads = places.count < Self.fewRows ? 1 : DataEngine.threads
-    var result = [UInt64](repeating: 0, count: places.count)
-    // Parts of a few rows each, so that no more than these are there twice.
-    let grain = max(1, threads * Self.fewRows)
-    for start in stride(from: 0, to: places.count, by: grain) {
-      let part = places.dropFirst(start).prefix(grain)
-      let size = (part.count + threads - 1) / threads
-      let ids = part.map { self.ids[$0] }
-      let keys = keys
-      let drawn = ids.concurrentParts(grain: max(1, size)) { ids in
-        ids.map { keys.first(UInt64(bitPattern: $0)) }
-      }
-      result.replaceSubrange(start..<start + drawn.count, with: drawn)
+    let (keys, ids) = (keys, ids)
+    return [UInt64](concurrentCount: places.count, grain: grain(of: places.count)) { index in
+      keys.first(UInt64(bitPattern: ids[places[index]]))
     }
-    return result
   }
+
+  /// How many of so many rows one thread takes at once.
+  private func grain(of count: Int) -> Int { DataEngine.threads > 1 ? Self.fewRows : count }
 }
 
 /// Places of rows, counted from 0: a list of them, or the first of all.
-protocol PlaceList: RandomAccessCollection where Element == Int, Index == Int {}
+protocol PlaceList: RandomAccessCollection, Sendable where Element == Int, Index == Int {}
 
 extension [Int]: PlaceList {}
 extension Range<Int>: PlaceList {}

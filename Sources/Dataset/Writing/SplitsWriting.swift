@@ -1,5 +1,5 @@
+internal import Artifacts
 internal import Diagnostics
-internal import Dispatch
 internal import Synchronization
 
 /// The writers of a dataset's splits, which work on a queue of their own where there are threads for it: rows
@@ -13,10 +13,8 @@ final class SplitsWriting: Sendable {
   /// rows does not wait for those that are being written.
   private let failure = Mutex<Diagnostic?>(nil)
 
-  private let queue = DispatchQueue(label: "anneal.dataset.writing")
-
-  /// So few blocks wait, because each is in memory.
-  private let room = DispatchSemaphore(value: 2)
+  private let queue = BackgroundQueue(
+    "anneal.dataset.writing", isConcurrent: DataEngine.threads > 1)
 
   init(_ layout: ShardLayout, in directory: String) {
     self.layout = layout
@@ -24,15 +22,7 @@ final class SplitsWriting: Sendable {
   }
 
   func append(_ block: Block, to split: SplitName) throws(Diagnostic) {
-    guard DataEngine.threads > 1 else {
-      write(block, to: split)
-      return try throwIfFailed()
-    }
-    room.wait()
-    queue.async {
-      self.write(block, to: split)
-      self.room.signal()
-    }
+    queue.add(bytes: block.byteCount) { self.write(block, to: split) }
     try throwIfFailed()
   }
 
@@ -67,7 +57,7 @@ final class SplitsWriting: Sendable {
   }
 
   /// Waits until all that was given is written.
-  func wait() { queue.sync {} }
+  func wait() { queue.wait() }
 
   private func write(_ block: Block, to split: SplitName) {
     writers.withLock { writers in

@@ -16,14 +16,18 @@ struct DuplicateTally {
   /// Beyond so many rows none are counted, as their hashes would take much memory.
   private static let mostRows = 50_000_000
 
-  mutating func add(_ block: Block, to split: SplitName) {
+  /// - Parameter places: The places of each split's rows.
+  mutating func add(_ block: Block, _ places: [(split: SplitName, rows: [Int])]) {
     rows += block.count
     guard rows <= Self.mostRows else { return }
     let hashes = block.rowHashes
-    if split == .train {
-      trained.append(hashes)
-    } else {
-      held[split, default: []].append(hashes)
+    for (split, own) in places {
+      let ownHashes = own.count == hashes.count ? hashes : own.map { hashes[$0] }
+      if split == .train {
+        trained.append(ownHashes)
+      } else {
+        held[split, default: []].append(ownHashes)
+      }
     }
   }
 

@@ -63,12 +63,12 @@ struct LoadRun {
 
   /// The rows that `sample` and `limit` leave.
   private func select(_ facts: RowFacts) -> RowFacts {
-    var places = Array(0..<facts.count)
-    if let share = settings.sample?.double {
-      places = Splitter(seed: job.seed).sample(facts, share: share)
+    let sample = (settings.sample?.double).map {
+      Splitter(seed: job.seed).sample(facts, share: $0)
     }
-    if let limit = settings.limit { places = Array(places.prefix(limit)) }
-    return places.count == facts.count ? facts : facts.selecting(places)
+    let most = settings.limit ?? .max
+    guard sample != nil || most < facts.count else { return facts }
+    return facts.selecting(Array((sample ?? Array(0..<facts.count)).prefix(most)))
   }
 
   private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName?] {
@@ -108,55 +108,57 @@ struct LoadRun {
   private static func splits(
     of facts: RowFacts, _ names: [SplitName?]
   ) -> (Int64) -> SplitName? {
-    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
-    for (id, name) in zip(facts.ids, names) { split[Int(id)] = name }
-    return { id in id < split.count ? split[Int(id)] : nil }
+    var split = names
+    if !facts.ids.isCounting {
+      split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
+      for (id, name) in zip(facts.ids, names) { split[Int(id)] = name }
+    }
+    let bySplit = split
+    return { id in id < bySplit.count ? bySplit[Int(id)] : nil }
   }
 
   private func write(
     _ source: any RowSource, _ facts: RowFacts, _ splitName: (Int64) -> SplitName?,
     _ bad: inout BadRows
   ) throws -> (LoadTally, DuplicateCounts) {
-    var tally = LoadTally(source.features, source.target)
-    var profiler = DatasetProfiler(source.features, source.target, rows: facts.count)
-    var duplicates = DuplicateTally()
+    let notes = LoadNotes(
+      source.features, source.target, rows: facts.count, threads: job.resources.threads)
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target,
       isWeighted: source.isWeighted)
     var read = 0
     try source.read(&bad, where: { splitName($0) != nil }) { block in
       guard !reporter.isCancelled else { throw CancellationError() }
-      for (name, places) in Self.places(of: block, splitName) {
-        let rows = places.count == block.count ? block : block.selecting(places)
-        // Given first, so that they are written while they are looked at here.
-        try writer.append(rows, to: name)
-        tally.add(rows, to: name)
-        duplicates.add(rows, to: name)
+      let places = Self.places(of: block, splitName)
+      notes.add(block, places)
+      for (name, rows) in places {
+        try writer.append(rows.count == block.count ? block : block.selecting(rows), to: name)
       }
-      profiler.add(block)
       read += block.count
       reporter.progress(
         StageProgress(unit: "rows", completed: Double(read), total: Double(facts.count)))
     }
-    guard tally.rows(in: .train) > 0 else {
+    let noted = notes.finished()
+    guard noted.tally.rows(in: .train) > 0 else {
       throw Diagnostic(
         "the training split has no rows",
         remedy:
           "give 'train' a larger part of the \(facts.count.counted("row")), or load more of them")
     }
-    let (looked, told, output) = (profiler, duplicates, job.output)
+    let (looked, told, output) = (noted.profiler, noted.duplicates, job.output)
     let (written, counts) = bothAtOnce(
       { Result { try looked.write(to: output) } }, { told.counts },
       whereWorthwhile: job.resources.threads > 1)
     try written.get()
-    _ = try writer.finish(statistics: ["load": tally.value], provenance: source.provenance)
-    return (tally, counts)
+    _ = try writer.finish(
+      statistics: ["load": noted.tally.value], provenance: source.provenance)
+    return (noted.tally, counts)
   }
 
   /// The places of the rows of each split that has any, in the order of the splits.
   private static func places(
     of block: Block, _ splitName: (Int64) -> SplitName?
-  ) -> [(SplitName, [Int])] {
+  ) -> [(split: SplitName, rows: [Int])] {
     var train: [Int] = []
     var validation: [Int] = []
     var test: [Int] = []

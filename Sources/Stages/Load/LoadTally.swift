@@ -19,21 +19,30 @@ struct LoadTally {
 
   func rows(in split: SplitName) -> Int { rows[split] ?? 0 }
 
-  mutating func add(_ block: Block, to split: SplitName) {
-    rows[split, default: 0] += block.count
-    if let target, target.task != .regression {
-      var counts = classes[split] ?? [Int](repeating: 0, count: target.classes.count)
-      switch block.target {
-      case .int64(let codes): for code in codes { counts[Int(code)] += 1 }
-      case .uint8(let labels):
-        for (place, label) in labels.enumerated() { counts[place % counts.count] += Int(label) }
-      default: break
-      }
-      classes[split] = counts
+  /// - Parameter places: The places of each split's rows, which are all rows of the block.
+  mutating func add(_ block: Block, _ places: [(split: SplitName, rows: [Int])]) {
+    for (split, own) in places {
+      rows[split, default: 0] += own.count
+      count(own, of: block.target, in: split)
     }
     for feature in features {
       missing[feature.name, default: 0] += block.features[feature.name]?.missingCount ?? 0
     }
+  }
+
+  private mutating func count(_ places: [Int], of values: ColumnValues?, in split: SplitName) {
+    guard let target, target.task != .regression else { return }
+    var counts = classes[split] ?? [Int](repeating: 0, count: target.classes.count)
+    switch values {
+    case .int64(let codes): for place in places { counts[Int(codes[place])] += 1 }
+    case .uint8(let labels):
+      let width = counts.count
+      for place in places {
+        for label in 0..<width { counts[label] += Int(labels[place * width + label]) }
+      }
+    default: break
+    }
+    classes[split] = counts
   }
 
   /// What is to be said of the classes or labels that few rows have.

@@ -14,7 +14,7 @@ struct SplitFiles {
     guard facts.splits.isEmpty, source.newNames.contains("row") else { return nil }
     var byFile: [Int64: SplitName] = [:]
     var names: [String] = []
-    for file in Self.different(facts.files) {
+    for file in facts.files.different {
       let name = source.fileName(Int(file))
       guard let split = SplitName(fileNamed: name) else { return nil }
       byFile[file] = split
@@ -23,17 +23,6 @@ struct SplitFiles {
     guard byFile.values.contains(.train), Set(byFile.values).count > 1 else { return nil }
     self.names = names
     splits = facts.files.map { byFile[$0] ?? .train }
-  }
-
-  /// The files of rows, which mostly follow one another, ascending.
-  private static func different(_ files: SteppedList) -> [Int64] {
-    var different: Set<Int64> = []
-    var last: Int64?
-    for file in files where file != last {
-      different.insert(file)
-      last = file
-    }
-    return different.sorted()
   }
 
   private var listed: String {

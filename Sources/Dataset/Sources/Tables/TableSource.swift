@@ -145,9 +145,9 @@ package struct TableSource: RowSource {
     _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
   ) throws {
     func give(_ block: Block) throws {
+      if block.count > 0, block.rows.allSatisfy(isWanted) { return try body(block) }
       let places = block.rows.indices.filter { isWanted(block.rows[$0]) }
-      guard !places.isEmpty else { return }
-      try body(places.count == block.count ? block : block.selecting(places))
+      if !places.isEmpty { try body(block.selecting(places)) }
     }
     if let kept, var store = kept.rows.store {
       kept.rows.store = nil
