@@ -81,7 +81,7 @@ package enum Train: Stage {
   package static func facts(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [any ArtifactFact] {
-    let makeup = settings.model.map { [ModelMakeup($0, node["model"])] } ?? []
+    let makeup = settings.model.map { [ModelMakeup($0, node["model"], reading: inputs)] } ?? []
     return makeup + inputs.normalizations()
   }
 
@@ -97,7 +97,7 @@ package enum Train: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate.splits).splits(reading: inputs))
-      + .training + .size + .baselines + ["initialized.**"]
+      + .training + .size + .baselines + ["initialized.**", "explanation.**"]
   }
 
   package static func places(_ node: Node) -> [String: SourceRange] {

@@ -2,6 +2,7 @@ internal import Dataset
 internal import Diagnostics
 internal import Learning
 internal import Network
+internal import Options
 internal import Pipeline
 internal import Tensor
 internal import YAML
@@ -55,7 +56,9 @@ struct TrainRun {
       lineage: lineage)
     try model.write(to: job.output)
     reporter.metrics(["training": ["chosen": recipe.chosen]])
-    try report(model, result, problem, loss(execution), on: dataset, splits)
+    let predictions = try report(
+      model, result, problem, loss(execution), on: dataset, splits)
+    try explain(model, predictions, on: dataset)
   }
 
   /// The network with its first values: a new one, or a trained one.
@@ -134,7 +137,7 @@ struct TrainRun {
   private func report(
     _ model: Model, _ result: TrainingResult, _ problem: LearningProblem, _ loss: Loss,
     on dataset: Dataset, _ splits: [SplitName]
-  ) throws {
+  ) throws -> [SplitName: Predictions] {
     let predictions = try Evaluation.predictions(
       of: model.network.placed(for: execution), on: dataset, execution: execution,
       splits: splits)
@@ -146,5 +149,17 @@ struct TrainRun {
       "parameters": .int(model.network.graph.parameterCount),
       "multiply-accumulates": .int(model.network.graph.multiplyAccumulates),
     ])
+    return predictions
+  }
+
+  private func explain(
+    _ model: Model, _ predictions: [SplitName: Predictions], on dataset: Dataset
+  ) throws {
+    guard
+      var explanation = try Explanation(
+        settings.explain.elements, model, predictions, on: dataset, execution)
+    else { return }
+    reporter.metrics(["explanation": try explanation.write(to: job.output)])
+    for warning in explanation.warnings { reporter.warn(warning) }
   }
 }
