@@ -46,10 +46,11 @@ CASES = {
 }
 
 
-def after(make):
-    parameter = torch.nn.Parameter(START.clone())
+def after(make, start=START, gradients=GRADIENTS, rates=RATES):
+    """Steps, the rate of which changes each time."""
+    parameter = torch.nn.Parameter(start.clone())
     optimizer = make([parameter])
-    for gradient, rate in zip(GRADIENTS, RATES):
+    for gradient, rate in zip(gradients, rates):
         optimizer.param_groups[0]["lr"] = rate
         parameter.grad = gradient.clone()
         optimizer.step()
@@ -60,17 +61,6 @@ LONG = torch.Generator().manual_seed(5)
 LONG_START = torch.randn(5, 3, generator=LONG)
 LONG_GRADIENTS = torch.randn(30, 5, 3, generator=LONG)
 LONG_RATES = [round(0.02 * (1 + step % 4) / (1 + step / 10), 6) for step in range(30)]
-
-
-def long_after(make):
-    """Thirty steps, the rate of which changes each time."""
-    parameter = torch.nn.Parameter(LONG_START.clone())
-    optimizer = make([parameter])
-    for gradient, rate in zip(LONG_GRADIENTS, LONG_RATES):
-        optimizer.param_groups[0]["lr"] = rate
-        parameter.grad = gradient.clone()
-        optimizer.step()
-    return parameter.detach().flatten().tolist()
 
 
 def clipped(bound):
@@ -153,7 +143,9 @@ result = {
     "long": {
         "start": LONG_START.flatten().tolist(), "rates": LONG_RATES,
         "gradients": LONG_GRADIENTS.reshape(30, -1).tolist(),
-        "after": {name: long_after(make) for name, make in CASES.items()}},
+        "after": {
+            name: after(make, LONG_START, LONG_GRADIENTS, LONG_RATES)
+            for name, make in CASES.items()}},
     "clipped": {str(bound): clipped(bound) for bound in [0.5, 1.0, 100.0]},
     "averaged": {str(decay): averaged(decay) for decay in [0.0, 0.15, 0.999]},
     "plateaus": [

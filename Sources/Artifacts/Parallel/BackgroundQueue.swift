@@ -53,8 +53,9 @@ package final class BackgroundQueue: Sendable {
     let isAwaited = state.withLock { state in
       state.bytes -= bytes
       // Half of the room is to be free, so that both sides go on for a while.
-      defer { if state.bytes <= mostBytes / 2 { state.isAwaited = false } }
-      return state.isAwaited && state.bytes <= mostBytes / 2
+      guard state.isAwaited, state.bytes <= mostBytes / 2 else { return false }
+      state.isAwaited = false
+      return true
     }
     if isAwaited { done.signal() }
   }

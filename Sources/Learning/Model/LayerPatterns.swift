@@ -1,6 +1,6 @@
 package import Network
 package import Options
-import Diagnostics
+package import Diagnostics
 
 extension Network {
   /// The names of the nodes that any of the patterns matches, in the nodes' order.
@@ -11,7 +11,7 @@ extension Network {
   /// - Throws: A diagnostic that lists the layers where a pattern matches none.
   package func names(
     matching patterns: [Pattern], among candidates: [String], for purpose: String
-  ) throws -> [String] {
+  ) throws(Diagnostic) -> [String] {
     for pattern in patterns where !candidates.contains(where: pattern.matches) {
       throw Diagnostic(
         "no layer to \(purpose) matches '\(pattern.text)'",

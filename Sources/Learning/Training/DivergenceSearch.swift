@@ -59,7 +59,7 @@ struct DivergenceSearch {
       guard let place = values.indices.max(by: { abs(values[$0]) < abs(values[$1]) }),
         abs(values[place]) > max(Self.usual, most?.size ?? 0)
       else { continue }
-      let width = max(1, values.count / max(1, batch.rows.count))
+      let width = Self.width(tensor, in: batch)
       most = (
         abs(values[place]),
         "\(values[place]) in \(column(place % width, of: feature)) of "
@@ -77,7 +77,7 @@ struct DivergenceSearch {
       guard let tensor = batch.inputs[feature.name], tensor.type.isFloatingPoint,
         let place = try Self.place(in: tensor)
       else { continue }
-      let width = max(1, tensor.count / max(1, batch.rows.count))
+      let width = Self.width(tensor, in: batch)
       return "\(row(place, of: tensor, in: batch)) has \(place.value) in "
         + column(place.index % width, of: feature)
     }
@@ -140,8 +140,13 @@ struct DivergenceSearch {
   }
 
   private func row(_ place: Place, of tensor: Tensor, in batch: Batch) -> String {
-    let width = max(1, tensor.count / max(1, batch.rows.count))
+    let width = Self.width(tensor, in: batch)
     return description.name(of: batch.rows[min(place.index / width, batch.rows.count - 1)])
+  }
+
+  /// How many values of a tensor belong to each row.
+  private static func width(_ tensor: Tensor, in batch: Batch) -> Int {
+    max(1, tensor.count / max(1, batch.rows.count))
   }
 
   private typealias Place = (index: Int, value: Float)

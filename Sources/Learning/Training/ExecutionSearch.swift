@@ -17,6 +17,9 @@ package struct ExecutionSearch {
     }
   }
 
+  /// What a step runs with, and the seconds that it takes.
+  private typealias Timed = (execution: Execution, seconds: Double)
+
   private let choices: Choices
   /// The optimizer steps of the whole training.
   private let steps: Int
@@ -49,55 +52,53 @@ package struct ExecutionSearch {
 
   /// The execution to train with, and what was measured in a sentence.
   package func best(from given: Execution) throws -> (execution: Execution, summary: String) {
-    var best = given
     // The first step of anything pays for what is made once, so it only tells how long to measure.
     let first = try measure(given, 0, 0)
     let seconds = min(max(first * Double(steps) * Self.share, 0.005), 0.25)
-    var least = try measure(given, seconds, .infinity)
-    var told = ["\(Self.name(given)) \(Self.milliseconds(least))"]
+    var best: Timed = (given, try measure(given, seconds, .infinity))
+    var told = ["\(Self.name(given)) \(Self.milliseconds(best.seconds))"]
 
-    /// Whether a candidate takes clearly less than the best so far, which it then is.
-    func take(_ candidate: Execution, _ best: inout Execution, _ least: inout Double) throws -> Bool
-    {
-      let time = try measure(candidate, seconds, max(least * Self.hopeless, Self.long))
+    /// A candidate, where a step takes clearly less with it than with the best so far; else that.
+    func faster(_ candidate: Execution, than best: Timed) throws -> Timed {
+      let time = try measure(candidate, seconds, max(best.seconds * Self.hopeless, Self.long))
       told.append("\(Self.name(candidate)) \(Self.milliseconds(time))")
-      guard time < least * (1 - Self.gain) else { return false }
-      (best, least) = (candidate, time)
-      return true
+      return time < best.seconds * (1 - Self.gain) ? (candidate, time) : best
     }
     if choices.threads {
       for count in Set([1, given.threads / 2]).sorted() where (1..<given.threads).contains(count) {
         var fewer = given
         fewer.threads = count
-        _ = try take(fewer, &best, &least)
+        best = try faster(fewer, than: best)
       }
     }
     if choices.layouts {
-      var other = best
+      var other = best.execution
       other.isChannelsLast.toggle()
-      _ = try take(other, &best, &least)
+      best = try faster(other, than: best)
     }
-    let full = best
+    let full = best.execution
     for precision in choices.precisions {
-      var (faster, time) = (best, least)
       var other = full
       other.precision = precision
-      var isFaster = try take(other, &faster, &time)
+      var found = try faster(other, than: best)
       if choices.layouts {
         // What layout suits convolutions is another question in another precision.
         other.isChannelsLast.toggle()
-        isFaster = try take(other, &faster, &time) || isFaster
+        found = try faster(other, than: found)
       }
-      guard isFaster else { continue }
-      let error = try roundingError(faster)
+      guard found.execution.precision == precision else { continue }
+      let error = try roundingError(found.execution)
       if let objection = error.objection {
         told.append("\(precision.rawValue) is too coarse, as \(objection)")
       } else {
         told.append("with \(precision.rawValue) \(error.cost)")
-        (best, least) = (faster, time)
+        best = found
       }
     }
-    return (best, "a step takes: \(told.joined(separator: ", ")); it runs with \(Self.name(best))")
+    let name = Self.name(best.execution)
+    return (
+      best.execution, "a step takes: \(told.joined(separator: ", ")); it runs with \(name)"
+    )
   }
 
   private static func name(_ execution: Execution) -> String {

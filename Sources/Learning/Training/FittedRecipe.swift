@@ -51,8 +51,7 @@ package struct FittedRecipe: Hashable, Sendable {
     let rows = facts.rows.counted("training row")
     batch = chosen("batch", recipe.batch, rule.batch, "\(rule.batch)", "it fits \(rows)")
     accumulate = recipe.accumulate
-    let batches = (facts.rows + batch - 1) / batch
-    let steps = max(1, (batches + accumulate - 1) / accumulate)
+    let steps = max(1, Self.steps(of: facts.rows, batch: batch, accumulate: accumulate))
     let epochs = min(max((rule.steps + steps - 1) / steps, rule.leastEpochs), Rule.mostEpochs)
     self.epochs = chosen(
       "epochs", recipe.epochs, epochs, "\(epochs)",
@@ -95,8 +94,13 @@ package struct FittedRecipe: Hashable, Sendable {
 
   /// The optimizer steps of a training on a dataset.
   package func steps(on dataset: Dataset) -> Int {
-    let batches = ((dataset[.train]?.rows ?? 0) + batch - 1) / batch
-    return epochs * ((batches + accumulate - 1) / accumulate)
+    epochs * Self.steps(of: dataset[.train]?.rows ?? 0, batch: batch, accumulate: accumulate)
+  }
+
+  /// The optimizer steps of one epoch.
+  private static func steps(of rows: Int, batch: Int, accumulate: Int) -> Int {
+    let batches = (rows + batch - 1) / batch
+    return (batches + accumulate - 1) / accumulate
   }
 
   /// What was chosen by name, for `metrics.json`.

@@ -22,11 +22,7 @@ extension Distill {
     package var evaluate = Evaluate()
 
     /// The recipe with how often the student is measured.
-    var training: TrainingRecipe {
-      var recipe = recipe
-      recipe.interval = evaluate.every
-      return recipe
-    }
+    var training: TrainingRecipe { recipe.measured(as: evaluate) }
 
     package init() {}
 

@@ -108,13 +108,10 @@ struct LoadRun {
   private static func splits(
     of facts: RowFacts, _ names: [SplitName?]
   ) -> (Int64) -> SplitName? {
-    var split = names
-    if !facts.ids.isCounting {
-      split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
-      for (id, name) in zip(facts.ids, names) { split[Int(id)] = name }
-    }
-    let bySplit = split
-    return { id in id < bySplit.count ? bySplit[Int(id)] : nil }
+    if facts.ids.isCounting { return { id in id < names.count ? names[Int(id)] : nil } }
+    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
+    for (id, name) in zip(facts.ids, names) { split[Int(id)] = name }
+    return { [split] id in id < split.count ? split[Int(id)] : nil }
   }
 
   private func write(

@@ -94,12 +94,14 @@ extension KnownInputs {
   func problems(withPatternsIn settings: Train.Settings, _ node: Node) -> [Diagnostic] {
     guard let network = settings.model?.network(with: self) else { return [] }
     return settings.patterns.compactMap { entry in
-      let layers = entry.setting.layers(of: network)
-      guard !layers.contains(where: entry.pattern.matches) else { return nil }
-      return Diagnostic(
-        "no layer to \(entry.setting.purpose) matches '\(entry.pattern.text)'",
-        at: (entry.setting.node(in: node) ?? node).range,
-        remedy: "the layers are \(layers.joined(separator: ", "))")
+      do throws(Diagnostic) {
+        _ = try entry.setting.names(matching: [entry.pattern], in: network)
+        return nil
+      } catch {
+        var problem = error
+        problem.range = (entry.setting.node(in: node) ?? node).range
+        return problem
+      }
     }
   }
 

@@ -76,13 +76,7 @@ package struct NetworkForecast: Hashable, Sendable {
     multiplyAccumulates = network.multiplyAccumulates
     var matches: [Match] = []
     for entry in training?.patterns ?? [] {
-      let layers = entry.setting.layers(of: network)
-      let names = layers.filter(entry.pattern.matches)
-      guard !names.isEmpty else {
-        throw Diagnostic(
-          "no layer to \(entry.setting.purpose) matches '\(entry.pattern.text)'",
-          remedy: "the layers are \(layers.joined(separator: ", "))")
-      }
+      let names = try entry.setting.names(matching: [entry.pattern], in: network)
       matches.append(
         Match(
           setting: entry.setting.rawValue, pattern: entry.pattern.text, layers: names.count,

@@ -5,6 +5,13 @@ internal import Options
 internal import YAML
 
 extension TrainingRecipe {
+  /// The same with how often the network is measured.
+  func measured(as evaluate: Evaluate) -> TrainingRecipe {
+    var recipe = self
+    recipe.interval = evaluate.every
+    return recipe
+  }
+
   /// What is wrong with the recipe for a new network.
   ///
   /// - Parameter node: The settings that the recipe is among, as written.

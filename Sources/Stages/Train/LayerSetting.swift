@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Learning
 internal import Network
 internal import Options
@@ -22,10 +23,18 @@ enum LayerSetting: String, CaseIterable {
   func layers(of network: Network) -> [String] {
     switch self {
     case .layerRates: network.trainableNodes
+    // The unit of what is predicted belongs to the rows that are learnt from.
     case .freeze, .initialize:
       network.nodes.filter { !network.specs(of: $0).isEmpty && $0.name != LearningShape.unitNode }
         .map(\.name)
     }
+  }
+
+  /// The layers that any of the patterns matches, in their order.
+  ///
+  /// - Throws: A pattern that matches none, with the layers that there are.
+  func names(matching patterns: [Pattern], in network: Network) throws(Diagnostic) -> [String] {
+    try network.names(matching: patterns, among: layers(of: network), for: purpose)
   }
 
   /// Where the patterns stand in settings as written.

@@ -28,12 +28,9 @@ struct StartingValues {
     self.network = network
     self.source = source
     let graph = network.graph
-    // The unit of what is predicted belongs to the rows that are learnt from.
-    let layers = graph.nodes.map(\.name)
-      .filter { $0 != LearningShape.unitNode && graph.holdsParameters($0) }
+    let layers = LayerSetting.initialize.layers(of: graph)
     let chosen =
-      patterns.isEmpty
-      ? layers : try graph.names(matching: patterns, among: layers, for: "initialize")
+      patterns.isEmpty ? layers : try LayerSetting.initialize.names(matching: patterns, in: graph)
     for spec in chosen.compactMap(graph.node(named:)).flatMap(graph.specs(of:)) {
       guard let tensor = parameters[spec.name] else {
         left.append((spec.name, "\(source) has none of that name"))
@@ -83,12 +80,5 @@ struct StartingValues {
     names.count > 12
       ? names.prefix(12).joined(separator: ", ") + " and \(names.count - 12) more"
       : names.joined(separator: ", ")
-  }
-}
-
-extension Network {
-  /// Whether a layer learns or tracks something.
-  fileprivate func holdsParameters(_ name: String) -> Bool {
-    node(named: name).map { !specs(of: $0).isEmpty } ?? false
   }
 }

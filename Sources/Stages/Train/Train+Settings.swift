@@ -19,11 +19,7 @@ extension Train {
     package var explain = OneOrMany<ExplainMethod>([])
 
     /// The recipe with how often the model is measured.
-    var training: TrainingRecipe {
-      var recipe = recipe
-      recipe.interval = evaluate.every
-      return recipe
-    }
+    var training: TrainingRecipe { recipe.measured(as: evaluate) }
 
     package init() {}
 

@@ -121,8 +121,8 @@ struct TrainRun {
   }
 
   private func frozen(in network: Network) throws -> Set<String> {
-    let layers = network.nodes.filter { !network.specs(of: $0).isEmpty }.map(\.name)
-    let names = try network.names(matching: settings.freeze, among: layers, for: "freeze")
+    let layers = LayerSetting.freeze.layers(of: network)
+    let names = try LayerSetting.freeze.names(matching: settings.freeze, in: network)
     if !names.isEmpty {
       let count = network.parameterCount(of: names).counted("parameter")
       reporter.log("frozen: \(names.joined(separator: ", ")) with \(count)")

@@ -125,22 +125,4 @@ struct `A network that starts from another` {
     }
     #expect(problem?.message == fact)
   }
-
-  @Test(arguments: [
-    ("{initialize: first}", "'initialize' is for a new network, and there is no 'model'", 14),
-    (
-      "{model: linear, layer-rates: {'[a': 2}}",
-      "the pattern '[a' has a '[' or '{' that is not closed, or too many alternatives", 31
-    ),
-    ("{model: linear, layer-rates: {a: 0}}", "0 is out of range for 'layer-rates'", 34),
-  ])
-  func `points at mistakes in its settings`(yaml: String, fact: String, column: Int) throws {
-    let problems = try #require(throws: Diagnostics.self) {
-      let node = try Node(parsing: yaml, file: "p.yaml")
-      let settings = try Train.Settings(node)
-      try Diagnostics(Train.check(settings, node, in: ".")).throwIfErrors()
-    }
-    #expect(problems.first?.message == fact)
-    #expect(problems.first?.location?.column == column)
-  }
 }

@@ -150,6 +150,12 @@ struct `The train stage` {
     ("{gradient-clip: {norm: 0}}", "0 is out of range for 'norm'", 24),
     ("{gradient-clip: {value: -1}}", "-1 is out of range for 'value'", 25),
     ("{optimizer: {sgd: {nesterov: true, momentum: 0}}}", "nesterov needs a momentum", 30),
+    ("{initialize: first}", "'initialize' is for a new network, and there is no 'model'", 14),
+    (
+      "{model: linear, layer-rates: {'[a': 2}}",
+      "the pattern '[a' has a '[' or '{' that is not closed, or too many alternatives", 31
+    ),
+    ("{model: linear, layer-rates: {a: 0}}", "0 is out of range for 'layer-rates'", 34),
   ])
   func `points at mistakes in its settings`(yaml: String, fact: String, column: Int) throws {
     let problems = try #require(throws: Diagnostics.self) {
