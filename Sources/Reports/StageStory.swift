@@ -126,7 +126,7 @@ package struct StageStory: Sendable {
     let shown = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
     let left = metrics["not-copied"]?.array?.count ?? 0
     return "\(names.count) tensors copied from the teacher (\(shown))"
-      + (left > 0 ? ", \(left) of other shapes not" : "")
+      + (left > 0 ? ", \(left) not" : "")
   }
 
   private var parameters: String? {

@@ -54,8 +54,11 @@ final class MLflowService {
         "--backend-store-uri", "sqlite:///\(folder)/runs.db", "--artifacts-destination",
         folder + "/artifacts",
       ],
-      environment: Program.environment(["MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true"]
-      ),
+      environment: Program.environment([
+        "MLFLOW_DISABLE_TELEMETRY": "true", "DO_NOT_TRACK": "true",
+        // Six processes that nothing here needs.
+        "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+      ]),
       directory: folder,
       descriptors: [0: nothing.descriptor, 1: log.descriptor, 2: log.descriptor], leading: .group)
     for _ in 0..<600 {

@@ -22,7 +22,11 @@ struct `Tracked runs` {
         data: {load: {csv: t.csv, target: t, split: {train: 60%, validation: 20%, test: 20%}}}
         model:
           from: data
-          train: {model: {mlp: {hidden: ["${vars.width}"]}}, epochs: "${vars.epochs}", batch: 32}
+          train:
+            model: {mlp: {hidden: ["${vars.width}"]}}
+            epochs: "${vars.epochs}"
+            batch: 32
+            evaluate: {every: 1}
       \(search)
       """, to: "p.yaml")
     return program

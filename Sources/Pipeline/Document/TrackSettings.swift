@@ -19,8 +19,8 @@ package struct TrackSettings: Options, Hashable {
       "A folder for event files: in it one for each run or trial, stage and split.")
     option(
       "mlflow", \.mlflow,
-      "The address of an MLflow server, such as http://127.0.0.1:5000. A run neither fails nor waits where "
-        + "it is away.")
+      "The address of an MLflow server, such as http://127.0.0.1:5000. A run does not fail where it is "
+        + "away, and waits 5 s at most in its end.")
     option(
       "experiment", \.experiment, "The experiment on that server; the pipeline's name by default.")
   }

@@ -67,6 +67,8 @@ package enum Distill: Stage {
     Normalizations.problems(node, reading: inputs, role: "teacher")
       + (settings.student?.problems(with: inputs, node["student"] ?? node) ?? [])
       + settings.layerProblems(node, reading: inputs)
+      + inputs.problems(
+        with: settings.transfer.map { (.transfer, $0) }, of: settings.student, node)
       + inputs.problems(withTemperatureIn: node)
       + EvaluatedSplits(settings.evaluate.splits).problems(node, reading: inputs)
   }
@@ -78,7 +80,7 @@ package enum Distill: Stage {
         "agreement", "teacher-accuracy", "teacher-subset-accuracy", "teacher-rmse", "distance",
       ])
       + .training + .size + .baselines + [
-        "teacher-parameters", "copied.*", "not-copied.**", "labelled", "unlabelled",
+        "teacher-parameters", "copied.*", "not-copied.*", "labelled", "unlabelled",
       ]
   }
 

@@ -67,10 +67,7 @@ struct DistillRun {
       settings, graph, teachers.map { ($0.stage, $0.model.network.graph) }, shares: shares)
     reporter.log(graph.summary)
     logUnlabelled()
-    var network = try problem.initialized(graph, seed: execution.seed)
-    let transferred = try ParameterTransfer(
-      settings.transfer, from: teachers.first?.model, to: &network)
-    for line in transferred.lines { reporter.log(line) }
+    let network = try started(problem.initialized(graph, seed: execution.seed))
     let first = try guide?.extended(network, seed: execution.seed) ?? network
     let recipe = settings.training.fitted(to: graph, on: rows)
     for choice in recipe.choices { reporter.log(choice.line) }
@@ -90,7 +87,6 @@ struct DistillRun {
       lineage: lineage)
     try student.write(to: job.output)
     reporter.metrics(["training": result.metrics(measuring: measures)])
-    reporter.metrics(transferred.metrics)
     try report(student)
   }
 
@@ -102,6 +98,17 @@ struct DistillRun {
     let teacher = teachers[0]
     try teacher.model.requireRealWeights(stage: teacher.stage, toDo: "trained anew")
     return teacher.model.network.graph
+  }
+
+  /// A new network with what it takes over of the first teacher.
+  private func started(_ network: WeightedNetwork) throws -> WeightedNetwork {
+    guard !settings.transfer.isEmpty, let teacher = teachers.first else { return network }
+    let values = try StartingValues(
+      network, from: teacher.model.network.parameters, of: "the teacher '\(teacher.stage)'",
+      settings.transfer, in: .transfer)
+    for line in values.lines { reporter.log(line) }
+    reporter.metrics(values.metrics)
+    return values.network
   }
 
   private func logUnlabelled() {

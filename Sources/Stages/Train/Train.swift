@@ -89,7 +89,7 @@ package enum Train: Stage {
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] {
     (settings.model?.problems(with: inputs, node["model"] ?? node) ?? [])
-      + inputs.problems(withPatternsIn: settings, node)
+      + inputs.problems(with: settings.patterns, of: settings.model, node)
       + inputs.problems(withLoss: settings.loss, node)
       + inputs.problems(ofClassesIn: settings, node)
       + EvaluatedSplits(settings.evaluate.splits).problems(node, reading: inputs)

@@ -100,7 +100,8 @@ struct TrainRun {
       source = "the model of stage '\(input.stage)'"
       parameters = try Model(opening: input.directory).network.parameters
     }
-    let values = try StartingValues(network, from: parameters, of: source, initialize.layers)
+    let values = try StartingValues(
+      network, from: parameters, of: source, initialize.layers, in: .initialize)
     for line in values.lines { reporter.log(line) }
     reporter.metrics(["initialized": values.metrics])
     return (values.network, ["stage": .string(job.stage), "initialized-from": .string(source)])

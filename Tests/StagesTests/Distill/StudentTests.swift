@@ -113,10 +113,9 @@ struct `A student` {
     #expect(!copied.contains("stage2.conv.weight"))
     let left = try #require(run.reporter.metrics["not-copied"]?.array)
     #expect(
-      left.first == [
-        "name": "stage2.conv.weight",
-        "reason": "[32, 16, 3, 3] in the teacher, [8, 16, 3, 3] in the student",
-      ])
+      left.first
+        == "stage2.conv.weight: its shape is [8, 16, 3, 3], and [32, 16, 3, 3] in the teacher 'teacher'"
+    )
   }
 
   @Test func `refuses weights for other teachers than there are`() throws {
