@@ -51,7 +51,8 @@ struct StartingValues {
     }
     for name in layers where !chosen.contains(name) {
       guard let node = graph.node(named: name) else { continue }
-      left += graph.specs(of: node).map { ($0.name, "no pattern of '\(setting.key)' matches '\(name)'") }
+      let reason = "no pattern of '\(setting.key)' matches '\(name)'"
+      left += graph.specs(of: node).map { ($0.name, reason) }
     }
     let own = Set(graph.parameterSpecs.map(\.name))
     unused = parameters.keys.filter { !own.contains($0) }.sorted()
