@@ -10,9 +10,12 @@ package struct Numerics: Codable, Hashable, Sendable {
   /// Whether images lay with their channels innermost, where the stage chose that itself.
   package var channelsLast: Bool?
 
+  /// The most rows that were computed at once, where memory held no whole batch.
+  package var rowsAtOnce: Int?
+
   package init(
     engine: String, instructionSet: InstructionSet, threads: Int, precision: Precision,
-    device: Device, channelsLast: Bool? = nil
+    device: Device, channelsLast: Bool? = nil, rowsAtOnce: Int? = nil
   ) {
     self.engine = engine
     self.instructionSet = instructionSet
@@ -20,5 +23,6 @@ package struct Numerics: Codable, Hashable, Sendable {
     self.precision = precision
     self.device = device
     self.channelsLast = channelsLast
+    self.rowsAtOnce = rowsAtOnce
   }
 }

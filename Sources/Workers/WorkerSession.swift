@@ -100,7 +100,8 @@ final class WorkerSession: Sendable {
     let numerics = Numerics(
       engine: engine(), instructionSet: resources.instructionSet, threads: resources.threads,
       precision: resources.precision, device: resources.device,
-      channelsLast: settled?.channelsLast)
+      channelsLast: settled?.channelsLast,
+      rowsAtOnce: settled?.rowsAtOnce.flatMap { $0 == .max ? nil : $0 })
     return .done(
       WorkerResult(
         metrics: metrics, numerics: numerics, settled: settled, peakMemory: usage.peakMemory,

@@ -26,6 +26,34 @@ struct `Training` {
     #expect(result.progress.trainingLosses.count == 15)
   }
 
+  @Test func `ends with the same bits where values are computed again`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let problem = try LearningProblem(dataset)
+    var preset = MLPPreset()
+    (preset.hidden, preset.dropout, preset.hasBatchNorm) = ([16, 16, 16, 16], 0.2, true)
+    let network = try problem.initialized(problem.network(ModelPreset(preset)), seed: 1)
+    let recipe = try TrainingRecipe(Node(parsing: "{epochs: 3, batch: 16}", file: "r"))
+    func trained(_ execution: Execution) throws -> TrainingResult {
+      let loss = try problem.loss(execution: execution)
+      let trainer = try Trainer(recipe, network, on: dataset, execution: execution) {
+        try loss($0, $1)
+      }
+      #expect(trainer.canCheckpoint)
+      return try trainer.run()
+    }
+    var execution = Execution(seed: 1)
+    let plain = try trained(execution)
+    execution.checkpointsActivations = true
+    let again = try trained(execution)
+    #expect(again.progress.trainingLosses == plain.progress.trainingLosses)
+    for (name, tensor) in plain.network.parameters {
+      #expect(try again.network.parameters.tensor(name).bytes() == tensor.bytes(), "\(name)")
+    }
+    execution.rowsAtOnce = 5
+    let divided = try trained(execution)
+    #expect(divided.progress.steps == plain.progress.steps)
+  }
+
   @Test func `learns values in their own unit`() throws {
     let dataset = try Blobs.writeLine(to: folder.path + "/data")
     let problem = try LearningProblem(dataset)

@@ -13,6 +13,7 @@
 #ifndef CTENSOR_H
 #define CTENSOR_H
 
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdint.h>
 

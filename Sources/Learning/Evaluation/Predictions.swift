@@ -34,16 +34,17 @@ package struct Predictions: Sendable {
   ///
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
-  ///   - batch: The most rows at a time.
+  ///   - batch: The most rows at a time, where they are fewer than the execution allows.
   ///   - watch: Called with the output for each batch, outside any record of gradients.
   /// - Throws: A diagnostic where the network gives something that is no number, or the data has
   ///   classes that the network does not know.
   package init(
     of network: WeightedNetwork, on dataset: Dataset, _ split: SplitName, execution: Execution,
-    batch: Int = 256, watch: (Tensor, Batch) throws -> Void = { _, _ in }
+    batch: Int = .max, watch: (Tensor, Batch) throws -> Void = { _, _ in }
   ) throws {
     let loader = try BatchLoader(
-      dataset, split, batch: batch, isTraining: false, execution: execution)
+      dataset, split, batch: min(batch, execution.evaluationBatch), isTraining: false,
+      execution: execution)
     let network = try withoutGradients { try network.foldingBatchNorm() }
     let target = dataset.description.target
     self.init(

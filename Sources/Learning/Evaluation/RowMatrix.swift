@@ -10,8 +10,8 @@ struct RowMatrix {
   /// How many numbers a row has.
   let width: Int
 
-  /// Rows in a block.
-  private static let block = 4096
+  /// Rows in a block, fewer where they are wide.
+  private var block: Int { max(64, min(4096, (1 << 20) / max(width, 1))) }
 
   init(_ dataset: Dataset) {
     inputs = dataset.description.networkInputs
@@ -30,8 +30,8 @@ struct RowMatrix {
     of reader: SplitReader, step: Int = 1, _ body: (Tensor, Batch) throws -> Void
   ) throws {
     let count = (reader.rows + step - 1) / step
-    for start in stride(from: 0, to: count, by: Self.block) {
-      let end = min(start + Self.block, count)
+    for start in stride(from: 0, to: count, by: block) {
+      let end = min(start + block, count)
       let chosen = (start..<end).map { $0 * step }
       let batch = try input.gather(
         step == 1 ? .range(start..<end) : RowSelection(chosen), of: reader)

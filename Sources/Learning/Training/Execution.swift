@@ -10,6 +10,16 @@ package struct Execution: Sendable {
   package var evaluatesAsTraining = false
   /// Whether images lie in memory with their channels innermost.
   package var isChannelsLast: Bool
+  /// Whether values between layers are computed again for gradients, where that saves memory; no bit depends
+  /// on it.
+  package var checkpointsActivations = false
+  /// The most rows that are computed together, where a batch of more does not fit into memory: a step then
+  /// averages the gradients of several such batches.
+  package var rowsAtOnce: Int?
+  /// The most rows that are measured at once.
+  package var evaluationBatch = 256
+  /// Whether other layouts and precisions are not tried, because they may hold more.
+  package var isShortOfMemory = false
   /// The root of all randomness.
   package var seed: UInt64
   /// A directory that outlives a killed attempt; absent where nothing is to be continued.

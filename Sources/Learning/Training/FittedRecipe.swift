@@ -23,6 +23,8 @@ package struct FittedRecipe: Hashable, Sendable {
   /// How many epochs lie between two measurements on the validation split.
   package var interval: Int
   package var checkpoint: TimeSpan
+  /// Whether values between layers are computed again for gradients; nil where memory decides.
+  package var checkpointsActivations: Bool?
   /// What was chosen.
   package private(set) var choices: [Choice] = []
 
@@ -49,7 +51,8 @@ package struct FittedRecipe: Hashable, Sendable {
       return value
     }
     let rows = facts.rows.counted("training row")
-    batch = chosen("batch", recipe.batch, rule.batch, "\(rule.batch)", "it fits \(rows)")
+    batch = chosen(
+      Self.batchName, recipe.batch, rule.batch, "\(rule.batch)", "it fits \(rows)")
     accumulate = recipe.accumulate
     let steps = max(1, Self.steps(of: facts.rows, batch: batch, accumulate: accumulate))
     let epochs = min(max((rule.steps + steps - 1) / steps, rule.leastEpochs), Rule.mostEpochs)
@@ -89,7 +92,25 @@ package struct FittedRecipe: Hashable, Sendable {
       self.interval = recipe.interval.fixed ?? interval
     }
     checkpoint = recipe.checkpoint
+    checkpointsActivations = recipe.activationCheckpointing.fixed
     self.choices = choices
+  }
+
+  /// Whether the number of rows in a batch was left open.
+  package var choosesBatch: Bool { choices.contains { $0.name == Self.batchName } }
+
+  private static let batchName = "batch"
+
+  /// The same steps, give or take some rows, by smaller batches, the gradients of several of which are
+  /// averaged for each.
+  ///
+  /// - Parameter rows: The most in a batch.
+  package func dividing(into rows: Int) -> FittedRecipe {
+    guard rows < batch else { return self }
+    var divided = self
+    divided.batch = rows
+    divided.accumulate = accumulate * ((batch + rows / 2) / rows)
+    return divided
   }
 
   /// The optimizer steps of a training on a dataset.

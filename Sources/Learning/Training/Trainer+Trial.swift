@@ -96,6 +96,39 @@ extension Trainer {
     return passed / Double(start == nil ? size : max(measured, 1)) * Double(whole)
   }
 
+  /// The bytes that a training may hold beside those that this process holds now, by rows that are computed
+  /// at once: the state of each parameter, and each value between layers with its gradient.
+  package var estimatedMemory: (fixed: Int, perRow: Int) {
+    let values = saturatingSum(graph.nodes.map { saturatingProduct(graph.shapes[$0.name] ?? []) })
+    return (
+      saturatingSum([MemoryMeter.held, saturatingProduct([graph.parameterCount, 24])]),
+      saturatingProduct([values, 8])
+    )
+  }
+
+  /// What steps hold, told by the first two. The trainer has moved on and is not to be used for a training any
+  /// more.
+  package func memoryOfSteps() throws -> MemoryFit.Held {
+    var held = MemoryFit.Held(between: 0, most: 0)
+    // The first step makes what is kept from then on.
+    let loader = try trialLoader(epoch: 0, limit: 2)
+    let run = RunLength(steps: loader.count * recipe.epochs, stepsPerEpoch: loader.count)
+    try loader.forEach { index, batch in
+      if execution.observer.isCancelled { throw CancellationError() }
+      if index > 0 {
+        Engine.giveBackMemory()
+        held.between = MemoryMeter.held
+      }
+      let most = try MemoryMeter.peak {
+        _ = try accumulate(batch, place: (0, index), share: 1)
+        try takeStep(TrainingPlace(epoch: 0, step: index, run: run))
+      }
+      held.most = max(held.most, most)
+    }
+    if loader.count < 2 { held.between = min(held.most, MemoryMeter.held) }
+    return held
+  }
+
   /// The first batches of an epoch, as the training takes them.
   private func trialLoader(epoch: Int, limit: Int) throws -> BatchLoader {
     try BatchLoader(

@@ -18,9 +18,14 @@ package final class Trainer {
   let frozen: Set<String>
   /// What the learning rate is multiplied by in the layers where it is another than 1.
   let rates: [String: Double]
-  let leastBatch: Int
+  package let leastBatch: Int
   let parameters: Parameters
   let optimizer: Optimizer
+  private let checkpointed: CheckpointedNetwork?
+
+  /// Whether values between layers can be computed again to save memory.
+  package var canCheckpoint: Bool { CheckpointedNetwork(graph) != nil }
+
   var average: Parameters?
   var best: Parameters?
   var progress = TrainingProgress()
@@ -52,6 +57,7 @@ package final class Trainer {
     frozen: Set<String> = [], rates: [String: Double] = [:], execution: Execution,
     loss: @escaping (Tensor, Batch) throws -> Tensor
   ) throws {
+    let recipe = execution.rowsAtOnce.map(recipe.dividing) ?? recipe
     if recipe.keepsBest, dataset[.validation]?.rows ?? 0 == 0 {
       throw Diagnostic(
         "the best epoch cannot be found: the dataset has no validation split",
@@ -63,6 +69,7 @@ package final class Trainer {
       throw Diagnostic.tooSmallForBatchNorm("a training split")
     }
     graph = network.graph
+    checkpointed = execution.checkpointsActivations ? CheckpointedNetwork(graph) : nil
     self.recipe = recipe
     self.dataset = dataset
     self.execution = execution
@@ -168,23 +175,33 @@ package final class Trainer {
   func accumulate(
     _ batch: Batch, place: BatchPlace, share: Double, observe: ((Tensor) throws -> Void)? = nil
   ) throws -> Double {
-    let value = try execution.computing {
-      let mode = mode(at: place)
-      guard let lossOfOutputs else {
-        let output = try graph.forward(batch.inputs, parameters, mode)
-        try observe?(output)
-        return try loss(output, batch)
-      }
-      let outputs = try graph.allOutputs(batch.inputs, parameters, mode)
+    let mode = mode(at: place)
+    func value(of outputs: [Tensor]) throws -> Tensor {
       try observe?(outputs[0])
-      return try lossOfOutputs(outputs, batch)
+      return try lossOfOutputs?(outputs, batch) ?? self.loss(outputs[0], batch)
     }
-    let number = try value.item()
+    if let checkpointed {
+      let loss = try checkpointed.loss(
+        for: batch.inputs, parameters, mode, in: execution.computing, value(of:))
+      let number = try finite(loss.value, of: batch, at: place)
+      try loss.backward(from: share == 1 ? loss.value : loss.value * share)
+      return number
+    }
+    let loss = try execution.computing {
+      try value(of: graph.allOutputs(batch.inputs, parameters, mode))
+    }
+    let number = try finite(loss, of: batch, at: place)
+    try (share == 1 ? loss : loss * share).backward()
+    return number
+  }
+
+  /// The number of a batch's loss, which is finite.
+  private func finite(_ loss: Tensor, of batch: Batch, at place: BatchPlace) throws -> Double {
+    let number = try loss.item()
     guard number.isFinite else {
       throw try divergence(
         "the loss is \(number.isNaN ? "nan" : "\(number)")", in: batch, at: place)
     }
-    try (share == 1 ? value : value * share).backward()
     return number
   }
 

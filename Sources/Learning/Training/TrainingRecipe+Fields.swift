@@ -13,6 +13,11 @@ extension TrainingRecipe {
       "accumulate", \.accumulate, in: 1...65536,
       "Batches whose gradients are averaged for one step.")
     option(
+      activationCheckpointingKey, \.activationCheckpointing,
+      "Computes values between layers again for gradients, which takes about a third more time and much less "
+        + "memory; 'auto' does so where the stage's memory asks for it. No result depends on it."
+    ).omittedByDefault()
+    option(
       "optimizer", \.optimizer,
       "The rule that turns gradients into steps; 'auto' is adamw with a rate that suits the network, and for "
         + "tables a decay that fits the number of rows.")
@@ -38,11 +43,11 @@ extension TrainingRecipe {
 
   /// The recipe's fields as part of other settings, which keep it at `path`.
   ///
-  /// - Parameter hasEpochs: Whether the number of epochs is among them, and when states are kept.
+  /// - Parameter hasEpochs: Whether the number of epochs is among them, and what no result depends on.
   package static func fields<Root: Options>(
     at path: any WritableKeyPath<Root, TrainingRecipe> & Sendable, hasEpochs: Bool = true
   ) -> [Field<Root>] {
-    fields.filter { hasEpochs || !["epochs", checkpointKey].contains($0.name) }
+    fields.filter { hasEpochs || !(["epochs"] + incidentalKeys).contains($0.name) }
       .map { $0.lifted(to: path) }
   }
 }

@@ -10,6 +10,7 @@ package struct TrainingRecipe: Options, Hashable {
   package var epochs = Automatic<Int>.automatic
   package var batch = Automatic<Int>.automatic
   package var accumulate = 1
+  package var activationCheckpointing = Automatic<Bool>.automatic
   package var optimizer = Automatic<OptimizerChoice>.automatic
   package var schedule = LearningRateSchedule(OneCycle())
   package var gradientClip: GradientClip?
@@ -21,8 +22,11 @@ package struct TrainingRecipe: Options, Hashable {
   /// How many epochs lie between two measurements on the validation split; a setting of what is measured.
   package var interval = Automatic<Int>.automatic
 
-  /// The key of the one setting on which no result depends.
-  package static let checkpointKey = "checkpoint"
+  /// The keys of the settings on which no result depends.
+  package static let incidentalKeys = [checkpointKey, activationCheckpointingKey]
+
+  static let checkpointKey = "checkpoint"
+  static let activationCheckpointingKey = "activation-checkpointing"
 
   /// Which epoch's parameters a training ends with.
   package enum Keep: String, CaseIterable, NamedOption {

@@ -14,7 +14,9 @@ struct ForwardStep: Sendable {
 
   /// How often each value is read, a network's own outputs included, so that a value can be freed after its
   /// last use.
-  static func readers(of steps: [ForwardStep], _ outputs: [String]) -> [String: Int] {
+  static func readers(
+    of steps: some Sequence<ForwardStep>, _ outputs: [String]
+  ) -> [String: Int] {
     (steps.flatMap(\.inputs) + outputs).reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 

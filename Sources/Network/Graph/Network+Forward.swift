@@ -29,6 +29,24 @@ extension Network {
     for batch: [String: Tensor], _ parameters: Parameters, _ mode: ForwardMode,
     _ observe: ((String, Tensor) throws -> Void)?
   ) throws -> [String: Tensor] {
+    var values = try inputValues(of: batch)
+    let steps = observe == nil ? steps[...] : ForwardStep.single(nodes)[...]
+    try take(steps, on: &values, keeping: outputs, parameters, mode, observe)
+    return values
+  }
+
+  /// The values of nodes after a stretch that goes on from a value.
+  func values(
+    of stretch: CheckpointedNetwork.Stretch, from entry: Tensor?, _ batch: [String: Tensor],
+    _ parameters: Parameters, _ mode: ForwardMode, wanted names: [String]
+  ) throws -> [Tensor] {
+    var values = try inputValues(of: batch)
+    if let name = stretch.entry { values[name] = entry }
+    try take(stretch.steps, on: &values, keeping: names, parameters, mode, nil)
+    return try names.map { try values.tensor($0) }
+  }
+
+  private func inputValues(of batch: [String: Tensor]) throws(Diagnostic) -> [String: Tensor] {
     var values: [String: Tensor] = [:]
     for input in inputs {
       guard let tensor = batch[input.name] else {
@@ -38,8 +56,15 @@ extension Network {
       }
       values[input.name] = tensor
     }
-    let steps = observe == nil ? steps : ForwardStep.single(nodes)
-    var readers = ForwardStep.readers(of: steps, outputs)
+    return values
+  }
+
+  /// Takes steps one after the other, and lets go of values after their last use.
+  private func take(
+    _ steps: ArraySlice<ForwardStep>, on values: inout [String: Tensor], keeping names: [String],
+    _ parameters: Parameters, _ mode: ForwardMode, _ observe: ((String, Tensor) throws -> Void)?
+  ) throws {
+    var readers = ForwardStep.readers(of: steps, names)
     for step in steps {
       let output = try value(of: step, among: values, parameters, mode)
       try observe?(step.node.name, output)
@@ -49,7 +74,6 @@ extension Network {
         if readers[name] == 0 { values[name] = nil }
       }
     }
-    return values
   }
 
   /// How often each value is read, the network's own outputs included.

@@ -37,6 +37,7 @@ extension Resources {
     settled.precision = numerics.precision
     settled.threads = numerics.threads
     settled.channelsLast = numerics.channelsLast ?? channelsLast
+    settled.rowsAtOnce = numerics.rowsAtOnce ?? .max
     return settled
   }
 }

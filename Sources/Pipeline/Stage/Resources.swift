@@ -22,6 +22,13 @@ package struct Resources: Codable, Hashable, Sendable {
   /// How many workers do the stage's work together; `nil` means one.
   package var ranks: Int?
 
+  /// The most rows that a training computes at once, as its first attempt found; `Int.max` for whole batches,
+  /// nil where that is not decided.
+  package var rowsAtOnce: Int?
+
+  /// Whether that attempt computed values between layers again; nil where that is not decided.
+  package var checkpointsActivations: Bool?
+
   /// What the stage chooses itself within the rest; `nil` means nothing.
   package var open: OpenChoices?
 

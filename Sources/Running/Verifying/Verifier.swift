@@ -221,7 +221,8 @@ package final class Verifier {
       memory: instance.requests.memory?.value.bytes,
       channelsLast: numerics.channelsLast ?? instance.settings.workload.convolves,
       instructionSet: numerics.instructionSet,
-      isPortable: graph.numerics == .portable ? true : nil)
+      isPortable: graph.numerics == .portable ? true : nil
+    ).settled(as: numerics)
   }
 
   /// Runs a job with the files of the stages before it as they are locked, and puts back afterwards what

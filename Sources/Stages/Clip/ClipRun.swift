@@ -42,7 +42,8 @@ struct ClipRun {
         to: model.network.graph, on: dataset, goesOn: true)
       let (network, trainer) = (model.network, trainer)
       execution = try execution.chosen(
-        for: job, reporter, steps: recipe.steps(on: dataset), convolves: network.graph.convolves,
+        for: job, reporter, recipe, steps: recipe.steps(on: dataset),
+        convolves: network.graph.convolves,
         isClassification: model.target.task.hasLogits
       ) { try trainer(recipe, network, $0) }
     }

@@ -16,7 +16,7 @@ package enum Distill: Stage {
   ]
   package static let output = ArtifactKind.model
 
-  package static let incidentalKeys = [TrainingRecipe.checkpointKey]
+  package static let incidentalKeys = TrainingRecipe.incidentalKeys
 
   package static let example = """
     from: {teacher: teacher, data: varied}

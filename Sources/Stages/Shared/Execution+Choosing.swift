@@ -11,20 +11,50 @@ extension Execution {
   /// or by the first steps of its training. The choice is told to the reporter, who records it.
   ///
   /// - Parameters:
+  ///   - recipe: That of the training.
   ///   - steps: The optimizer steps of the whole training.
   ///   - convolves: Without convolutions there is no layout to choose.
   ///   - isClassification: Values are wanted with more digits than half precision has.
   ///   - trainer: Makes the training anew for an execution.
   func chosen(
-    for job: StageJob, _ reporter: any StageReporter, steps: Int, convolves: Bool,
-    isClassification: Bool,
+    for job: StageJob, _ reporter: any StageReporter, _ recipe: FittedRecipe, steps: Int,
+    convolves: Bool, isClassification: Bool,
     trainer: @escaping (Execution) throws -> Trainer
   ) throws -> Execution {
-    guard let open = job.resources.open else { return self }
     let memory = ChoiceFile(job)
+    let earlier = try memory.read()
+    let fitted = try fitted(to: job, reporter, after: earlier, recipe, trainer: trainer)
+    var chosen = fitted
+    var choice: MeasuredChoice?
+    if let open = job.resources.open {
+      (chosen, choice) = try fitted.fastest(
+        of: open, after: earlier, reporter, steps: steps, convolves: convolves,
+        isClassification: isClassification, trainer: trainer)
+    } else if fitted.rowsAtOnce == nil {
+      return fitted
+    }
+    var resources = job.resources
+    resources.open = nil
+    resources.threads = chosen.threads
+    resources.channelsLast = chosen.isChannelsLast
+    resources.precision = chosen.precision
+    resources.choice = choice
+    resources.rowsAtOnce = chosen.rowsAtOnce ?? .max
+    resources.checkpointsActivations = chosen.checkpointsActivations
+    try memory.write(resources)
+    reporter.settle(resources)
+    try chosen.prepare()
+    return chosen
+  }
+
+  /// The execution with what steps are fastest with, and what was measured for it.
+  private func fastest(
+    of open: OpenChoices, after earlier: Resources?, _ reporter: any StageReporter, steps: Int,
+    convolves: Bool, isClassification: Bool, trainer: @escaping (Execution) throws -> Trainer
+  ) throws -> (Execution, MeasuredChoice?) {
     var chosen = self
     var choice: MeasuredChoice?
-    if let settled = try memory.read() {
+    if let settled = earlier {
       chosen.take(settled.threads, settled.precision, isChannelsLast: settled.channelsLast)
       choice = settled.choice
     } else {
@@ -42,8 +72,9 @@ extension Execution {
         let wasBusy = Engine.machineIsBusy()
         let (best, figures) = try ExecutionSearch(
           ExecutionSearch.Choices(
-            threads: open.threads, layouts: open.layouts && convolves,
-            precisions: canCompare ? open.precisions : []), steps: steps, of: trainer
+            threads: open.threads, layouts: open.layouts && convolves && !isShortOfMemory,
+            precisions: canCompare && !isShortOfMemory ? open.precisions : []), steps: steps,
+          of: trainer
         ).best(from: trial)
         reporter.log(figures)
         chosen = best
@@ -56,16 +87,7 @@ extension Execution {
         }
       }
     }
-    var resources = job.resources
-    resources.open = nil
-    resources.threads = chosen.threads
-    resources.channelsLast = chosen.isChannelsLast
-    resources.precision = chosen.precision
-    resources.choice = choice
-    try memory.write(resources)
-    reporter.settle(resources)
-    try chosen.prepare()
-    return chosen
+    return (chosen, choice)
   }
 
   private mutating func take(_ threads: Int, _ precision: Precision, isChannelsLast: Bool) {

@@ -25,7 +25,7 @@ package enum Train: Stage {
       schedule: one-cycle
     """
 
-  package static let incidentalKeys = [TrainingRecipe.checkpointKey]
+  package static let incidentalKeys = TrainingRecipe.incidentalKeys
 
   package static func inputs(of settings: Settings) -> [Role] {
     guard settings.model != nil else { return [Role("model", .model), Role("data", .dataset)] }

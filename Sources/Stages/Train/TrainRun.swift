@@ -47,7 +47,7 @@ struct TrainRun {
       ) { output, batch in try loss(output, batch) }
     }
     execution = try execution.chosen(
-      for: job, reporter, steps: recipe.steps(on: dataset),
+      for: job, reporter, recipe, steps: recipe.steps(on: dataset),
       convolves: network.graph.convolves,
       isClassification: problem.target.task.hasLogits, trainer: trainer)
     let result = try trainer(execution).run()

@@ -1,0 +1,59 @@
+internal import Diagnostics
+internal import Hardware
+internal import Learning
+internal import Network
+internal import Pipeline
+internal import Tensor
+
+extension Execution {
+  /// The execution with steps that fit into a job's memory: as an earlier attempt took them, or as the
+  /// first steps tell where a look at the network leaves it open.
+  ///
+  /// - Parameters:
+  ///   - earlier: What an earlier attempt settled.
+  ///   - trainer: Makes the training anew for an execution.
+  func fitted(
+    to job: StageJob, _ reporter: any StageReporter, after earlier: Resources?,
+    _ recipe: FittedRecipe, trainer: @escaping (Execution) throws -> Trainer
+  ) throws -> Execution {
+    let resources = earlier ?? job.resources
+    let rows = resources.rowsAtOnce
+    var fitted = self
+    fitted.rowsAtOnce = rows == .max ? nil : rows
+    fitted.checkpointsActivations =
+      recipe.checkpointsActivations ?? resources.checkpointsActivations ?? false
+    guard device == .cpu, rows == nil || resources.checkpointsActivations == nil else {
+      return fitted
+    }
+    let trial = try trainer(fitted)
+    let limit = job.resources.memory ?? Machine.current().memory
+    let batch = min(recipe.batch, rows ?? .max)
+    let need = trial.estimatedMemory
+    guard saturatingSum([need.fixed, saturatingProduct([need.perRow, batch])]) > limit / 2 else {
+      return fitted
+    }
+    Engine.keepLittleMemory()
+    let fit = MemoryFit(
+      limit: limit, batch: batch, least: trial.leastBatch,
+      first: min(batch / 16, limit / 20 / max(need.perRow, 1))
+    ) { rows, checkpointsActivations in
+      var execution = fitted
+      execution.checkpoints = nil
+      execution.rowsAtOnce = rows
+      execution.checkpointsActivations = checkpointsActivations
+      Engine.giveBackMemory()
+      return try trainer(execution).memoryOfSteps()
+    }
+    let (way, summary) = try fit.way(
+      checkpointing: recipe.checkpointsActivations, canCheckpoint: trial.canCheckpoint,
+      division: rows != nil ? .repeated : recipe.choosesBatch ? .allowed : .fixedBatch)
+    Engine.giveBackMemory()
+    reporter.log(summary)
+    fitted.isShortOfMemory = true
+    // Without gradients rows hold less.
+    fitted.evaluationBatch = min(fitted.evaluationBatch, way.rowsAtOnce ?? batch)
+    fitted.checkpointsActivations = way.checkpointsActivations
+    if let rows = way.rowsAtOnce { fitted.rowsAtOnce = rows }
+    return fitted
+  }
+}
