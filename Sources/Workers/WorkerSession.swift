@@ -103,8 +103,8 @@ final class WorkerSession: Sendable {
       channelsLast: settled?.channelsLast)
     return .done(
       WorkerResult(
-        metrics: metrics, numerics: numerics, settled: settled, peakMemory: usage.peakMemory,
-        cpuSeconds: usage.cpuSeconds, seconds: usage.seconds))
+        metrics: metrics, numerics: numerics, settled: settled, written: reporter.written,
+        peakMemory: usage.peakMemory, cpuSeconds: usage.cpuSeconds, seconds: usage.seconds))
   }
 
   // MARK: Channel
