@@ -270,7 +270,7 @@ import Testing
 
   private static let folds =
     "data: {matrix: {fold: [1, 2, 3]}, load: {csv: d.csv, target: species, "
-    + "split: {folds: 3, fold: \"${matrix.fold}\"}}}\n"
+    + "split: {folds: 3, fold: \"${matrix.fold}\", validation: 20%}}}\n"
     + "m: {from: data, matrix: {w: [4, 8]}, train: {model: {mlp: {hidden: [\"${matrix.w}\"]}}}}\n"
 
   @Test(arguments: [
