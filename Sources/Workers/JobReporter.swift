@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import Diagnostics
 internal import Dispatch
 internal import Pipeline
@@ -14,6 +15,7 @@ final class JobReporter: StageReporter {
     var isWaiting = false
     var isClosed = false
     var settled: Resources?
+    var written: [DigestedFile] = []
   }
 
   private static let interval = DispatchTimeInterval.milliseconds(100)
@@ -103,6 +105,13 @@ final class JobReporter: StageReporter {
   func settle(_ resources: Resources) {
     state.withLock { $0.settled = resources }
   }
+
+  func wrote(_ file: DigestedFile) {
+    state.withLock { $0.written.append(file) }
+  }
+
+  /// The files of which the stage said what they hold.
+  var written: [DigestedFile] { state.withLock(\.written) }
 
   /// What the stage said that it computes with.
   var settled: Resources? { state.withLock(\.settled) }

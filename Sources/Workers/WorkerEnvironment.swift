@@ -7,12 +7,16 @@ internal import Pipeline
 struct WorkerEnvironment: Hashable, Sendable {
   let variables: [String: String]
 
-  /// Settings that change no number and hold where the caller has none of their own. Memory comes in large
-  /// pages where the system has them to give: workers hold batches and activations of many megabytes, and a
-  /// third of their system's time went to handing these out in small pages.
-  static let habits = ["GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"]
+  /// Settings that change no number and hold where the caller has none of their own.
+  ///
+  /// Workers hold batches and activations of many megabytes, and a third of their system's time went to handing
+  /// these out. So memory comes in large pages where the system has them to give, and from few arenas, so that
+  /// what one thread freed serves the others.
+  let habits: [String: String]
 
   init(_ resources: Resources) {
+    let arenas = max(1, resources.threads / 2)
+    habits = ["GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=\(arenas)"]
     let threads = String(resources.threads)
     var variables = [
       "OMP_NUM_THREADS": threads, "MKL_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads,

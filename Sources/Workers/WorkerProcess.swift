@@ -38,7 +38,7 @@ final class WorkerProcess: Sendable {
     let far = pair.far.number
     child = try ChildProcess(
       executable: launch.executable, arguments: launch.arguments,
-      environment: WorkerEnvironment.habits.merging(launch.environment) { _, given in given }
+      environment: environment.habits.merging(launch.environment) { _, given in given }
         .merging(environment.variables) { _, own in own },
       descriptors: [0: far, 1: output.descriptor, 2: output.descriptor, 3: far], leading: .session)
     channel = try Descriptor(duplicating: pair.near.number)

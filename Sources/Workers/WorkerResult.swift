@@ -1,3 +1,4 @@
+package import Artifacts
 package import Hardware
 package import Pipeline
 package import YAML
@@ -10,6 +11,9 @@ package struct WorkerResult: Codable, Hashable, Sendable {
   /// What the stage ran with, where its resources left that open.
   package var settled: Resources?
 
+  /// Files of the artifact whose digests the worker knows.
+  package var written: [DigestedFile]
+
   /// The most memory in bytes that the worker held at once.
   package var peakMemory: Int
 
@@ -18,12 +22,13 @@ package struct WorkerResult: Codable, Hashable, Sendable {
   package var seconds: Double
 
   package init(
-    metrics: Value, numerics: Numerics, settled: Resources? = nil, peakMemory: Int,
-    cpuSeconds: Double, seconds: Double
+    metrics: Value, numerics: Numerics, settled: Resources? = nil,
+    written: [DigestedFile] = [], peakMemory: Int, cpuSeconds: Double, seconds: Double
   ) {
     self.metrics = metrics
     self.numerics = numerics
     self.settled = settled
+    self.written = written
     self.peakMemory = peakMemory
     self.cpuSeconds = cpuSeconds
     self.seconds = seconds

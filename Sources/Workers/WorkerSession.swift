@@ -104,8 +104,8 @@ final class WorkerSession: Sendable {
       rowsAtOnce: settled?.rowsAtOnce.flatMap { $0 == .max ? nil : $0 })
     return .done(
       WorkerResult(
-        metrics: metrics, numerics: numerics, settled: settled, peakMemory: usage.peakMemory,
-        cpuSeconds: usage.cpuSeconds, seconds: usage.seconds))
+        metrics: metrics, numerics: numerics, settled: settled, written: reporter.written,
+        peakMemory: usage.peakMemory, cpuSeconds: usage.cpuSeconds, seconds: usage.seconds))
   }
 
   // MARK: Channel

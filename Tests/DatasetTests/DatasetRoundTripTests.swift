@@ -1,6 +1,8 @@
+import Artifacts
 import Diagnostics
 import Foundation
 import Network
+import Synchronization
 import Tensor
 import Testing
 import YAML
@@ -116,6 +118,62 @@ import YAML
       let right = FileManager.default.contents(atPath: folder.path + "/pieces/" + shard.file)
       #expect(left == right)
     }
+  }
+
+  @Test func `rows of a block go to their splits as if each split had been given alone`() throws {
+    // Batches of 65,536 rows: whole ones, parts, and rows from two blocks.
+    let splits: [SplitName] = [.train, .validation, .test]
+    func places(_ block: Block, _ split: Int) -> [Int] {
+      block.rows.indices.filter { [0, 0, 0, 1, 2][Int(block.rows[$0] % 5)] == split }
+    }
+    let blocks = [block(0..<90_000), block(90_000..<90_010), block(90_010..<240_000)]
+    for isAtOnce in [true, false] {
+      var writer = try DatasetWriter(
+        directory: folder.path + "/\(isAtOnce)", features: features, target: target,
+        isWeighted: true)
+      for block in blocks {
+        for (index, split) in splits.enumerated() {
+          let own = places(block, index)
+          if isAtOnce {
+            try writer.append(block, at: own, to: split)
+          } else {
+            try writer.append(block.selecting(own), to: split)
+          }
+        }
+      }
+      _ = try writer.finish()
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/true").sorted()
+    #expect(names.count == 4)
+    for name in names {
+      let one = FileManager.default.contents(atPath: folder.path + "/true/" + name)
+      #expect(one == FileManager.default.contents(atPath: folder.path + "/false/" + name))
+    }
+    let train = try #require(try Dataset(opening: folder.path + "/true")[.train])
+    #expect(train.rows == 144_000)
+    let own = (0..<240_000).filter { $0 % 5 < 3 }
+    #expect(
+      bytes(train.block(at: Array(0..<144_000))) == bytes(block(0..<240_000).selecting(own)))
+  }
+
+  @Test func `tells what shards hold`() throws {
+    let told = Mutex<[DigestedFile]>([])
+    var writer = try DatasetWriter(
+      directory: folder.path + "/told", features: features, target: target, isWeighted: true
+    ) { file in told.withLock { $0.append(file) } }
+    try writer.append(block(0..<200_000), to: .train)
+    try writer.append(block(0..<3), to: .test)
+    let shards = try writer.finish().splits.flatMap(\.shards)
+    let files = told.withLock { $0 }
+    #expect(files.count == (DataEngine.threads > 1 ? shards.count : 0))
+    let store = try Store(opening: folder.path + "/store")
+    let copy = folder.path + "/copy"
+    try Folder.create(copy)
+    for name in shards.map(\.file) + ["dataset.json"] {
+      try Folder.copyFile(folder.path + "/told/" + name, to: copy + "/" + name)
+    }
+    let tree = try store.commit(directory: folder.path + "/told", digested: files)
+    #expect(try store.commit(directory: copy) == tree)
   }
 
   @Test func `gathers across shards`() throws {

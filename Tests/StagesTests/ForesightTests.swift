@@ -268,6 +268,31 @@ import Testing
         ])
   }
 
+  private static let folds =
+    "data: {matrix: {fold: [1, 2, 3]}, load: {csv: d.csv, target: species, "
+    + "split: {folds: 3, fold: \"${matrix.fold}\", validation: 20%}}}\n"
+    + "m: {from: data, matrix: {w: [4, 8]}, train: {model: {mlp: {hidden: [\"${matrix.w}\"]}}}}\n"
+
+  @Test(arguments: [
+    "q: {from: {stage: m, pick: {max: «validation.accuracy}}, quantize: {}}",
+    "p: {from: m, clip: {prune: {magnitude: {sparsity: 50%}}}}\n"
+      + "q: {from: {stage: p, pick: {max: «validation.accuracy}}, quantize: {}}",
+  ])
+  func `the best of folds is no choice of a model`(stages: String) throws {
+    #expect(
+      try told(Self.folds + stages) == [
+        "«'validation.accuracy' chooses among 3 folds, of which the best is the one with the easiest "
+          + "rows; folds are there to estimate: compare settings by their means over the folds, which "
+          + "the report shows, and train the best once, on a split without folds"
+      ])
+  }
+
+  @Test func `a choice within each fold is one`() throws {
+    let stage = "{stage: m, pick: {max: validation.accuracy}}"
+    #expect(
+      try told(Self.folds + "q: {from: {data: data, model: \(stage)}, quantize: {}}") == [])
+  }
+
   @Test func `a loss that does not suit the task is refused`() throws {
     let data = "data: {load: {csv: d.csv, target: species, task: classification}}\n"
     #expect(

@@ -1,7 +1,7 @@
 /// A file as it stood when its content was read.
 ///
 /// No program can set the time of change, so what has the identity that it had has its content too.
-struct FileIdentity: Hashable, Sendable {
+struct FileIdentity: Hashable, Sendable, Codable {
   var device: UInt64
   var inode: UInt64
   var size: Int

@@ -133,11 +133,17 @@ package struct OpenFile: ~Copyable {
     }
   }
 
-  /// Whether this is the file that a path's status describes.
-  package borrowing func isSame(as status: FileStatus) throws(Diagnostic) -> Bool {
+  /// What the file system says of the file.
+  borrowing func status() throws(Diagnostic) -> FileStatus {
     var own = stat()
     guard unsafe fstat(descriptor, &own) == 0 else { throw .system("cannot look at '\(name)'") }
-    return UInt64(own.st_dev) == status.device && UInt64(own.st_ino) == status.inode
+    return FileStatus(own)
+  }
+
+  /// Whether this is the file that a path's status describes.
+  package borrowing func isSame(as status: FileStatus) throws(Diagnostic) -> Bool {
+    let own = try self.status()
+    return own.device == status.device && own.inode == status.inode
   }
 
   /// Waits until the content, or a folder's entries, are on the medium.

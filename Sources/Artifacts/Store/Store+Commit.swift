@@ -11,17 +11,17 @@ extension Store {
   /// A tree of files alone keeps no empty folders, and refuses symbolic links; one of everything refuses
   /// those that lead out of it, because what they point to can change. A file that has another name
   /// outside the folder is copied, so that no file of anyone else becomes read-only.
+  ///
+  /// - Parameter digested: what whoever wrote the files told of them. Files that were changed since, and all
+  ///   others, are digested here.
   package func commit(
-    directory folder: String, keeping detail: TreeManifest.Detail = .files
+    directory folder: String, keeping detail: TreeManifest.Detail = .files,
+    digested: [DigestedFile] = []
   ) throws(Diagnostic) -> Digest {
     let content = try FolderContent(of: folder, detail)
     let files = content.files
     for closed in content.closed { try Folder.set(.program, of: folder + "/" + closed) }
-    // What is large goes out to the medium while it is digested.
-    for file in files where file.status.size >= Self.largeFile {
-      try OpenFile(reading: folder + "/" + file.path).beginWritingOut()
-    }
-    let digests = try ParallelHashing.digests(of: files.map { folder + "/" + $0.path })
+    let digests = try digests(of: files, in: folder, knowing: digested)
     var touched: Set<String> = []
     var left = 0
     for (file, digest) in zip(files, digests) {
@@ -33,6 +33,20 @@ extension Store {
     try openSession().addUnsynchronized(touched)
     try openSession().discard(folder, holding: left)
     return tree
+  }
+
+  private func digests(
+    of files: [FileTree.Entry], in folder: String, knowing digested: [DigestedFile]
+  ) throws(Diagnostic) -> [Digest] {
+    let known = Dictionary(digested.map { ($0.identity, $0.digest) }) { _, last in last }
+    let told = files.map { known[FileIdentity($0.status)] }
+    let open = files.indices.filter { told[$0] == nil }
+    // What is large goes out to the medium while it is digested.
+    for file in open where files[file].status.size >= Self.largeFile {
+      try OpenFile(reading: folder + "/" + files[file].path).beginWritingOut()
+    }
+    var found = try ParallelHashing.digests(of: open.map { folder + "/" + files[$0].path })[...]
+    return told.compactMap { $0 ?? found.popFirst() }
   }
 
   /// Waits until everything that was committed so far is on the medium.

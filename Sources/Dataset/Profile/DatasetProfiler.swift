@@ -40,7 +40,8 @@ package struct DatasetProfiler: Sendable {
 
   /// What the rows look like.
   package var profile: DatasetProfile {
-    let all = features.flatMap(columns)
+    let grain = DataEngine.threads > 1 ? 4 : features.count
+    let all = features.concurrentMap(grain: grain, columns).flatMap(\.self)
     return DatasetProfile(
       rows: rows, sampled: sample.count,
       columns: targetColumns + all.prefix(DatasetProfile.mostColumns),

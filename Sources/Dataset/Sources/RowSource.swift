@@ -47,9 +47,9 @@ package protocol RowSource {
   func overview() throws -> DataOverview
 
   /// Calls `body` with the good rows in order, of those that `isWanted` by their id; the others are
-  /// not looked at.
+  /// not looked at. Where nil is given, all are wanted.
   func read(
-    _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
+    _ bad: inout BadRows, where isWanted: ((Int64) -> Bool)?, _ body: (Block) throws -> Void
   ) throws
 
   /// The names of what new rows bring along.

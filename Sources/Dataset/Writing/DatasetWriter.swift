@@ -1,4 +1,4 @@
-internal import Artifacts
+package import Artifacts
 package import Diagnostics
 package import YAML
 
@@ -11,12 +11,15 @@ package struct DatasetWriter: ~Copyable {
   private var description: DatasetDescription
 
   /// Creates the directory where it is missing.
+  ///
+  /// - Parameter wrote: Hears of shards that are complete, from any thread.
   package init(
-    directory: String, features: [Feature], target: Target?, isWeighted: Bool = false
+    directory: String, features: [Feature], target: Target?, isWeighted: Bool = false,
+    wrote: @escaping @Sendable (DigestedFile) -> Void = { _ in }
   ) throws(Diagnostic) {
     self.directory = directory
     description = DatasetDescription(features: features, target: target, isWeighted: isWeighted)
-    writing = SplitsWriting(ShardLayout(description), in: directory)
+    writing = SplitsWriting(ShardLayout(description), in: directory, ShardDigests(wrote))
     let names = features.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw Diagnostic("two features are named '\(twice)'")
@@ -29,9 +32,12 @@ package struct DatasetWriter: ~Copyable {
 
   /// Appends rows to a split.
   ///
+  /// - Parameter places: Those of the rows in the block; all where nil is given.
   /// - Throws: What went wrong with these rows, or with those before.
-  package mutating func append(_ block: Block, to split: SplitName) throws(Diagnostic) {
-    try writing.append(block, to: split)
+  package mutating func append(
+    _ block: Block, at places: [Int]? = nil, to split: SplitName
+  ) throws(Diagnostic) {
+    try writing.append(block, at: places, to: split)
   }
 
   /// Takes over the shards of a split as they are, by hard link where the file system allows.

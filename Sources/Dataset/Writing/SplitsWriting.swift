@@ -7,6 +7,7 @@ internal import Synchronization
 final class SplitsWriting: Sendable {
   private let layout: ShardLayout
   private let directory: String
+  private let digests: ShardDigests
   private let writers = Mutex<[SplitName: SplitWriter]>([:])
 
   /// What went wrong first; nothing is written after that. It has a lock of its own, so that whoever gives
@@ -16,13 +17,16 @@ final class SplitsWriting: Sendable {
   private let queue = BackgroundQueue(
     "anneal.dataset.writing", isConcurrent: DataEngine.threads > 1)
 
-  init(_ layout: ShardLayout, in directory: String) {
+  init(_ layout: ShardLayout, in directory: String, _ digests: ShardDigests) {
     self.layout = layout
     self.directory = directory
+    self.digests = digests
   }
 
-  func append(_ block: Block, to split: SplitName) throws(Diagnostic) {
-    queue.add(bytes: block.byteCount) { self.write(block, to: split) }
+  func append(_ block: Block, at places: [Int]?, to split: SplitName) throws(Diagnostic) {
+    // Each of a block's splits holds its share of it.
+    let bytes = block.byteCount * (places?.count ?? block.count) / max(1, block.count)
+    queue.add(bytes: bytes) { self.write(block, at: places, to: split) }
     try throwIfFailed()
   }
 
@@ -30,7 +34,7 @@ final class SplitsWriting: Sendable {
     wait()
     writers.withLock { writers in
       do throws(Diagnostic) {
-        var writer = SplitWriter(split.name, layout: layout, directory: directory)
+        var writer = self.writer(for: split.name)
         try writer.share(split, from: source)
         writers[split.name] = writer
       } catch {
@@ -53,20 +57,25 @@ final class SplitsWriting: Sendable {
         return splits
       }
     }
+    digests.wait()
     return try splits.get()
   }
 
   /// Waits until all that was given is written.
   func wait() { queue.wait() }
 
-  private func write(_ block: Block, to split: SplitName) {
+  private func write(_ block: Block, at places: [Int]?, to split: SplitName) {
     writers.withLock { writers in
       guard failure.withLock({ $0 == nil }) else { return }
-      var writer = writers[split] ?? SplitWriter(split, layout: layout, directory: directory)
+      var writer = writers[split] ?? self.writer(for: split)
       writers[split] = nil  // So that its rows are not copied when they grow.
-      do throws(Diagnostic) { try writer.append(block) } catch { note(error) }
+      do throws(Diagnostic) { try writer.append(block, at: places) } catch { note(error) }
       writers[split] = writer
     }
+  }
+
+  private func writer(for split: SplitName) -> SplitWriter {
+    SplitWriter(split, layout: layout, directory: directory, digests: digests)
   }
 
   private func note(_ problem: Diagnostic) { failure.withLock { $0 = $0 ?? problem } }

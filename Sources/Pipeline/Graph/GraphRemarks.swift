@@ -6,6 +6,7 @@ extension GraphBuilder {
   mutating func remark() {
     warnAboutLooseEnds()
     warnAboutPicks()
+    warnAboutPickedFolds()
     warnAboutUnusedMatrices()
     askKinds()
   }
@@ -60,6 +61,26 @@ extension GraphBuilder {
               remedy: "choose by 'validation\(pick.metric.dropFirst(4))'"))
         }
       }
+    }
+  }
+
+  /// The best of several folds had the easiest rows; it is not the better model.
+  private mutating func warnAboutPickedFolds() {
+    let inputs = instances.flatMap { $0.inputs.values.joined() }.compactMap(\.pick)
+    guard !inputs.isEmpty else { return }
+    let axes = FoldAxes(instances, catalog)
+    var told: Set<SourceRange> = []
+    for (pick, measured) in inputs {
+      guard let folds = axes.folds(among: measured), told.insert(pick.range).inserted else {
+        continue
+      }
+      problems.add(
+        Diagnostic(
+          "'\(pick.metric)' chooses among \(folds) folds, of which the best is the one with the easiest "
+            + "rows", at: pick.range, severity: .warning,
+          remedy:
+            "folds are there to estimate: compare settings by their means over the folds, which the "
+            + "report shows, and train the best once, on a split without folds"))
     }
   }
 

@@ -74,6 +74,12 @@ package protocol Stage: Sendable {
   ///   - range: where the matrix is written.
   static func remarks(on settings: [Value], at range: SourceRange) -> [Diagnostic]
 
+  /// The path of the setting that only chooses which rows are held out, such as a fold; nil where none does.
+  /// Instances that differ in it alone estimate one thing several times, each by rows of its own.
+  ///
+  /// - Parameter settings: as encoded.
+  static func heldOutChoice(in settings: Value) -> [String]?
+
   /// The metrics that the stage may report, more rather than fewer; nil where nobody knows.
   static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths?
 
@@ -149,6 +155,8 @@ extension Stage {
   ) -> FileFindings { FileFindings() }
 
   package static func remarks(on settings: [Value], at range: SourceRange) -> [Diagnostic] { [] }
+
+  package static func heldOutChoice(in settings: Value) -> [String]? { nil }
 
   package static func metrics(
     _ settings: Settings, reading inputs: KnownInputs

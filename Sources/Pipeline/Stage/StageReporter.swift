@@ -1,3 +1,4 @@
+package import Artifacts
 package import Diagnostics
 package import YAML
 
@@ -24,6 +25,10 @@ package protocol StageReporter: Sendable {
   /// Tells what the stage computes with, where its resources left that open.
   func settle(_ resources: Resources)
 
+  /// Tells of a file of the artifact that is complete, with its digest, so that it need not be read for that
+  /// again. Nobody changes it afterwards.
+  func wrote(_ file: DigestedFile)
+
   /// Whether the stage should stop at the next convenient point, by throwing `CancellationError`.
   var isCancelled: Bool { get }
 }
@@ -32,6 +37,8 @@ extension StageReporter {
   package func measured(_ measurement: StageMeasurement) {}
 
   package func settle(_ resources: Resources) {}
+
+  package func wrote(_ file: DigestedFile) {}
 
   package func log(output bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)

@@ -136,7 +136,8 @@ struct StageExecution: Sendable {
   ) throws -> StageResult {
     try refuseChange(of: stage.files)
     try upstream.refuseChange()
-    let output = try store.commit(directory: job.output, keeping: instance.detail)
+    let output = try store.commit(
+      directory: job.output, keeping: instance.detail, digested: done.written)
     try written.unmark()
     var result = StageResult(
       of: instance.address, in: context.record.id, key: stage.key, output: output,

@@ -71,7 +71,7 @@ struct AugmentRun {
     let old = dataset.description
     var writer = try DatasetWriter(
       directory: job.output, features: old.features, target: old.target,
-      isWeighted: old.isWeighted)
+      isWeighted: old.isWeighted, wrote: reporter.wrote)
     let size = max(1, min(1024, (1 << 22) / old.features.reduce(1) { $0 + $1.width }))
     for split in old.splits {
       guard split.name == .train else {

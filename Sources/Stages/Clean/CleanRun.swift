@@ -73,7 +73,7 @@ struct CleanRun {
     let addsWeights = !old.isWeighted && data.steps.contains(where: \.addsWeights)
     var writer = try DatasetWriter(
       directory: directory, features: data.features, target: old.target,
-      isWeighted: old.isWeighted || addsWeights)
+      isWeighted: old.isWeighted || addsWeights, wrote: reporter.wrote)
     let changed = data.steps.reduce(into: Set<SplitName>()) { $0.formUnion($1.changed) }
     for split in old.splits {
       if !addsWeights && !changed.contains(split.name) {

@@ -173,6 +173,10 @@ package enum Load: Stage {
     ]
   }
 
+  package static func heldOutChoice(in settings: Value) -> [String]? {
+    settings.value(at: ["split", "folds"])?.int == nil ? nil : ["split", "fold"]
+  }
+
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     guard settings.model == nil else { return ["parameters", "layers"] }
     return [

@@ -28,9 +28,9 @@ struct LoadRun {
     for remark in source.remarks + source.decisions { reporter.log(remark) }
     guard facts.count > 0 else { throw Self.noRows(bad, of: settings.sources) }
     let splits = try assign(facts, source)
-    let splitName = Self.splits(of: facts, splits)
-    try source.fit { splitName($0) == .train }
-    let (tally, duplicates) = try write(source, facts, splitName, &bad)
+    let rowSplits = RowSplits(of: facts, splits)
+    try source.fit { rowSplits[$0] == .train }
+    let (tally, duplicates) = try write(source, facts, rowSplits, &bad)
     try bad.throwIfErrors()
     report(tally, bad, source)
     report(duplicates)
@@ -104,32 +104,22 @@ struct LoadRun {
     return splits
   }
 
-  /// The split of each row by its id, which counts the rows; nil for those that are left out.
-  private static func splits(
-    of facts: RowFacts, _ names: [SplitName?]
-  ) -> (Int64) -> SplitName? {
-    if facts.ids.isCounting { return { id in id < names.count ? names[Int(id)] : nil } }
-    var split = [SplitName?](repeating: nil, count: Int(facts.ids.last ?? -1) + 1)
-    for (id, name) in zip(facts.ids, names) { split[Int(id)] = name }
-    return { [split] id in id < split.count ? split[Int(id)] : nil }
-  }
-
   private func write(
-    _ source: any RowSource, _ facts: RowFacts, _ splitName: (Int64) -> SplitName?,
-    _ bad: inout BadRows
+    _ source: any RowSource, _ facts: RowFacts, _ splits: RowSplits, _ bad: inout BadRows
   ) throws -> (LoadTally, DuplicateCounts) {
     let notes = LoadNotes(
       source.features, source.target, rows: facts.count, threads: job.resources.threads)
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target,
-      isWeighted: source.isWeighted)
+      isWeighted: source.isWeighted, wrote: reporter.wrote)
     var read = 0
-    try source.read(&bad, where: { splitName($0) != nil }) { block in
+    let isWanted: ((Int64) -> Bool)? = splits.isWhole ? nil : { splits[$0] != nil }
+    try source.read(&bad, where: isWanted) { block in
       guard !reporter.isCancelled else { throw CancellationError() }
-      let places = Self.places(of: block, splitName)
+      let places = splits.places(of: block)
       notes.add(block, places)
       for (name, rows) in places {
-        try writer.append(rows.count == block.count ? block : block.selecting(rows), to: name)
+        try writer.append(block, at: rows.count == block.count ? nil : rows, to: name)
       }
       read += block.count
       reporter.progress(
@@ -150,25 +140,6 @@ struct LoadRun {
     _ = try writer.finish(
       statistics: ["load": noted.tally.value], provenance: source.provenance)
     return (noted.tally, counts)
-  }
-
-  /// The places of the rows of each split that has any, in the order of the splits.
-  private static func places(
-    of block: Block, _ splitName: (Int64) -> SplitName?
-  ) -> [(split: SplitName, rows: [Int])] {
-    var train: [Int] = []
-    var validation: [Int] = []
-    var test: [Int] = []
-    train.reserveCapacity(block.count)
-    for (place, row) in block.rows.enumerated() {
-      switch splitName(row) {
-      case .train: train.append(place)
-      case .validation: validation.append(place)
-      case .test: test.append(place)
-      case nil: break
-      }
-    }
-    return [(.train, train), (.validation, validation), (.test, test)].filter { !$0.1.isEmpty }
   }
 
   /// Says which rows are on both sides.

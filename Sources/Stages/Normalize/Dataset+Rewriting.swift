@@ -25,7 +25,8 @@ extension Dataset {
     let steps = old.steps + more
     let features = steps.reduce(old.features) { $1.transforming($0) }
     var writer = try DatasetWriter(
-      directory: job.output, features: features, target: old.target, isWeighted: old.isWeighted)
+      directory: job.output, features: features, target: old.target, isWeighted: old.isWeighted,
+      wrote: reporter.wrote)
     let context = StepContext(seed: job.seed, isTraining: false)
     let size = max(1, min(4096, (1 << 22) / features.reduce(1) { $0 + $1.width }))
     for split in old.splits {

@@ -94,7 +94,7 @@ package struct ArraySource: RowSource {
   }
 
   package func read(
-    _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
+    _ bad: inout BadRows, where isWanted: ((Int64) -> Bool)?, _ body: (Block) throws -> Void
   ) throws {
     let inputs = zip(plan.inputs, features).map { input, feature in
       ArrayInput(feature: feature, arrays: input.arrays, arrangement: input.arrangement)
@@ -106,7 +106,7 @@ package struct ArraySource: RowSource {
       for first in stride(from: 0, to: count, by: reader.rowsAtOnce) {
         let rows = first..<min(first + reader.rowsAtOnce, count)
         let block = try reader.next(rows.count, firstID: Int64(start + rows.lowerBound))
-        let wanted = block.rows.indices.filter { isWanted(block.rows[$0]) }
+        let wanted = block.rows.indices.filter { isWanted?(block.rows[$0]) ?? true }
         if wanted.isEmpty { continue }
         try body(wanted.count == block.count ? block : block.selecting(wanted))
       }

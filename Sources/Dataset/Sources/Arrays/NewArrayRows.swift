@@ -151,13 +151,13 @@ package struct NewArrayRows: RowSource {
   }
 
   package func read(
-    _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
+    _ bad: inout BadRows, where isWanted: ((Int64) -> Bool)?, _ body: (Block) throws -> Void
   ) throws {
     try readNew { read in
       for row in read.rows {
         if let problem = row.problem { try bad.add(problem) }
       }
-      let wanted = read.block.rows.indices.filter { isWanted(read.block.rows[$0]) }
+      let wanted = read.block.rows.indices.filter { isWanted?(read.block.rows[$0]) ?? true }
       if !wanted.isEmpty { try body(read.block.selecting(wanted)) }
     }
   }

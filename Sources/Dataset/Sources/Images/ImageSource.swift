@@ -98,9 +98,9 @@ package struct ImageSource: RowSource {
   }
 
   package func read(
-    _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
+    _ bad: inout BadRows, where isWanted: ((Int64) -> Bool)?, _ body: (Block) throws -> Void
   ) throws {
-    let wanted = items.indices.filter { isWanted(Int64($0)) }
+    let wanted = items.indices.filter { isWanted?(Int64($0)) ?? true }
     guard hasSize, !wanted.isEmpty else { return }
     // Inside the closure the problems could not be added to a parameter that is lent.
     var found = bad

@@ -142,10 +142,11 @@ package struct TableSource: RowSource {
   }
 
   package func read(
-    _ bad: inout BadRows, where isWanted: (Int64) -> Bool, _ body: (Block) throws -> Void
+    _ bad: inout BadRows, where isWanted: ((Int64) -> Bool)?, _ body: (Block) throws -> Void
   ) throws {
     func give(_ block: Block) throws {
-      if block.count > 0, block.rows.allSatisfy(isWanted) { return try body(block) }
+      guard block.count > 0 else { return }
+      guard let isWanted, !block.rows.allSatisfy(isWanted) else { return try body(block) }
       let places = block.rows.indices.filter { isWanted(block.rows[$0]) }
       if !places.isEmpty { try body(block.selecting(places)) }
     }
@@ -163,7 +164,7 @@ package struct TableSource: RowSource {
         var found = RowProblems(batch.misfits)
         encoding.inspect(batch, &found)
         facts.inspect(Array(batch.columns[encoding.requests.count...]), &found)
-        for (row, problem) in found.sorted where isWanted(batch.id(of: row)) {
+        for (row, problem) in found.sorted where isWanted?(batch.id(of: row)) ?? true {
           try bad.add(batch.places.problem(problem, of: row))
         }
         try give(encoding.encode(batch, RowChoice(of: batch, without: found)))
