@@ -17,6 +17,8 @@ namespace {
 /// How many rows ahead memory is asked for: rows come in any order, so that each would be waited for.
 constexpr int64_t ahead = 12;
 constexpr size_t cacheLine = 64;
+/// What every system reads of a file in one go.
+constexpr uintptr_t fetchedAtOnce = 128 << 10;
 
 /// Finds the run that holds a row; most runs are as long as the first.
 class Finder {
@@ -106,6 +108,18 @@ void copyRows(
   }
 }
 
+/// Advice that the system refuses makes no difference to what is read.
+void give(int advice, uintptr_t start, uintptr_t end) {
+  // Pages that are taken out of the mapping as they are would count as used a moment ago, and stay longer than
+  // those that are fetched and not read yet.
+  if (advice == MADV_DONTNEED) madvise(reinterpret_cast<void *>(start), end - start, MADV_COLD);
+  // Of a longer part than the system likes to read at a time it would fetch no more than the beginning.
+  const uintptr_t most = advice == MADV_WILLNEED ? fetchedAtOnce : end - start;
+  for (; start < end; start += most) {
+    madvise(reinterpret_cast<void *>(start), std::min(most, end - start), advice);
+  }
+}
+
 }  // namespace
 
 void gather(
@@ -145,10 +159,7 @@ void advise(const ColumnRuns &column, int64_t first, int64_t count, int32_t advi
     // Pages that other rows share are still needed, and may as well be fetched with these.
     start = (done ? start + page - 1 : start) / page * page;
     end = (done ? end : end + page - 1) / page * page;
-    if (start < end) {
-      // Advice that the system refuses makes no difference to what is read.
-      madvise(reinterpret_cast<void *>(start), end - start, flag);
-    }
+    if (start < end) give(flag, start, end);
     first += rows;
     count -= rows;
   }

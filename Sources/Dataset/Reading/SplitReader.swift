@@ -89,6 +89,7 @@ package final class SplitReader: Sendable {
 
   /// Calls `body` with all rows in order, at most `size` at a time.
   package func forEachBlock(of size: Int = 4096, _ body: (Block) throws -> Void) throws {
+    expect(inOrder: true)
     for start in stride(from: 0, to: rows, by: size) {
       let range = start..<min(start + size, rows)
       try body(block(.range(range)))
@@ -99,7 +100,7 @@ package final class SplitReader: Sendable {
   /// Bytes of all rows.
   package var bytes: Int { rows * layout.rowBytes }
 
-  /// Tells the system in which order rows will be read.
+  /// Tells the system in which order rows will be read, until it is told another.
   ///
   /// Where that is any order, a row that is read brings none of its neighbours along: of a split that memory
   /// does not hold they would be gone before their turn, and megabytes would be read for each row.
@@ -117,17 +118,32 @@ package final class SplitReader: Sendable {
   /// Lets go of the memory in which rows of a large split are mapped; they may be read again.
   ///
   /// Mapped rows are memory that the system takes back when it is needed, and yet stand among what a
-  /// process holds. So passes over large splits keep none.
+  /// process holds. So passes over large splits keep none, and what they have read goes before what they are
+  /// about to read.
   package func release(_ rows: Range<Int>) {
     guard layout.rowBytes * self.rows > Self.keptBytes else { return }
     for column in columns { column.advise(rows, ANNEAL_DATA_DONE) }
   }
 
-  private static let keptBytes = 512 << 20
+  /// The bytes of the largest split whose rows are kept where they are mapped: what any run that trains has to
+  /// spare.
+  package static let keptBytes = 128 << 20
 
-  /// The targets of all rows, row after row.
-  package func targets() -> ColumnValues? {
-    layout.target.map { columns[$0].values(.range(0..<rows)) }
+  /// The targets of some rows that follow each other, row after row.
+  package func targets(_ rows: Range<Int>) -> ColumnValues? {
+    layout.target.map { columns[$0].values(.range(rows)) }
+  }
+
+  /// Calls `body` with the targets of all rows in order, a block of rows at a time; not where there is none.
+  package func forEachTargets(_ body: (ColumnValues) throws -> Void) rethrows {
+    expect(inOrder: true)
+    let size = 1 << 16
+    for start in stride(from: 0, to: rows, by: size) {
+      let range = start..<min(start + size, rows)
+      guard let values = targets(range) else { return }
+      try body(values)
+      release(range)
+    }
   }
 
   /// The ids of all rows.

@@ -51,8 +51,8 @@ package struct BatchLoader: Sendable {
       let stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
       order = RowOrder(shuffling: reader.rows, rowBytes: reader.rowBytes, stream) {
         [reader] coming, done in
-        // A window that memory does not hold would push itself out.
-        if RowOrder.Limits().window <= Self.memory / 2 {
+        // Windows that memory does not hold would push themselves out.
+        if RowOrder.Limits().window <= Self.memory / 4 {
           for rows in coming { reader.announce(rows) }
         }
         for rows in done { reader.release(rows) }
@@ -61,7 +61,7 @@ package struct BatchLoader: Sendable {
       order = RowOrder(sequential: reader.rows)
     }
     let isHeld = reader.bytes <= Self.memory / 2
-    reader.expect(inOrder: !order.isShuffled || (isHeld && !order.isWindowed))
+    reader.expect(inOrder: !order.isShuffled || (isHeld && order.windows == nil))
   }
 
   /// Bytes of memory that this process may use. Only how rows are fetched depends on it, and never their order.
@@ -75,7 +75,10 @@ package struct BatchLoader: Sendable {
     let prefetcher = Prefetcher(count: count - first, depth: depth, queues: queues) { index in
       try makeBatch(first + index)
     }
-    defer { prefetcher.cancel() }
+    defer {
+      prefetcher.cancel()
+      order.windows?.finish()
+    }
     for index in first..<count { try body(index, prefetcher.next()) }
   }
 

@@ -7,7 +7,7 @@ package import YAML
 /// The stage that teaches a small network what a large one knows.
 package enum Distill: Stage {
   package static let kind = "distill"
-  package static let revision = 4
+  package static let revision = 5
   package static let summary =
     "Trains a student on the labels and on the answers of one or several teachers."
   package static let inputs = [
