@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "Guard.h"
+#include "MappedFile.h"
 #include "TableSchema.h"
 
 namespace anneal {
@@ -17,8 +18,6 @@ namespace {
 /// How many rows ahead memory is asked for: rows come in any order, so that each would be waited for.
 constexpr int64_t ahead = 12;
 constexpr size_t cacheLine = 64;
-/// What every system reads of a file in one go.
-constexpr uintptr_t fetchedAtOnce = 128 << 10;
 
 /// Finds the run that holds a row; most runs are as long as the first.
 class Finder {
@@ -110,14 +109,11 @@ void copyRows(
 
 /// Advice that the system refuses makes no difference to what is read.
 void give(int advice, uintptr_t start, uintptr_t end) {
+  if (advice == MADV_WILLNEED) return MappedFile::fetch(start, end);
   // Pages that are taken out of the mapping as they are would count as used a moment ago, and stay longer than
   // those that are fetched and not read yet.
   if (advice == MADV_DONTNEED) madvise(reinterpret_cast<void *>(start), end - start, MADV_COLD);
-  // Of a longer part than the system likes to read at a time it would fetch no more than the beginning.
-  const uintptr_t most = advice == MADV_WILLNEED ? fetchedAtOnce : end - start;
-  for (; start < end; start += most) {
-    madvise(reinterpret_cast<void *>(start), std::min(most, end - start), advice);
-  }
+  madvise(reinterpret_cast<void *>(start), end - start, advice);
 }
 
 }  // namespace

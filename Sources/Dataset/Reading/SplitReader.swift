@@ -135,13 +135,17 @@ package final class SplitReader: Sendable {
   }
 
   /// Calls `body` with the targets of all rows in order, a block of rows at a time; not where there is none.
+  /// Nothing else of the rows is fetched.
   package func forEachTargets(_ body: (ColumnValues) throws -> Void) rethrows {
-    expect(inOrder: true)
+    guard let target = layout.target.map({ columns[$0] }) else { return }
+    expect(inOrder: false)
+    defer { expect(inOrder: true) }
     let size = 1 << 16
     for start in stride(from: 0, to: rows, by: size) {
       let range = start..<min(start + size, rows)
-      guard let values = targets(range) else { return }
-      try body(values)
+      let ahead = min(range.upperBound + size, rows)
+      target.advise((start == 0 ? 0 : range.upperBound)..<ahead, ANNEAL_DATA_SOON)
+      try body(target.values(.range(range)))
       release(range)
     }
   }

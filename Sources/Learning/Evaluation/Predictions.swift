@@ -5,6 +5,8 @@ import Diagnostics
 package import Tensor
 
 /// What a network gives for every row of a split, beside the truth.
+///
+/// Four bytes are held for each logit and each true value, and eight for each true class.
 package struct Predictions: Sendable {
   /// Row-major `[rows, width]`: a logit for each class or label, or the values.
   package var logits: [Float]
@@ -58,6 +60,7 @@ package struct Predictions: Sendable {
         }
       }
       width = output.shape.dropFirst().reduce(1, *)
+      if logits.isEmpty { reserve(loader.rows) }
       let values = try output.array(Float.self)
       if let place = values.firstIndex(where: { !$0.isFinite }) {
         let row = dataset.description.name(of: batch.rows[place / max(width, 1)])
@@ -74,6 +77,16 @@ package struct Predictions: Sendable {
       throw Diagnostic(
         "the \(split.rawValue) split has classes or values that the network does not know",
         remedy: "give the dataset that the model was trained on")
+    }
+  }
+
+  /// Makes room for so many rows, so that lists that grow are not held twice.
+  private mutating func reserve(_ rows: Int) {
+    logits.reserveCapacity(rows * width)
+    if task == .classification {
+      classes.reserveCapacity(rows)
+    } else {
+      values.reserveCapacity(rows * width)
     }
   }
 
