@@ -70,6 +70,7 @@ let package = Package(
     .target(name: "CTensor"),
     .target(name: "CData"),
     .target(name: "CDeploy"),
+    .target(name: "CTransfer"),
     .target(
       name: "NativeTensor",
       cxxSettings: nativeFlags(
@@ -155,6 +156,12 @@ let package = Package(
         "Hardware", "YAML", "Diagnostics",
       ]),
     module(
+      "Tracking",
+      [
+        "CTransfer", "Running", "Records", "Search", "Pipeline", "Options", "Artifacts", "YAML",
+        "Diagnostics",
+      ]),
+    module(
       "LanguageServer",
       [
         "Running", "Records", "Pipeline", "Options", "Artifacts", "YAML", "Diagnostics",
@@ -162,7 +169,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "LanguageServer", "Running", "Workers", "Records", "Search", "Reports", "Stages",
+        "LanguageServer", "Tracking", "Running", "Workers", "Records", "Search", "Reports",
+        "Stages",
         "Planning",
         "Scheduling", "Pipeline", "Processes", "Deployment", "Dataset", "Tensor", "Options",
         "Artifacts", "Hardware", "YAML", "Diagnostics",
@@ -254,6 +262,8 @@ let package = Package(
         "RunningSupport", "TestSupport", "Search", "Workers", "Records", "Planning", "Scheduling",
         "Pipeline", "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
+    tests(
+      "Tracking", ["Pipeline", "Artifacts", "YAML", "Diagnostics"]),
     tests(
       "LanguageServer",
       [

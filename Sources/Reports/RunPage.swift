@@ -11,6 +11,7 @@ package struct RunPage: Sendable {
   private let run: RunRecord
   private let stages: [StageRecord]
   private let data: [DataSection]
+  private let explanations: [ExplanationSection]
 
   /// - Parameters:
   ///   - stages: in the order of the graph.
@@ -19,6 +20,8 @@ package struct RunPage: Sendable {
     self.run = run
     self.stages = stages
     data = store.map { store in stages.compactMap { DataSection($0, in: store) } } ?? []
+    explanations =
+      store.map { store in stages.compactMap { ExplanationSection($0, in: store) } } ?? []
   }
 
   /// The page's text; the same run gives the same text.
@@ -46,6 +49,7 @@ package struct RunPage: Sendable {
     \(FoldSummary(stages).html)
     \(curves)
     \(classes)
+    \(explained)
     <section><h2>Details</h2>\(HTML(stages.map { StageDetails(stage: $0).html }))</section>
     \(SurroundingsTable(run).html)
     </main>
@@ -97,6 +101,11 @@ package struct RunPage: Sendable {
   /// What the rows look like that were loaded.
   private var rows: HTML {
     data.isEmpty ? "" : "<section><h2>Data</h2>\(HTML(data.map(\.html)))</section>"
+  }
+
+  private var explained: HTML {
+    explanations.isEmpty
+      ? "" : "<section><h2>Explanations</h2>\(HTML(explanations.map(\.html)))</section>"
   }
 
   private var curves: HTML {

@@ -17,7 +17,8 @@ package struct StageStory: Sendable {
   /// The facts in the order of telling; empty where the metrics hold nothing known.
   package var facts: [String] {
     [
-      rows, badRows, remarks, steps, nearness, scaling, files, training, parameters, sparsity, size,
+      rows, badRows, remarks, steps, nearness, scaling, files, training, unlabelled, copied,
+      parameters, sparsity, size,
       shipped,
       speed,
       quality,
@@ -112,6 +113,20 @@ package struct StageStory: Sendable {
   private var training: String? {
     guard let epochs = count("training", "epochs"), epochs > 0 else { return nil }
     return "\(Figure.count(epochs)) \(epochs == 1 ? "epoch" : "epochs")"
+  }
+
+  private var unlabelled: String? {
+    guard let labelled = count("labelled"), let others = count("unlabelled") else { return nil }
+    return "\(Figure.count(labelled)) rows with labels and \(Figure.count(others)) without"
+  }
+
+  private var copied: String? {
+    let names = (metrics["copied"]?.array ?? []).compactMap(\.string)
+    guard !names.isEmpty else { return nil }
+    let shown = names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "")
+    let left = metrics["not-copied"]?.array?.count ?? 0
+    return "\(names.count) tensors copied from the teacher (\(shown))"
+      + (left > 0 ? ", \(left) not" : "")
   }
 
   private var parameters: String? {

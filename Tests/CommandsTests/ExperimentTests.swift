@@ -41,6 +41,21 @@ struct ExperimentTests {
     }
   }
 
+  @Test func `a teacher tells a small network of rows without labels`() throws {
+    let files = ["labelled", "rest", "test"].map { "few-labels-1-\($0).csv.gz" }
+    let program = try program(["few-labels.yaml"] + files)
+    let run = try program.run(
+      "run", "few-labels.yaml", "alone", "with-rest", "--set", "vars.draws=[1]", "--set",
+      "vars.epochs=20", "--set", "stages.alone.train.epochs=100", "--json")
+    #expect(run.status == 0, "\(run.errors)")
+    let value = try Value(parsingJSON: run.output)
+    func accuracy(_ stage: String) throws -> Double {
+      let record = value["stages"]?.array?.first { $0["address"]?.string == "\(stage)@draw=1" }
+      return try #require(record?["metrics"]?["test"]?["accuracy"]?.double)
+    }
+    #expect(try accuracy("with-rest") > accuracy("alone") + 0.03)
+  }
+
   @Test func `interpolating is no worse than the mean, and both better than dropping rows`() throws
   {
     let program = try program(["missing-values.yaml", "incomplete-digits-1.csv.gz"])

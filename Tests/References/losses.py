@@ -75,6 +75,61 @@ def smoothed_focal(x, gamma=2.0, smoothing=0.1):
     return (-(1 - logarithm.exp()) ** gamma * logarithm * truth * WEIGHTS).sum(1).mean()
 
 
+# What two networks compute on the way: four pictures of 2x3 in 3 and 5 channels, and rows of 3 and 5 numbers.
+STUDENT_MAPS = torch.randn(4, 3, 2, 3)
+TEACHER_MAPS = torch.randn(4, 5, 2, 3)
+STUDENT_ROWS = torch.randn(4, 3)
+TEACHER_ROWS = torch.randn(4, 5)
+ADAPTER = torch.randn(5, 3, 1, 1)
+ADAPTER_BIAS = torch.randn(5)
+SECOND_TEACHER = torch.randn(4, 3)
+
+
+def hint():
+    """FitNets, with a 1x1 convolution as the regressor; the gradients of the features and of the regressor."""
+    maps, weight = STUDENT_MAPS.clone().requires_grad_(), ADAPTER.clone().requires_grad_()
+    value = F.mse_loss(F.conv2d(maps, weight, ADAPTER_BIAS), TEACHER_MAPS)
+    value.backward()
+    return {"value": value.item(), "gradient": maps.grad.flatten().tolist(),
+            "adapter gradient": weight.grad.flatten().tolist()}
+
+
+def attention(x):
+    """As in the program of Zagoruyko and Komodakis."""
+    def attended(x):
+        return F.normalize(x.pow(2).mean(1).view(x.size(0), -1))
+    return (attended(x) - attended(TEACHER_MAPS)).pow(2).mean()
+
+
+def distances(x):
+    """As in the program of Park et al., written with torch.cdist."""
+    def relative(rows):
+        d = torch.cdist(rows, rows, compute_mode="donot_use_mm_for_euclid_dist")
+        return d / d[d > 0].mean()
+    return F.smooth_l1_loss(relative(x), relative(TEACHER_ROWS))
+
+
+def angles(x):
+    def cosines(rows):
+        between = rows.unsqueeze(0) - rows.unsqueeze(1)
+        unit = F.normalize(between, p=2, dim=2)
+        return torch.bmm(unit, unit.transpose(1, 2)).view(-1)
+    return F.smooth_l1_loss(cosines(x), cosines(TEACHER_ROWS))
+
+
+def ensemble_distilled(x, weights, temperature):
+    """The divergence from the weighted mean of two teachers' softened probabilities alone."""
+    teachers = torch.stack([TEACHER, SECOND_TEACHER]) / temperature
+    mean = (torch.tensor(weights)[:, None, None] * F.softmax(teachers, 2)).sum(0) / sum(weights)
+    return temperature**2 * F.kl_div(F.log_softmax(x / temperature, 1), mean, reduction="batchmean")
+
+
+def ensemble_values(x, weights):
+    first, second = TEACHER[:, :1], SECOND_TEACHER[:, :1]
+    mean = (weights[0] * first + weights[1] * second) / sum(weights)
+    return F.mse_loss(x, mean)
+
+
 result = {
     "several": SEVERAL.flatten().tolist(), "several predicted": SEVERAL_PREDICTED.flatten().tolist(),
     "units": UNITS.tolist(), "row weights": ROW_WEIGHTS.tolist(),
@@ -99,6 +154,18 @@ result = {
     "bce rows": with_gradient(
         lambda x: weighted_rows(
             F.binary_cross_entropy_with_logits(x, INDICATORS, reduction="none").mean(1)), LOGITS),
+    "student maps": STUDENT_MAPS.flatten().tolist(),
+    "teacher maps": TEACHER_MAPS.flatten().tolist(),
+    "student rows": STUDENT_ROWS.flatten().tolist(),
+    "teacher rows": TEACHER_ROWS.flatten().tolist(),
+    "adapter": ADAPTER.flatten().tolist(), "adapter bias": ADAPTER_BIAS.tolist(),
+    "second teacher": SECOND_TEACHER.flatten().tolist(),
+    "hint": hint(),
+    "attention": with_gradient(attention, STUDENT_MAPS),
+    "distances": with_gradient(distances, STUDENT_ROWS),
+    "angles": with_gradient(angles, STUDENT_ROWS),
+    "ensemble": with_gradient(lambda x: ensemble_distilled(x, [3.0, 1.0], 2.0), LOGITS),
+    "ensemble of values": with_gradient(lambda x: ensemble_values(x, [3.0, 1.0]), PREDICTED),
     "indicators": INDICATORS.flatten().tolist(),
     "bce": with_gradient(
         lambda x: F.binary_cross_entropy_with_logits(x, INDICATORS), LOGITS),

@@ -50,6 +50,31 @@ import YAML
     #expect(try charts(nil) == 2)
   }
 
+  @Test func `draws a validation loss over the epochs that were validated`() throws {
+    let shared: Value = ["training": "x", "validation": "x"]
+    let training: Value = [
+      "epochs": 5, "training-loss": [1.0, 0.9, 0.8, 0.7, 0.6], "validation-loss": [1.0, 0.5],
+      "validated-epochs": [3, 5], "measures": shared,
+    ]
+    let page = try #require(LossCurve(["training": training])).figure(of: stage("model")).text
+    #expect(page.contains("5 epochs"))
+    let line = try #require(page.firstMatch(of: #/class="validation" points="([^"]*)"/#))
+    #expect(line.1.split(separator: " ").map { $0.prefix { $0 != "," } } == ["203", "344"])
+  }
+
+  /// The page stays small, and a spike of one epoch is seen.
+  @Test func `thins out a hundred thousand epochs`() throws {
+    var losses = (0..<100_000).map { 1 / Double($0 + 1) }
+    losses[60_000] = 5
+    let training: Value = [
+      "epochs": 100_000, "training-loss": .array(losses.map(Value.double)),
+    ]
+    let page = try #require(LossCurve(["training": training])).figure(of: stage("model")).text
+    #expect(page.contains("100,000 epochs") || page.contains("100000 epochs"))
+    #expect(page.utf8.count < 20_000)
+    #expect(page.contains("231.2,22 "))
+  }
+
   @Test func `leads what is read from further back past the boxes between`() throws {
     let layout = GraphLayout([
       stage("data", "load"), stage("teacher", from: ["data"]),

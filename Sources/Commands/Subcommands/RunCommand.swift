@@ -7,6 +7,7 @@ internal import Planning
 internal import Records
 internal import Reports
 internal import Running
+internal import Tracking
 internal import Workers
 internal import YAML
 
@@ -93,6 +94,9 @@ struct RunCommand: Command {
     let narrator = RunNarrator(
       console, logsIn: prepared.request.store.layout, logging: shown
     ) { loading.sources(for: $0) }
+    let tracker = Tracker(
+      graph, in: prepared.request.store, version: Version.current,
+      environment: ProcessInfo.processInfo.environment)
     let ticker = console.redraws ? ProgressTicker(narrator.display) : nil
     defer { ticker?.stop() }
     let ending = InterruptibleTask.run(
@@ -103,7 +107,10 @@ struct RunCommand: Command {
       }
     ) {
       let runner = Runner(prepared.request, executor: workers, ledger: prepared.ledger)
-      let summary = await runner.run { narrator.tell($0) }
+      let summary = await runner.run { event in
+        narrator.tell(event)
+        tracker?.hear(event)
+      }
       await workers.shutDown()
       prepared.request.store.removeTemporaryDirectories()
       return summary
@@ -114,6 +121,7 @@ struct RunCommand: Command {
       prepared.request.graph.instances.map { ($0.address, $0.settings.value) }
     ) { first, _ in first }
     conclude(summary, settings, loading, console)
+    console.say(Diagnostics(tracker?.finish() ?? []))
     switch summary.status {
     case .succeeded: return .done
     case .differed: return .differs

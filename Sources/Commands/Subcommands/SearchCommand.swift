@@ -9,6 +9,7 @@ internal import Records
 internal import Reports
 internal import Running
 internal import Search
+internal import Tracking
 internal import Workers
 internal import YAML
 
@@ -82,13 +83,20 @@ struct SearchCommand: Command {
   ) throws -> ExitCode {
     let workers = WorkerPool(launch: .thisExecutable)
     let narrator = SearchNarrator(console, request.spec, jobs: request.jobs)
+    let tracker = Tracker(
+      request.graph, in: request.store, version: Version.current,
+      environment: ProcessInfo.processInfo.environment)
     let ending = InterruptibleTask.run(
       onInterrupt: { console.say("stopping; trials that have ended are kept") },
       onAbort: { console.say("stopped at once; the next search goes on from what is kept") }
     ) { () async -> Result<SearchSummary, any Error> in
       do {
-        let runner = SearchRunner(request, executor: workers, ledger: ledger) { narrator.tell($0) }
+        let runner = SearchRunner(request, executor: workers, ledger: ledger) { event in
+          narrator.tell(event)
+          tracker?.hear(event)
+        }
         let summary = try await runner.run()
+        tracker?.end(summary)
         await workers.shutDown()
         request.store.removeTemporaryDirectories()
         return .success(summary)
@@ -101,6 +109,7 @@ struct SearchCommand: Command {
     guard let outcome = ending.outcome else { return .interrupted }
     let summary = try outcome.get()
     try SearchConclusion(request, summary, console).write(json: json)
+    console.say(Diagnostics(tracker?.finish() ?? []))
     if summary.wasInterrupted { return ending.wasInterrupted ? .interrupted : .failed }
     return TrialRanking(request.spec).front(of: summary.trials).isEmpty ? .failed : .done
   }

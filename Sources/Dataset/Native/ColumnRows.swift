@@ -23,6 +23,16 @@ struct ColumnRows: Sendable {
     rows += file.rows
   }
 
+  /// Adds the rows of another such column at the end.
+  mutating func append(_ other: ColumnRows) {
+    for var run in other.runs {
+      run.start += Int64(rows)
+      runs.append(run)
+    }
+    files += other.files
+    rows += other.rows
+  }
+
   /// The values of some rows, in their order.
   func values(_ selection: RowSelection) -> ColumnValues {
     switch column.type {

@@ -22,6 +22,9 @@ package final class SplitReader: Sendable {
   /// The rows of each column.
   private let columns: [ColumnRows]
 
+  /// How many rows have a target and a weight of their own: the first ones.
+  private let labelledRows: Int
+
   init(
     _ split: Split, of description: DatasetDescription, in directory: String
   ) throws(Diagnostic) {
@@ -47,7 +50,27 @@ package final class SplitReader: Sendable {
     }
     self.columns = columns
     rows = columns.first?.rows ?? 0
+    labelledRows = rows
   }
+
+  /// The rows of a reader, and after them those of others with the same features, whatever target these
+  /// have.
+  init(_ labelled: SplitReader, unlabelled others: [SplitReader]) {
+    name = labelled.name
+    description = labelled.description
+    layout = labelled.layout
+    isFinite = labelled.isFinite && others.allSatisfy(\.isFinite)
+    var columns = labelled.columns
+    for index in 0...layout.features.count {
+      for other in others { columns[index].append(other.columns[index]) }
+    }
+    self.columns = columns
+    rows = columns[0].rows
+    labelledRows = labelled.rows
+  }
+
+  /// The rows that have a target, from the first on.
+  package var labelled: Int { labelledRows }
 
   /// Some rows as tensors in host memory, in their order and of the stored types.
   ///
@@ -60,18 +83,45 @@ package final class SplitReader: Sendable {
       inputs[feature.name] = try columns[index + 1].tensor(
         selection, shape: feature.shape, isPinned: isPinned)
     }
+    guard case .int64(var ids) = columns[layout.row].values(selection) else {
+      preconditionFailure("row ids are int64")
+    }
+    let labelled = labelledRows < rows ? labelledPlaces(of: selection, &ids) : nil
     func own(_ column: Int?) throws(Diagnostic) -> Tensor? {
       guard let column else { return nil }
       return try columns[column].tensor(
-        selection, shape: columns[column].column.shape, isPinned: isPinned)
-    }
-    guard case .int64(let ids) = columns[layout.row].values(selection) else {
-      preconditionFailure("row ids are int64")
+        labelled?.selection ?? selection, shape: columns[column].column.shape, isPinned: isPinned)
     }
     var target = try own(layout.target)
     // Losses compute with labels as numbers.
     if description.target?.task == .multiLabel { target = try target?.to(.float32) }
-    return Batch(inputs: inputs, target: target, weights: try own(layout.weight), rows: ids)
+    var batch = Batch(inputs: inputs, target: target, weights: try own(layout.weight), rows: ids)
+    batch.labelled = labelled?.places
+    return batch
+  }
+
+  /// The places of a selection that have a target, and a selection of which all have, the first row standing
+  /// for the others.
+  ///
+  /// - Parameter ids: Those of rows without a target become negative, as others may have the same.
+  private func labelledPlaces(
+    of selection: RowSelection, _ ids: inout [Int64]
+  ) -> (selection: RowSelection, places: [Int]) {
+    var positions: [Int64] =
+      switch selection {
+      case .range(let rows): rows.map(Int64.init)
+      case .positions(let positions): positions
+      }
+    var places: [Int] = []
+    for place in positions.indices {
+      if positions[place] < labelledRows {
+        places.append(place)
+      } else {
+        positions[place] = 0
+        ids[place] = -1 - ids[place]
+      }
+    }
+    return (.positions(positions), places)
   }
 
   /// The rows at `positions` as tensors, in their order and of the stored types.
@@ -106,13 +156,13 @@ package final class SplitReader: Sendable {
   /// does not hold they would be gone before their turn, and megabytes would be read for each row.
   package func expect(inOrder: Bool) {
     for column in columns {
-      column.advise(0..<rows, inOrder ? ANNEAL_DATA_IN_ORDER : ANNEAL_DATA_ANY_ORDER)
+      column.advise(0..<column.rows, inOrder ? ANNEAL_DATA_IN_ORDER : ANNEAL_DATA_ANY_ORDER)
     }
   }
 
   /// Has the system fetch rows that will be read soon.
   package func announce(_ rows: Range<Int>) {
-    for column in columns { column.advise(rows, ANNEAL_DATA_SOON) }
+    for column in columns { column.advise(rows.clamped(to: 0..<column.rows), ANNEAL_DATA_SOON) }
   }
 
   /// Lets go of the memory in which rows of a large split are mapped; they may be read again.
@@ -122,7 +172,7 @@ package final class SplitReader: Sendable {
   /// about to read.
   package func release(_ rows: Range<Int>) {
     guard layout.rowBytes * self.rows > Self.keptBytes else { return }
-    for column in columns { column.advise(rows, ANNEAL_DATA_DONE) }
+    for column in columns { column.advise(rows.clamped(to: 0..<column.rows), ANNEAL_DATA_DONE) }
   }
 
   /// The bytes of the largest split whose rows are kept where they are mapped: what any run that trains has to
@@ -134,16 +184,16 @@ package final class SplitReader: Sendable {
     layout.target.map { columns[$0].values(.range(rows)) }
   }
 
-  /// Calls `body` with the targets of all rows in order, a block of rows at a time; not where there is none.
-  /// Nothing else of the rows is fetched.
+  /// Calls `body` with the targets of all rows that have one, in order, a block of rows at a time; nothing else
+  /// of the rows is fetched.
   package func forEachTargets(_ body: (ColumnValues) throws -> Void) rethrows {
     guard let target = layout.target.map({ columns[$0] }) else { return }
     expect(inOrder: false)
     defer { expect(inOrder: true) }
     let size = 1 << 16
-    for start in stride(from: 0, to: rows, by: size) {
-      let range = start..<min(start + size, rows)
-      let ahead = min(range.upperBound + size, rows)
+    for start in stride(from: 0, to: labelledRows, by: size) {
+      let range = start..<min(start + size, labelledRows)
+      let ahead = min(range.upperBound + size, labelledRows)
       target.advise((start == 0 ? 0 : range.upperBound)..<ahead, ANNEAL_DATA_SOON)
       try body(target.values(.range(range)))
       release(range)

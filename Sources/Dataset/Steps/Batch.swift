@@ -15,6 +15,10 @@ package struct Batch: Sendable {
   /// `[N]` weights of the rows in the loss (`float32`).
   package var weights: Tensor?
 
+  /// The places of the rows whose target is known, where it is not that of all; what the others have stands
+  /// for nothing.
+  package var labelled: [Int]?
+
   /// The rows' ids in their source, which stay the same through every stage.
   package var rows: [Int64]
 

@@ -36,7 +36,7 @@ package struct Predictions: Sendable {
   ///
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
-  ///   - batch: The most rows at a time.
+  ///   - batch: The most rows at a time; fewer where they take much memory.
   ///   - watch: Called with the output for each batch, outside any record of gradients.
   /// - Throws: A diagnostic where the network gives something that is no number, or the data has
   ///   classes that the network does not know.
@@ -44,8 +44,11 @@ package struct Predictions: Sendable {
     of network: WeightedNetwork, on dataset: Dataset, _ split: SplitName, execution: Execution,
     batch: Int = 256, watch: (Tensor, Batch) throws -> Void = { _, _ in }
   ) throws {
+    // Steps and casts hold several times what a batch of floats takes.
+    let rowBytes = dataset.description.features.reduce(0) { $0 + 4 * $1.width }
     let loader = try BatchLoader(
-      dataset, split, batch: batch, isTraining: false, execution: execution)
+      dataset, split, batch: max(1, min(batch, Self.mostBytes / max(1, rowBytes))),
+      isTraining: false, execution: execution)
     let network = try withoutGradients { try network.foldingBatchNorm() }
     let target = dataset.description.target
     self.init(
@@ -79,6 +82,9 @@ package struct Predictions: Sendable {
         remedy: "give the dataset that the model was trained on")
     }
   }
+
+  /// The most bytes of a batch of floats.
+  private static let mostBytes = 16 << 20
 
   /// Makes room for so many rows, so that lists that grow are not held twice.
   private mutating func reserve(_ rows: Int) {

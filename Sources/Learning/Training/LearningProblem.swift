@@ -32,7 +32,7 @@ package struct LearningProblem: Sendable {
         "the target '\(target.name)' has \(target.classes.count == 1 ? "one class" : "no classes")",
         remedy: "a classification needs at least two")
     }
-    if target.task == .regression, rows == 0 {
+    if target.task == .regression, reader.labelled == 0 {
       throw Diagnostic("the target '\(target.name)' has no values")
     }
     let statistics = TargetStatistics(of: reader, target)

@@ -1,6 +1,6 @@
 import Dataset
 
-/// What the targets of a split's rows are like, read a block of rows at a time.
+/// What the targets of those rows of a split that have one are like, read a block of rows at a time.
 struct TargetStatistics {
   /// The rows of each class or label; empty for a regression.
   private(set) var counts: [Int] = []
@@ -23,7 +23,7 @@ struct TargetStatistics {
       lowest[column] = min(lowest[column], value)
       highest[column] = max(highest[column], value)
     }
-    let rows = Double(reader.rows)
+    let rows = Double(reader.labelled)
     let means = sums.map { $0 / rows }
     var squares = [Double](repeating: 0, count: width)
     Self.forEachValue(of: reader, width) { column, value in

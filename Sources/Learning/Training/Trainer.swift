@@ -29,6 +29,9 @@ package final class Trainer {
   /// The first epoch, from 0, that may be kept as the best and that counts for stopping early.
   package var firstCounted = 0
 
+  /// The mean loss of a training batch by all that the network gives, where it is not `loss` of the first.
+  package var lossOfOutputs: (([Tensor], Batch) throws -> Tensor)?
+
   /// Called before every epoch; may change the parameters in place.
   package var beforeEpoch: ((Parameters) throws -> Void)?
 
@@ -166,9 +169,15 @@ package final class Trainer {
     _ batch: Batch, place: BatchPlace, share: Double, observe: ((Tensor) throws -> Void)? = nil
   ) throws -> Double {
     let value = try execution.computing {
-      let output = try graph.forward(batch.inputs, parameters, mode(at: place))
-      try observe?(output)
-      return try loss(output, batch)
+      let mode = mode(at: place)
+      guard let lossOfOutputs else {
+        let output = try graph.forward(batch.inputs, parameters, mode)
+        try observe?(output)
+        return try loss(output, batch)
+      }
+      let outputs = try graph.allOutputs(batch.inputs, parameters, mode)
+      try observe?(outputs[0])
+      return try lossOfOutputs(outputs, batch)
     }
     let number = try value.item()
     guard number.isFinite else {

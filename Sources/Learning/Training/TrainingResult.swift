@@ -10,6 +10,11 @@ package struct TrainingResult: Sendable {
   ///
   /// - Parameter measure: What the losses measure, in words.
   package func metrics(measuring measure: String) -> Value {
+    metrics(measuring: (measure, measure))
+  }
+
+  /// The same where the validation loss measures something else than that of the training.
+  package func metrics(measuring measures: (training: String, validation: String)) -> Value {
     var members: [String: Value] = [
       "epochs": .int(progress.epochs), "steps": .int(progress.steps),
       "training-loss": .array(progress.trainingLosses.map(Value.double)),
@@ -20,7 +25,9 @@ package struct TrainingResult: Sendable {
         members["validated-epochs"] = .array(epochs.map(Value.int))
       }
     }
-    members["measures"] = ["training": .string(measure), "validation": .string(measure)]
+    members["measures"] = [
+      "training": .string(measures.training), "validation": .string(measures.validation),
+    ]
     members["best-epoch"] = progress.bestEpoch.map(Value.int)
     return .object(members)
   }

@@ -13,6 +13,22 @@ extension Network {
     _ batch: [String: Tensor], _ parameters: Parameters, _ mode: ForwardMode = .evaluation,
     observe: ((String, Tensor) throws -> Void)? = nil
   ) throws -> Tensor {
+    try values(for: batch, parameters, mode, observe).tensor(outputs[0])
+  }
+
+  /// Computes every output for a batch, in their order; otherwise as ``forward(_:_:_:observe:)``.
+  package func allOutputs(
+    _ batch: [String: Tensor], _ parameters: Parameters, _ mode: ForwardMode = .evaluation
+  ) throws -> [Tensor] {
+    let values = try values(for: batch, parameters, mode, nil)
+    return try outputs.map { try values.tensor($0) }
+  }
+
+  /// The values of the outputs, and of inputs that nothing reads, by name.
+  private func values(
+    for batch: [String: Tensor], _ parameters: Parameters, _ mode: ForwardMode,
+    _ observe: ((String, Tensor) throws -> Void)?
+  ) throws -> [String: Tensor] {
     var values: [String: Tensor] = [:]
     for input in inputs {
       guard let tensor = batch[input.name] else {
@@ -33,7 +49,7 @@ extension Network {
         if readers[name] == 0 { values[name] = nil }
       }
     }
-    return try values.tensor(outputs[0])
+    return values
   }
 
   /// How often each value is read, the network's own outputs included.

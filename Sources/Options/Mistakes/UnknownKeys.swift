@@ -35,6 +35,8 @@ struct UnknownKeys {
     if let place = deeper.place(of: name, beside: entries) {
       return Note("write \(place.written(entry.value.shortText))")
     }
+    // A key that is known from elsewhere tells more than a likeness does.
+    if let habit = ForeignHabits.remedy(for: entry.key) { return habit }
     if let near = nearestName(to: name, in: allowed) {
       meant.insert(near)
       return .didYouMean(near)
@@ -44,7 +46,6 @@ struct UnknownKeys {
       return Note("write \(place.written(entry.value.shortText))")
     }
     return named(by: entry) ?? joined(entry) ?? wrapped(entry)
-      ?? ForeignHabits.remedy(for: entry.key)
   }
 
   /// `trainer: {max_epochs: 3}`, of which some keys belong here.

@@ -39,8 +39,12 @@ package enum ForeignHabits {
     ),
     (
       "output-dir out-dir save-dir save-path model-path checkpoint-dir checkpoint-path log-dir logdir "
-        + "default-root-dir artifact-path artifact-location tracking-uri",
+        + "default-root-dir artifact-path artifact-location",
       "take it away; results are kept in the store, and 'anneal export' writes them where you want"
+    ),
+    (
+      "tracking-uri mlflow-tracking-uri tensorboard-dir logger loggers report-to",
+      "figures go where the top of the file says: track: {tensorboard: FOLDER}, or track: {mlflow: URI}"
     ),
     (
       "pin-memory num-workers dataloader-num-workers persistent-workers prefetch-factor drop-last",

@@ -73,7 +73,7 @@ struct DocumentReader {
       name: header.pipeline, file: path, directory: directory, seed: header.seed,
       numerics: header.numerics, instances: builder.instances, secrets: secrets.sorted(),
       warnings: Diagnostics(problems.sorted().all.filter { $0.severity == .warning }),
-      metrics: builder.metrics)
+      metrics: builder.metrics, track: header.track)
   }
 
   /// What is wrong with a file that is no mapping.

@@ -5,6 +5,7 @@ package struct PipelineHeader: Options {
   package var pipeline = ""
   package var seed = 0
   package var numerics = NumericsMode.native
+  package var track: TrackSettings?
 
   package init() {}
 
@@ -15,5 +16,6 @@ package struct PipelineHeader: Options {
     option("pipeline", \.pipeline, required: true, "The name of the pipeline.")
     option("seed", \.seed, in: 0..., "The number from which all randomness is derived.")
     option("numerics", \.numerics, "How far the pipeline's exact bits have to travel.")
+    option("track", \.track, "Where figures go while a run goes on, beside its own records.")
   }
 }

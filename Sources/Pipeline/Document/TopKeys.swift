@@ -4,7 +4,8 @@ internal import YAML
 /// The keys that the top of a file may have. Others may begin with `x-` to hold anchors.
 enum TopKeys {
   static let all = [
-    "pipeline", "include", "seed", "numerics", "vars", "env", "profiles", "search", "stages",
+    "pipeline", "include", "seed", "numerics", "track", "vars", "env", "profiles", "search",
+    "stages",
   ]
 
   /// The keys that are read before anything is set from outside.

@@ -24,7 +24,7 @@ extension PipelineGraph {
     return PipelineGraph(
       name: name, file: file, directory: directory, seed: seed, numerics: numerics,
       instances: instances.filter { wanted.contains($0.address) }, secrets: secrets,
-      warnings: warnings)
+      warnings: warnings, track: track)
   }
 
   /// The addresses of all instances that some words mean.

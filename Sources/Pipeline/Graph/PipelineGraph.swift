@@ -11,6 +11,9 @@ package struct PipelineGraph: Sendable {
   package let seed: Int
   package let numerics: NumericsMode
 
+  /// Where figures go beside a run's records; no result depends on it.
+  package let track: TrackSettings?
+
   /// In topological order; among those that are free to choose, in the order of the file.
   package let instances: [StageInstance]
 
@@ -28,8 +31,9 @@ package struct PipelineGraph: Sendable {
   init(
     name: String, file: String, directory: String, seed: Int, numerics: NumericsMode,
     instances: [StageInstance], secrets: [String] = [], warnings: Diagnostics,
-    metrics: [String: MetricPaths] = [:]
+    metrics: [String: MetricPaths] = [:], track: TrackSettings? = nil
   ) {
+    self.track = track
     self.name = name
     self.file = file
     self.directory = directory

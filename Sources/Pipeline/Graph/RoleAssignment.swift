@@ -64,7 +64,9 @@ struct RoleAssignment {
   }
 
   private mutating func fillByKind(_ reference: StageExpansion.Resolved) {
-    let accepting = roles.filter { $0.accepts.contains(reference.input.kind) }
+    let accepting = roles.filter {
+      $0.accepts.contains(reference.input.kind) && !$0.isOnRequest
+    }
     let open = accepting.filter { inputs[$0.name] == nil }
     if let role = open.first(where: \.isRequired) ?? open.first
       ?? accepting.first(where: \.allowsMany) ?? accepting.first
@@ -72,7 +74,9 @@ struct RoleAssignment {
       add(reference.input, to: role, at: reference.entry.reference.range)
       return
     }
-    let datasets = roles.filter { $0.accepts.contains(.dataset) && inputs[$0.name] == nil }
+    let datasets = roles.filter {
+      $0.accepts.contains(.dataset) && !$0.isOnRequest && inputs[$0.name] == nil
+    }
     if reference.input.kind != .dataset, let role = datasets.first, let lineage = reference.lineage
     {
       add(lineage, to: role, at: reference.entry.reference.range)
@@ -117,7 +121,8 @@ struct RoleAssignment {
 
   private mutating func fillFromLineage(_ references: [StageExpansion.Resolved]) {
     guard let lineage = references.compactMap(\.lineage).first else { return }
-    for role in roles where role.accepts.contains(.dataset) && inputs[role.name] == nil {
+    for role in roles
+    where role.accepts.contains(.dataset) && !role.isOnRequest && inputs[role.name] == nil {
       inputs[role.name] = [lineage]
     }
   }

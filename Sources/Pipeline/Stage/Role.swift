@@ -17,14 +17,18 @@ package struct Role: Hashable, Sendable {
   /// makes these names, and not their order, part of its key.
   package let isNamed: Bool
 
+  /// Whether only a stage that `from` gives under the role's name fills it.
+  package let isOnRequest: Bool
+
   package init(
     _ name: String, _ accepts: ArtifactKind..., isRequired: Bool = true, allowsMany: Bool = false,
-    isNamed: Bool = false
+    isNamed: Bool = false, isOnRequest: Bool = false
   ) {
     self.name = name
     self.accepts = accepts
     self.isRequired = isRequired
     self.allowsMany = allowsMany
     self.isNamed = isNamed
+    self.isOnRequest = isOnRequest
   }
 }

@@ -8,10 +8,15 @@ extension Distill {
   package struct Settings: Options {
     package static let title = "distill"
 
-    package var student = ModelPreset(MLPPreset())
+    package var student: ModelPreset?
+    package var isSelf = false
     package var hardWeight = 0.5
     package var softWeight = 0.5
     package var temperature = 4.0
+    package var teacherWeights: [Double] = []
+    package var hint: LayerMatching?
+    package var attention: LayerMatching?
+    package var relational: RelationalMatching?
     package var transfer: [Pattern] = []
     package var recipe = TrainingRecipe()
     package var evaluate = Evaluate()
@@ -22,7 +27,13 @@ extension Distill {
     package init() {}
 
     package static var fields: [Field<Self>] {
-      option("student", \.student, required: true, "The network that learns.")
+      option(
+        "student", \.student,
+        "The network that learns; left out with 'self' alone.")
+      option(
+        "self", \.isSelf,
+        "The student is the teacher's network anew, with first values of its own (Furlanello et al. 2018)."
+      )
       option(
         "hard-weight", \.hardWeight, in: 0...1_000_000,
         "The weight of the loss that compares with the truth.")
@@ -33,6 +44,20 @@ extension Distill {
         "temperature", \.temperature, in: .above(0),
         "What logits are divided by before student and teacher are compared.")
       option(
+        "teacher-weights", \.teacherWeights, count: 0...1024, in: .above(0),
+        "How much each teacher counts, in the order of 'from'; by default all alike.")
+      option(
+        "hint", \.hint,
+        "The student's layers learn to tell those of the teacher, through a linear map at each place "
+          + "(Romero et al. 2015).")
+      option(
+        "attention", \.attention,
+        "The student's layers look at the places where those of the teacher do (Zagoruyko and Komodakis 2017)."
+      )
+      option(
+        "relational", \.relational,
+        "Rows lie to each other in the student as in the teacher (Park et al. 2019).")
+      option(
         "transfer", \.transfer,
         "Patterns of layers whose parameters the student takes over where shapes agree.")
       TrainingRecipe.fields(at: \.recipe)
@@ -40,7 +65,11 @@ extension Distill {
     }
 
     package static let rules: [Rule] = [
-      .any([.different("hard-weight", 0.0), .different("soft-weight", 0.0)])
+      .any([
+        .different("hard-weight", 0.0), .different("soft-weight", 0.0), .given("hint"),
+        .given("attention"), .given("relational"),
+      ]),
+      .exactlyOne(of: ["student", "self"]),
     ]
   }
 }

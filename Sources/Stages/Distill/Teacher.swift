@@ -19,13 +19,20 @@ struct Teacher {
   /// - Parameters:
   ///   - dataset: What the student learns from.
   ///   - data: The stage that made it.
+  ///   - layers: The layers that the student learns from beside the answers.
   init(
     _ input: JobInput, for problem: LearningProblem, on dataset: Dataset, of data: String,
-    execution: Execution
+    layers: [String] = [], execution: Execution
   ) throws {
     stage = input.stage
     model = try Model(opening: input.directory)
-    network = try model.network.placed(for: execution)
+    var network = try model.network.placed(for: execution)
+    if !layers.isEmpty {
+      let graph = network.graph
+      network.graph = try Network(
+        inputs: graph.inputs, nodes: graph.nodes, outputs: [graph.outputs[0]] + layers)
+    }
+    self.network = network
     self.execution = execution
     self.dataset = try model.reading(dataset, of: data, as: stage)
     self.input = ModelInput(
@@ -51,12 +58,13 @@ struct Teacher {
     }
   }
 
-  /// The logits `[N, classes]`, or the values `[N, K]`, for the batch that the student sees.
-  func logits(_ batch: Batch) throws -> Tensor {
+  /// For the batch that the student sees the logits `[N, classes]`, or the values `[N, K]`, and what each of
+  /// the layers gives.
+  func outputs(_ batch: Batch) throws -> [Tensor] {
     try withoutGradients {
       let inputs = try ModelInput.cast(
         input.prepare(batch).inputs, isChannelsLast: execution.isChannelsLast)
-      return try network.forward(inputs)
+      return try network.graph.allOutputs(inputs, network.parameters)
     }
   }
 

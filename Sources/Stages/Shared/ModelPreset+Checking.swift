@@ -90,10 +90,14 @@ extension KnownInputs {
 
   /// Patterns of layers that match none of the network's.
   ///
-  /// - Parameter node: The settings of a training, as written.
-  func problems(withPatternsIn settings: Train.Settings, _ node: Node) -> [Diagnostic] {
-    guard let network = settings.model?.network(with: self) else { return [] }
-    return settings.patterns.compactMap { entry in
+  /// - Parameters:
+  ///   - model: What is trained; none where only the run tells.
+  ///   - node: The settings of a training or a distillation, as written.
+  func problems(
+    with patterns: [LayerSetting.Entry], of model: ModelPreset?, _ node: Node
+  ) -> [Diagnostic] {
+    guard !patterns.isEmpty, let network = model?.network(with: self) else { return [] }
+    return patterns.compactMap { entry in
       do throws(Diagnostic) {
         _ = try entry.setting.names(matching: [entry.pattern], in: network)
         return nil

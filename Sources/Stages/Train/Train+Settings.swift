@@ -16,6 +16,7 @@ extension Train {
     package var classWeights: ClassWeights?
     package var recipe = TrainingRecipe()
     package var evaluate = Evaluate()
+    package var explain = OneOrMany<ExplainMethod>([])
 
     /// The recipe with how often the model is measured.
     var training: TrainingRecipe { recipe.measured(as: evaluate) }
@@ -48,6 +49,10 @@ extension Train {
         "The share of each label that is spread over all classes.")
       option("class-weights", \.classWeights, "How much the rows of each class count.")
       option("evaluate", \.evaluate, "What the model is measured on, and how often.")
+      option(
+        "explain", \.explain,
+        "How to tell what the model goes by; with any of them its worst answers, classes and calibration are kept too."
+      )
     }
 
     package static let rules: [Rule] = [

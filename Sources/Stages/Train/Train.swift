@@ -81,7 +81,7 @@ package enum Train: Stage {
   package static func facts(
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [any ArtifactFact] {
-    let makeup = settings.model.map { [ModelMakeup($0, node["model"])] } ?? []
+    let makeup = settings.model.map { [ModelMakeup($0, node["model"], reading: inputs)] } ?? []
     return makeup + inputs.normalizations()
   }
 
@@ -89,7 +89,7 @@ package enum Train: Stage {
     _ settings: Settings, _ node: Node, reading inputs: KnownInputs
   ) -> [Diagnostic] {
     (settings.model?.problems(with: inputs, node["model"] ?? node) ?? [])
-      + inputs.problems(withPatternsIn: settings, node)
+      + inputs.problems(with: settings.patterns, of: settings.model, node)
       + inputs.problems(withLoss: settings.loss, node)
       + inputs.problems(ofClassesIn: settings, node)
       + EvaluatedSplits(settings.evaluate.splits).problems(node, reading: inputs)
@@ -97,7 +97,7 @@ package enum Train: Stage {
 
   package static func metrics(_ settings: Settings, reading inputs: KnownInputs) -> MetricPaths? {
     inputs.qualityMetrics(on: EvaluatedSplits(settings.evaluate.splits).splits(reading: inputs))
-      + .training + .size + .baselines + ["initialized.**"]
+      + .training + .size + .baselines + ["initialized.**", "explanation.**"]
   }
 
   package static func places(_ node: Node) -> [String: SourceRange] {

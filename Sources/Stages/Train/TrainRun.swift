@@ -2,6 +2,7 @@ internal import Dataset
 internal import Diagnostics
 internal import Learning
 internal import Network
+internal import Options
 internal import Pipeline
 internal import Tensor
 internal import YAML
@@ -55,7 +56,9 @@ struct TrainRun {
       lineage: lineage)
     try model.write(to: job.output)
     reporter.metrics(["training": ["chosen": recipe.chosen]])
-    try report(model, result, problem, loss(execution), on: dataset, splits)
+    let predictions = try report(
+      model, result, problem, loss(execution), on: dataset, splits)
+    try explain(model, predictions, on: dataset)
   }
 
   /// The network with its first values: a new one, or a trained one.
@@ -97,7 +100,8 @@ struct TrainRun {
       source = "the model of stage '\(input.stage)'"
       parameters = try Model(opening: input.directory).network.parameters
     }
-    let values = try StartingValues(network, from: parameters, of: source, initialize.layers)
+    let values = try StartingValues(
+      network, from: parameters, of: source, initialize.layers, in: .initialize)
     for line in values.lines { reporter.log(line) }
     reporter.metrics(["initialized": values.metrics])
     return (values.network, ["stage": .string(job.stage), "initialized-from": .string(source)])
@@ -134,7 +138,7 @@ struct TrainRun {
   private func report(
     _ model: Model, _ result: TrainingResult, _ problem: LearningProblem, _ loss: Loss,
     on dataset: Dataset, _ splits: [SplitName]
-  ) throws {
+  ) throws -> [SplitName: Predictions] {
     let predictions = try Evaluation.predictions(
       of: model.network.placed(for: execution), on: dataset, execution: execution,
       splits: splits)
@@ -146,5 +150,17 @@ struct TrainRun {
       "parameters": .int(model.network.graph.parameterCount),
       "multiply-accumulates": .int(model.network.graph.multiplyAccumulates),
     ])
+    return predictions
+  }
+
+  private func explain(
+    _ model: Model, _ predictions: [SplitName: Predictions], on dataset: Dataset
+  ) throws {
+    guard
+      var explanation = try Explanation(
+        settings.explain.elements, model, predictions, on: dataset, execution)
+    else { return }
+    reporter.metrics(["explanation": try explanation.write(to: job.output)])
+    for warning in explanation.warnings { reporter.warn(warning) }
   }
 }

@@ -41,7 +41,7 @@ extension StageRun {
     let job = StageJob(
       stage: name, kind: Kind.kind, settings: settings.value,
       inputs: inputs.reduce(into: [:]) { roles, role in
-        let kind: ArtifactKind = role.key == "data" ? .dataset : .model
+        let kind: ArtifactKind = ["data", "unlabelled"].contains(role.key) ? .dataset : .model
         roles[role.key] = [
           JobInput(stage: role.value, kind: kind, directory: path + "/" + role.value)
         ]

@@ -215,10 +215,13 @@ import YAML
 }
 
 /// Checks the text of a pipeline in a folder of its own with a table.
-private enum Scratch {
-  static func problems(in text: String) throws -> [String] {
+enum Scratch {
+  /// - Parameter tables: The files that the pipeline reads.
+  static func problems(
+    in text: String, _ tables: [String: String] = ["t.csv": "a,t\n1,x\n2,y\n"]
+  ) throws -> [String] {
     let run = try StageRun()
-    try run.write("t.csv", "a,t\n1,x\n2,y\n")
+    for (name, table) in tables { try run.write(name, table) }
     do throws(Diagnostics) {
       _ = try PipelineDocument(
         parsing: Array(text.utf8), path: run.path + "/p.yaml", catalog: .standard

@@ -38,7 +38,7 @@ final class LearningRun {
       inputs: inputs.reduce(into: [:]) { roles, role in
         roles[role.key] = role.value.map { input in
           JobInput(
-            stage: input, kind: role.key == "data" ? .dataset : .model,
+            stage: input, kind: role.key == "data" || role.key == "unlabelled" ? .dataset : .model,
             directory: path + "/" + input)
         }
       },

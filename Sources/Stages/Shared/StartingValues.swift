@@ -5,7 +5,8 @@ internal import Options
 internal import Tensor
 internal import YAML
 
-/// First values of a new network that are taken from another model, where names and shapes agree.
+/// First values of a new network that are taken from another model, where names and shapes agree:
+/// what `initialize` asks of a training, and `transfer` of a distillation.
 struct StartingValues {
   private(set) var network: WeightedNetwork
   /// The parameters that were copied, in the network's order.
@@ -20,17 +21,18 @@ struct StartingValues {
   ///   - parameters: The other model's, by name.
   ///   - source: Where they come from, such as `stage 'teacher'`.
   ///   - patterns: Those of the layers that take part; all where there are none.
+  ///   - setting: The setting that holds the patterns.
   /// - Throws: A diagnostic where nothing fits.
   init(
     _ network: WeightedNetwork, from parameters: Parameters, of source: String,
-    _ patterns: [Pattern]
+    _ patterns: [Pattern], in setting: LayerSetting
   ) throws {
     self.network = network
     self.source = source
     let graph = network.graph
-    let layers = LayerSetting.initialize.layers(of: graph)
+    let layers = setting.layers(of: graph)
     let chosen =
-      patterns.isEmpty ? layers : try LayerSetting.initialize.names(matching: patterns, in: graph)
+      patterns.isEmpty ? layers : try setting.names(matching: patterns, in: graph)
     for spec in chosen.compactMap(graph.node(named:)).flatMap(graph.specs(of:)) {
       guard let tensor = parameters[spec.name] else {
         left.append((spec.name, "\(source) has none of that name"))
@@ -49,7 +51,8 @@ struct StartingValues {
     }
     for name in layers where !chosen.contains(name) {
       guard let node = graph.node(named: name) else { continue }
-      left += graph.specs(of: node).map { ($0.name, "no pattern of 'layers' matches '\(name)'") }
+      let reason = "no pattern of '\(setting.key)' matches '\(name)'"
+      left += graph.specs(of: node).map { ($0.name, reason) }
     }
     let own = Set(graph.parameterSpecs.map(\.name))
     unused = parameters.keys.filter { !own.contains($0) }.sorted()

@@ -4,11 +4,15 @@ internal import Network
 internal import Options
 internal import YAML
 
-/// The settings of a training that hold patterns of layers.
+/// The settings of a training or a distillation that hold patterns of layers.
 enum LayerSetting: String, CaseIterable {
   case freeze
   case layerRates = "layer-rates"
   case initialize
+  case transfer
+
+  /// A pattern with the setting that has it.
+  typealias Entry = (setting: LayerSetting, pattern: Pattern)
 
   /// What the layers are for, in messages.
   var purpose: String {
@@ -16,15 +20,19 @@ enum LayerSetting: String, CaseIterable {
     case .freeze: "freeze"
     case .layerRates: "train at a rate of its own"
     case .initialize: "initialize"
+    case .transfer: "take over from the teacher"
     }
   }
+
+  /// The key that the patterns stand under.
+  var key: String { self == .initialize ? "layers" : rawValue }
 
   /// The layers of a network that the patterns choose from.
   func layers(of network: Network) -> [String] {
     switch self {
     case .layerRates: network.trainableNodes
     // The unit of what is predicted belongs to the rows that are learnt from.
-    case .freeze, .initialize:
+    case .freeze, .initialize, .transfer:
       network.nodes.filter { !network.specs(of: $0).isEmpty && $0.name != LearningShape.unitNode }
         .map(\.name)
     }
@@ -40,14 +48,6 @@ enum LayerSetting: String, CaseIterable {
   /// Where the patterns stand in settings as written.
   func node(in settings: Node) -> Node? {
     let own = settings[rawValue]
-    return self == .initialize ? own?["layers"] ?? own : own
-  }
-}
-
-extension Train.Settings {
-  /// All patterns of layers, each with the setting that has it.
-  var patterns: [(setting: LayerSetting, pattern: Pattern)] {
-    freeze.map { (.freeze, $0) } + LayerRates(layerRates).patterns.map { (.layerRates, $0) }
-      + (initialize?.layers ?? []).map { (.initialize, $0) }
+    return self == .initialize ? own?[key] ?? own : own
   }
 }

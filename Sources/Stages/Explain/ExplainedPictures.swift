@@ -1,0 +1,99 @@
+internal import Dataset
+internal import Hardware
+internal import Learning
+internal import Network
+internal import Tensor
+
+/// Rows of a dataset as pictures, beside what methods say of their places.
+struct ExplainedPictures {
+  private let dataset: Dataset
+  private let reader: SplitReader
+  private let feature: Feature
+  private static let columns = 8
+
+  /// Fails where the data has neither images nor spectra of sounds.
+  init?(_ dataset: Dataset, _ reader: SplitReader) throws {
+    guard
+      let feature = dataset.description.features.first(where: {
+        ($0.kind == .image || $0.kind == .audio) && $0.shape.count == 3
+      })
+    else { return nil }
+    self.dataset = dataset
+    self.reader = reader
+    self.feature = feature
+  }
+
+  private func tiles(of places: [Int]) throws -> [SheetTile] {
+    let values = try reader.gather(places).inputs[feature.name]?.to(.float32).array(Float.self)
+    let all = values ?? []
+    let low = feature.type == .uint8 ? 0 : all.filter(\.isFinite).min() ?? 0
+    let most = all.filter(\.isFinite).max() ?? 1
+    let high = feature.type == .uint8 && feature.columns.isEmpty ? 255 : max(most, low + 1e-6)
+    return places.indices.map { index in
+      SheetTile(
+        Array(all[index * feature.width..<(index + 1) * feature.width]), of: feature,
+        light: low...high)
+    }
+  }
+
+  /// Pictures side by side, in the order of the rows.
+  func writeSheet(of places: [Int], to path: String) throws {
+    let tiles = try tiles(of: places)
+    let lines = stride(from: 0, to: tiles.count, by: Self.columns).map {
+      Array(tiles[$0..<min($0 + Self.columns, tiles.count)])
+    }
+    guard !lines.isEmpty else { return }
+    let picture = SheetPicture(lines, isFirstApart: false)
+    try ImageCodec.writePNG(picture.planes, of: picture.size, to: path)
+  }
+
+  /// Each row beside a map for each method.
+  func writeMaps(
+    of places: [Int], by methods: [ExplainMethod], _ rows: ExplainedRows, to path: String
+  ) throws {
+    let (inputs, outputs) = try rows.rows(places)
+    let (height, width) = (feature.shape[1], feature.shape[2])
+    var lines = try tiles(of: places).map { [$0] }
+    for method in methods {
+      let maps = try maps(by: method, inputs, outputs, rows)
+      for (index, map) in maps.enumerated() {
+        lines[index].append(Heat.tile(map, height, width, feature.kind))
+      }
+    }
+    guard !lines.isEmpty else { return }
+    let picture = SheetPicture(lines, isFirstApart: true)
+    try ImageCodec.writePNG(picture.planes, of: picture.size, to: path)
+  }
+
+  /// What a method says of each place, over the channels together: the largest of gradients, the sum else.
+  private func maps(
+    by method: ExplainMethod, _ inputs: [String: Tensor], _ outputs: [Int], _ rows: ExplainedRows
+  ) throws -> [[Float]] {
+    let (height, width) = (feature.shape[1], feature.shape[2])
+    let values: [Float]
+    if method == .occlusion {
+      guard let mean = rows.baseline[feature.name] else { return [] }
+      let patches = Heat.patches(height, width)
+      var marks = [Float](repeating: 0, count: patches.count * height * width)
+      for (index, patch) in patches.enumerated() {
+        for y in patch.y {
+          for x in patch.x { marks[(index * height + y) * width + x] = 1 }
+        }
+      }
+      let masks = try Tensor(marks, shape: [patches.count, 1, height, width]).to(mean.device)
+      let falls = try rows.attribution.occlusion(
+        inputs, outputs, of: feature.name, by: mean, masks
+      ).to(.cpu).contiguous().array(Float.self)
+      return outputs.indices.map { row in
+        Heat.map(
+          Array(falls[row * patches.count..<(row + 1) * patches.count]), of: patches, height, width)
+      }
+    }
+    guard let found = try rows.values(by: method, inputs, outputs)[feature.name] else { return [] }
+    values = try (method == .saliency ? found.max(1) : found.sum(1)).to(.cpu).contiguous()
+      .array(Float.self)
+    return outputs.indices.map { row in
+      Array(values[row * height * width..<(row + 1) * height * width])
+    }
+  }
+}
