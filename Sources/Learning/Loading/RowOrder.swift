@@ -65,9 +65,7 @@ final class RowOrder: Sendable {
     let rowBytes = max(1, rowBytes)
     if count <= limits.rows, count <= limits.bytes / rowBytes {
       var stream = stream
-      var order = Array(0..<UInt32(count))
-      stream.shuffle(&order)
-      kind = .whole(order)
+      kind = .whole(stream.compactPermutation(count))
       return
     }
     let size = max(1, min(limits.block / rowBytes, limits.rowsPerWindow / 16))

@@ -136,11 +136,10 @@ struct WindowParts: Sendable {
     self.count = count
     self.size = size
     self.perWindow = perWindow
-    var shuffling = stream
-    var blocks = Array(0..<UInt32((count + size - 1) / size))
-    shuffling.shuffle(&blocks)
+    var stream = stream
+    let blocks = stream.compactPermutation((count + size - 1) / size)
     self.blocks = blocks
-    self.stream = shuffling
+    self.stream = stream
     let place = blocks.firstIndex(of: UInt32(blocks.count - 1)) ?? 0
     last = (place, blocks.count * size - count)
   }
@@ -162,10 +161,8 @@ struct WindowParts: Sendable {
 
   /// The shuffled places of a window's rows, counted from the window's first.
   func order(of window: Int) -> [UInt32] {
-    var order = Array(0..<UInt32(start(of: window + 1) - start(of: window)))
     var stream = stream.child(.init(window))
-    stream.shuffle(&order)
-    return order
+    return stream.compactPermutation(start(of: window + 1) - start(of: window))
   }
 
   /// The row at a place of a window before its rows are shuffled.
@@ -180,5 +177,17 @@ struct WindowParts: Sendable {
   func rows(ofBlock place: Int) -> Range<Int> {
     let first = Int(blocks[place]) * size
     return first..<min(first + size, count)
+  }
+}
+
+extension RandomStream {
+  /// What `permutation(_:)` gives, in half the memory; of less than 2³² numbers.
+  ///
+  /// Elements are swapped here, as the general way to shuffle is only compiled for a list of this kind in its own
+  /// module, and takes many times as long from others.
+  mutating func compactPermutation(_ count: Int) -> [UInt32] {
+    var order = Array(0..<UInt32(count))
+    for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, bounded(last + 1)) }
+    return order
   }
 }
