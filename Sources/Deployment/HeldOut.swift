@@ -32,12 +32,11 @@ package struct HeldOut {
     // Stored rows have been through the applied steps already.
     input = ModelInput(variants.outside.dropFirst(dataset.description.applied.count))
     target = variants.model.target
-    guard let truth = reader.targets() else {
+    guard let truth = reader.targets(0..<rows) else {
       throw Diagnostic(
         "the dataset has no target", remedy: "give the dataset that the model was trained on")
     }
-    let stored = try truth.tensor(shape: [truth.count]).array(Float.self)
-    self.truth = Array(stored.prefix(rows * target.width))
+    self.truth = try truth.tensor(shape: [truth.count]).array(Float.self)
     let classes = target.classes.count
     guard dataset.description.target?.shape == target.shape,
       target.task != .classification || self.truth.allSatisfy((0..<Float(classes)).contains)

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "Guard.h"
+#include "MappedFile.h"
 #include "TableSchema.h"
 
 namespace anneal {
@@ -106,6 +107,15 @@ void copyRows(
   }
 }
 
+/// Advice that the system refuses makes no difference to what is read.
+void give(int advice, uintptr_t start, uintptr_t end) {
+  if (advice == MADV_WILLNEED) return MappedFile::fetch(start, end);
+  // Pages that are taken out of the mapping as they are would count as used a moment ago, and stay longer than
+  // those that are fetched and not read yet.
+  if (advice == MADV_DONTNEED) madvise(reinterpret_cast<void *>(start), end - start, MADV_COLD);
+  madvise(reinterpret_cast<void *>(start), end - start, advice);
+}
+
 }  // namespace
 
 void gather(
@@ -145,10 +155,7 @@ void advise(const ColumnRuns &column, int64_t first, int64_t count, int32_t advi
     // Pages that other rows share are still needed, and may as well be fetched with these.
     start = (done ? start + page - 1 : start) / page * page;
     end = (done ? end : end + page - 1) / page * page;
-    if (start < end) {
-      // Advice that the system refuses makes no difference to what is read.
-      madvise(reinterpret_cast<void *>(start), end - start, flag);
-    }
+    if (start < end) give(flag, start, end);
     first += rows;
     count -= rows;
   }

@@ -2,7 +2,7 @@
 
 #include <arrow/array.h>
 #include <arrow/extension_type.h>
-#include <arrow/io/file.h>
+#include <arrow/io/memory.h>
 #include <arrow/ipc/options.h>
 #include <arrow/ipc/reader.h>
 #include <arrow/util/bit_util.h>
@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "Guard.h"
+#include "MappedFile.h"
 #include "TableSchema.h"
 
 using anneal::check;
@@ -69,6 +70,7 @@ template <typename Code>
 void requireCodes(const AnnealDataRun &run, int64_t texts) {
   const auto *codes = reinterpret_cast<const Code *>(run.values);
   const auto *validity = reinterpret_cast<const uint8_t *>(run.validity);
+  anneal::MappedFile::fetch(run.values, run.values + static_cast<size_t>(run.rows) * sizeof(Code));
   bool known = true;
   for (int64_t row = 0; row < run.rows; ++row) {
     const bool present =
@@ -81,7 +83,10 @@ void requireCodes(const AnnealDataRun &run, int64_t texts) {
 }  // namespace
 
 AnnealDataReader::AnnealDataReader(const std::string &path) {
-  auto file = check(arrow::io::MemoryMappedFile::Open(path, arrow::io::FileMode::READ));
+  // Of a file that memory does not hold no more is to be fetched than is looked at here.
+  const auto mapped = anneal::MappedFile::open(path);
+  mapped->fetchNeighbours(false);
+  auto file = std::make_shared<arrow::io::BufferReader>(mapped);
   auto options = arrow::ipc::IpcReadOptions::Defaults();
   options.use_threads = false;
   auto reader = check(arrow::ipc::RecordBatchFileReader::Open(file, options));
@@ -111,6 +116,7 @@ AnnealDataReader::AnnealDataReader(const std::string &path) {
     }
     batches.push_back(std::move(batch));
   }
+  mapped->fetchNeighbours(true);
 }
 
 const AnnealDataColumn &AnnealDataReader::column(int32_t index) const {

@@ -16,4 +16,11 @@ package enum MemoryHabits {
     _ = mallopt(M_TRIM_THRESHOLD, 32 << 20)
     _ = mallopt(M_MMAP_THRESHOLD, 8 << 20)
   }
+
+  /// Gives back what was freed, where it is much: what a job needed may be many times what the next one does, and
+  /// counts against it where memory is limited. Freed memory that lies below some that is still used is not given
+  /// back by itself.
+  package static func giveBack() {
+    if mallinfo2().fordblks > 64 << 20 { _ = malloc_trim(0) }
+  }
 }

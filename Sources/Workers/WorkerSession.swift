@@ -42,6 +42,7 @@ final class WorkerSession: Sendable {
     DispatchQueue(label: "anneal.commands").async { self.listen() }
     while let entry = inbox.next() {
       send(outcome(of: entry))
+      MemoryHabits.giveBack()
     }
   }
 

@@ -64,6 +64,60 @@ import YAML
     #expect(train.block(at: []).count == 0)
   }
 
+  @Test func `gives the targets of all rows, a block at a time`() throws {
+    _ = try write(150_000, by: 50_000, to: "targets")
+    let train = try #require(try Dataset(opening: folder.path + "/targets")[.train])
+    var (codes, blocks): ([Int64], Int) = ([], 0)
+    train.forEachTargets { values in
+      guard case .int64(let some) = values else { return }
+      codes += some
+      blocks += 1
+    }
+    #expect(codes == (0..<150_000).map { $0 % 2 })
+    #expect(blocks == 3)
+    #expect(train.targets(7..<10) == .int64([1, 0, 1]))
+  }
+
+  @Test func `opens a file without reading all of it`() throws {
+    _ = try write(150_000, by: 50_000, to: "opened")
+    let path = folder.path + "/opened/train-00000.arrow"
+    try drop(path)
+    let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+    // Of some file systems, such as those in memory, nothing can be dropped, and nothing is told by this.
+    guard try held(path) * 4 < size else { return }
+    let train = try #require(try Dataset(opening: folder.path + "/opened")[.train])
+    let opened = try held(path)
+    #expect(opened * 2 < size, "\(opened) of \(size) bytes")
+    #expect(bytes(train.block(at: Array(0..<150_000))) == bytes(block(0..<150_000)))
+    #expect(try held(path) * 10 > size * 9)
+  }
+
+  /// Has the system drop a file from memory.
+  private func drop(_ path: String) throws {
+    let file = unsafe open(path, O_RDWR)
+    try #require(file >= 0)
+    defer { close(file) }
+    try #require(fsync(file) == 0)
+    _ = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
+  }
+
+  /// The bytes of a file that are in memory, in whole pages.
+  private func held(_ path: String) throws -> Int {
+    let file = unsafe open(path, O_RDONLY)
+    try #require(file >= 0)
+    defer { close(file) }
+    let size = Int(lseek(file, 0, SEEK_END))
+    let map = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, file, 0)
+    let isMapped = unsafe map != MAP_FAILED
+    try #require(isMapped)
+    defer { unsafe munmap(map, size) }
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    var pages = [UInt8](repeating: 0, count: (size + page - 1) / page)
+    let status = unsafe mincore(map, size, &pages)
+    try #require(status == 0)
+    return pages.count { $0 & 1 == 1 } * page
+  }
+
   @Test func `tells the system in which order rows are read`() throws {
     _ = try write(60_000, by: 60_000, to: "order")
     let train = try #require(try Dataset(opening: folder.path + "/order")[.train])

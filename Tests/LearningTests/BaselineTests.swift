@@ -48,8 +48,12 @@ import YAML
     }
     let problem = try LearningProblem(data)
     let model = try #require(try LinearModel(problem, on: data))
-    let answers = try #require(try model.predictions(on: data, .test))
-    let metrics = RegressionMetrics(predictions: answers.logits, targets: answers.values)
+    let answers = try #require(try model.logits(on: data, .test))
+    guard case .float32(let truth) = data[.test]?.targets(0..<answers.count) else {
+      Issue.record("values are float32")
+      return
+    }
+    let metrics = RegressionMetrics(predictions: answers, targets: truth)
     #expect(try #require(metrics.determination) > 0.99999)
     // Single-precision values of that size lie half apart.
     #expect(metrics.rootMeanSquaredError < 1)
@@ -62,7 +66,13 @@ import YAML
     }
     let problem = try LearningProblem(data)
     let model = try #require(try LinearModel(problem, on: data))
-    #expect(try #require(try model.predictions(on: data, .test)).accuracy > 0.95)
+    let answers = try #require(try model.logits(on: data, .test))
+    guard case .int64(let classes) = data[.test]?.targets(0..<answers.count / 2) else {
+      Issue.record("classes are int64")
+      return
+    }
+    let predictions = Predictions(logits: answers, width: 2, classes: classes.map { Int($0) })
+    #expect(predictions.accuracy > 0.95)
     #expect(
       try Baselines(problem, on: data).answer
         == .string(

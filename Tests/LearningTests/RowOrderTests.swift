@@ -21,13 +21,14 @@ import Testing
     }
   }
 
-  @Test func `a split that caches hold is shuffled as a whole`() {
+  @Test func `a split that any run can hold is shuffled as a whole`() {
     var copy = stream
     let order = RowOrder(shuffling: 100, rowBytes: 1, stream, limits: limits)
+    #expect(order.windows == nil)
     #expect(rows(order, by: 7) == copy.permutation(100).map(Int64.init))
   }
 
-  @Test(arguments: [101, 120, 399, 1000])
+  @Test(arguments: [101, 102, 103, 120, 399, 1000])
   func `a larger split is shuffled in windows that together have each row once`(count: Int) {
     let order = RowOrder(shuffling: count, rowBytes: 1, stream, limits: limits)
     let all = rows(order, by: 7)
@@ -40,18 +41,71 @@ import Testing
     #expect(Array(window) != window.sorted())
   }
 
-  @Test func `rows are announced before they are read, and let go when they are done with`() {
+  /// Wherever the block with fewer rows lies.
+  @Test(arguments: 0..<12)
+  func `each place has a row of its own`(seed: UInt64) {
+    let parts = WindowParts(55, size: 4, perWindow: 5, RandomStream(seed: seed))
+    let rows = (0..<parts.windows).map { window in
+      (parts.start(of: window)..<parts.start(of: window + 1)).map { place in
+        #expect(parts.window(of: place) == window)
+        return parts.row(at: place - parts.start(of: window), of: window)
+      }
+    }
+    #expect(rows.joined().sorted() == Array(0..<55))
+    for (window, rows) in rows.enumerated() {
+      let blocks = window * 5..<min(window * 5 + 5, parts.blocks.count)
+      #expect(rows == blocks.flatMap { Array(parts.rows(ofBlock: $0)) })
+      #expect(parts.order(of: window).sorted() == rows.indices.map(UInt32.init))
+    }
+  }
+
+  /// Ten million rows of 84 bytes, six times as much as is shuffled as a whole, as a training has them.
+  @Test func `batches have rows from all over a large split, others in each epoch`() {
+    let count = 10_000_000
+    func batch(_ number: Int, epoch: Int) -> [Int64] {
+      let stream = RandomStream(seed: 1, path: ["order", .init(epoch)])
+      let order = RowOrder(shuffling: count, rowBytes: 84, stream)
+      guard case .positions(let rows) = order.rows(number * 256..<(number + 1) * 256) else {
+        return []
+      }
+      // The orders of two windows and the blocks' own: much less than a byte for each row.
+      let held = order.windows.map { 2 * $0.parts.start(of: 1) + $0.parts.blocks.count } ?? count
+      #expect(4 * held < count)
+      return rows
+    }
+    let rows = batch(0, epoch: 0)
+    #expect(rows == batch(0, epoch: 0))
+    #expect(Set(rows).count == 256)
+    for other in [batch(0, epoch: 1), batch(1, epoch: 0)] {
+      #expect(Set(rows).intersection(other).count < 8)
+    }
+    // Of sixteen parts of the split each has its share of 16, within four deviations.
+    for part in 0..<16 {
+      let share = rows.count { Int($0) * 16 / count == part }
+      #expect((1...31).contains(share))
+    }
+  }
+
+  @Test func `rows are announced as they are due, and let go when they are done with`() {
     let seen = Mutex<(coming: [Range<Int>], done: [Range<Int>])>(([], []))
     let order = RowOrder(shuffling: 200, rowBytes: 1, stream, limits: limits) { coming, done in
       seen.withLock { $0 = ($0.coming + coming, $0.done + done) }
     }
-    guard case .positions(let first) = order.rows(0..<20) else { return }
-    let coming = seen.withLock { $0.coming }
-    #expect(first.allSatisfy { row in coming.contains { $0.contains(Int(row)) } })
-    #expect(seen.withLock { $0.done.isEmpty })
-    _ = rows(order, by: 20)
-    #expect(seen.withLock { $0.coming.flatMap { Array($0) }.sorted() } == Array(0..<200))
-    // The last two windows stay, for batches that are made side by side.
-    #expect(seen.withLock { $0.done.reduce(0) { $0 + $1.count } } == 120)
+    var most = 0
+    for start in stride(from: 0, to: 200, by: 10) {
+      guard case .positions(let rows) = order.rows(start..<start + 10) else { return }
+      order.windows?.settle()
+      let (coming, done) = seen.withLock { $0 }
+      #expect(rows.allSatisfy { row in coming.contains { $0.contains(Int(row)) } })
+      #expect(!rows.contains { row in done.contains { $0.contains(Int(row)) } })
+      most = max(most, (coming.map(\.count).reduce(0, +) - done.map(\.count).reduce(0, +)))
+    }
+    // Never more than two windows are there.
+    #expect(most <= 80)
+    order.windows?.finish()
+    order.windows?.settle()
+    let (coming, done) = seen.withLock { $0 }
+    #expect(coming.flatMap { Array($0) }.sorted() == Array(0..<200))
+    #expect(done.flatMap { Array($0) }.sorted() == Array(0..<200))
   }
 }

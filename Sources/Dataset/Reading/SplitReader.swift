@@ -139,6 +139,7 @@ package final class SplitReader: Sendable {
 
   /// Calls `body` with all rows in order, at most `size` at a time.
   package func forEachBlock(of size: Int = 4096, _ body: (Block) throws -> Void) throws {
+    expect(inOrder: true)
     for start in stride(from: 0, to: rows, by: size) {
       let range = start..<min(start + size, rows)
       try body(block(.range(range)))
@@ -149,7 +150,7 @@ package final class SplitReader: Sendable {
   /// Bytes of all rows.
   package var bytes: Int { rows * layout.rowBytes }
 
-  /// Tells the system in which order rows will be read.
+  /// Tells the system in which order rows will be read, until it is told another.
   ///
   /// Where that is any order, a row that is read brings none of its neighbours along: of a split that memory
   /// does not hold they would be gone before their turn, and megabytes would be read for each row.
@@ -167,17 +168,36 @@ package final class SplitReader: Sendable {
   /// Lets go of the memory in which rows of a large split are mapped; they may be read again.
   ///
   /// Mapped rows are memory that the system takes back when it is needed, and yet stand among what a
-  /// process holds. So passes over large splits keep none.
+  /// process holds. So passes over large splits keep none, and what they have read goes before what they are
+  /// about to read.
   package func release(_ rows: Range<Int>) {
     guard layout.rowBytes * self.rows > Self.keptBytes else { return }
     for column in columns { column.advise(rows.clamped(to: 0..<column.rows), ANNEAL_DATA_DONE) }
   }
 
-  private static let keptBytes = 512 << 20
+  /// The bytes of the largest split whose rows are kept where they are mapped: what any run that trains has to
+  /// spare.
+  package static let keptBytes = 128 << 20
 
-  /// The targets of all rows that have one, row after row.
-  package func targets() -> ColumnValues? {
-    layout.target.map { columns[$0].values(.range(0..<labelledRows)) }
+  /// The targets of some rows that follow each other, row after row.
+  package func targets(_ rows: Range<Int>) -> ColumnValues? {
+    layout.target.map { columns[$0].values(.range(rows)) }
+  }
+
+  /// Calls `body` with the targets of all rows that have one, in order, a block of rows at a time; nothing else
+  /// of the rows is fetched.
+  package func forEachTargets(_ body: (ColumnValues) throws -> Void) rethrows {
+    guard let target = layout.target.map({ columns[$0] }) else { return }
+    expect(inOrder: false)
+    defer { expect(inOrder: true) }
+    let size = 1 << 16
+    for start in stride(from: 0, to: labelledRows, by: size) {
+      let range = start..<min(start + size, labelledRows)
+      let ahead = min(range.upperBound + size, labelledRows)
+      target.advise((start == 0 ? 0 : range.upperBound)..<ahead, ANNEAL_DATA_SOON)
+      try body(target.values(.range(range)))
+      release(range)
+    }
   }
 
   /// The ids of all rows.

@@ -44,8 +44,13 @@ package struct Baselines: Sendable {
   ) throws -> (constant: Predictions, linear: Predictions?) {
     var always = own
     always.width = constant.count
-    always.logits = (0..<own.rows).flatMap { _ in constant }
-    return (always, try linear?.predictions(on: dataset, split))
+    always.logits = (0..<own.rows * constant.count).map { constant[$0 % constant.count] }
+    let answers = try linear?.logits(on: dataset, split).map { logits in
+      var line = always
+      line.logits = logits
+      return line
+    }
+    return (always, answers)
   }
 
   /// The measures that are shown of them.

@@ -32,7 +32,7 @@ package struct ClassificationMetrics: Sendable {
     precondition(logits.count == labels.count * classes)
     confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
     guard !labels.isEmpty else { return }
-    var answered = Answers(classes: classes)
+    var answered = Answers(logits, labels: labels, classes: classes)
     var members = Array(repeating: 0, count: classes)
     var losses = 0.0
     var hits = 0
@@ -42,10 +42,11 @@ package struct ClassificationMetrics: Sendable {
       let row = logits[row * classes..<(row + 1) * classes]
       guard row.allSatisfy(\.isFinite) else {
         unanswered += 1
+        answered.skip()
         continue
       }
       let softmax = Softmax(row)
-      answered.add(softmax.probabilities, taken: softmax.largest, label: label)
+      answered.add(logarithmOfSum: softmax.logarithmOfSum, taken: softmax.largest)
       losses -= softmax.logarithm(of: label)
       confusion[label][softmax.largest] += 1
       if softmax.largest == label { hits += 1 }
@@ -96,7 +97,7 @@ package struct ClassificationMetrics: Sendable {
 /// One row of logits as probabilities, computed without overflow.
 private struct Softmax {
   private let logits: [Double]
-  private let logarithmOfSum: Double
+  let logarithmOfSum: Double
   let largest: Int
 
   init(_ row: ArraySlice<Float>) {
@@ -106,8 +107,6 @@ private struct Softmax {
     let peak = logits.isEmpty ? 0 : logits[largest]
     logarithmOfSum = peak + log(logits.reduce(0) { $0 + exp($1 - peak) })
   }
-
-  var probabilities: [Double] { logits.map { exp($0 - logarithmOfSum) } }
 
   func logarithm(of label: Int) -> Double { logits[label] - logarithmOfSum }
 

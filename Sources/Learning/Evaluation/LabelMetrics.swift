@@ -74,14 +74,16 @@ package struct LabelMetrics: Sendable {
     let width = names.count
     var (hits, given, present, wrong) = (0, 0, 0, 0)
     for index in 0..<width {
-      let scores = rows.map { Double(logits[$0 * width + index]) }
-      let isMember = rows.map { truth[$0 * width + index] > 0.5 }
-      let taken = scores.count { $0 > 0 }
-      let members = isMember.count { $0 }
-      let both = zip(scores, isMember).count { $0 > 0 && $1 }
+      let elements = rows.lazy.map { row in
+        let place = row * width + index
+        return (score: Double(logits[place]), isMember: truth[place] > 0.5)
+      }
+      let taken = elements.count { $0.score > 0 }
+      let members = elements.count { $0.isMember }
+      let both = elements.count { $0.score > 0 && $0.isMember }
       labels[index].rows = members
       if taken + members > 0 { labels[index].f1 = 2 * Double(both) / Double(taken + members) }
-      let ranking = Ranking(scores, isMember: isMember)
+      let ranking = Ranking(elements)
       labels[index].areaUnderCurve = ranking.areaUnderCurve
       labels[index].averagePrecision = ranking.averagePrecision
       hits += both

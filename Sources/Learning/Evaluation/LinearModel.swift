@@ -85,20 +85,19 @@ package struct LinearModel: Sendable {
     (self.means, self.scales, self.shift) = (means, scales, shift)
   }
 
-  /// What it answers for every row of a split, beside the truth; nothing where there is no such row.
-  package func predictions(on dataset: Dataset, _ split: SplitName) throws -> Predictions? {
+  /// What it answers for every row of a split, row-major `[rows, outputs]`; nothing where there is no such row.
+  package func logits(on dataset: Dataset, _ split: SplitName) throws -> [Float]? {
     guard let reader = dataset[split], reader.rows > 0 else { return nil }
-    var predictions = Predictions(
-      logits: [], width: outputs, task: target.task, names: target.outputNames)
+    var logits: [Float] = []
+    logits.reserveCapacity(reader.rows * outputs)
     // An indicator above a half is what a logit above 0 is.
     let threshold = target.task == .multiLabel ? LabelMetrics.threshold : 0
-    try rows.forEachBlock(of: reader) { block, batch in
+    try rows.forEachBlock(of: reader) { block, _ in
       let values = try Self.standardized(block, means, scales)
       let answers = try values.matmul(weights) + shift - threshold
-      predictions.logits += try answers.to(.float32).array(Float.self)
-      try predictions.addTruth(batch)
+      logits += try answers.to(.float32).array(Float.self)
     }
-    return predictions
+    return logits
   }
 
   private static func zeros(_ width: Int) throws -> Tensor {

@@ -5,6 +5,8 @@ import Diagnostics
 package import Tensor
 
 /// What a network gives for every row of a split, beside the truth.
+///
+/// Four bytes are held for each logit and each true value, and eight for each true class.
 package struct Predictions: Sendable {
   /// Row-major `[rows, width]`: a logit for each class or label, or the values.
   package var logits: [Float]
@@ -34,7 +36,7 @@ package struct Predictions: Sendable {
   ///
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
-  ///   - batch: The most rows at a time, where they are fewer than the execution allows.
+  ///   - batch: The most rows at a time; fewer where they take much memory.
   ///   - watch: Called with the output for each batch, outside any record of gradients.
   /// - Throws: A diagnostic where the network gives something that is no number, or the data has
   ///   classes that the network does not know.
@@ -42,9 +44,12 @@ package struct Predictions: Sendable {
     of network: WeightedNetwork, on dataset: Dataset, _ split: SplitName, execution: Execution,
     batch: Int = .max, watch: (Tensor, Batch) throws -> Void = { _, _ in }
   ) throws {
+    // Steps and casts hold several times what a batch of floats takes.
+    let rowBytes = dataset.description.features.reduce(0) { $0 + 4 * $1.width }
     let loader = try BatchLoader(
-      dataset, split, batch: min(batch, execution.evaluationBatch), isTraining: false,
-      execution: execution)
+      dataset, split,
+      batch: max(1, min(batch, execution.evaluationBatch, Self.mostBytes / max(1, rowBytes))),
+      isTraining: false, execution: execution)
     let network = try withoutGradients { try network.foldingBatchNorm() }
     let target = dataset.description.target
     self.init(
@@ -59,6 +64,7 @@ package struct Predictions: Sendable {
         }
       }
       width = output.shape.dropFirst().reduce(1, *)
+      if logits.isEmpty { reserve(loader.rows) }
       let values = try output.array(Float.self)
       if let place = values.firstIndex(where: { !$0.isFinite }) {
         let row = dataset.description.name(of: batch.rows[place / max(width, 1)])
@@ -75,6 +81,19 @@ package struct Predictions: Sendable {
       throw Diagnostic(
         "the \(split.rawValue) split has classes or values that the network does not know",
         remedy: "give the dataset that the model was trained on")
+    }
+  }
+
+  /// The most bytes of a batch of floats.
+  private static let mostBytes = 16 << 20
+
+  /// Makes room for so many rows, so that lists that grow are not held twice.
+  private mutating func reserve(_ rows: Int) {
+    logits.reserveCapacity(rows * width)
+    if task == .classification {
+      classes.reserveCapacity(rows)
+    } else {
+      values.reserveCapacity(rows * width)
     }
   }
 

@@ -29,6 +29,7 @@ struct RowMatrix {
   func forEachBlock(
     of reader: SplitReader, step: Int = 1, _ body: (Tensor, Batch) throws -> Void
   ) throws {
+    reader.expect(inOrder: true)
     let count = (reader.rows + step - 1) / step
     for start in stride(from: 0, to: count, by: block) {
       let end = min(start + block, count)

@@ -47,12 +47,15 @@ package struct BatchLoader: Sendable {
     whole = min((reader.rows + batch - 1) / batch, max(1, reader.rows / least))
     count = min(whole, limit)
     self.first = min(first, count)
+    // A split that memory holds with ease stays where it is mapped.
+    let isHeld = reader.bytes <= min(Self.memory / 2, Self.heldBytes)
     if isTraining {
       let stream = RandomStream(seed: execution.seed, path: ["order", .init(epoch)])
       order = RowOrder(shuffling: reader.rows, rowBytes: reader.rowBytes, stream) {
         [reader] coming, done in
-        // A window that memory does not hold would push itself out.
-        if RowOrder.Limits().window <= Self.memory / 2 {
+        guard !isHeld else { return }
+        // Windows that memory does not hold would push themselves out.
+        if RowOrder.Limits().window <= Self.memory / 4 {
           for rows in coming { reader.announce(rows) }
         }
         for rows in done { reader.release(rows) }
@@ -60,8 +63,7 @@ package struct BatchLoader: Sendable {
     } else {
       order = RowOrder(sequential: reader.rows)
     }
-    let isHeld = reader.bytes <= Self.memory / 2
-    reader.expect(inOrder: !order.isShuffled || (isHeld && !order.isWindowed))
+    reader.expect(inOrder: !order.isShuffled || isHeld)
   }
 
   /// Bytes of memory that this process may use. Only how rows are fetched depends on it, and never their order.
@@ -75,7 +77,10 @@ package struct BatchLoader: Sendable {
     let prefetcher = Prefetcher(count: count - first, depth: depth, queues: queues) { index in
       try makeBatch(first + index)
     }
-    defer { prefetcher.cancel() }
+    defer {
+      prefetcher.cancel()
+      order.windows?.finish()
+    }
     for index in first..<count { try body(index, prefetcher.next()) }
   }
 
@@ -91,6 +96,7 @@ package struct BatchLoader: Sendable {
   /// How many batches are made side by side. Where the CPU computes, making them takes its turns.
   private var queues: Int { min(execution.threads, Self.mostQueues) }
 
+  private static let heldBytes = 512 << 20
   private static let bytesAhead = 64 << 20
   private static let mostQueues = 4
 

@@ -22,54 +22,22 @@ package struct LearningProblem: Sendable {
   package init(_ dataset: Dataset) throws {
     shape = try LearningShape(dataset.description)
     let target = shape.target
-    guard let reader = dataset[.train], let values = reader.targets() else {
+    guard let reader = dataset[.train], dataset.description.target != nil else {
       throw Diagnostic(
         "the dataset has no target to learn", remedy: "name one with 'target' where data is loaded")
     }
     rows = reader.rows
-    switch target.task {
-    case .classification:
-      guard target.classes.count > 1, case .int64(let codes) = values else {
-        throw Diagnostic(
-          "the target '\(target.name)' has \(target.classes.count == 1 ? "one class" : "no classes")",
-          remedy: "a classification needs at least two")
-      }
-      var counts = target.classes.map { _ in 0 }
-      for code in codes where counts.indices.contains(Int(code)) { counts[Int(code)] += 1 }
-      classCounts = counts
-      (means, deviations) = ([], [])
-    case .regression:
-      guard case .float32(let numbers) = values, !numbers.isEmpty else {
-        throw Diagnostic("the target '\(target.name)' has no values")
-      }
-      classCounts = []
-      let moments = Self.moments(numbers, width: target.width)
-      (means, deviations) = (moments.map(\.mean), moments.map(\.deviation))
-    case .multiLabel:
-      guard case .uint8(let indicators) = values else {
-        throw Diagnostic("the target '\(target.name)' has no labels")
-      }
-      let width = target.width
-      var counts = target.classes.map { _ in 0 }
-      for (place, indicator) in indicators.enumerated() { counts[place % width] += Int(indicator) }
-      classCounts = counts
-      (means, deviations) = ([], [])
+    if target.task == .classification, target.classes.count < 2 {
+      throw Diagnostic(
+        "the target '\(target.name)' has \(target.classes.count == 1 ? "one class" : "no classes")",
+        remedy: "a classification needs at least two")
     }
-  }
-
-  /// The mean and the standard deviation of each column.
-  private static func moments(
-    _ numbers: [Float], width: Int
-  ) -> [(mean: Double, deviation: Double)] {
-    (0..<width).map { column in
-      let values = stride(from: column, to: numbers.count, by: width).map { numbers[$0] }
-      let count = Double(values.count)
-      let mean = values.reduce(0) { $0 + Double($1) } / count
-      let squares = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-      // The mean of equal values may be off by a rounding, which is no deviation to divide by.
-      let varies = values.min() != values.max()
-      return (mean, varies && squares > 0 ? (squares / count).squareRoot() : 1)
+    if target.task == .regression, reader.labelled == 0 {
+      throw Diagnostic("the target '\(target.name)' has no values")
     }
+    let statistics = TargetStatistics(of: reader, target)
+    classCounts = statistics.counts
+    (means, deviations) = (statistics.means, statistics.deviations)
   }
 
   /// Builds a preset for the problem.

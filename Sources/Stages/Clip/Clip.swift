@@ -5,7 +5,7 @@ package import YAML
 /// The stage that makes a model's weights smaller and fewer.
 package enum Clip: Stage {
   package static let kind = "clip"
-  package static let revision = 4
+  package static let revision = 5
   package static let summary =
     "Clips a model's weights to limits, and prunes those nearest to zero while it is trained on."
   package static let inputs = [Role("model", .model), Role("data", .dataset)]

@@ -7,7 +7,7 @@ package import YAML
 /// The stage that teaches a small network what a large one knows.
 package enum Distill: Stage {
   package static let kind = "distill"
-  package static let revision = 5
+  package static let revision = 6
   package static let summary =
     "Trains a student on the labels and on what one or several teachers answer and compute on the way."
   package static let inputs = [

@@ -8,7 +8,7 @@ package import YAML
 /// The stage that fits a network to a dataset.
 package enum Train: Stage {
   package static let kind = "train"
-  package static let revision = 4
+  package static let revision = 5
   package static let summary =
     "Trains a network on a dataset, from first values or from a model that was trained before."
   package static let inputs = [
