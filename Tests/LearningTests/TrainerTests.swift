@@ -54,6 +54,35 @@ struct `Training` {
     #expect(divided.progress.steps == plain.progress.steps)
   }
 
+  /// Accumulated over two batches, with a bound on the norm, an average and the best epoch kept.
+  @Test func `ends with the same bits where its state lies in files`() throws {
+    let dataset = try Blobs.write(to: folder.path + "/data")
+    let problem = try LearningProblem(dataset)
+    var preset = MLPPreset()
+    preset.hidden = [520, 520]
+    let graph = try problem.network(ModelPreset(preset))
+    let recipe = try TrainingRecipe(
+      Node(
+        parsing: "{epochs: 2, batch: 16, accumulate: 2, ema: 0.9, keep: best, "
+          + "gradient-clip: {norm: 1}}", file: "r"))
+    func trained(_ execution: Execution) throws -> TrainingResult {
+      let loss = try problem.loss(execution: execution)
+      return try Trainer(
+        recipe, problem.initialized(graph, seed: 1, execution: execution), on: dataset,
+        execution: execution
+      ) { try loss($0, $1) }.run()
+    }
+    var execution = Execution(seed: 1)
+    let plain = try trained(execution)
+    execution.stateFolder = folder.path
+    let filed = try trained(execution)
+    #expect(filed.progress.trainingLosses == plain.progress.trainingLosses)
+    for (name, tensor) in plain.network.parameters {
+      #expect(try filed.network.parameters.tensor(name).bytes() == tensor.bytes(), "\(name)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["data"])
+  }
+
   @Test func `learns values in their own unit`() throws {
     let dataset = try Blobs.writeLine(to: folder.path + "/data")
     let problem = try LearningProblem(dataset)

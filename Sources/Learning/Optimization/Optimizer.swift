@@ -12,6 +12,8 @@ package final class Optimizer {
   private var groups: [ParameterGroup]
   private let decays: [Double]
   private let factors: [Double]
+  /// Whether gradients stay where they are and are set to zero, as those that lie in files are.
+  private let keepsGradients: Bool
   /// How many steps were taken.
   package private(set) var step = 0
 
@@ -21,11 +23,13 @@ package final class Optimizer {
   ///   - specs: What each parameter is.
   ///   - trained: The names of the parameters that move.
   ///   - rates: What the learning rate is multiplied by, by parameter; 1 for the others.
+  ///   - execution: Where gradients and moments lie, if not in memory.
   package init(
     _ rule: any OptimizerRule, _ parameters: Parameters, specs: [ParameterSpec],
-    trained: Set<String>, rates: [String: Double] = [:]
+    trained: Set<String>, rates: [String: Double] = [:], execution: Execution? = nil
   ) throws {
     self.rule = rule
+    keepsGradients = execution?.stateFolder != nil
     let specs = specs.filter { trained.contains($0.name) }
     let kinds = Set(specs.map { rates[$0.name] ?? 1 }).sorted().flatMap { factor in
       [(factor: factor, decays: true), (factor: factor, decays: false)]
@@ -39,7 +43,9 @@ package final class Optimizer {
       let tensors = try names.map { try parameters.tensor($0) }
       return ParameterGroup(
         parameters: tensors, gradients: [],
-        slots: try rule.slots.map { _ in try tensors.map { try $0.zerosLike() } },
+        slots: try rule.slots.map { _ in
+          try tensors.map { try execution?.keptZeros(like: $0) ?? $0.zerosLike() }
+        },
         steps: try tensors.map { try Tensor.zeros([], device: $0.device) })
     }
   }
@@ -60,7 +66,13 @@ package final class Optimizer {
       try rule.update(group, step: step, rate: rate * factors[index], decay: decays[index])
     }
     for index in groups.indices { groups[index].gradients = [] }
-    for parameter in parameters { try parameter.setGradient(nil) }
+    for parameter in parameters {
+      if keepsGradients, let gradient = try parameter.gradient() {
+        try gradient.fill(with: 0)
+      } else {
+        try parameter.setGradient(nil)
+      }
+    }
   }
 
   /// Everything that a continued training needs, by names such as `mean/head.weight`.

@@ -16,6 +16,9 @@ package struct Execution: Sendable {
   /// The most rows that are computed together, where a batch of more does not fit into memory: a step then
   /// averages the gradients of several such batches.
   package var rowsAtOnce: Int?
+  /// A folder for files that parameters, their gradients and the optimizer's moments lie in, where memory does
+  /// not hold them; no result depends on it.
+  package var stateFolder: String?
   /// The most rows that are measured at once.
   package var evaluationBatch = 256
   /// Whether other layouts and precisions are not tried, because they may hold more.

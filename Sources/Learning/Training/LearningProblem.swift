@@ -44,9 +44,13 @@ package struct LearningProblem: Sendable {
   package func network(_ preset: ModelPreset) throws -> Network { try shape.network(preset) }
 
   /// Draws first values for a graph that `network(_:)` built.
-  package func initialized(_ graph: Network, seed: UInt64) throws -> WeightedNetwork {
+  ///
+  /// - Parameter execution: Where large parameters lie, if not in memory.
+  package func initialized(
+    _ graph: Network, seed: UInt64, execution: Execution? = nil
+  ) throws -> WeightedNetwork {
     let stream = RandomStream(seed: seed, path: ["initialization"])
-    var parameters = try graph.initialParameters(stream)
+    var parameters = try graph.initialParameters(stream) { try execution?.kept($0) ?? $0 }
     try drawHead(of: graph, &parameters, stream)
     if target.task == .regression {
       parameters["\(LearningShape.unitNode).scale"] = try Tensor(deviations.map { Float($0) })

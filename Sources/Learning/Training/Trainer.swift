@@ -80,10 +80,15 @@ package final class Trainer {
     parameters = try network.parameters.placed(for: execution)
     let specs = graph.nodes.filter { !frozen.contains($0.name) }.flatMap(graph.specs(of:))
       .filter { $0.role != .buffer }
-    for spec in specs { try parameters.tensor(spec.name).requireGradient() }
+    for spec in specs {
+      let parameter = try parameters.tensor(spec.name).requireGradient()
+      if execution.keepsInFile(parameter) {
+        try parameter.setGradient(execution.keptZeros(like: parameter))
+      }
+    }
     optimizer = try Optimizer(
       recipe.optimizer.rule, parameters, specs: specs, trained: Set(specs.map(\.name)),
-      rates: Self.factors(rates, of: graph))
+      rates: Self.factors(rates, of: graph), execution: execution)
     if recipe.average != nil { average = try parameters.placed(for: execution) }
   }
 
@@ -119,8 +124,10 @@ package final class Trainer {
     }
     if let facts = meter.facts { execution.observer.log(facts) }
     let chosen = recipe.keepsBest ? best ?? current : current
-    return TrainingResult(
-      network: WeightedNetwork(graph, try chosen.collected()), progress: progress)
+    // What lies in files is not copied into memory.
+    let parameters =
+      try execution.stateFolder == nil ? chosen.collected() : chosen.mapValues { try $0.detach() }
+    return TrainingResult(network: WeightedNetwork(graph, parameters), progress: progress)
   }
 
   private var isDoneEarly: Bool {

@@ -6,11 +6,15 @@ extension Network {
   ///
   /// A parameter's values depend on the stream and its name alone, so that adding a layer leaves the
   /// others' first values as they were.
-  package func initialParameters(_ stream: RandomStream) throws -> Parameters {
+  ///
+  /// - Parameter kept: Gives a tensor as it is to be held, before the next one is drawn.
+  package func initialParameters(
+    _ stream: RandomStream, kept: (Tensor) throws -> Tensor = { $0 }
+  ) throws -> Parameters {
     var parameters: Parameters = [:]
     for spec in parameterSpecs {
       var branch = stream.child(.init(spec.name))
-      parameters[spec.name] = try spec.initialValue(&branch)
+      parameters[spec.name] = try kept(spec.initialValue(&branch))
     }
     return parameters
   }

@@ -62,12 +62,13 @@ struct DistillRun {
         remedy: "leave 'temperature' out")
     }
     let graph = try student()
-    try graph.requireMemory(of: job)
+    try execution.makeRoom(for: graph, of: job, reporter)
     let guide = try FeatureGuide(
       settings, graph, teachers.map { ($0.stage, $0.model.network.graph) }, shares: shares)
     reporter.log(graph.summary)
     logUnlabelled()
-    let network = try started(problem.initialized(graph, seed: execution.seed))
+    let network = try started(
+      problem.initialized(graph, seed: execution.seed, execution: execution))
     let first = try guide?.extended(network, seed: execution.seed) ?? network
     let recipe = settings.training.fitted(to: graph, on: rows)
     for choice in recipe.choices { reporter.log(choice.line) }

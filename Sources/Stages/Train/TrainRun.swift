@@ -62,13 +62,13 @@ struct TrainRun {
   }
 
   /// The network with its first values: a new one, or a trained one.
-  private func start(
+  private mutating func start(
     _ problem: LearningProblem, on description: DatasetDescription
   ) throws -> (network: WeightedNetwork, lineage: Value) {
     if let preset = settings.model {
       let graph = try problem.shape.network(preset, at: job.places)
-      try graph.requireMemory(of: job)
-      let network = try problem.initialized(graph, seed: execution.seed)
+      try execution.makeRoom(for: graph, of: job, reporter)
+      let network = try problem.initialized(graph, seed: execution.seed, execution: execution)
       guard let initialize = settings.initialize else {
         return (network, ["stage": .string(job.stage)])
       }
@@ -78,6 +78,7 @@ struct TrainRun {
     let model = try Model(opening: input.directory)
     try model.requireFeatures(
       description.features, of: job.requiredInput("data").stage, as: input.stage)
+    try execution.makeRoom(for: model.network.graph, of: job, reporter)
     let fitted = try FineTuning(model, for: problem, stage: input.stage, seed: execution.seed)
     for line in fitted.notes { reporter.log(line) }
     let lineage: Value = [

@@ -35,6 +35,8 @@ struct `A stage that measures` {
     var other = Resources(
       device: .cpu, precision: .fp32, threads: 1, channelsLast: false, instructionSet: .baseline)
     other.precision = .bf16
+    other.rowsAtOnce = .max
+    other.checkpointsActivations = false
     let folder = run.path + "/checkpoints-model"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try Value(encoding: other).canonicalJSON.write(
