@@ -115,7 +115,7 @@ struct `Planned networks` {
     #expect(wrong.status == 2)
     #expect(
       wrong.errors.contains(
-        "p.yaml:5:3: error: no layer to train at a rate of its own matches 'tail'"),
+        "p.yaml:7:47: error: no layer to train at a rate of its own matches 'tail'"),
       "\(wrong.errors)")
     #expect(wrong.errors.contains("the layers are hidden1, head"), "\(wrong.errors)")
   }

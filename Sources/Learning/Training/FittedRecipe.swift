@@ -52,7 +52,7 @@ package struct FittedRecipe: Hashable, Sendable {
     }
     let rows = facts.rows.counted("training row")
     batch = chosen(
-      Self.batchName, recipe.batch, rule.batch, "\(rule.batch)", "it fits \(rows)")
+      TrainingRecipe.batchKey, recipe.batch, rule.batch, "\(rule.batch)", "it fits \(rows)")
     accumulate = recipe.accumulate
     let steps = max(1, Self.steps(of: facts.rows, batch: batch, accumulate: accumulate))
     let epochs = min(max((rule.steps + steps - 1) / steps, rule.leastEpochs), Rule.mostEpochs)
@@ -97,9 +97,7 @@ package struct FittedRecipe: Hashable, Sendable {
   }
 
   /// Whether the number of rows in a batch was left open.
-  package var choosesBatch: Bool { choices.contains { $0.name == Self.batchName } }
-
-  private static let batchName = "batch"
+  package var choosesBatch: Bool { choices.contains { $0.name == TrainingRecipe.batchKey } }
 
   /// The same steps, give or take some rows, by smaller batches, the gradients of several of which are
   /// averaged for each.

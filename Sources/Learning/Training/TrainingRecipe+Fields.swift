@@ -6,7 +6,7 @@ extension TrainingRecipe {
       "epochs", \.epochs, in: 1...1_000_000,
       "Passes over the training split; 'auto' is a budget of steps, and at least 20 epochs.")
     option(
-      "batch", \.batch, in: 1...1_048_576,
+      batchKey, \.batch, in: 1...1_048_576,
       "The most rows in a batch; all have the same number, give or take one. 'auto' fits the number of rows."
     )
     option(

@@ -25,6 +25,7 @@ package struct TrainingRecipe: Options, Hashable {
   /// The keys of the settings on which no result depends.
   package static let incidentalKeys = [checkpointKey, activationCheckpointingKey]
 
+  package static let batchKey = "batch"
   static let checkpointKey = "checkpoint"
   static let activationCheckpointingKey = "activation-checkpointing"
 

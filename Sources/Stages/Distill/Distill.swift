@@ -87,6 +87,8 @@ package enum Distill: Stage {
   package static func places(_ node: Node) -> [String: SourceRange] {
     let temperature = node["temperature"].map { ["temperature": $0.range] } ?? [:]
     return temperature.merging(ModelPreset.places(node["student"])) { first, _ in first }
+      .merging(TrainingRecipe.places(node)) { first, _ in first }
+      .merging(LayerSetting.places(node)) { first, _ in first }
   }
 
   package static func workload(_ settings: Settings) -> Workload {

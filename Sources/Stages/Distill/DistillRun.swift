@@ -104,9 +104,11 @@ struct DistillRun {
   /// A new network with what it takes over of the first teacher.
   private func started(_ network: WeightedNetwork) throws -> WeightedNetwork {
     guard !settings.transfer.isEmpty, let teacher = teachers.first else { return network }
-    let values = try StartingValues(
-      network, from: teacher.model.network.parameters, of: "the teacher '\(teacher.stage)'",
-      settings.transfer, in: .transfer)
+    let values = try LayerSetting.transfer.placing(in: job) {
+      try StartingValues(
+        network, from: teacher.model.network.parameters, of: "the teacher '\(teacher.stage)'",
+        settings.transfer, in: .transfer)
+    }
     for line in values.lines { reporter.log(line) }
     reporter.metrics(values.metrics)
     return values.network

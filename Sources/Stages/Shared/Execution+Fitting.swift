@@ -44,9 +44,11 @@ extension Execution {
       Engine.giveBackMemory()
       return try trainer(execution).memoryOfSteps()
     }
-    let (way, summary) = try fit.way(
-      checkpointing: recipe.checkpointsActivations, canCheckpoint: trial.canCheckpoint,
-      division: rows != nil ? .repeated : recipe.choosesBatch ? .allowed : .fixedBatch)
+    let (way, summary) = try job.placing(TrainingRecipe.batchKey) {
+      try fit.way(
+        checkpointing: recipe.checkpointsActivations, canCheckpoint: trial.canCheckpoint,
+        division: rows != nil ? .repeated : recipe.choosesBatch ? .allowed : .fixedBatch)
+    }
     Engine.giveBackMemory()
     reporter.log(summary)
     fitted.isShortOfMemory = true

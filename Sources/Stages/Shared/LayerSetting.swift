@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Learning
 internal import Network
 internal import Options
+internal import Pipeline
 internal import YAML
 
 /// The settings of a training or a distillation that hold patterns of layers.
@@ -43,6 +44,16 @@ enum LayerSetting: String, CaseIterable {
   /// - Throws: A pattern that matches none, with the layers that there are.
   func names(matching patterns: [Pattern], in network: Network) throws(Diagnostic) -> [String] {
     try network.names(matching: patterns, among: layers(of: network), for: purpose)
+  }
+
+  /// Runs what chooses layers in a job; a pattern that matches none is told at the patterns' place.
+  func placing<Result>(in job: StageJob, _ body: () throws -> Result) throws -> Result {
+    try job.placing(rawValue, body)
+  }
+
+  /// Where the patterns of all settings stand, by the settings' names.
+  static func places(_ node: Node) -> [String: SourceRange] {
+    allCases.reduce(into: [:]) { $0[$1.rawValue] = $1.node(in: node)?.range }
   }
 
   /// Where the patterns stand in settings as written.

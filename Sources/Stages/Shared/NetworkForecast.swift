@@ -57,12 +57,12 @@ package struct NetworkForecast: Hashable, Sendable {
     guard let root = try? Node(parsing: model, file: Model.networkFile, limits: .data),
       let layers = root["network"], let network = try? Network(layers)
     else { return nil }
-    try self.init(network, Self.training(of: instance))
+    try self.init(network, of: instance)
   }
 
   private init(
-    _ network: Network, _ training: Train.Settings?,
-    _ recipe: TrainingRecipe? = nil, on dataset: DatasetDescription? = nil
+    _ network: Network, of instance: StageInstance, _ recipe: TrainingRecipe? = nil,
+    on dataset: DatasetDescription? = nil
   ) throws(Diagnostic) {
     choices =
       if let recipe, let dataset {
@@ -75,8 +75,15 @@ package struct NetworkForecast: Hashable, Sendable {
     parameters = network.parameterCount
     multiplyAccumulates = network.multiplyAccumulates
     var matches: [Match] = []
-    for entry in training?.patterns ?? [] {
-      let names = try entry.setting.names(matching: [entry.pattern], in: network)
+    for entry in Self.training(of: instance)?.patterns ?? [] {
+      let names: [String]
+      do throws(Diagnostic) {
+        names = try entry.setting.names(matching: [entry.pattern], in: network)
+      } catch {
+        var problem = error
+        problem.range = instance.settings.places[entry.setting.rawValue]
+        throw problem
+      }
       matches.append(
         Match(
           setting: entry.setting.rawValue, pattern: entry.pattern.text, layers: names.count,
@@ -98,7 +105,7 @@ package struct NetworkForecast: Hashable, Sendable {
       let shape = try? LearningShape(description)
     else { return nil }
     try self.init(
-      shape.network(preset, at: instance.settings.places), Self.training(of: instance),
+      shape.network(preset, at: instance.settings.places), of: instance,
       Self.recipe(of: instance), on: description)
   }
 

@@ -101,7 +101,8 @@ package enum Train: Stage {
   }
 
   package static func places(_ node: Node) -> [String: SourceRange] {
-    ModelPreset.places(node["model"])
+    ModelPreset.places(node["model"]).merging(TrainingRecipe.places(node)) { first, _ in first }
+      .merging(LayerSetting.places(node)) { first, _ in first }
   }
 
   package static func workload(_ settings: Settings) -> Workload {

@@ -101,8 +101,10 @@ struct TrainRun {
       source = "the model of stage '\(input.stage)'"
       parameters = try Model(opening: input.directory).network.parameters
     }
-    let values = try StartingValues(
-      network, from: parameters, of: source, initialize.layers, in: .initialize)
+    let values = try LayerSetting.initialize.placing(in: job) {
+      try StartingValues(
+        network, from: parameters, of: source, initialize.layers, in: .initialize)
+    }
     for line in values.lines { reporter.log(line) }
     reporter.metrics(["initialized": values.metrics])
     return (values.network, ["stage": .string(job.stage), "initialized-from": .string(source)])
@@ -112,7 +114,9 @@ struct TrainRun {
     in network: Network, except frozen: Set<String>
   ) throws -> [String: Double] {
     let layers = network.trainableNodes.filter { !frozen.contains($0) }
-    let rates = try LayerRates(settings.layerRates).rates(in: network, among: layers)
+    let rates = try LayerSetting.layerRates.placing(in: job) {
+      try LayerRates(settings.layerRates).rates(in: network, among: layers)
+    }
     for name in layers {
       guard let factor = rates[name] else { continue }
       reporter.log(
@@ -124,7 +128,9 @@ struct TrainRun {
 
   private func frozen(in network: Network) throws -> Set<String> {
     let layers = LayerSetting.freeze.layers(of: network)
-    let names = try LayerSetting.freeze.names(matching: settings.freeze, in: network)
+    let names = try LayerSetting.freeze.placing(in: job) {
+      try LayerSetting.freeze.names(matching: settings.freeze, in: network)
+    }
     if !names.isEmpty {
       let count = network.parameterCount(of: names).counted("parameter")
       reporter.log("frozen: \(names.joined(separator: ", ")) with \(count)")
