@@ -217,6 +217,8 @@ import Testing
     let bytes = [UInt8](repeating: 7, count: 5 << 20)
     let path = scratch.path + "/large"
     try Folder.replaceFile(path, with: bytes)
+    let past = Date(timeIntervalSinceNow: -60)
+    try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: path)
     let files = try FileDigests(cache: nil)
     for pattern in ["large", "data/a.csv", "none", "data", "*"] {
       files.expect(pattern, in: scratch.path)

@@ -52,7 +52,7 @@ package final class FileDigests: Sendable {
 
   /// Begins to digest a large file that will be asked for soon, where its digest is not known.
   ///
-  /// - Parameter pattern: one with wildcards, and what is no file, is passed over.
+  /// - Parameter pattern: one with wildcards, and what is no file or changed just now, is passed over.
   package func expect(_ pattern: String, in directory: String) {
     let path = pattern.path(in: directory)
     guard pattern.firstWildcard == nil, !pattern.isAddress,
@@ -60,6 +60,7 @@ package final class FileDigests: Sendable {
       status.size >= Self.largeFile
     else { return }
     let now = DigestCache.now()
+    guard DigestCache.isSettled(status, at: now) else { return }
     guard cache.withLock({ $0.digest(of: status, at: now) }) == nil else { return }
     expected.withLock { expected in
       let identity = FileIdentity(status)
