@@ -26,10 +26,11 @@ func nativeFlags(face: String, _ includes: [String]) -> [CXXSetting] {
   ]
 }
 
+/// Without Swift's start files, a library needs no Swift runtime, which a release has already in its own file.
 func nativeLinks(_ libraries: [String], in folder: String, rpaths: [String]) -> [LinkerSetting] {
   [
     .unsafeFlags(
-      ["-L", deps + folder, "-Xlinker", "-z", "-Xlinker", "now"]
+      ["-nostartfiles", "-static-stdlib", "-L", deps + folder, "-Xlinker", "-z", "-Xlinker", "now"]
         + rpaths.flatMap { ["-Xlinker", "-rpath", "-Xlinker", $0] })
   ] + libraries.map { .linkedLibrary($0) }
 }
@@ -59,6 +60,7 @@ let package = Package(
     .executable(name: "anneal", targets: ["anneal"]),
     .library(name: "AnnealTensor", type: .dynamic, targets: ["NativeTensor"]),
     .library(name: "AnnealData", type: .dynamic, targets: ["NativeData"]),
+    .library(name: "AnnealMedia", type: .dynamic, targets: ["NativeMedia"]),
     .library(name: "AnnealDeploy", type: .dynamic, targets: ["NativeDeploy"]),
   ],
   targets: [
@@ -80,14 +82,22 @@ let package = Package(
         rpaths: [deps + "/torch/lib", "$ORIGIN/../lib/torch/lib"])),
     .target(
       name: "NativeData",
-      cxxSettings: nativeFlags(face: "CData", ["/pyarrow/include"])
-        + [.unsafeFlags(["-isystem", "/usr/include/opencv4"])],
+      cxxSettings: nativeFlags(face: "CData", ["/pyarrow/include"]),
+      linkerSettings: nativeLinks(
+        ["arrow", "parquet", "z"], in: "/pyarrow",
+        rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
+    // Apart from tables, whose readers would wait for OpenCV's many libraries to load.
+    .target(
+      name: "NativeMedia",
+      cxxSettings: nativeFlags(face: "CData", [])
+        + [
+          .headerSearchPath("../NativeData"), .unsafeFlags(["-isystem", "/usr/include/opencv4"]),
+        ],
       linkerSettings: nativeLinks(
         [
-          "arrow", "parquet", "z", "jpeg", "png", "webp", "webpdemux", "tiff", "opencv_core",
-          "opencv_imgproc", "opencv_photo", "sndfile", "soxr",
-        ], in: "/pyarrow",
-        rpaths: [deps + "/pyarrow", "$ORIGIN/../lib/arrow"])),
+          "jpeg", "png", "webp", "webpdemux", "tiff", "opencv_core", "opencv_imgproc",
+          "opencv_photo", "sndfile", "soxr",
+        ], in: "/pyarrow", rpaths: [])),
     .target(
       name: "NativeDeploy",
       cxxSettings: nativeFlags(face: "CDeploy", ["/openvino/include"]),

@@ -17,6 +17,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "ArrowStatus.h"
 #include "Guard.h"
 
 namespace anneal {

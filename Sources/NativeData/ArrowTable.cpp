@@ -11,6 +11,7 @@
 #include <mutex>
 #include <vector>
 
+#include "ArrowStatus.h"
 #include "Guard.h"
 
 using anneal::check;

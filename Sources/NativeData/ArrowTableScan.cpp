@@ -6,6 +6,7 @@
 #include <map>
 
 #include "ArrowCells.h"
+#include "ArrowStatus.h"
 #include "ArrowTable.h"
 #include "Guard.h"
 

@@ -2,17 +2,14 @@
 
 #include <arrow/util/thread_pool.h>
 
-#include <opencv2/core.hpp>
-
+#include "ArrowStatus.h"
 #include "ArrowTable.h"
 #include "CData.h"
 #include "CellColumn.h"
 #include "Guard.h"
-#include "Image.h"
 #include "Inflater.h"
-#include "RowGather.h"
 #include "JsonLines.h"
-#include "Sound.h"
+#include "RowGather.h"
 #include "TableReader.h"
 #include "TableScanner.h"
 #include "TableWriter.h"
@@ -25,10 +22,7 @@ namespace {
 const char *errorText() { return anneal::lastError().c_str(); }
 
 int32_t setThreads(int32_t threads) {
-  return guarded([&] {
-    anneal::check(arrow::SetCpuThreadPoolCapacity(threads));
-    cv::setNumThreads(threads);
-  });
+  return guarded([&] { anneal::check(arrow::SetCpuThreadPoolCapacity(threads)); });
 }
 
 int32_t streamOpen(const char *path, AnnealDataStream **out) {
@@ -84,34 +78,6 @@ void readerClose(AnnealDataReader *reader) {
   guarded([&] { delete reader; });
 }
 
-int32_t imageProbe(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info) {
-  return guarded([&] { *info = anneal::probe({bytes, size}); });
-}
-
-int32_t imageDecode(
-    const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out) {
-  return guarded([&] {
-    anneal::checkShape(request->picture);
-    anneal::decode({bytes, size}, *request, out);
-  });
-}
-
-int32_t imageDenoise(
-    const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape,
-    const AnnealDataDenoise *filter, uint8_t *out) {
-  return guarded([&] {
-    anneal::checkShape(*shape);
-    anneal::denoise(in, pictures, *shape, *filter, out);
-  });
-}
-
-int32_t imageWritePng(const uint8_t *in, const AnnealDataPicture *shape, const char *path) {
-  return guarded([&] {
-    anneal::checkShape(*shape);
-    anneal::writePng(anneal::fromPlanes(in, *shape), path);
-  });
-}
-
 int32_t inflaterOpen(
     const char *path, int64_t offset, int64_t packed, int64_t size, uint32_t crc,
     AnnealDataInflater **out) {
@@ -125,21 +91,6 @@ int32_t inflaterRead(
 
 void inflaterClose(AnnealDataInflater *inflater) {
   guarded([&] { delete inflater; });
-}
-
-int32_t soundProbe(
-    const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info) {
-  return guarded([&] { *info = anneal::probeSound({path, bytes, size}); });
-}
-
-int32_t soundDecode(
-    const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
-    float *out) {
-  return guarded([&] {
-    anneal::checkForm(*form);
-    const auto samples = anneal::soundSamples({path, bytes, size}, form->rate, form->samples);
-    anneal::soundFeatures(samples, *form, out);
-  });
 }
 
 int32_t scannerOpen(
@@ -273,15 +224,6 @@ void jsonScanClose(AnnealDataJsonScan *scan) {
   guarded([&] { delete scan; });
 }
 
-int32_t imageHash(
-    const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
-    uint64_t *out) {
-  return guarded([&] {
-    anneal::checkShape(*shape);
-    anneal::hashes(in, pictures, *shape, method, out);
-  });
-}
-
 int32_t writerTexts(
     AnnealDataWriter *writer, int32_t column, int32_t count, const int32_t *offsets,
     const uint8_t *bytes) {
@@ -339,12 +281,6 @@ constexpr AnnealDataFunctions functions = {
     .reader_batch_count = readerBatchCount,
     .reader_batch = readerBatch,
     .reader_close = readerClose,
-    .image_probe = imageProbe,
-    .image_decode = imageDecode,
-    .image_denoise = imageDenoise,
-    .image_write_png = imageWritePng,
-    .sound_probe = soundProbe,
-    .sound_decode = soundDecode,
     .inflater_open = inflaterOpen,
     .inflater_read = inflaterRead,
     .inflater_close = inflaterClose,
@@ -372,7 +308,6 @@ constexpr AnnealDataFunctions functions = {
     .json_scan_open = jsonScanOpen,
     .json_scan_next = jsonScanNext,
     .json_scan_close = jsonScanClose,
-    .image_hash = imageHash,
     .writer_texts = writerTexts,
     .writer_note = writerNote,
     .writer_is_finite = writerIsFinite,

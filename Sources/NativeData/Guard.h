@@ -2,10 +2,6 @@
 
 #pragma once
 
-#include <arrow/result.h>
-#include <arrow/status.h>
-#include <arrow/util/io_util.h>
-
 #include <cstdint>
 #include <exception>
 #include <new>
@@ -18,11 +14,20 @@
 
 namespace anneal {
 
-/// The calling thread's last failure.
-std::string &lastError() noexcept;
+/// The calling thread's last failure; each library that compiles this has its own.
+inline std::string &lastError() noexcept {
+  thread_local std::string message;
+  return message;
+}
 
 /// Keeps `message` for the calling thread, or a shorter one when memory is out.
-void keepError(const char *message) noexcept;
+inline void keepError(const char *message) noexcept {
+  try {
+    lastError().assign(message);
+  } catch (...) {
+    lastError().clear();
+  }
+}
 
 template <typename Body>
 int32_t guarded(Body &&body) noexcept {
@@ -40,21 +45,6 @@ int32_t guarded(Body &&body) noexcept {
     keepError("the data engine failed without a reason");
   }
   return ANNEAL_DATA_FAILED;
-}
-
-/// Throws the reason of an Arrow status that is not OK, as a system error where one lies below.
-inline void check(const arrow::Status &status) {
-  if (status.ok()) return;
-  const int code = arrow::internal::ErrnoFromStatus(status);
-  if (code != 0) throw std::system_error(code, std::generic_category(), status.message());
-  throw std::runtime_error(status.message());
-}
-
-/// The value of an Arrow result, or its reason thrown.
-template <typename T>
-T check(arrow::Result<T> result) {
-  check(result.status());
-  return std::move(result).ValueUnsafe();
 }
 
 [[noreturn]] inline void fail(const std::string &message) { throw std::runtime_error(message); }

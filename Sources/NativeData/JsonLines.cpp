@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ArrowStatus.h"
 #include "Guard.h"
 
 using anneal::check;

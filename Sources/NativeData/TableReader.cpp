@@ -9,6 +9,7 @@
 
 #include <cstring>
 
+#include "ArrowStatus.h"
 #include "Guard.h"
 #include "MappedFile.h"
 #include "TableSchema.h"

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "ArrowStatus.h"
 #include "Guard.h"
 #include "RowSplitter.h"
 

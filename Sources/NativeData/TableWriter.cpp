@@ -12,6 +12,7 @@
 #include <cstring>
 #include <limits>
 
+#include "ArrowStatus.h"
 #include "Guard.h"
 #include "TableSchema.h"
 

@@ -4,6 +4,7 @@
 #include <arrow/io/file.h>
 #include <arrow/util/compression.h>
 
+#include "ArrowStatus.h"
 #include "Guard.h"
 
 using anneal::check;

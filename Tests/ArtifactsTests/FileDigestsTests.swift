@@ -212,4 +212,24 @@ import Testing
     let digests = try files.digests(matching: ["data/a.csv"], in: scratch.path)
     #expect(digests == ["data/a.csv": Digest(of: "a")])
   }
+
+  @Test func `what was begun early counts only while the file is as it was`() throws {
+    let bytes = [UInt8](repeating: 7, count: 5 << 20)
+    let path = scratch.path + "/large"
+    try Folder.replaceFile(path, with: bytes)
+    let past = Date(timeIntervalSinceNow: -60)
+    try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: path)
+    let files = try FileDigests(cache: nil)
+    for pattern in ["large", "data/a.csv", "none", "data", "*"] {
+      files.expect(pattern, in: scratch.path)
+    }
+    func digest() throws -> Digest? {
+      try files.digests(matching: ["large"], in: scratch.path)["large"]
+    }
+    #expect(try digest() == Digest(of: bytes))
+    files.expect("large", in: scratch.path)
+    let other = bytes.dropLast() + [8]
+    try Folder.replaceFile(path, with: other)
+    #expect(try digest() == Digest(of: other))
+  }
 }

@@ -27,9 +27,13 @@ struct DigestCache {
   /// Remembers a digest, unless the file changed so lately that another change could leave the time
   /// of the last one as it is.
   mutating func remember(_ status: FileStatus, _ digest: Digest, at now: Int) {
-    let settled = 1_000_000_000
-    guard status.modified < now - settled else { return }
+    guard Self.isSettled(status, at: now) else { return }
     added[FileIdentity(status)] = digest
+  }
+
+  /// Whether another change of a file would show in the time of its last one.
+  static func isSettled(_ status: FileStatus, at now: Int) -> Bool {
+    status.modified < now - 1_000_000_000
   }
 
   /// All that is worth keeping: what was added replaces what its inodes had before, and what nobody

@@ -12,6 +12,7 @@ package final class FileDigests: Sendable {
 
   private let path: String?
   private let cache: Mutex<DigestCache>
+  private let expected: Mutex<[FileIdentity: ExpectedDigest]> = Mutex([:])
 
   /// - Parameter path: the file that keeps digests between runs, or `nil` to keep none.
   package init(cache path: String?) throws(Diagnostic) {
@@ -49,6 +50,31 @@ package final class FileDigests: Sendable {
     return result
   }
 
+  /// Begins to digest a large file that will be asked for soon, where its digest is not known.
+  ///
+  /// - Parameter pattern: one with wildcards, and what is no file or changed just now, is passed over.
+  package func expect(_ pattern: String, in directory: String) {
+    let path = pattern.path(in: directory)
+    guard pattern.firstWildcard == nil, !pattern.isAddress,
+      let status = try? FileStatus(of: path, following: true), status.kind == .file,
+      status.size >= Self.largeFile
+    else { return }
+    let now = DigestCache.now()
+    guard DigestCache.isSettled(status, at: now) else { return }
+    guard cache.withLock({ $0.digest(of: status, at: now) }) == nil else { return }
+    expected.withLock { expected in
+      let identity = FileIdentity(status)
+      let bytes = expected.keys.reduce(status.size) { $0 + $1.size }
+      guard bytes <= Self.mostExpected, expected[identity] == nil else { return }
+      expected[identity] = ExpectedDigest(path, at: now)
+    }
+  }
+
+  /// Smaller files are digested in less time than it takes to say so; and so many bytes are digested before it is
+  /// known that somebody wants to know.
+  private static var largeFile: Int { 4 << 20 }
+  private static var mostExpected: Int { 256 << 20 }
+
   private static func files(
     matching pattern: String, in directory: String
   ) throws(Diagnostic) -> [FileTree.Entry] {
@@ -76,6 +102,9 @@ package final class FileDigests: Sendable {
     var digests = cache.withLock { cache in
       files.map { cache.digest(of: $0.status, at: now) }
     }
+    for index in digests.indices where digests[index] == nil {
+      digests[index] = expectedDigest(of: files[index].status)
+    }
     let unknown = digests.indices.filter { digests[$0] == nil }
     guard !unknown.isEmpty else { return digests.compactMap(\.self) }
     let paths = unknown.map { files[$0].path.path(in: directory) }
@@ -87,5 +116,15 @@ package final class FileDigests: Sendable {
       }
     }
     return digests.compactMap(\.self)
+  }
+
+  /// The digest of a file that was expected and has not changed since.
+  private func expectedDigest(of status: FileStatus) -> Digest? {
+    let identity = FileIdentity(status)
+    guard let begun = expected.withLock({ $0[identity] }), let digest = begun.digest else {
+      return nil
+    }
+    cache.withLock { $0.remember(status, digest, at: begun.time) }
+    return digest
   }
 }

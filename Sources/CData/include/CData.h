@@ -1,7 +1,8 @@
-// The C face of the data engine (libAnnealData): text streams, Arrow tables, images and sounds.
+// The C face of the data engine: text streams and Arrow tables (libAnnealData), images and sounds
+// (libAnnealMedia, apart because its own libraries take as long to load as those of tables).
 //
 // Every function that can fail returns a status; after anything but ANNEAL_DATA_OK the calling
-// thread finds the reason in `last_error()` until its next call. Where a system call failed, the
+// thread finds the reason in the same library's `last_error()` until its next call. Where a system call failed, the
 // status is its error number, negated. No C++ exception crosses.
 
 #ifndef CDATA_H
@@ -13,8 +14,8 @@
 extern "C" {
 #endif
 
-// Raised whenever the table below changes, so that a library of another build is refused.
-#define ANNEAL_DATA_ABI 4
+// Raised whenever a table below changes, so that a library of another build is refused.
+#define ANNEAL_DATA_ABI 5
 
 // The largest rank of a column's rows, and the longest column name with its closing zero.
 #define ANNEAL_DATA_MAX_RANK 4
@@ -373,7 +374,7 @@ typedef struct {
 
   // The calling thread's last failure, in UTF-8; valid until its next call.
   const char *(*last_error)(void);
-  // The library's own threads (Arrow's pool and OpenCV's).
+  // The threads of Arrow's pool.
   int32_t (*set_threads)(int32_t threads);
 
   // Bytes of a file, decompressed where it starts like gzip or zstd.
@@ -397,28 +398,6 @@ typedef struct {
   int32_t (*reader_batch_count)(const AnnealDataReader *reader, int32_t *count);
   int32_t (*reader_batch)(const AnnealDataReader *reader, int32_t batch, AnnealDataRun *runs);
   void (*reader_close)(AnnealDataReader *reader);
-
-  // `bytes` is an image file, or enough of its start; it may fail for want of the rest.
-  int32_t (*image_probe)(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info);
-  // `bytes` is a whole image file; `out` takes channels x height x width bytes, or float32 where the
-  // request is deep.
-  int32_t (*image_decode)(
-      const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out);
-  // `pictures` images of channels x height x width bytes, one after the other.
-  int32_t (*image_denoise)(
-      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape,
-      const AnnealDataDenoise *filter, uint8_t *out);
-  // Writes one picture (channels x height x width bytes) as a PNG file.
-  int32_t (*image_write_png)(
-      const uint8_t *in, const AnnealDataPicture *shape, const char *path);
-
-  // A sound is the file at `path`, or where that is null a whole file in `bytes`. `out` takes the
-  // features that `form` wants.
-  int32_t (*sound_probe)(
-      const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info);
-  int32_t (*sound_decode)(
-      const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
-      float *out);
 
   // Deflated bytes of a part of a file, as ZIP archives keep them: `packed` bytes from `offset` on, to
   // become `size` bytes with the checksum `crc`.
@@ -484,11 +463,6 @@ typedef struct {
   int32_t (*json_scan_next)(AnnealDataJsonScan *scan, AnnealDataBatch **out);
   void (*json_scan_close)(AnnealDataJsonScan *scan);
 
-  // A hash of each of `pictures` images, alike for images that look alike.
-  int32_t (*image_hash)(
-      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
-      uint64_t *out);
-
   // Before the first append: the texts of a coded column, text i being the bytes from offsets[i] up to
   // offsets[i + 1]; and a remark on a column, or on the table where it is -1.
   int32_t (*writer_texts)(
@@ -520,9 +494,46 @@ typedef struct {
       AnnealDataWriter **out);
 } AnnealDataFunctions;
 
-// The one symbol that libAnnealData exports.
+typedef struct {
+  uint32_t abi;
+
+  // As above.
+  const char *(*last_error)(void);
+  // OpenCV's threads.
+  int32_t (*set_threads)(int32_t threads);
+
+  // `bytes` is an image file, or enough of its start; it may fail for want of the rest.
+  int32_t (*image_probe)(const uint8_t *bytes, int64_t size, AnnealDataImageInfo *info);
+  // `bytes` is a whole image file; `out` takes channels x height x width bytes, or float32 where the
+  // request is deep.
+  int32_t (*image_decode)(
+      const uint8_t *bytes, int64_t size, const AnnealDataImageRequest *request, void *out);
+  // `pictures` images of channels x height x width bytes, one after the other.
+  int32_t (*image_denoise)(
+      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape,
+      const AnnealDataDenoise *filter, uint8_t *out);
+  // Writes one picture (channels x height x width bytes) as a PNG file.
+  int32_t (*image_write_png)(
+      const uint8_t *in, const AnnealDataPicture *shape, const char *path);
+  // A hash of each of `pictures` images, alike for images that look alike.
+  int32_t (*image_hash)(
+      const uint8_t *in, int64_t pictures, const AnnealDataPicture *shape, int32_t method,
+      uint64_t *out);
+
+  // A sound is the file at `path`, or where that is null a whole file in `bytes`. `out` takes the
+  // features that `form` wants.
+  int32_t (*sound_probe)(
+      const char *path, const uint8_t *bytes, int64_t size, AnnealDataSoundInfo *info);
+  int32_t (*sound_decode)(
+      const char *path, const uint8_t *bytes, int64_t size, const AnnealDataSoundForm *form,
+      float *out);
+} AnnealMediaFunctions;
+
+// The one symbol that each library exports.
 typedef const AnnealDataFunctions *(*AnnealDataEntry)(void);
 #define ANNEAL_DATA_ENTRY "anneal_data_functions"
+typedef const AnnealMediaFunctions *(*AnnealMediaEntry)(void);
+#define ANNEAL_MEDIA_ENTRY "anneal_media_functions"
 
 #ifdef __cplusplus
 }

@@ -5,13 +5,14 @@ internal import Tensor
 
 /// The native libraries that stages open, each of which may be missing or broken on its own.
 enum NativeEngine: String, CaseIterable {
-  case tensor, data, deployment
+  case tensor, data, media, deployment
 
   /// What the library is for.
   var purpose: String {
     switch self {
     case .tensor: "tensors and training"
-    case .data: "tables and images"
+    case .data: "tables"
+    case .media: "images and sounds"
     case .deployment: "deployment"
     }
   }
@@ -26,7 +27,10 @@ enum NativeEngine: String, CaseIterable {
       return "libtorch \(try Engine.version()), kernels for \(try Engine.cpuCapability())"
     case .data:
       try DataEngine.open()
-      return "Arrow, libjpeg-turbo, libpng and OpenCV"
+      return "Arrow and Parquet"
+    case .media:
+      try MediaEngine.open()
+      return "libjpeg-turbo, libpng, libwebp, libtiff, OpenCV, libsndfile and libsoxr"
     case .deployment:
       return "OpenVINO \(try OpenVINO.version())"
     }

@@ -19,10 +19,14 @@ struct PipelineLoading {
   var stages: [String] = []
 
   /// Reads and checks the file.
-  func load() throws(Diagnostics) -> PipelineDocument {
-    try PipelineDocument(
+  ///
+  /// - Parameter files: begin to digest what the pipeline reads.
+  func load(digesting files: FileDigests? = nil) throws(Diagnostics) -> PipelineDocument {
+    var catalog = Catalog.standard
+    if let files { catalog.expecting = { files.expect($0, in: $1) } }
+    return try PipelineDocument(
       reading: try path(), profiles: profiles, overrides: overrides,
-      environment: ProcessInfo.processInfo.environment, catalog: .standard)
+      environment: ProcessInfo.processInfo.environment, catalog: catalog)
   }
 
   /// Reads and checks the file, and keeps the named stages with what they depend on; all without names.

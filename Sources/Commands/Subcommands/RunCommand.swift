@@ -69,8 +69,9 @@ struct RunCommand: Command {
     let named = NamedStages(file, stages)
     let loading = changes.loading(named)
     let selection = StageSelection(named.stages, includesDownstream: downstream, until: until)
+    let files = dryRun ? nil : digests(loading)
     let read = loading.read(on: console) { () throws(Diagnostics) in
-      let graph = try loading.load().graph
+      let graph = try loading.load(digesting: files).graph
       console.say(graph.warnings, sources: loading.sources(for: graph.warnings))
       return (graph: graph, shown: try chosen(from: graph, selection))
     }
@@ -86,7 +87,7 @@ struct RunCommand: Command {
     let readied = loading.read(on: console) { () throws(Diagnostics) in
       let all = console.verbosity == .verbose || console.redraws
       return try prepare(
-        graph, selection, following: all ? Set(graph.instances.map(\.address)) : shown)
+        graph, selection, following: all ? Set(graph.instances.map(\.address)) : shown, files)
     }
     guard let prepared = readied else { return .wrong }
     console.say(prepared.ledger.warnings)
@@ -131,6 +132,13 @@ struct RunCommand: Command {
     }
   }
 
+  /// What is known of files from earlier runs; nil where that cannot be told yet.
+  private func digests(_ loading: PipelineLoading) -> FileDigests? {
+    guard let path = try? loading.path() else { return nil }
+    let root = PipelinePath.store(named: store, beside: path)
+    return try? FileDigests(cache: StoreLayout(root: root).digests)
+  }
+
   private func tellOfDryRun(
     _ graph: PipelineGraph, _ selection: StageSelection, _ loading: PipelineLoading,
     _ console: Console
@@ -168,7 +176,8 @@ struct RunCommand: Command {
   }
 
   private func prepare(
-    _ graph: PipelineGraph, _ selection: StageSelection, following logs: Set<String>
+    _ graph: PipelineGraph, _ selection: StageSelection, following logs: Set<String>,
+    _ files: FileDigests?
   ) throws(Diagnostics) -> (request: RunRequest, ledger: Ledger) {
     let opened: (store: Store, ledger: Ledger, history: LedgerHistory)
     do throws(Diagnostic) {
@@ -195,6 +204,7 @@ struct RunCommand: Command {
     request.invocation = invocation
     request.tags = tags
     let store = opened.store
+    request.digests = files
     request.page = { RunPage($0, $1, in: store).html }
     return (request, opened.ledger)
   }

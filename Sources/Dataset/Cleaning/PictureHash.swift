@@ -27,13 +27,13 @@ package enum PictureHash: String, NamedOption {
   /// The hashes of pictures that lie one after the other, the first bit the highest.
   package func hashes(of planes: [UInt8], _ picture: Picture) throws(Diagnostic) -> [UInt64] {
     precondition(planes.count % picture.count == 0)
-    let functions = try DataEngine.functions()
+    let functions = try MediaEngine.functions()
     var shape = AnnealDataPicture(
       channels: Int32(clamping: picture.channels), height: Int32(clamping: picture.height),
       width: Int32(clamping: picture.width), fit: 0)
     let pictures = planes.count / picture.count
     var hashes = [UInt64](repeating: 0, count: pictures)
-    try DataEngine.check(
+    try MediaEngine.check(
       unsafe functions.image_hash(
         planes, Int64(pictures), &shape, Int32(native.rawValue), &hashes))
     return hashes

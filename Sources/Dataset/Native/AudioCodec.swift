@@ -27,14 +27,14 @@ package enum AudioCodec {
   ///
   /// - Throws: A `Diagnostic` with the cause where it is no sound that is read, or is cut short.
   package static func probe(_ place: Place) throws(Diagnostic) -> Info {
-    let functions = try DataEngine.functions()
+    let functions = try MediaEngine.functions()
     var info = AnnealDataSoundInfo()
     let status =
       switch place {
       case .file(let path): unsafe functions.sound_probe(path, nil, 0, &info)
       case .bytes(let bytes): unsafe functions.sound_probe(nil, bytes, Int64(bytes.count), &info)
       }
-    try DataEngine.check(status)
+    try MediaEngine.check(status)
     let format: Info.Format =
       switch info.format {
       case Int32(ANNEAL_DATA_FLAC.rawValue): .flac
@@ -50,7 +50,7 @@ package enum AudioCodec {
   package static func features(
     of place: Place, as form: AudioForm
   ) throws(Diagnostic) -> [Float] {
-    let functions = try DataEngine.functions()
+    let functions = try MediaEngine.functions()
     var native = form.native
     var values = [Float](repeating: 0, count: form.shape.reduce(1, *))
     let status =
@@ -59,7 +59,7 @@ package enum AudioCodec {
       case .bytes(let bytes):
         unsafe functions.sound_decode(nil, bytes, Int64(bytes.count), &native, &values)
       }
-    try DataEngine.check(status)
+    try MediaEngine.check(status)
     return values
   }
 }

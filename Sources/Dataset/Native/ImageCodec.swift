@@ -48,11 +48,11 @@ package enum ImageCodec {
   ///   not decoded.
   package static func probe(_ bytes: [UInt8]) throws(Diagnostic) -> Info {
     var info = AnnealDataImageInfo()
-    let functions = try DataEngine.functions()
-    try DataEngine.check(unsafe functions.image_probe(bytes, Int64(bytes.count), &info))
+    let functions = try MediaEngine.functions()
+    try MediaEngine.check(unsafe functions.image_probe(bytes, Int64(bytes.count), &info))
     guard let format = Info.Format(info.format) else {
       throw Diagnostic(
-        "the data engine knows the image format \(info.format), and nothing else does")
+        "the media engine knows the image format \(info.format), and nothing else does")
     }
     return Info(
       format: format, height: Int(info.height), width: Int(info.width),
@@ -67,9 +67,9 @@ package enum ImageCodec {
   static func decode(
     _ bytes: [UInt8], by reader: PictureReader, to planes: UnsafeMutableRawPointer
   ) throws(Diagnostic) {
-    let functions = try DataEngine.functions()
+    let functions = try MediaEngine.functions()
     var request = reader.native
-    try DataEngine.check(
+    try MediaEngine.check(
       unsafe functions.image_decode(bytes, Int64(bytes.count), &request, planes))
   }
 
@@ -78,12 +78,12 @@ package enum ImageCodec {
     _ planes: [UInt8], of picture: Picture, by filter: Denoising
   ) throws(Diagnostic) -> [UInt8] {
     precondition(planes.count % picture.count == 0)
-    let functions = try DataEngine.functions()
+    let functions = try MediaEngine.functions()
     var shape = picture.native
     var native = filter.native
     var result = [UInt8](repeating: 0, count: planes.count)
     let pictures = Int64(planes.count / picture.count)
-    try DataEngine.check(
+    try MediaEngine.check(
       unsafe functions.image_denoise(planes, pictures, &shape, &native, &result))
     return result
   }
@@ -93,9 +93,9 @@ package enum ImageCodec {
     _ planes: [UInt8], of picture: Picture, to path: String
   ) throws(Diagnostic) {
     precondition(planes.count == picture.count)
-    let functions = try DataEngine.functions()
+    let functions = try MediaEngine.functions()
     var shape = picture.native
-    try DataEngine.check(unsafe functions.image_write_png(planes, &shape, path), path)
+    try MediaEngine.check(unsafe functions.image_write_png(planes, &shape, path), path)
   }
 }
 

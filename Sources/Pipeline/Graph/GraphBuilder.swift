@@ -246,6 +246,9 @@ struct GraphBuilder {
     }
     problems.add(contentsOf: roles.problems.all)
     guard !roles.problems.hasErrors else { return nil }
+    if let expecting = catalog.expecting {
+      for file in content.settings.files { expecting(file, directory(of: declaration)) }
+    }
     problems.add(
       contentsOf: facts.add(
         content.resolved, address, reading: roles.inputs, in: directory(of: declaration)))

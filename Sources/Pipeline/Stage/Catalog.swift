@@ -5,6 +5,10 @@ package struct Catalog: Sendable {
   /// The kinds in the order that help and reference list them.
   package let stages: [any Stage.Type]
 
+  /// Hears of what a stage will read, as patterns and the folder that they are relative to, before anyone looks
+  /// at it, so that what takes long can begin.
+  package var expecting: (@Sendable (_ pattern: String, _ directory: String) -> Void)?
+
   private let byKind: [String: any Stage.Type]
 
   package init(_ stages: [any Stage.Type]) {

@@ -11,6 +11,9 @@ package struct RunRequest: Sendable {
   package var plan: Plan
   package var store: Store
 
+  /// What is known of files already, where somebody looked.
+  package var digests: FileDigests?
+
   /// The stages that are wanted, with what they depend on.
   package var selection = StageSelection()
 

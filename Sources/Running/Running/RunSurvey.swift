@@ -27,7 +27,11 @@ struct RunSurvey {
   init(_ request: RunRequest, ledger: Ledger, id: String) throws(Diagnostic) {
     graph = try request.graph.selected(by: request.selection)
     forced = try request.forced(in: graph)
-    files = try FileDigests(cache: request.store.layout.digests)
+    if let digests = request.digests {
+      files = digests
+    } else {
+      files = try FileDigests(cache: request.store.layout.digests)
+    }
     let query = try StatusQuery(
       graph, store: request.store, ledger: ledger, files: files, forced: forced)
     guard !request.isLocked else {

@@ -29,7 +29,7 @@ struct BuiltPackage {
 
   /// Builds `anneal` and the libraries that it opens, because `swift run` builds only what it runs.
   func build(_ progress: Progress) throws {
-    for product in ["anneal", "AnnealData", "AnnealTensor"] {
+    for product in ["anneal", "AnnealData", "AnnealMedia", "AnnealTensor"] {
       progress.tell("building \(product)")
       let process = Process()
       process.executableURL = URL(filePath: "/usr/bin/env")
