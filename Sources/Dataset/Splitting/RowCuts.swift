@@ -90,7 +90,8 @@ extension RowShuffle {
     of places: some PlaceList, counts: [Int], turn: Int, every period: Int, atOnce: Int = 1 << 20,
     stratum: @escaping @Sendable (Int) -> Int
   ) -> [UInt8] {
-    let firstBytes = [UInt8](concurrentCount: places.count, grain: grain(of: places.count)) { index in
+    let grain = grain(of: places.count)
+    let firstBytes = [UInt8](concurrentCount: places.count, grain: grain) { index in
       UInt8(key(of: places[index]) >> 56)
     }
     var rows = [Int](repeating: 0, count: 256)

@@ -72,7 +72,9 @@ struct DuplicateTally {
       try trained.forEach { for hash in $0 where isDue(hash) { marks.mark(hash) } }
       for (split, hashes) in held {
         var count = 0
-        try hashes.forEach { for hash in $0 where isDue(hash) && marks.isMarked(hash) { count += 1 } }
+        try hashes.forEach { hashes in
+          count += hashes.count { isDue($0) && marks.isMarked($0) }
+        }
         if count > 0 { shared[split, default: 0] += count }
       }
     }
