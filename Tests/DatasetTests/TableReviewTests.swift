@@ -253,8 +253,9 @@ import Testing
       try folder.file("a.csv", "c,t\nu,0\nv,1\nu,01\n"),
       try folder.file("b.csv", "c,t\nu,1.0\nu,0.0\nv,1e0\n"),
     ]
-    var source = try TableSource(
-      files, selection: TableSelection(target: "t", task: .classification))
+    var selection = TableSelection(target: "t", task: .classification)
+    selection.isStratified = true
+    var source = try TableSource(files, selection: selection)
     var bad = BadRows(.error)
     let facts = try source.survey(&bad)
     #expect(source.target?.classes == ["0", "01", "1"])

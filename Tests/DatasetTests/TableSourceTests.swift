@@ -31,7 +31,9 @@ import Testing
 
   @Test func `infers numbers, categories and classes`() throws {
     let text = "age,colour,height,kind\n1,red,2.5,b\n,blue,3,a\n3,,nan,b\n"
-    let (source, facts, block, _) = try load(text, TableSelection(target: "kind"))
+    var selection = TableSelection(target: "kind")
+    selection.isStratified = true
+    let (source, facts, block, _) = try load(text, selection)
     #expect(
       source.features == [
         Feature(

@@ -19,6 +19,24 @@ package enum ColumnValues: Hashable, Sendable {
     }
   }
 
+  /// Makes room for so many values in all.
+  mutating func reserveCapacity(_ count: Int) {
+    switch self {
+    case .uint8(var values):
+      values.reserveCapacity(count)
+      self = .uint8(values)
+    case .int32(var values):
+      values.reserveCapacity(count)
+      self = .int32(values)
+    case .int64(var values):
+      values.reserveCapacity(count)
+      self = .int64(values)
+    case .float32(var values):
+      values.reserveCapacity(count)
+      self = .float32(values)
+    }
+  }
+
   package var count: Int {
     switch self {
     case .uint8(let values): values.count

@@ -27,7 +27,8 @@ package struct DatasetProfiler: Sendable {
     let layout = ShardLayout(features: features, target: target, isWeighted: false)
     let most = min(Self.mostRows, max(100, Self.mostBytes / layout.rowBytes))
     stride = max(1, (rows + most - 1) / most)
-    sample = layout.emptyBlock
+    // Room for all at once: as it grew it would be held twice.
+    sample = layout.emptyBlock(capacity: (rows + stride - 1) / stride)
   }
 
   package mutating func add(_ block: Block) {

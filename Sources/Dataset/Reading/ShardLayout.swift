@@ -100,7 +100,17 @@ struct ShardLayout: Hashable, Sendable {
   }
 
   /// A block without rows.
-  var emptyBlock: Block { block(columns.indices.map(empty)) }
+  var emptyBlock: Block { emptyBlock(capacity: 0) }
+
+  /// A block without rows that has room for so many.
+  func emptyBlock(capacity: Int) -> Block {
+    block(
+      columns.indices.map { column in
+        var values = empty(column)
+        values.reserveCapacity(capacity * columns[column].width)
+        return values
+      })
+  }
 
   /// A block of the values of each column in order.
   func block(_ values: [ColumnValues]) -> Block {

@@ -1,9 +1,13 @@
 /// What splitting has to know of the good rows of a source, row by row.
+///
+/// Ids and files take next to nothing for rows that follow one another, and 16 bytes for each of others; labels,
+/// values and groups 4 bytes for each row, times 8, and splits one.
 package struct RowFacts: Sendable {
   /// The rows' places in the source, ascending.
   package var ids = SteppedList()
 
-  /// The class of each row; empty where there are no classes.
+  /// The class of each row; empty where there are no classes, and where a table's rows are not to be dealt out by
+  /// them.
   package var labels: [Int32] = []
 
   /// The labels of each row, where each has any number of them.

@@ -1,90 +1,94 @@
 /// Deals rows out to parts of given shares: by chance, by classes, in groups, or both.
+///
+/// By chance or by classes this takes a byte or two for each row beside the facts, and four more for the bins of
+/// values. Groups and rows of several labels take lists of rows: 8 bytes for each row, and 24 more in the latter
+/// case.
 struct Dealer {
   private let facts: RowFacts
   private let seed: UInt64
   private let isStratified: Bool
 
+  /// The class of each row, or the tenth of the values that it is in; nil where rows are not stratified by it.
+  private let strata: [Int32]?
+
   init(_ facts: RowFacts, seed: UInt64, isStratified: Bool) {
     self.facts = facts
     self.seed = seed
     self.isStratified = isStratified
+    strata =
+      !isStratified || facts.labelSets != nil
+      ? nil
+      : !facts.labels.isEmpty
+        ? facts.labels : facts.values.isEmpty ? nil : ValueBins(facts.values).codes
   }
 
   /// The part of each of the rows at `places`.
   ///
   /// - Parameters:
-  ///   - shares: Of the parts; they add up to 1.
+  ///   - shares: Of the parts, less than 255; they add up to 1.
   ///   - purpose: What the random keys are drawn for.
-  func parts(
-    of places: some PlaceList, shares: [Double], under purpose: String
-  ) -> [Int32] {
-    func parts(of members: some PlaceList, _ shuffle: RowShuffle) -> [UInt8] {
-      shuffle.parts(of: members, counts: Shares.counts(of: members.count, shares))
+  func parts(of places: some PlaceList, shares: [Double], under purpose: String) -> [UInt8] {
+    if let parts = listedParts(of: places, shares, purpose) { return parts.map { UInt8($0) } }
+    let shuffle = shuffle(purpose)
+    guard let strata else {
+      return shuffle.parts(of: places, counts: Shares.counts(of: places.count, shares))
     }
-    return deal(places, shares, purpose) { members, shuffle, result in
-      // The places of all need no list.
-      if let members {
-        for (place, part) in zip(members, parts(of: members, shuffle)) {
-          result[place] = Int32(part)
-        }
-      } else {
-        for (place, part) in zip(places, parts(of: places, shuffle)) { result[place] = Int32(part) }
-      }
-    }
+    let counts = Self.sizes(of: places, strata).map { Shares.counts(of: $0, shares) }
+    return shuffle.parts(of: places, counts: counts) { Int(strata[$0]) }
   }
 
-  /// The part of each of the rows at `places`, all parts being of one size, give or take one row: in all,
-  /// and of each class.
-  func evenParts(of places: some PlaceList, count: Int) -> [Int32] {
-    var next: Int32 = 0
+  /// Whether each of the rows at `places` is in one of several parts (1, else 0), all parts being of one size,
+  /// give or take one row: in all, and of each class.
+  ///
+  /// - Parameter part: The one that is asked for, from 0.
+  func evenPart(_ part: Int, of count: Int, _ places: some PlaceList) -> [UInt8] {
     let shares = [Double](repeating: 1 / Double(count), count: count)
-    return deal(places, shares, "fold") { members, shuffle, result in
-      for place in members.map(shuffle.order) ?? shuffle.order(places) {
-        result[place] = next
-        next = (next + 1) % Int32(count)
-      }
+    if let parts = listedParts(of: places, shares, Self.evenly) {
+      return parts.map { $0 == part ? 1 : 0 }
     }
+    let shuffle = shuffle(Self.evenly)
+    guard let strata else {
+      return shuffle.turns(of: places, counts: [places.count], turn: part, every: count) { _ in 0 }
+    }
+    let sizes = Self.sizes(of: places, strata)
+    return shuffle.turns(of: places, counts: sizes, turn: part, every: count) { Int(strata[$0]) }
   }
 
-  /// - Parameter dealOut: Gives each of the rows of a class its part; of all rows where it gets none.
-  private func deal(
-    _ places: some PlaceList, _ shares: [Double], _ purpose: String,
-    _ dealOut: ([Int]?, RowShuffle, inout [Int32]) -> Void
-  ) -> [Int32] {
+  /// What keys are drawn for where parts are to be even.
+  private static let evenly = "fold"
+
+  private func shuffle(_ purpose: String) -> RowShuffle {
+    RowShuffle(seed: seed, purpose: purpose, ids: facts.ids)
+  }
+
+  /// How many of the rows at `places` each stratum has.
+  private static func sizes(of places: some PlaceList, _ strata: [Int32]) -> [Int] {
+    var sizes = [Int](repeating: 0, count: Int(strata.max() ?? -1) + 1)
+    for place in places { sizes[Int(strata[place])] += 1 }
+    return sizes
+  }
+
+  /// The part of each row where whole groups are dealt out, or rows of several labels; nil elsewhere.
+  private func listedParts(
+    of places: some PlaceList, _ shares: [Double], _ purpose: String
+  ) -> [Int32]? {
+    let isGrouped = !facts.groups.isEmpty
+    guard isGrouped || isStratified && facts.labelSets != nil else { return nil }
     var result = [Int32](repeating: 0, count: facts.count)
-    let shuffle = RowShuffle(seed: seed, purpose: purpose, ids: facts.ids)
-    if !facts.groups.isEmpty {
+    let shuffle = shuffle(purpose)
+    if isGrouped {
       let groups = self.groups(of: places, shuffle)
       let parts =
         isStratified
         ? StratifiedGroups(groups.map { counts(of: $0) }, shares: shares).parts
-        : Self.parts(of: groups, of: places.count, shares, isEven: purpose == "fold")
+        : Self.parts(of: groups, of: places.count, shares, isEven: purpose == Self.evenly)
       for (group, part) in zip(groups, parts) { for place in group { result[place] = Int32(part) } }
-    } else if isStratified, let labels = facts.labelSets {
+    } else if let labels = facts.labelSets {
       let order = shuffle.order(places)
       let parts = IterativeStrata(order.map { Array(labels[$0]) }, shares: shares).parts
       for (place, part) in zip(order, parts) { result[place] = Int32(part) }
-    } else if let strata = strata(of: places) {
-      for members in strata { dealOut(members, shuffle, &result) }
-    } else {
-      dealOut(nil, shuffle, &result)
     }
     return places.count == result.count ? result : places.map { result[$0] }
-  }
-
-  // MARK: - Strata
-
-  /// The rows of each class, or of each tenth of the values; nil where rows are not stratified.
-  private func strata(of places: some PlaceList) -> [[Int]]? {
-    guard isStratified, let codes = strataCodes, let most = codes.max() else { return nil }
-    var strata = [[Int]](repeating: [], count: Int(most) + 1)
-    for place in places { strata[Int(codes[place])].append(place) }
-    return strata
-  }
-
-  private var strataCodes: [Int32]? {
-    if !facts.labels.isEmpty { return facts.labels }
-    return facts.values.isEmpty ? nil : ValueBins(facts.values).codes
   }
 
   // MARK: - Groups
@@ -125,8 +129,8 @@ struct Dealer {
     var counts: [Int32: Int] = [:]
     if let labels = facts.labelSets {
       for place in group { for label in labels[place] { counts[label, default: 0] += 1 } }
-    } else if let codes = strataCodes {
-      for place in group { counts[codes[place], default: 0] += 1 }
+    } else if let strata {
+      for place in group { counts[strata[place], default: 0] += 1 }
     } else {
       counts[0] = group.count
     }

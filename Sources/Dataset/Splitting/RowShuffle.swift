@@ -2,7 +2,10 @@ internal import Artifacts
 internal import Tensor
 
 /// A random order of rows in which each has its own key, drawn from its id alone.
-struct RowShuffle {
+///
+/// The order itself takes 24 bytes for each row while it is made. Where only parts of it are wanted,
+/// `parts(of:counts:stratum:)` and `turns(of:counts:every:stratum:)` make do with a byte or two.
+struct RowShuffle: Sendable {
   private let keys: RandomStream.Children
   private let ids: SteppedList
 
@@ -34,39 +37,6 @@ struct RowShuffle {
     return order.map { places[$0] }
   }
 
-  /// Cuts the order of the keys into parts of some sizes, and gives the part of each place: what
-  /// `order(_:)` would tell, without sorting all.
-  ///
-  /// - Parameter counts: How many places each part gets; all of them together.
-  func parts(of places: some PlaceList, counts: [Int]) -> [UInt8] {
-    let keys = self.keys(of: places)
-    let buckets = Buckets(keys)
-    var rank = 0
-    // The first place of each part but the first, in the order of keys.
-    var firsts: [Int] = []
-    for count in counts.dropLast() {
-      rank += count
-      guard rank < places.count else { break }
-      firsts.append(index(ofRank: rank, keys, buckets, places))
-    }
-    let bounds = firsts
-    return [UInt8](concurrentCount: places.count, grain: grain(of: places.count)) { index in
-      var part: UInt8 = 0
-      // A part without rows begins where the next does.
-      for first in bounds where !comesBefore(index, first, keys, places) { part += 1 }
-      return part
-    }
-  }
-
-  private func index(
-    ofRank rank: Int, _ keys: [UInt64], _ buckets: Buckets, _ places: some PlaceList
-  ) -> Int {
-    let bucket = buckets.starts.partitioningIndex { $0 > rank } - 1
-    var members = keys.indices.filter { buckets.bucket(keys[$0]) == bucket }
-    members.sort { comesBefore($0, $1, keys, places) }
-    return members[rank - buckets.starts[bucket]]
-  }
-
   private func comesBefore(
     _ first: Int, _ second: Int, _ keys: [UInt64], _ places: some PlaceList
   ) -> Bool {
@@ -75,14 +45,19 @@ struct RowShuffle {
   }
 
   private func keys(of places: some PlaceList) -> [UInt64] {
-    let (keys, ids) = (keys, ids)
-    return [UInt64](concurrentCount: places.count, grain: grain(of: places.count)) { index in
-      keys.first(UInt64(bitPattern: ids[places[index]]))
+    [UInt64](concurrentCount: places.count, grain: grain(of: places.count)) { [self] index in
+      key(of: places[index])
     }
   }
 
+  /// The key of the row at a place.
+  func key(of place: Int) -> UInt64 { keys.first(UInt64(bitPattern: ids[place])) }
+
+  /// The id of the row at a place, by which rows of equal keys are put in order.
+  func id(of place: Int) -> Int64 { ids[place] }
+
   /// How many of so many rows one thread takes at once.
-  private func grain(of count: Int) -> Int { DataEngine.threads > 1 ? Self.fewRows : count }
+  func grain(of count: Int) -> Int { DataEngine.threads > 1 ? Self.fewRows : count }
 }
 
 /// Places of rows, counted from 0: a list of them, or the first of all.

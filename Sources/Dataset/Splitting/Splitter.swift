@@ -31,8 +31,8 @@ package struct Splitter: Sendable {
     case .folds(let folds):
       let rows = 0..<facts.count
       let dealer = Dealer(facts, seed: seed, isStratified: stratified)
-      let parts = dealer.evenParts(of: rows, count: folds.count)
-      var result: [SplitName?] = parts.map { $0 + 1 == folds.tested ? .test : .train }
+      let tested = dealer.evenPart(folds.tested - 1, of: folds.count, rows)
+      var result: [SplitName?] = tested.map { $0 == 1 ? .test : .train }
       guard folds.validation > 0 else { return result }
       let rest = rows.filter { result[$0] == .train }
       let held = dealer.parts(
@@ -55,8 +55,8 @@ package struct Splitter: Sendable {
   /// The places of the rows that a sample of the given share keeps, ascending.
   package func sample(_ facts: RowFacts, share: Double) -> [Int] {
     let count = Int((share * Double(facts.count)).rounded())
-    let order = RowShuffle(seed: seed, purpose: "sample", ids: facts.ids)
-      .order(0..<facts.count)
-    return order.prefix(count).sorted()
+    let parts = RowShuffle(seed: seed, purpose: "sample", ids: facts.ids)
+      .parts(of: 0..<facts.count, counts: [count, facts.count - count])
+    return parts.indices.filter { parts[$0] == 0 }
   }
 }

@@ -15,7 +15,8 @@ final class SplitsWriting: Sendable {
   private let failure = Mutex<Diagnostic?>(nil)
 
   private let queue = BackgroundQueue(
-    "anneal.dataset.writing", isConcurrent: DataEngine.threads > 1)
+    "anneal.dataset.writing", isConcurrent: DataEngine.threads > 1,
+    mostBytes: DataEngine.waitingBytes)
 
   init(_ layout: ShardLayout, in directory: String, _ digests: ShardDigests) {
     self.layout = layout

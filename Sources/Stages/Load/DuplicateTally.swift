@@ -6,43 +6,84 @@ internal import YAML
 /// is.
 ///
 /// Rows are equal where all their features and their target are, bit for bit; of each a hash of 64 bits is
-/// kept, so that of a thousand million pairs one may be taken for equal by chance.
+/// kept, so that of a thousand million pairs one may be taken for equal by chance. Of a split's hashes 8 MiB are
+/// kept in memory, the others in a file.
 struct DuplicateTally {
-  // As they come, block by block: one list would be copied as it grows.
-  private var trained: [[UInt64]] = []
-  private var held: [SplitName: [[UInt64]]] = [:]
+  private let none: HashList
+  private let mostAtOnce: Int
+  private var trained: HashList
+  private var held: [SplitName: HashList] = [:]
   private var rows = 0
 
-  /// Beyond so many rows none are counted, as their hashes would take much memory.
+  /// What went wrong first with the files.
+  private var failure: Diagnostic?
+
+  /// Beyond so many rows none are counted, as their hashes would take much of the disk.
   private static let mostRows = 50_000_000
+
+  /// - Parameters:
+  ///   - folder: Where files may be made for the time of the tally.
+  ///   - mostAtOnce: About how many of the hashes held out are looked for at once; of more, some at a time. A
+  ///     table of them takes up to 36 bytes for each.
+  ///   - mostInMemory: How many hashes of a split are held before they are written to a file.
+  init(in folder: String, mostAtOnce: Int = 1 << 20, mostInMemory: Int = 1 << 20) {
+    none = HashList(in: folder, mostInMemory: mostInMemory)
+    trained = none
+    self.mostAtOnce = mostAtOnce
+  }
 
   /// - Parameter places: The places of each split's rows.
   mutating func add(_ block: Block, _ places: [(split: SplitName, rows: [Int])]) {
     rows += block.count
-    guard rows <= Self.mostRows else { return }
+    guard rows <= Self.mostRows, failure == nil else { return }
     let hashes = block.rowHashes
-    for (split, own) in places {
-      let ownHashes = own.count == hashes.count ? hashes : own.map { hashes[$0] }
-      if split == .train {
-        trained.append(ownHashes)
-      } else {
-        held[split, default: []].append(ownHashes)
+    do throws(Diagnostic) {
+      for (split, own) in places {
+        let ownHashes = own.count == hashes.count ? hashes : own.map { hashes[$0] }
+        if split == .train {
+          try trained.append(ownHashes)
+        } else {
+          try held[split, default: none].append(ownHashes)
+        }
       }
+    } catch {
+      failure = error
     }
   }
 
   /// What the rows so far show.
-  var counts: DuplicateCounts {
+  func counts() throws(Diagnostic) -> DuplicateCounts {
+    if let failure { throw failure }
     guard rows <= Self.mostRows, !held.isEmpty else { return DuplicateCounts(shared: [:], of: [:]) }
-    // The rows held out are fewer, so that looking among them stays within a processor's cache.
-    let rows = held.mapValues { blocks in blocks.reduce(0) { $0 + $1.count } }
-    var marks = MarkedHashes(most: rows.values.reduce(0, +))
-    for blocks in held.values { for hashes in blocks { for hash in hashes { marks.insert(hash) } } }
-    for hashes in trained { for hash in hashes { marks.mark(hash) } }
-    let shared = held.mapValues { blocks in
-      blocks.reduce(0) { count, hashes in count + hashes.count { marks.isMarked($0) } }
+    let rows = held.mapValues(\.count)
+    let passes = (rows.values.reduce(0, +) + mostAtOnce - 1) / max(1, mostAtOnce)
+    var sizes = [Int](repeating: 0, count: max(1, passes))
+    for hashes in held.values {
+      try hashes.forEach { for hash in $0 { sizes[Self.pass(of: hash, among: sizes.count)] += 1 } }
     }
-    return DuplicateCounts(shared: shared.filter { $0.value > 0 }, of: rows)
+    var shared: [SplitName: Int] = [:]
+    for pass in sizes.indices {
+      // The rows held out are fewer, so that looking among them stays within a processor's cache.
+      var marks = MarkedHashes(most: sizes[pass])
+      func isDue(_ hash: UInt64) -> Bool { Self.pass(of: hash, among: sizes.count) == pass }
+      for hashes in held.values {
+        try hashes.forEach { for hash in $0 where isDue(hash) { marks.insert(hash) } }
+      }
+      try trained.forEach { for hash in $0 where isDue(hash) { marks.mark(hash) } }
+      for (split, hashes) in held {
+        var count = 0
+        try hashes.forEach { hashes in
+          count += hashes.count { isDue($0) && marks.isMarked($0) }
+        }
+        if count > 0 { shared[split, default: 0] += count }
+      }
+    }
+    return DuplicateCounts(shared: shared, of: rows)
+  }
+
+  /// In which of so many passes a hash is looked for, by its first bits: a place in a table is told by the last.
+  private static func pass(of hash: UInt64, among passes: Int) -> Int {
+    Int(((hash >> 32) * UInt64(passes)) >> 32)
   }
 }
 

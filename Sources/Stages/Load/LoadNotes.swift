@@ -8,20 +8,23 @@ final class LoadNotes: Sendable {
   /// What the rows so far show.
   struct Contents {
     var tally: LoadTally
-    var duplicates = DuplicateTally()
+    var duplicates: DuplicateTally
     var profiler: DatasetProfiler
   }
 
   private let contents: Mutex<Contents>
   private let queue: BackgroundQueue
 
-  /// - Parameter rows: How many will come.
-  init(_ features: [Feature], _ target: Target?, rows: Int, threads: Int) {
+  /// - Parameters:
+  ///   - rows: How many will come.
+  ///   - folder: Where files may be made until the notes are read.
+  init(_ features: [Feature], _ target: Target?, rows: Int, threads: Int, in folder: String) {
     contents = Mutex(
       Contents(
-        tally: LoadTally(features, target),
+        tally: LoadTally(features, target), duplicates: DuplicateTally(in: folder),
         profiler: DatasetProfiler(features, target, rows: rows)))
-    queue = BackgroundQueue("anneal.load.notes", isConcurrent: threads > 1)
+    queue = BackgroundQueue(
+      "anneal.load.notes", isConcurrent: threads > 1, mostBytes: DataEngine.waitingBytes)
   }
 
   /// - Parameter places: The places of each split's rows, which are all rows of the block.

@@ -19,6 +19,7 @@ struct LoadRun {
 
   func run() throws {
     try DataEngine.setThreads(job.resources.threads)
+    DataEngine.setMemory(job.resources.memory)
     var source = try open()
     source.keepRows(in: job.output)
     var bad = BadRows(settings.badRows)
@@ -68,7 +69,7 @@ struct LoadRun {
     }
     let most = settings.limit ?? .max
     guard sample != nil || most < facts.count else { return facts }
-    return facts.selecting(Array((sample ?? Array(0..<facts.count)).prefix(most)))
+    return facts.selecting(sample.map { Array($0.prefix(most)) } ?? Array(0..<most))
   }
 
   private func assign(_ facts: RowFacts, _ source: any RowSource) throws -> [SplitName?] {
@@ -108,7 +109,8 @@ struct LoadRun {
     _ source: any RowSource, _ facts: RowFacts, _ splits: RowSplits, _ bad: inout BadRows
   ) throws -> (LoadTally, DuplicateCounts) {
     let notes = LoadNotes(
-      source.features, source.target, rows: facts.count, threads: job.resources.threads)
+      source.features, source.target, rows: facts.count, threads: job.resources.threads,
+      in: job.output)
     var writer = try DatasetWriter(
       directory: job.output, features: source.features, target: source.target,
       isWeighted: source.isWeighted, wrote: reporter.wrote)
@@ -134,12 +136,13 @@ struct LoadRun {
     }
     let (looked, told, output) = (noted.profiler, noted.duplicates, job.output)
     let (written, counts) = bothAtOnce(
-      { Result { try looked.write(to: output) } }, { told.counts },
+      { Result { try looked.write(to: output) } },
+      { Result { () throws(Diagnostic) in try told.counts() } },
       whereWorthwhile: job.resources.threads > 1)
     try written.get()
     _ = try writer.finish(
       statistics: ["load": noted.tally.value], provenance: source.provenance)
-    return (noted.tally, counts)
+    return (noted.tally, try counts.get())
   }
 
   /// Says which rows are on both sides.

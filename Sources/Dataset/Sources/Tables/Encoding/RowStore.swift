@@ -44,7 +44,7 @@ struct RowStore {
   /// - Parameters:
   ///   - folder: Where files may be made; rows that are too many are dropped where there is none.
   ///   - mostBytes: So much is kept in memory, and in one file.
-  init(_ layout: ShardLayout, in folder: String?, mostBytes: Int = 128 << 20) {
+  init(_ layout: ShardLayout, in folder: String?, mostBytes: Int = DataEngine.keptBytes) {
     self.layout = layout
     self.folder = folder
     self.mostBytes = mostBytes

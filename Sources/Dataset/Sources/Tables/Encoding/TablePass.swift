@@ -12,7 +12,8 @@ struct TablePass {
   private(set) var problems: [Diagnostic] = []
   private(set) var problemCount = 0
 
-  /// The targets of all rows, where splitting has to know them.
+  /// The targets of all rows, where splitting has to know them: 4 bytes for each, and 4 more while those of
+  /// classes get their final codes.
   private var targets: ColumnValues?
   private let keepsTargets: Bool
 
@@ -24,7 +25,7 @@ struct TablePass {
     facts = TableFacts(schema)
     survey = TableSurvey(open, beside: encoding.requests + facts.requests)
     store = RowStore(encoding.layout, in: folder)
-    keepsTargets = schema.target?.task == .classification || schema.isStratified
+    keepsTargets = schema.isStratified
   }
 
   /// Reads everything.
