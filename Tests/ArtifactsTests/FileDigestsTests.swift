@@ -228,7 +228,7 @@ import Testing
     }
     #expect(try digest() == Digest(of: bytes))
     files.expect("large", in: scratch.path)
-    let other = bytes.dropLast() + [8]
+    let other = Array(bytes.dropLast()) + [8]
     try Folder.replaceFile(path, with: other)
     #expect(try digest() == Digest(of: other))
   }

@@ -62,7 +62,8 @@ package enum AudioFolders: Source {
     }
     audio.files = DeclaredFiles()
     return try TableSource(
-      FolderContents(listing.items, of: .sounds, .name), of: audio, listing.warnings, remarks)
+      FolderContents(listing.items, of: .sounds, .name), of: audio, request, listing.warnings,
+      remarks)
   }
 
   /// The seconds of the longest sound that can be read.

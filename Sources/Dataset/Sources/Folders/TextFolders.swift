@@ -67,7 +67,8 @@ package enum TextFolders: Source {
     text.text = settings.text
     let cell = settings.documents == .lines ? FolderContents.Cell.line : .text
     return try TableSource(
-      FolderContents(listing.items, of: .texts, cell), of: text, listing.warnings, listing.remarks)
+      FolderContents(listing.items, of: .texts, cell), of: text, request, listing.warnings,
+      listing.remarks)
   }
 
   package static func newRows(
