@@ -26,34 +26,16 @@ package enum DataEngine {
 
   private static let chosenThreads = Mutex<Int?>(nil)
 
-  /// The function table.
-  static func functions() throws(Diagnostic) -> AnnealDataFunctions {
-    let opened = address.withLock { address in
-      Result { () throws(Diagnostic) -> UInt in
-        if let address { return address }
-        let found = try library.load()
-        address = found
-        return found
-      }
-    }
-    let table = unsafe UnsafePointer<AnnealDataFunctions>(bitPattern: try opened.get())
-    guard let table = unsafe table else { throw Diagnostic("the data engine has no functions") }
-    return unsafe table.pointee
-  }
+  static func functions() throws(Diagnostic) -> AnnealDataFunctions { try library.functions() }
 
   /// Turns a status into the thread's last error.
   ///
   /// - Parameter subject: What the call was about, such as a file's name.
   static func check(_ status: Int32, _ subject: String? = nil) throws(Diagnostic) {
-    guard status != Int32(ANNEAL_DATA_OK.rawValue) else { return }
-    let functions = try functions()
-    throw unsafe library.failure(status, subject, reason: functions.last_error())
+    try library.check(status, subject)
   }
 
-  /// The table's address once the library is open.
-  private static let address = Mutex<UInt?>(nil)
-
-  private static let library = NativeLibrary(
+  private static let library = NativeLibrary<AnnealDataFunctions>(
     title: "the data engine", product: "AnnealData", entry: ANNEAL_DATA_ENTRY,
-    abi: UInt32(ANNEAL_DATA_ABI))
+    lastError: { unsafe $0.last_error().map { unsafe String(cString: $0) } })
 }
