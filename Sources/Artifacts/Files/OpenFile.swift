@@ -1,6 +1,7 @@
 internal import CFileSystem
 package import Diagnostics
 internal import Glibc
+internal import Synchronization
 
 /// An open file that closes with its owner and is not inherited by child processes.
 package struct OpenFile: ~Copyable {
@@ -36,6 +37,20 @@ package struct OpenFile: ~Copyable {
   package init(locking path: String) throws(Diagnostic) {
     try self.init(path, O_RDWR | O_CREAT, attempt: "cannot open '\(path)'")
   }
+
+  /// Creates a file of a folder, to read from and write to, that has no name and is gone with its descriptor.
+  package init(unnamedIn folder: String) throws(Diagnostic) {
+    let number = Self.unnamed.add(1, ordering: .relaxed).newValue
+    let path = "\(folder)/.unnamed-\(getpid())-\(number)"
+    // One that a killed process of the same number left is nobody's.
+    unsafe unlink(path)
+    try self.init(
+      path, named: folder, O_RDWR | O_CREAT | O_EXCL, permissions: 0o600,
+      attempt: "cannot create a file in '\(folder)'")
+    unsafe unlink(path)
+  }
+
+  private static let unnamed = Atomic(0)
 
   private init(
     _ path: String, named name: String? = nil, _ flags: Int32, permissions: mode_t = 0o644,

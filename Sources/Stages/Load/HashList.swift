@@ -1,6 +1,5 @@
 internal import Artifacts
 internal import Diagnostics
-internal import Glibc
 
 /// Hashes of rows in the order in which they come: in memory while they are few, the others in a file that has
 /// no name, so that they take no more memory however many there are.
@@ -61,10 +60,7 @@ private final class HashFile: Sendable {
   private static let bytesAtOnce = 1 << 20
 
   init(in folder: String) throws(Diagnostic) {
-    let path = folder + "/.hashes-\(getpid())"
-    _ = try OpenFile(creating: path)
-    defer { unsafe unlink(path) }
-    file = try OpenFile(changing: path)
+    file = try OpenFile(unnamedIn: folder)
   }
 
   func append(_ hashes: [UInt64]) throws(Diagnostic) {
