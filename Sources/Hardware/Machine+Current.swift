@@ -4,6 +4,9 @@ extension Machine {
     Machine(inspecting: SystemFiles(root: ""))
   }
 
+  /// Bytes of memory that this process may use, looked at once.
+  package static let availableMemory = current().memory
+
   /// Reads a machine from its kernel's files.
   init(inspecting files: SystemFiles) {
     let description = ProcessorDescription(parsing: files.text("/proc/cpuinfo") ?? "")

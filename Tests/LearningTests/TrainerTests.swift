@@ -38,7 +38,7 @@ struct `Training` {
       let trainer = try Trainer(recipe, network, on: dataset, execution: execution) {
         try loss($0, $1)
       }
-      #expect(trainer.canCheckpoint)
+      #expect(CheckpointedNetwork(trainer.graph) != nil)
       return try trainer.run()
     }
     var execution = Execution(seed: 1)

@@ -14,7 +14,8 @@ extension DataEngine {
   /// scarce.
   static var keptBytes: Int { max(16 << 20, min(128 << 20, memory / 8)) }
 
-  private static var memory: Int { min(chosenMemory.withLock { $0 } ?? .max, machineMemory) }
-  private static let machineMemory = Machine.current().memory
+  private static var memory: Int {
+    min(chosenMemory.withLock { $0 } ?? .max, Machine.availableMemory)
+  }
   private static let chosenMemory = Mutex<Int?>(nil)
 }

@@ -66,8 +66,8 @@ package struct BatchLoader: Sendable {
     reader.expect(inOrder: !order.isShuffled || isHeld)
   }
 
-  /// Bytes of memory that this process may use. Only how rows are fetched depends on it, and never their order.
-  private static let memory = Machine.current().memory
+  /// Only how rows are fetched depends on it, and never their order.
+  private static var memory: Int { Machine.availableMemory }
 
   /// The rows of the split.
   package var rows: Int { reader.rows }

@@ -1,5 +1,5 @@
 import Diagnostics
-import Network
+package import Network
 import Options
 
 /// Finds how a step fits into memory: as it is, with values between layers computed again, or by fewer
@@ -70,6 +70,15 @@ package struct MemoryFit {
     self.least = least
     self.first = min(max(first, least), batch)
     self.measure = measure
+  }
+
+  /// What a training of a network may hold at most, by the numbers of it: beside what this process holds now,
+  /// the state of each parameter, and for each row every value between layers with its gradient.
+  package static func estimate(_ network: Network) -> (fixed: Int, perRow: Int) {
+    (
+      saturatingSum([MemoryMeter.held, saturatingProduct([network.parameterCount, 24])]),
+      saturatingProduct([network.valuesPerRow, 8])
+    )
   }
 
   /// The way that costs least time of those that fit, and what was measured in a sentence.

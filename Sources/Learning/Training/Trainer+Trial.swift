@@ -96,16 +96,6 @@ extension Trainer {
     return passed / Double(start == nil ? size : max(measured, 1)) * Double(whole)
   }
 
-  /// The bytes that a training may hold beside those that this process holds now, by rows that are computed
-  /// at once: the state of each parameter, and each value between layers with its gradient.
-  package var estimatedMemory: (fixed: Int, perRow: Int) {
-    let values = saturatingSum(graph.nodes.map { saturatingProduct(graph.shapes[$0.name] ?? []) })
-    return (
-      saturatingSum([MemoryMeter.held, saturatingProduct([graph.parameterCount, 24])]),
-      saturatingProduct([values, 8])
-    )
-  }
-
   /// What steps hold, told by the first two. The trainer has moved on and is not to be used for a training any
   /// more.
   package func memoryOfSteps() throws -> MemoryFit.Held {

@@ -21,11 +21,7 @@ package final class Trainer {
   package let leastBatch: Int
   let parameters: Parameters
   let optimizer: Optimizer
-  private let checkpointed: CheckpointedNetwork?
-
-  /// Whether values between layers can be computed again to save memory.
-  package var canCheckpoint: Bool { CheckpointedNetwork(graph) != nil }
-
+  private let stretches: CheckpointedNetwork
   var average: Parameters?
   var best: Parameters?
   var progress = TrainingProgress()
@@ -69,7 +65,8 @@ package final class Trainer {
       throw Diagnostic.tooSmallForBatchNorm("a training split")
     }
     graph = network.graph
-    checkpointed = execution.checkpointsActivations ? CheckpointedNetwork(graph) : nil
+    let parted = execution.checkpointsActivations ? CheckpointedNetwork(graph) : nil
+    stretches = parted ?? CheckpointedNetwork(whole: graph)
     self.recipe = recipe
     self.dataset = dataset
     self.execution = execution
@@ -182,33 +179,19 @@ package final class Trainer {
   func accumulate(
     _ batch: Batch, place: BatchPlace, share: Double, observe: ((Tensor) throws -> Void)? = nil
   ) throws -> Double {
-    let mode = mode(at: place)
-    func value(of outputs: [Tensor]) throws -> Tensor {
+    let recorded = try stretches.loss(
+      for: batch.inputs, parameters, mode(at: place), in: execution.computing
+    ) { outputs in
       try observe?(outputs[0])
-      return try lossOfOutputs?(outputs, batch) ?? self.loss(outputs[0], batch)
+      return try lossOfOutputs?(outputs, batch) ?? loss(outputs[0], batch)
     }
-    if let checkpointed {
-      let loss = try checkpointed.loss(
-        for: batch.inputs, parameters, mode, in: execution.computing, value(of:))
-      let number = try finite(loss.value, of: batch, at: place)
-      try loss.backward(from: share == 1 ? loss.value : loss.value * share)
-      return number
-    }
-    let loss = try execution.computing {
-      try value(of: graph.allOutputs(batch.inputs, parameters, mode))
-    }
-    let number = try finite(loss, of: batch, at: place)
-    try (share == 1 ? loss : loss * share).backward()
-    return number
-  }
-
-  /// The number of a batch's loss, which is finite.
-  private func finite(_ loss: Tensor, of batch: Batch, at place: BatchPlace) throws -> Double {
-    let number = try loss.item()
+    let value = recorded.value
+    let number = try value.item()
     guard number.isFinite else {
       throw try divergence(
         "the loss is \(number.isNaN ? "nan" : "\(number)")", in: batch, at: place)
     }
+    try recorded.backward(from: share == 1 ? value : value * share)
     return number
   }
 

@@ -24,6 +24,12 @@ package struct CheckpointedNetwork: Sendable {
     guard stretches.count > 1 else { return nil }
   }
 
+  /// All of a network in one stretch, of which every value is kept.
+  package init(whole network: Network) {
+    self.network = network
+    stretches = [Stretch(steps: network.steps[...], entry: nil)]
+  }
+
   /// Computes a batch's loss, of which the last stretch is recorded.
   ///
   /// - Parameters:

@@ -53,6 +53,11 @@ package struct Network: Sendable {
     nodes.contains { $0.layer.traits.product?.convolves ?? false }
   }
 
+  /// How many numbers all nodes give for one row; `Int.max` where they cannot be counted.
+  package var valuesPerRow: Int {
+    saturatingSum(nodes.map { saturatingProduct(shapes[$0.name] ?? []) })
+  }
+
   /// The shapes that a node's layer reads.
   package func inputShapes(of node: NetworkNode) -> [[Int]] {
     node.inputs.map { shapes[$0] ?? [] }

@@ -42,8 +42,7 @@ struct ClipRun {
         to: model.network.graph, on: dataset, goesOn: true)
       let (network, trainer) = (model.network, trainer)
       execution = try execution.chosen(
-        for: job, reporter, recipe, steps: recipe.steps(on: dataset),
-        convolves: network.graph.convolves,
+        for: job, reporter, recipe, network.graph, steps: recipe.steps(on: dataset),
         isClassification: model.target.task.hasLogits
       ) { try trainer(recipe, network, $0) }
     }

@@ -75,7 +75,7 @@ struct DistillRun {
     reporter.metrics(["training": ["chosen": recipe.chosen]])
     let trainer = try trainers(first, guide, recipe)
     execution = try execution.chosen(
-      for: job, reporter, recipe, steps: recipe.steps(on: rows), convolves: graph.convolves,
+      for: job, reporter, recipe, first.graph, steps: recipe.steps(on: rows),
       isClassification: problem.target.task.hasLogits, trainer: trainer)
     teachers = try Self.teachers(of: job, problem, dataset, execution)
     var result = try trainer(execution).run()

@@ -2,6 +2,7 @@ internal import Artifacts
 internal import Diagnostics
 internal import Hardware
 internal import Learning
+internal import Network
 internal import Pipeline
 internal import Tensor
 internal import YAML
@@ -12,23 +13,24 @@ extension Execution {
   ///
   /// - Parameters:
   ///   - recipe: That of the training.
+  ///   - network: What is trained; without convolutions there is no layout to choose.
   ///   - steps: The optimizer steps of the whole training.
-  ///   - convolves: Without convolutions there is no layout to choose.
   ///   - isClassification: Values are wanted with more digits than half precision has.
   ///   - trainer: Makes the training anew for an execution.
   func chosen(
-    for job: StageJob, _ reporter: any StageReporter, _ recipe: FittedRecipe, steps: Int,
-    convolves: Bool, isClassification: Bool,
+    for job: StageJob, _ reporter: any StageReporter, _ recipe: FittedRecipe,
+    _ network: Network, steps: Int, isClassification: Bool,
     trainer: @escaping (Execution) throws -> Trainer
   ) throws -> Execution {
     let memory = ChoiceFile(job)
     let earlier = try memory.read()
-    let fitted = try fitted(to: job, reporter, after: earlier, recipe, trainer: trainer)
+    let fitted = try fitted(
+      to: job, reporter, after: earlier, recipe, network, trainer: trainer)
     var chosen = fitted
     var choice: MeasuredChoice?
     if let open = job.resources.open {
       (chosen, choice) = try fitted.fastest(
-        of: open, after: earlier, reporter, steps: steps, convolves: convolves,
+        of: open, after: earlier, reporter, steps: steps, convolves: network.convolves,
         isClassification: isClassification, trainer: trainer)
     } else if fitted.rowsAtOnce == nil {
       return fitted

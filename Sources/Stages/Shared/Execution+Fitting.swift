@@ -11,10 +11,11 @@ extension Execution {
   ///
   /// - Parameters:
   ///   - earlier: What an earlier attempt settled.
+  ///   - network: What is trained.
   ///   - trainer: Makes the training anew for an execution.
   func fitted(
     to job: StageJob, _ reporter: any StageReporter, after earlier: Resources?,
-    _ recipe: FittedRecipe, trainer: @escaping (Execution) throws -> Trainer
+    _ recipe: FittedRecipe, _ network: Network, trainer: @escaping (Execution) throws -> Trainer
   ) throws -> Execution {
     let resources = earlier ?? job.resources
     let rows = resources.rowsAtOnce
@@ -25,16 +26,15 @@ extension Execution {
     guard device == .cpu, rows == nil || resources.checkpointsActivations == nil else {
       return fitted
     }
-    let trial = try trainer(fitted)
-    let limit = job.resources.memory ?? Machine.current().memory
+    let limit = job.memory
     let batch = min(recipe.batch, rows ?? .max)
-    let need = trial.estimatedMemory
+    let need = MemoryFit.estimate(network)
     guard saturatingSum([need.fixed, saturatingProduct([need.perRow, batch])]) > limit / 2 else {
       return fitted
     }
     Engine.keepLittleMemory()
     let fit = MemoryFit(
-      limit: limit, batch: batch, least: trial.leastBatch,
+      limit: limit, batch: batch, least: try trainer(fitted).leastBatch,
       first: min(batch / 16, limit / 20 / max(need.perRow, 1))
     ) { rows, checkpointsActivations in
       var execution = fitted
@@ -46,7 +46,8 @@ extension Execution {
     }
     let (way, summary) = try job.placing(TrainingRecipe.batchKey) {
       try fit.way(
-        checkpointing: recipe.checkpointsActivations, canCheckpoint: trial.canCheckpoint,
+        checkpointing: recipe.checkpointsActivations,
+        canCheckpoint: CheckpointedNetwork(network) != nil,
         division: rows != nil ? .repeated : recipe.choosesBatch ? .allowed : .fixedBatch)
     }
     Engine.giveBackMemory()

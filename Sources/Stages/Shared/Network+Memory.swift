@@ -14,7 +14,7 @@ extension Execution {
   mutating func makeRoom(
     for network: Network, of job: StageJob, _ reporter: any StageReporter
   ) throws(Diagnostic) {
-    let memory = job.resources.memory ?? Machine.current().memory
+    let memory = job.memory
     let state = saturatingProduct([network.parameterCount, Network.stateBytes])
     guard device == .cpu, state > memory / 2 else { return try network.requireMemory(of: job) }
     try network.requireMemory(of: job, besidesState: true)
@@ -35,14 +35,14 @@ extension Network {
   ///
   /// - Parameter besidesState: Whether parameters lie in files, so that those of one layer are held at once.
   func requireMemory(of job: StageJob, besidesState: Bool = false) throws(Diagnostic) {
-    let values = saturatingSum(nodes.map { saturatingProduct(shapes[$0.name] ?? []) })
+    let values = valuesPerRow
     let largest = parameterSpecs.map(\.count).max() ?? 0
     let bytes = saturatingSum([
       besidesState
         ? saturatingProduct([largest, 12])
         : saturatingProduct([parameterCount, Self.stateBytes]), saturatingProduct([values, 8]),
     ])
-    let memory = min(job.resources.memory ?? .max, Machine.current().memory)
+    let memory = job.memory
     guard bytes > memory else { return }
     let widest = nodes.max { left, right in
       saturatingSum(specs(of: left).map(\.count)) < saturatingSum(specs(of: right).map(\.count))

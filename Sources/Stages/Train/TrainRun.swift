@@ -47,8 +47,7 @@ struct TrainRun {
       ) { output, batch in try loss(output, batch) }
     }
     execution = try execution.chosen(
-      for: job, reporter, recipe, steps: recipe.steps(on: dataset),
-      convolves: network.graph.convolves,
+      for: job, reporter, recipe, network.graph, steps: recipe.steps(on: dataset),
       isClassification: problem.target.task.hasLogits, trainer: trainer)
     let result = try trainer(execution).run()
     let model = Model(
