@@ -7,8 +7,8 @@ struct `A step's memory` {
   private static let mebi = 1 << 20
 
   /// Steps that hold 200 MiB beside 4 MiB a row, or 1 MiB with activation checkpointing.
-  private func fit(limit: Int, batch: Int = 64, first: Int = 4, least: Int = 1) -> MemoryFit {
-    MemoryFit(limit: limit * Self.mebi, batch: batch, least: least, first: first) {
+  private func fit(limit: Int) -> MemoryFit {
+    MemoryFit(limit: limit * Self.mebi, batch: 64, least: 1, perRow: 2 * Self.mebi) {
       rows, checkpoints in
       MemoryFit.Held(
         between: 200 * Self.mebi, most: (200 + rows * (checkpoints ? 1 : 4)) * Self.mebi)
@@ -49,7 +49,7 @@ struct `A step's memory` {
   @Test(arguments: [230, 260, 300, 500, 5000])
   func `is not exceeded in trying`(limit: Int) throws {
     var most = 0
-    let fit = MemoryFit(limit: limit * Self.mebi, batch: 1000, least: 2, first: 2) {
+    let fit = MemoryFit(limit: limit * Self.mebi, batch: 1000, least: 2, perRow: 5 * Self.mebi) {
       rows, checkpoints in
       // A step holds something beside what grows with its rows.
       let held = MemoryFit.Held(
@@ -60,6 +60,16 @@ struct `A step's memory` {
     }
     _ = try? fit.way(checkpointing: nil, canCheckpoint: true, division: .allowed)
     #expect(most <= limit * Self.mebi)
+  }
+
+  /// A wide network on a table: gradients and updates take much, rows next to nothing.
+  @Test func `is not taken to grow with rows because a step holds much`() throws {
+    let fit = MemoryFit(limit: 858 * Self.mebi, batch: 64, least: 1, perRow: 128 << 10) { rows, _ in
+      MemoryFit.Held(between: 450 * Self.mebi, most: (700 + rows % 3) * Self.mebi)
+    }
+    let (way, summary) = try fit.way(
+      checkpointing: nil, canCheckpoint: true, division: .fixedBatch)
+    #expect(way == MemoryFit.Way(checkpointsActivations: false), "\(summary)")
   }
 
   @Test func `is counted by what the process holds`() throws {

@@ -45,7 +45,7 @@ package struct MemoryFit {
   private let limit: Int
   private let batch: Int
   private let least: Int
-  private let first: Int
+  private let perRow: Int
   /// What steps of so many rows hold.
   private let measure: (_ rows: Int, _ checkpointsActivations: Bool) throws -> Held
 
@@ -59,16 +59,16 @@ package struct MemoryFit {
   ///   - limit: The bytes that there are.
   ///   - batch: The rows of a step that are wanted at once.
   ///   - least: The fewest rows that can be computed at once.
-  ///   - first: How many rows are sure to fit.
+  ///   - perRow: What a row may add, before anything is measured.
   ///   - measure: What steps of so many rows hold, with activation checkpointing or without.
   package init(
-    limit: Int, batch: Int, least: Int, first: Int,
+    limit: Int, batch: Int, least: Int, perRow: Int,
     measure: @escaping (_ rows: Int, _ checkpointsActivations: Bool) throws -> Held
   ) {
     self.limit = limit
     self.batch = batch
     self.least = least
-    self.first = min(max(first, least), batch)
+    self.perRow = perRow
     self.measure = measure
   }
 
@@ -92,7 +92,7 @@ package struct MemoryFit {
     checkpointing: Bool?, canCheckpoint: Bool, division: Division
   ) throws -> (way: Way, summary: String) {
     var told: [String] = []
-    var line = Line(fixed: 0, perRow: 0)
+    var line = Line(through: 0, 0, perRow: 0)
     let candidates = [false, true].filter { checkpoints in
       checkpoints
         ? canCheckpoint && checkpointing != false : checkpointing != true || !canCheckpoint
@@ -166,6 +166,11 @@ package struct MemoryFit {
     let fixed: Double
     let perRow: Double
 
+    init(through bytes: Int, _ rows: Int, perRow: Double) {
+      fixed = Double(bytes) - perRow * Double(rows)
+      self.perRow = perRow
+    }
+
     func bytes(for rows: Int) -> Int { Int(fixed + perRow * Double(rows)) }
 
     /// The most rows in so many bytes.
@@ -176,19 +181,21 @@ package struct MemoryFit {
 
   /// Twice as many rows are tried as long as they are sure to fit and it is not plain that all of them do.
   private func line(_ checkpointsActivations: Bool) throws -> Line {
-    var rows = first
+    var rows = min(max(min(batch / 16, limit / 20 / max(perRow, 1)), least), batch)
     var held = try measure(rows, checkpointsActivations)
-    // What does not grow with the rows is taken to do so until a second figure tells.
-    var line = Line(
-      fixed: Double(held.between),
-      perRow: Double(max(held.most - held.between, 0)) / Double(rows))
-    while rows < batch, line.bytes(for: batch) > room / 2 {
+    // Some of what a step holds does not grow with its rows: gradients, and what is made for an update. Until a
+    // second figure tells how much, a row adds no more than all of it, and no more than twice what was expected.
+    let share = Double(max(held.most - held.between, 0)) / Double(rows)
+    var line = Line(through: held.most, rows, perRow: min(share, 2 * Double(perRow)))
+    var isMeasured = false
+    while rows < batch, !isMeasured || line.bytes(for: batch) > room / 2 {
       let next = min(rows * 2, batch)
       guard line.bytes(for: next) <= room else { break }
       let more = try measure(next, checkpointsActivations)
-      let slope = Double(max(more.most - held.most, 0)) / Double(next - rows)
-      line = Line(fixed: Double(more.most) - slope * Double(next), perRow: slope)
-      (rows, held) = (next, more)
+      line = Line(
+        through: more.most, next,
+        perRow: Double(max(more.most - held.most, 0)) / Double(next - rows))
+      (rows, held, isMeasured) = (next, more, true)
     }
     return line
   }

@@ -35,7 +35,7 @@ extension Execution {
     Engine.keepLittleMemory()
     let fit = MemoryFit(
       limit: limit, batch: batch, least: try trainer(fitted).leastBatch,
-      first: min(batch / 16, limit / 20 / max(need.perRow, 1))
+      perRow: need.perRow
     ) { rows, checkpointsActivations in
       var execution = fitted
       execution.checkpoints = nil
