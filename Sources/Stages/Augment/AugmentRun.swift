@@ -21,6 +21,7 @@ struct AugmentRun {
 
   func run() throws {
     try Engine.setThreads(job.resources.threads)
+    try job.limitDataEngine()
     let dataset = try Dataset(opening: try job.requiredInput("data").directory)
     let features = try changed(dataset.description.features)
     let facts = try AugmentationFacts(dataset, settings.steps, reporter)

@@ -18,7 +18,7 @@ struct CleanRun {
   }
 
   func run() throws {
-    try DataEngine.setThreads(job.resources.threads)
+    try job.limitDataEngine()
     let source = try Dataset(opening: try job.requiredInput("data").directory)
     try Folder.create(job.output)
     var data = CleaningData(source, job, reporter)

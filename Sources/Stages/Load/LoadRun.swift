@@ -18,8 +18,7 @@ struct LoadRun {
   }
 
   func run() throws {
-    try DataEngine.setThreads(job.resources.threads)
-    DataEngine.setMemory(job.resources.memory)
+    try job.limitDataEngine()
     var source = try open()
     source.keepRows(in: job.output)
     var bad = BadRows(settings.badRows)

@@ -19,6 +19,7 @@ struct NormalizeRun {
 
   func run() throws {
     try Engine.setThreads(job.resources.threads)
+    try job.limitDataEngine()
     let dataset = try Dataset(opening: try job.requiredInput("data").directory)
     let isRewritten = methods.contains(where: \.isMaterialized)
     let (steps, metrics) = try fitted(to: dataset, isRewritten: isRewritten)

@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import Hardware
 internal import Learning
 internal import Pipeline
 internal import YAML
@@ -12,11 +11,6 @@ extension StageJob {
       throw problem
     }
   }
-}
-
-extension StageJob {
-  /// The bytes that the stage may hold.
-  var memory: Int { min(resources.memory ?? .max, Machine.availableMemory) }
 }
 
 extension TrainingRecipe {
