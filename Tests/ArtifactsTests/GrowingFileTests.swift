@@ -1,6 +1,7 @@
-import Artifacts
 import Glibc
 import Testing
+
+@testable import Artifacts
 
 /// Files that are digested while they are written, and what a store makes of that.
 @Suite struct GrowingFileTests {
@@ -38,6 +39,16 @@ import Testing
     let plain = try scratch.folder("plain", ["rows": parts.joined(), "other": "{}"])
     #expect(try store.commit(directory: plain) == tree)
     #expect(store.contains(Digest(of: parts.joined()), size: parts.joined().utf8.count))
+  }
+
+  /// A digest that is not the content's shows that nobody made another.
+  @Test func `a store does not read what it is told the digest of`() throws {
+    let folder = try store.temporaryDirectory()
+    let told = try #require(try grow(folder + "/rows", by: ["abc"]))
+    let other = DigestedFile(identity: told.identity, digest: Digest(of: "other"))
+    _ = try store.commit(directory: folder, digested: [other])
+    #expect(store.contains(Digest(of: "other"), size: 3))
+    #expect(!store.contains(Digest(of: "abc"), size: 3))
   }
 
   @Test func `what changed since is digested anew`() throws {

@@ -70,6 +70,9 @@ package final class FileDigests: Sendable {
     }
   }
 
+  /// How many files are digested before they are asked for, or were.
+  var expectedCount: Int { expected.withLock { $0.count } }
+
   /// Smaller files are digested in less time than it takes to say so; and so many bytes are digested before it is
   /// known that somebody wants to know.
   private static var largeFile: Int { 4 << 20 }
