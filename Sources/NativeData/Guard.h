@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cerrno>
 #include <cstdint>
 #include <exception>
 #include <new>
@@ -48,5 +49,10 @@ int32_t guarded(Body &&body) noexcept {
 }
 
 [[noreturn]] inline void fail(const std::string &message) { throw std::runtime_error(message); }
+
+/// Fails with the reason of the system call that just did.
+[[noreturn]] inline void failSystem(const std::string &attempt) {
+  throw std::system_error(errno, std::generic_category(), attempt);
+}
 
 }  // namespace anneal

@@ -1,20 +1,12 @@
 #include "Inflater.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <new>
 
 #include "Guard.h"
 
 using anneal::fail;
-
-namespace {
-
-[[noreturn]] void failSystem(const char *attempt) {
-  throw std::system_error(errno, std::generic_category(), attempt);
-}
-
-}  // namespace
+using anneal::failSystem;
 
 AnnealDataInflater::AnnealDataInflater(
     const std::string &path, int64_t offset, int64_t packed, int64_t size, uint32_t crc)

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
+
+#include "Guard.h"
 
 namespace anneal {
 
@@ -15,10 +15,6 @@ namespace {
 
 /// What every system reads of a file in one go.
 constexpr uintptr_t fetchedAtOnce = 128 << 10;
-
-[[noreturn]] void failWithErrno(const std::string &what) {
-  throw std::system_error(errno, std::generic_category(), what);
-}
 
 /// Closes a file that is mapped, or could not be.
 struct Descriptor {
@@ -30,15 +26,15 @@ struct Descriptor {
 
 std::shared_ptr<MappedFile> MappedFile::open(const std::string &path) {
   const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.number < 0) failWithErrno("cannot open " + path);
+  if (file.number < 0) failSystem("cannot open " + path);
   struct stat facts = {};
-  if (fstat(file.number, &facts) != 0) failWithErrno("cannot read " + path);
+  if (fstat(file.number, &facts) != 0) failSystem("cannot read " + path);
   void *bytes = nullptr;
   // Nothing cannot be mapped.
   if (facts.st_size > 0) {
     bytes = mmap(
         nullptr, static_cast<size_t>(facts.st_size), PROT_READ, MAP_PRIVATE, file.number, 0);
-    if (bytes == MAP_FAILED) failWithErrno("cannot map " + path);
+    if (bytes == MAP_FAILED) failSystem("cannot map " + path);
   }
   return std::shared_ptr<MappedFile>(
       new MappedFile(static_cast<const uint8_t *>(bytes), facts.st_size));

@@ -31,7 +31,7 @@ class Bytes {
     if (place.path == nullptr) return;
     file.reset(std::fopen(place.path, "rb"));
     if (file == nullptr) {
-      throw std::system_error(errno, std::generic_category(), "the file cannot be opened");
+      failSystem("the file cannot be opened");
     }
     if (fseeko(file.get(), 0, SEEK_END) != 0) fail("the file has no end");
     length = ftello(file.get());

@@ -15,10 +15,22 @@ extension Digest {
   ) throws(Diagnostic) -> Digest {
     let file = try OpenFile(reading: path)
     let hash = SHA256()
+    _ = try hash.update(withRestOf: file, through: &chunk)
+    return hash.digest()
+  }
+}
+
+extension SHA256 {
+  /// Takes in what a file holds from where it is read on, and gives how many bytes that was.
+  borrowing func update(
+    withRestOf file: borrowing OpenFile, through chunk: inout [UInt8]
+  ) throws(Diagnostic) -> Int {
+    var total = 0
     while true {
       let count = try file.read(into: &chunk)
-      if count == 0 { return hash.digest() }
-      hash.update(chunk, count: count)
+      if count == 0 { return total }
+      update(chunk, count: count)
+      total += count
     }
   }
 }

@@ -12,14 +12,9 @@ package struct GrowingFile: ~Copyable {
 
   /// Takes in what is new, and has it written out to the medium meanwhile.
   package mutating func advance() throws(Diagnostic) {
-    let start = count
-    while true {
-      let more = try file.read(into: &chunk)
-      if more == 0 { break }
-      hash.update(chunk, count: more)
-      count += more
-    }
-    if count > start { file.beginWritingOut() }
+    let more = try hash.update(withRestOf: file, through: &chunk)
+    count += more
+    if more > 0 { file.beginWritingOut() }
   }
 
   /// What the file holds, once nobody writes to it any more.

@@ -22,6 +22,9 @@ package struct DatasetDescription: Sendable {
   /// Where the rows came from.
   package var provenance: Value
 
+  /// The bytes that a row's features take as floats, which is what most steps make of them.
+  package var floatBytes: Int { features.reduce(0) { $0 + 4 * $1.width } }
+
   package init(
     features: [Feature], target: Target?, splits: [Split] = [], isWeighted: Bool = false,
     applied: [any DeferredStep] = [], steps: [any DeferredStep] = [],

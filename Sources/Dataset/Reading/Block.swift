@@ -35,17 +35,6 @@ package struct Block: Sendable {
       weights: weights.map { weights in positions.map { weights[$0] } })
   }
 
-  /// The rows in `range`.
-  package func slice(_ range: Range<Int>) -> Block {
-    func part(_ values: ColumnValues) -> ColumnValues {
-      let width = values.count / max(1, count)
-      return values.slice(range.lowerBound * width..<range.upperBound * width)
-    }
-    return Block(
-      rows: Array(rows[range]), features: features.mapValues(part), target: target.map(part),
-      weights: weights.map { Array($0[range]) })
-  }
-
   /// Appends rows with the same columns.
   package mutating func append(_ other: Block) {
     rows += other.rows

@@ -23,7 +23,7 @@ package final class SplitReader: Sendable {
   private let columns: [ColumnRows]
 
   /// How many rows have a target and a weight of their own: the first ones.
-  private let labelledRows: Int
+  package let labelled: Int
 
   init(
     _ split: Split, of description: DatasetDescription, in directory: String
@@ -50,7 +50,7 @@ package final class SplitReader: Sendable {
     }
     self.columns = columns
     rows = columns.first?.rows ?? 0
-    labelledRows = rows
+    labelled = rows
   }
 
   /// The rows of a reader, and after them those of others with the same features, whatever target these
@@ -66,11 +66,8 @@ package final class SplitReader: Sendable {
     }
     self.columns = columns
     rows = columns[0].rows
-    labelledRows = labelled.rows
+    self.labelled = labelled.rows
   }
-
-  /// The rows that have a target, from the first on.
-  package var labelled: Int { labelledRows }
 
   /// Some rows as tensors in host memory, in their order and of the stored types.
   ///
@@ -86,17 +83,17 @@ package final class SplitReader: Sendable {
     guard case .int64(var ids) = columns[layout.row].values(selection) else {
       preconditionFailure("row ids are int64")
     }
-    let labelled = labelledRows < rows ? labelledPlaces(of: selection, &ids) : nil
+    let known = labelled < rows ? labelledPlaces(of: selection, &ids) : nil
     func own(_ column: Int?) throws(Diagnostic) -> Tensor? {
       guard let column else { return nil }
       return try columns[column].tensor(
-        labelled?.selection ?? selection, shape: columns[column].column.shape, isPinned: isPinned)
+        known?.selection ?? selection, shape: columns[column].column.shape, isPinned: isPinned)
     }
     var target = try own(layout.target)
     // Losses compute with labels as numbers.
     if description.target?.task == .multiLabel { target = try target?.to(.float32) }
     var batch = Batch(inputs: inputs, target: target, weights: try own(layout.weight), rows: ids)
-    batch.labelled = labelled?.places
+    batch.labelled = known?.places
     return batch
   }
 
@@ -114,7 +111,7 @@ package final class SplitReader: Sendable {
       }
     var places: [Int] = []
     for place in positions.indices {
-      if positions[place] < labelledRows {
+      if positions[place] < labelled {
         places.append(place)
       } else {
         positions[place] = 0
@@ -191,9 +188,9 @@ package final class SplitReader: Sendable {
     expect(inOrder: false)
     defer { expect(inOrder: true) }
     let size = 1 << 16
-    for start in stride(from: 0, to: labelledRows, by: size) {
-      let range = start..<min(start + size, labelledRows)
-      let ahead = min(range.upperBound + size, labelledRows)
+    for start in stride(from: 0, to: labelled, by: size) {
+      let range = start..<min(start + size, labelled)
+      let ahead = min(range.upperBound + size, labelled)
       target.advise((start == 0 ? 0 : range.upperBound)..<ahead, ANNEAL_DATA_SOON)
       try body(target.values(.range(range)))
       release(range)

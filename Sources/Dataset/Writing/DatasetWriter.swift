@@ -15,7 +15,7 @@ package struct DatasetWriter: ~Copyable {
   /// - Parameter wrote: Hears of shards that are complete, from any thread.
   package init(
     directory: String, features: [Feature], target: Target?, isWeighted: Bool = false,
-    wrote: @escaping @Sendable (DigestedFile) -> Void = { _ in }
+    wrote: (@Sendable (DigestedFile) -> Void)? = nil
   ) throws(Diagnostic) {
     self.directory = directory
     description = DatasetDescription(features: features, target: target, isWeighted: isWeighted)

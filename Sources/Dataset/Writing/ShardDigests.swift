@@ -6,12 +6,15 @@ internal import Synchronization
 /// Digests shards while they are written, each on a queue of its own where there are threads for it. Where
 /// there are none, whoever takes the shards over digests them.
 final class ShardDigests: Sendable {
-  private let tell: @Sendable (DigestedFile) -> Void
-  private let isWorthwhile = DataEngine.threads > 1
+  private let tell: (@Sendable (DigestedFile) -> Void)?
+  private let isWorthwhile: Bool
   private let open = DispatchGroup()
 
   /// - Parameter tell: Hears of each shard that is complete, from any thread.
-  init(_ tell: @escaping @Sendable (DigestedFile) -> Void) { self.tell = tell }
+  init(_ tell: (@Sendable (DigestedFile) -> Void)?) {
+    self.tell = tell
+    isWorthwhile = tell != nil && DataEngine.threads > 1
+  }
 
   /// The digest of a shard that is being written; a class because a file has one owner.
   final class Shard: Sendable {
@@ -40,7 +43,7 @@ final class ShardDigests: Sendable {
         guard let whole = file.take() else { return nil }
         return try? whole.finish()
       }
-      if let digested { tell(digested) }
+      if let digested { tell?(digested) }
     }
   }
 

@@ -36,19 +36,18 @@ package struct Predictions: Sendable {
   ///
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
-  ///   - batch: The most rows at a time; fewer where they take much memory.
   ///   - watch: Called with the output for each batch, outside any record of gradients.
   /// - Throws: A diagnostic where the network gives something that is no number, or the data has
   ///   classes that the network does not know.
   package init(
     of network: WeightedNetwork, on dataset: Dataset, _ split: SplitName, execution: Execution,
-    batch: Int = .max, watch: (Tensor, Batch) throws -> Void = { _, _ in }
+    watch: (Tensor, Batch) throws -> Void = { _, _ in }
   ) throws {
     // Steps and casts hold several times what a batch of floats takes.
-    let rowBytes = dataset.description.features.reduce(0) { $0 + 4 * $1.width }
+    let rowBytes = dataset.description.floatBytes
     let loader = try BatchLoader(
       dataset, split,
-      batch: max(1, min(batch, execution.evaluationBatch, Self.mostBytes / max(1, rowBytes))),
+      batch: max(1, min(execution.evaluationBatch, Self.mostBytes / max(1, rowBytes))),
       isTraining: false, execution: execution)
     let network = try withoutGradients { try network.foldingBatchNorm() }
     let target = dataset.description.target

@@ -63,7 +63,8 @@ package struct BatchLoader: Sendable {
     } else {
       order = RowOrder(sequential: reader.rows)
     }
-    reader.expect(inOrder: !order.isShuffled || isHeld)
+    // The rows of a batch lie all over the split, or over a window that was announced.
+    reader.expect(inOrder: !isTraining || isHeld)
   }
 
   /// Only how rows are fetched depends on it, and never their order.
@@ -88,8 +89,8 @@ package struct BatchLoader: Sendable {
   /// too short to be even.
   private var depth: Int {
     // Pictures of bytes are floats by then, which are four times as large.
-    let prepared = reader.description.features.reduce(0) { $0 + 4 * $1.width }
-    let bytes = max(reader.rowBytes, prepared) * (reader.rows / max(1, whole) + 1)
+    let rowBytes = max(reader.rowBytes, reader.description.floatBytes)
+    let bytes = rowBytes * (reader.rows / max(1, whole) + 1)
     return min(max(2, Self.bytesAhead / max(1, bytes)), 8)
   }
 

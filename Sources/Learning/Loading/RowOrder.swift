@@ -40,9 +40,6 @@ final class RowOrder: Sendable {
 
   let count: Int
 
-  /// Whether the rows of a batch lie all over the split, or over a window that was announced.
-  var isShuffled: Bool { if case .sequential = kind { false } else { true } }
-
   /// The windows of a split that is too large to be shuffled as a whole.
   var windows: RowWindows? { if case .windows(let windows) = kind { windows } else { nil } }
 

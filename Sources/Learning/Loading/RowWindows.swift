@@ -179,15 +179,3 @@ struct WindowParts: Sendable {
     return first..<min(first + size, count)
   }
 }
-
-extension RandomStream {
-  /// What `permutation(_:)` gives, in half the memory; of less than 2³² numbers.
-  ///
-  /// Elements are swapped here, as the general way to shuffle is only compiled for a list of this kind in its own
-  /// module, and takes many times as long from others.
-  mutating func compactPermutation(_ count: Int) -> [UInt32] {
-    var order = Array(0..<UInt32(count))
-    for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, bounded(last + 1)) }
-    return order
-  }
-}

@@ -56,10 +56,14 @@ struct DuplicateTally {
     if let failure { throw failure }
     guard rows <= Self.mostRows, !held.isEmpty else { return DuplicateCounts(shared: [:], of: [:]) }
     let rows = held.mapValues(\.count)
-    let passes = (rows.values.reduce(0, +) + mostAtOnce - 1) / max(1, mostAtOnce)
-    var sizes = [Int](repeating: 0, count: max(1, passes))
-    for hashes in held.values {
-      try hashes.forEach { for hash in $0 { sizes[Self.pass(of: hash, among: sizes.count)] += 1 } }
+    let total = rows.values.reduce(0, +)
+    let passes = (total + mostAtOnce - 1) / max(1, mostAtOnce)
+    var sizes = [total]
+    if passes > 1 {
+      sizes = [Int](repeating: 0, count: passes)
+      for hashes in held.values {
+        try hashes.forEach { for hash in $0 { sizes[Self.pass(of: hash, among: passes)] += 1 } }
+      }
     }
     var shared: [SplitName: Int] = [:]
     for pass in sizes.indices {
