@@ -1,6 +1,5 @@
 internal import Artifacts
 internal import Diagnostics
-internal import FoundationEssentials
 internal import Glibc
 internal import Synchronization
 

@@ -1,7 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Dispatch
-internal import FoundationEssentials
 internal import Glibc
 internal import Pipeline
 internal import Synchronization
