@@ -168,8 +168,8 @@ let package = Package(
     module(
       "Tracking",
       [
-        "CTransfer", "Running", "Records", "Search", "Pipeline", "Options", "Artifacts", "YAML",
-        "Diagnostics",
+        "CTransfer", "Running", "Records", "Search", "Pipeline", "Processes", "Options",
+        "Artifacts", "YAML", "Diagnostics",
       ]),
     module(
       "LanguageServer",
@@ -243,7 +243,7 @@ let package = Package(
       "Deployment",
       [
         "ExampleNetworks", "Learning", "Network", "Tensor", "Dataset", "Processes", "Options",
-        "Hardware", "YAML", "Diagnostics",
+        "Artifacts", "Hardware", "YAML", "Diagnostics",
       ]),
     tests(
       "Stages",

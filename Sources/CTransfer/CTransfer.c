@@ -68,13 +68,13 @@ static void open_library(void) {
 static size_t take(const char *bytes, size_t size, size_t count, void *state) {
   anneal_answer *answer = state;
   size_t added = size * count;
-  if (added > most_bytes - answer->length) return 0;
-  char *grown = realloc(answer->body, answer->length + added + 1);
+  // None of no bytes is no failure, and no memory of no size is asked for.
+  if (added == 0 || added > most_bytes - answer->length) return 0;
+  char *grown = realloc(answer->body, answer->length + added);
   if (!grown) return 0;
   memcpy(grown + answer->length, bytes, added);
   answer->body = grown;
   answer->length += added;
-  grown[answer->length] = 0;
   return added;
 }
 
@@ -93,7 +93,7 @@ int anneal_transfer(const anneal_request *request, anneal_answer *answer) {
   }
   // A null pointer in the list would end it early; an append that fails leaves the header out.
   void *headers = NULL;
-  for (const char *const *line = request->headers; line && *line; line++) {
+  for (char *const *line = request->headers; line && *line; line++) {
     void *longer = curl.append(headers, *line);
     if (longer) headers = longer;
   }
@@ -113,8 +113,6 @@ int anneal_transfer(const anneal_request *request, anneal_answer *answer) {
   if (request->body) {
     curl.set(handle, OPTION_POST_FIELD_SIZE, (long long)request->length);
     curl.set(handle, OPTION_POST_FIELDS, request->body);
-    // Without this, setting what is sent makes it a POST.
-    curl.set(handle, OPTION_METHOD, request->method);
   }
   int status = curl.perform(handle);
   if (status == 0) {

@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// Owned C strings with the null pointer behind them that `posix_spawn` wants.
-@safe struct CStringList: ~Copyable {
-  let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+/// Owned C strings with the null pointer behind them by which C functions know the end.
+@safe package struct CStringList: ~Copyable {
+  package let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let count: Int
 
-  init(_ strings: [String]) {
+  package init(_ strings: [String]) {
     count = strings.count
     unsafe pointers = .allocate(capacity: count + 1)
     for (index, string) in strings.enumerated() {

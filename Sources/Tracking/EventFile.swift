@@ -1,6 +1,5 @@
 internal import Artifacts
 internal import Diagnostics
-internal import FoundationEssentials
 internal import Glibc
 internal import Synchronization
 
@@ -9,8 +8,7 @@ internal import Synchronization
 /// Each event is appended with one write, so that of a process that is killed at most the last one is
 /// torn, which readers pass over.
 final class EventFile {
-  private let descriptor: Int32
-  let path: String
+  private let file: OpenFile
 
   /// How many files the process has begun, as their names must differ.
   private static let begun = Mutex(0)
@@ -24,31 +22,26 @@ final class EventFile {
       count += 1
       return count
     }
-    let seconds = String(Int(time))
-    let padded = String(repeating: "0", count: max(0, 10 - seconds.count)) + seconds
-    path = "\(folder)/events.out.tfevents.\(padded).anneal.\(getpid()).\(number)"
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .system("'\(path)' cannot be made") }
-    try append(time) { $0.add(3, "brain.Event:2") }
+    file = try OpenFile(
+      appending: "\(folder)/events.out.tfevents.\(Int(time)).anneal.\(getpid()).\(number)")
+    try append(time) { $0.write("brain.Event:2", field: 3) }
   }
-
-  deinit { close(descriptor) }
 
   /// Says that what comes stands from a step on in place of what another file of the folder has of it.
   func start(at step: Int, _ time: Double) throws(Diagnostic) {
     try append(time, step: step) { event in
-      event.add(7) { session in session.add(1, Int64(1)) }
+      event.write(field: 7) { session in session.write(Int64(1), field: 1) }
     }
   }
 
   /// Writes numbers of one step.
   func add(_ numbers: [String: Double], step: Int, _ time: Double) throws(Diagnostic) {
     try append(time, step: step) { event in
-      event.add(5) { summary in
+      event.write(field: 5) { summary in
         for (name, number) in numbers.sorted(by: { $0.key < $1.key }) {
-          summary.add(1) { value in
-            value.add(1, name)
-            value.add(2, Float(number))
+          summary.write(field: 1) { value in
+            value.write(name, field: 1)
+            value.write(Float(number), field: 2)
           }
         }
       }
@@ -58,17 +51,17 @@ final class EventFile {
   /// Writes a text, which may hold Markdown.
   func add(_ text: String, named name: String, _ time: Double) throws(Diagnostic) {
     try append(time, step: 0) { event in
-      event.add(5) { summary in
-        summary.add(1) { value in
-          value.add(1, name)
-          value.add(8) { tensor in
-            tensor.add(1, Int64(7))  // DT_STRING
-            tensor.add(2, [UInt8]())
-            tensor.add(8, text)
+      event.write(field: 5) { summary in
+        summary.write(field: 1) { value in
+          value.write(name, field: 1)
+          value.write(field: 8) { tensor in
+            tensor.write(Int64(7), field: 1)  // DT_STRING
+            tensor.write([UInt8](), field: 2)
+            tensor.write(text, field: 8)
           }
-          value.add(9) { metadata in
-            metadata.add(1) { $0.add(1, "text") }
-            metadata.add(4, Int64(2))  // DATA_CLASS_TENSOR
+          value.write(field: 9) { metadata in
+            metadata.write(field: 1) { $0.write("text", field: 1) }
+            metadata.write(Int64(2), field: 4)  // DATA_CLASS_TENSOR
           }
         }
       }
@@ -76,21 +69,12 @@ final class EventFile {
   }
 
   private func append(
-    _ time: Double, step: Int? = nil, _ build: (inout ProtocolBuffer) -> Void
+    _ time: Double, step: Int? = nil, _ build: (inout ProtobufWriter) -> Void
   ) throws(Diagnostic) {
-    var event = ProtocolBuffer()
-    event.add(1, time)
-    if let step { event.add(2, Int64(step)) }
+    var event = ProtobufWriter()
+    event.write(time, field: 1)
+    if let step { event.write(Int64(step), field: 2) }
     build(&event)
-    let frame = RecordFrame.framed(event.bytes)
-    var written = 0
-    while written < frame.count {
-      let count = unsafe frame.withUnsafeBytes { bytes in
-        unsafe write(descriptor, bytes.baseAddress?.advanced(by: written), frame.count - written)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .system("'\(path)' cannot be written") }
-      written += count
-    }
+    try file.write(RecordFrame.framed(event.bytes))
   }
 }

@@ -1,5 +1,4 @@
 internal import Artifacts
-internal import FoundationEssentials
 internal import YAML
 
 /// Sends items one after the other, and remembers what the server called the runs.
@@ -30,16 +29,14 @@ struct MLflowDelivery {
     case .text(_, let path, let text):
       try server.put(Array(text.utf8), at: path, in: run.artifacts)
     case .file(_, let path, let file):
-      guard let bytes = FileManager.default.contents(atPath: file) else {
+      guard let bytes = try? Folder.contents(of: file) else {
         throw .refused("'\(file)' cannot be read")
       }
-      try server.put(Array(bytes), at: path, in: run.artifacts)
+      try server.put(bytes, at: path, in: run.artifacts)
     case .model(_, let name, let tree): try send(tree, as: name, of: run)
-    case .end(_, let status): try server.update(run, status: status, at: Self.now)
+    case .end(_, let status): try server.update(run, status: status, at: MLflowServer.now)
     }
   }
-
-  private static var now: Int { Int(Date().timeIntervalSince1970 * 1000) }
 
   private mutating func begin(
     _ key: String, _ name: String, parent: String?, _ tags: [String: String],
@@ -61,7 +58,7 @@ struct MLflowDelivery {
       runs[key] = known.run
       return
     }
-    let run = try server.create(run: name, in: experiment, tags: tags, at: Self.now)
+    let run = try server.create(run: name, in: experiment, tags: tags, at: MLflowServer.now)
     runs[key] = run
     let entries = params.sorted { $0.key < $1.key }
     for start in stride(from: 0, to: entries.count, by: 100) {
@@ -86,7 +83,7 @@ struct MLflowDelivery {
       guard let mark = tags["anneal.process"].flatMap(ProcessMark.init), mark.isSurelyGone else {
         continue
       }
-      try server.update(run, status: "KILLED", at: Self.now)
+      try server.update(run, status: "KILLED", at: MLflowServer.now)
     }
   }
 

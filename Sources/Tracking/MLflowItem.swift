@@ -1,4 +1,5 @@
 internal import Artifacts
+internal import Diagnostics
 internal import YAML
 
 /// Something to be told to a server, in turn.
@@ -42,16 +43,12 @@ struct Unsent {
     }
   }
 
-  /// Such as `2 runs, 40 figures and a model`.
+  /// Such as `2 runs, 40 figures and 1 model`.
   var words: String {
     let parts = [
-      (runs, "run"), (figures, "figure"), (files, "file"), (models, "model"),
-      (endings, "end of a run"),
-    ].filter { $0.0 > 0 }.map { count, noun in
-      noun == "end of a run" && count > 1
-        ? "\(count) ends of runs"
-        : "\(count) \(noun)\(count == 1 ? "" : "s")"
-    }
+      (runs, "run", "runs"), (figures, "figure", "figures"), (files, "file", "files"),
+      (models, "model", "models"), (endings, "end of a run", "ends of runs"),
+    ].filter { $0.0 > 0 }.map { count, one, many in count.counted(one, many) }
     guard let last = parts.last, parts.count > 1 else { return parts.first ?? "nothing" }
     return parts.dropLast().joined(separator: ", ") + " and " + last
   }

@@ -1,7 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Dispatch
-internal import FoundationEssentials
 internal import Glibc
 internal import Pipeline
 internal import Synchronization
@@ -11,10 +10,10 @@ internal import YAML
 /// the trials of a search stand below one run together.
 ///
 /// All is sent from a queue of its own. Where the server is away it is tried again until the run has ended, and
-/// for a few seconds more.
+/// for a few seconds more. A server that answers is told all that is left, however long it takes.
 final class MLflowLog: TrackingSink {
   private struct State {
-    var items: [MLflowItem] = []
+    var items = MLflowQueue()
     /// The stages and searches that have been begun, and what is known of the epochs of each.
     var begun: Set<String> = []
     var heard: [String: Set<StageMeasurement>] = [:]
@@ -26,7 +25,7 @@ final class MLflowLog: TrackingSink {
     var lateFailures = 0
     var lastSuccess: ContinuousClock.Instant?
     var problem: String?
-    var refused: [String] = []
+    var refusal: String?
   }
 
   private let server: MLflowServer
@@ -38,7 +37,7 @@ final class MLflowLog: TrackingSink {
 
   /// More than this waits for no server.
   private static let mostItems = 100_000
-  /// How long is waited in the end for a server that may answer.
+  /// How long is waited in the end for a server that may answer, each time anew.
   private static let patience = Duration.seconds(5)
 
   init(_ server: MLflowServer, experiment: String, store: Store) {
@@ -95,22 +94,19 @@ final class MLflowLog: TrackingSink {
     guard state.withLock({ $0.heard[key, default: []].insert(measurement).inserted }) else {
       return
     }
-    let now = Self.now
+    let now = MLflowServer.now
     add(
-      .metrics(
-        key: key,
-        measurement.values.sorted { $0.key < $1.key }.map { name, number in
-          MLflowMetric(
-            name: "\(measurement.split)/\(name)", number: number, step: measurement.epoch, time: now
-          )
-        }))
+      measurement.values.sorted { $0.key < $1.key }.map { name, number in
+        MLflowMetric(
+          name: "\(measurement.split)/\(name)", number: number, step: measurement.epoch, time: now)
+      }, of: key)
   }
 
   func end(
     _ stage: TrackedStage, in run: TrackedRun, _ end: TrackedEnd,
     figures: [String: [String: Double]], epoch: Int, output: Digest?
   ) {
-    let (key, now) = (Self.key(stage, run), Self.now)
+    let (key, now) = (Self.key(stage, run), MLflowServer.now)
     let metrics = figures.sorted { $0.key < $1.key }.flatMap { split, numbers in
       numbers.sorted { $0.key < $1.key }.map { name, number in
         MLflowMetric(
@@ -118,9 +114,7 @@ final class MLflowLog: TrackingSink {
           time: now)
       }
     }
-    for start in stride(from: 0, to: metrics.count, by: 500) {
-      add(.metrics(key: key, Array(metrics[start..<min(start + 500, metrics.count)])))
-    }
+    add(metrics, of: key)
     if let output, stage.makesModel { add(.model(key: key, name: stage.address, tree: output)) }
     add(.end(key: key, status: end.rawValue))
   }
@@ -139,8 +133,6 @@ final class MLflowLog: TrackingSink {
     "\(run.id)/\(stage.address)"
   }
 
-  private static var now: Int { Int(Date().timeIntervalSince1970 * 1000) }
-
   /// The letters that the server allows in names.
   static func name(_ text: String) -> String {
     String(
@@ -150,8 +142,8 @@ final class MLflowLog: TrackingSink {
       })
   }
 
-  /// Settings as parameters by their paths. The server takes no more than 6000 letters of each; the whole is in
-  /// the artifact `settings.yaml`.
+  /// Settings as parameters by their paths. Of more than 500 letters, which older servers do not take, it is the
+  /// beginning; the whole is in the artifact `settings.yaml`.
   private static func params(_ settings: Value) -> [String: String] {
     var params: [String: String] = [:]
     func add(_ value: Value, _ path: String) {
@@ -164,6 +156,13 @@ final class MLflowLog: TrackingSink {
     }
     add(settings, "")
     return params
+  }
+
+  private func add(_ figures: [MLflowMetric], of key: String) {
+    let most = MLflowQueue.mostFigures
+    for start in stride(from: 0, to: figures.count, by: most) {
+      add(.metrics(key: key, Array(figures[start..<min(start + most, figures.count)])))
+    }
   }
 
   private func add(_ item: MLflowItem) {
@@ -196,13 +195,12 @@ final class MLflowLog: TrackingSink {
       do throws(MLflowServer.Failure) {
         try delivery.send(next)
         failures = 0
-        take { state in state.lastSuccess = .now }
+        take { _ in }
       } catch .refused(let reason) {
         failures = 0
         take { state in
-          state.lastSuccess = .now
           state.dropped.add(next)
-          if state.refused.count < 3 { state.refused.append(reason) }
+          state.refusal = state.refusal ?? reason
         }
       } catch {
         failures += 1
@@ -211,29 +209,31 @@ final class MLflowLog: TrackingSink {
           state.problem = error.reason
           if state.isEnding { state.lateFailures += 1 }
         }
-        // Twice as long each time, and not at all where somebody waits for the end.
-        let pause = min(250 << min(failures, 6), 15_000)
-        if state.withLock({ $0.isEnding }) {
-          _ = work.wait(timeout: .now() + .milliseconds(300))
-        } else {
-          pauseUnlessEnding(milliseconds: pause)
-        }
+        pause(afterFailures: failures)
       }
     }
   }
 
+  /// Passes on to the next item, as the server has answered to the first.
   private func take(_ change: (inout State) -> Void) {
     state.withLock { state in
       if !state.items.isEmpty { state.items.removeFirst() }
       state.isUploading = false
+      state.lastSuccess = .now
+      state.lateFailures = 0
       change(&state)
     }
   }
 
-  private func pauseUnlessEnding(milliseconds: Int) {
-    let end = ContinuousClock.now + .milliseconds(milliseconds)
-    while ContinuousClock.now < end, !state.withLock({ $0.isEnding }) {
-      _ = work.wait(timeout: .now() + .milliseconds(200))
+  /// Waits twice as long after each failure, and only a little once somebody waits for the end. What is added
+  /// meanwhile ends no pause.
+  private func pause(afterFailures failures: Int) {
+    let begun = ContinuousClock.now
+    while true {
+      let isEnding = state.withLock { $0.isEnding }
+      let pause = isEnding ? 300 : min(250 << min(failures, 6), 15_000)
+      if ContinuousClock.now - begun >= .milliseconds(pause) { return }
+      usleep(50_000)
     }
   }
 
@@ -260,17 +260,15 @@ final class MLflowLog: TrackingSink {
     }
     return state.withLock { state in
       var unsent = state.dropped
-      for item in state.items { unsent.add(item) }
+      for item in state.items.items { unsent.add(item) }
       // Whoever still sends has nothing more to take.
-      state.items = []
+      state.items = MLflowQueue()
       guard !unsent.isEmpty else { return [] }
-      let reasons = state.refused + [state.problem].compactMap { $0 }
       return [
         Diagnostic(
           "\(unsent.words) did not get to the MLflow server '\(server.name)'"
-            + (reasons.first.map { ": \($0)" } ?? ""),
-          severity: .warning,
-          remedy: "the run is not the worse for it: 'anneal show' has its figures")
+            + ((state.refusal ?? state.problem).map { ": \($0)" } ?? ""),
+          severity: .warning, remedy: Self.remedy)
       ]
     }
   }

@@ -29,6 +29,9 @@ struct MLflowServer: Sendable {
   /// The address without words that are secret.
   let name: String
 
+  /// Milliseconds since 1970, as it wants times.
+  static var now: Int { Int(Date().timeIntervalSince1970 * 1000) }
+
   /// - Parameter environment: `MLFLOW_TRACKING_TOKEN`, or `MLFLOW_TRACKING_USERNAME` and `…_PASSWORD`, which
   ///   MLflow's own client takes too.
   init(_ uri: String, version: String, environment: [String: String]) {

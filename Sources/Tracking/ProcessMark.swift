@@ -1,9 +1,10 @@
 internal import Artifacts
 internal import Glibc
+internal import Processes
 
 /// What tells one process of this machine from all others, also from those after it of the same number. It
 /// names no person and no host.
-struct ProcessMark: Hashable, Sendable {
+struct ProcessMark: Sendable {
   let text: String
   private let boot: String
   private let number: pid_t
@@ -17,7 +18,7 @@ struct ProcessMark: Hashable, Sendable {
 
   /// Fails where there is no such process.
   private init?(of number: pid_t) {
-    guard let boot = Self.boot, let start = Self.start(of: number) else { return nil }
+    guard let boot = Self.boot, let start = ProcessStatus(number)?.start else { return nil }
     self.boot = boot
     self.number = number
     text = "\(boot) \(number) \(start)"
@@ -39,13 +40,4 @@ struct ProcessMark: Hashable, Sendable {
 
   private static let boot: String? = (try? Folder.contents(of: "/proc/sys/kernel/random/boot_id"))
     .map { String(decoding: $0, as: UTF8.self).filter { !$0.isWhitespace } }
-
-  /// When the process began, in ticks since the machine did.
-  private static func start(of number: pid_t) -> String? {
-    guard let bytes = try? Folder.contents(of: "/proc/\(number)/stat") else { return nil }
-    // The name in parentheses may hold anything; the start is the twentieth field behind it.
-    let name = bytes.lastIndex(of: UInt8(ascii: ")")) ?? bytes.endIndex
-    let fields = bytes[name...].split(separator: UInt8(ascii: " "))
-    return fields.count > 20 ? String(decoding: fields[20], as: UTF8.self) : nil
-  }
 }

@@ -13,7 +13,6 @@ final class TensorBoardLog: TrackingSink {
     /// The stages whose settings have been written.
     var described: Set<String> = []
     var problem: Diagnostic?
-    var lost = 0
   }
 
   private let folder: String
@@ -60,9 +59,7 @@ final class TensorBoardLog: TrackingSink {
     state.withLock { state in
       guard var problem = state.problem else { return [] }
       problem.severity = .warning
-      return [
-        problem.adding(remedy: "the run is not the worse for it: 'anneal show' has its figures")
-      ]
+      return [problem.adding(remedy: Self.remedy)]
     }
   }
 
@@ -100,7 +97,6 @@ final class TensorBoardLog: TrackingSink {
         try file.add(numbers, step: step, now)
       } catch {
         state.problem = state.problem ?? error
-        state.lost += 1
       }
     }
   }

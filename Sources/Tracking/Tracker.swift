@@ -15,7 +15,6 @@ package final class Tracker: Sendable {
   private struct Scope {
     var run: TrackedRun
     var graph: PipelineGraph
-    var isOpen = true
   }
 
   private struct State {
@@ -41,8 +40,7 @@ package final class Tracker: Sendable {
     guard let track = graph.track else { return nil }
     var sinks: [any TrackingSink] = []
     if let folder = track.tensorboard {
-      let path = folder.hasPrefix("/") ? folder : graph.directory + "/" + folder
-      sinks.append(TensorBoardLog(path))
+      sinks.append(TensorBoardLog(folder.path(in: graph.directory)))
     }
     if let uri = track.mlflow {
       let server = MLflowServer(uri, version: version, environment: environment)

@@ -1,5 +1,6 @@
 internal import CTransfer
 internal import Glibc
+internal import Processes
 internal import YAML
 
 /// One request to a server, with bounds on how long it may take.
@@ -44,21 +45,16 @@ struct Transfer {
   }
 
   private func perform(_ answer: inout anneal_answer) -> Int32 {
-    let copies = unsafe headers.map { line in unsafe strdup(line) }
-    defer { unsafe copies.forEach { unsafe free($0) } }
-    var lines = unsafe copies.map { unsafe UnsafePointer<CChar>($0) } + [nil]
+    let lines = CStringList(headers)
     return unsafe method.withCString { method in
       unsafe url.withCString { url in
-        unsafe lines.withUnsafeMutableBufferPointer { lines in
-          unsafe (body ?? []).withUnsafeBytes { bytes in
-            // A request without anything to send differs from one that sends nothing.
-            let start = unsafe bytes.baseAddress ?? UnsafeRawPointer(method)
-            var request = unsafe anneal_request(
-              method: method, url: url, headers: UnsafePointer(lines.baseAddress),
-              body: body == nil ? nil : start, length: bytes.count,
-              connecting: connecting, altogether: altogether)
-            return unsafe anneal_transfer(&request, &answer)
-          }
+        unsafe (body ?? []).withUnsafeBytes { bytes in
+          // A request without anything to send differs from one that sends nothing.
+          let start = unsafe bytes.baseAddress ?? UnsafeRawPointer(method)
+          var request = unsafe anneal_request(
+            method: method, url: url, headers: lines.pointers, body: body == nil ? nil : start,
+            length: bytes.count, connecting: connecting, altogether: altogether)
+          return unsafe anneal_transfer(&request, &answer)
         }
       }
     }

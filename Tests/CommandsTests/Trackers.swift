@@ -1,7 +1,6 @@
 import Artifacts
 import Foundation
 import Processes
-import Synchronization
 import Testing
 import YAML
 
@@ -77,31 +76,26 @@ final class MLflowService {
 
   /// The body of an answer.
   func get(_ path: String) throws -> String {
-    try request(["-sS", "--max-time", "10", uri + path])
+    try request(uri + path)
   }
 
   func post(_ path: String, _ body: Value) throws -> Value {
-    try Value(
-      parsingJSON: request([
-        "-sS", "--max-time", "20", "-H", "Content-Type: application/json", "-d",
-        body.canonicalJSON, uri + "/api/2.0/mlflow/" + path,
-      ]))
+    try Value(parsingJSON: request(uri + "/api/2.0/mlflow/" + path, body))
   }
 
-  private func request(_ words: [String]) throws -> String {
+  private func request(_ address: String, _ body: Value? = nil) throws -> String {
     let script = """
       import sys, urllib.request
-      words = sys.argv[1:]
-      data = words[words.index("-d") + 1].encode() if "-d" in words else None
-      request = urllib.request.Request(words[-1], data, {"Content-Type": "application/json"})
+      data = sys.argv[2].encode() if len(sys.argv) > 2 else None
+      request = urllib.request.Request(sys.argv[1], data, {"Content-Type": "application/json"})
       sys.stdout.write(urllib.request.urlopen(request, timeout=20).read().decode())
       """
     let ending = try FinishedProgram(
-      running: Trackers.python, ["-c", script] + words, environment: Program.environment([:]),
-      in: folder)
-    if ending.ending.status != 0, !words[words.count - 1].hasSuffix("/health") {
+      running: Trackers.python, ["-c", script, address] + (body.map { [$0.canonicalJSON] } ?? []),
+      environment: Program.environment([:]), in: folder)
+    if ending.ending.status != 0, !address.hasSuffix("/health") {
       let errors = String(decoding: ending.errors, as: UTF8.self)
-      Issue.record("\(words[words.count - 1]): \(errors.suffix(600))")
+      Issue.record("\(address): \(errors.suffix(600))")
     }
     return String(decoding: ending.output, as: UTF8.self)
   }

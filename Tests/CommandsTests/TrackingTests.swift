@@ -32,13 +32,6 @@ struct `Tracked runs` {
     return program
   }
 
-  private func losses(_ program: Program, run: String) throws -> [Double] {
-    let record = try program.json(["show", run, "--json"])
-    let stage = record["stages"]?.array?.first { $0["address"] == "model" }
-    let losses = stage?["metrics"]?["training"]?["validation-loss"]?.array
-    return try #require(losses).compactMap(\.double)
-  }
-
   @Test func `are read by TensorBoard`() throws {
     let program = try program("{tensorboard: tracked}")
     let ending = try program.run("run", "p.yaml", "--json")
@@ -65,7 +58,8 @@ struct `Tracked runs` {
 
   /// What a killed run wrote is read, and the one that goes on tells of all epochs.
   @Test func `are read after they were killed`() throws {
-    let program = try program("{tensorboard: tracked}", epochs: 2000)
+    let epochs = 1000
+    let program = try program("{tensorboard: tracked}", epochs: epochs)
     let killed = try program.run(
       ["run", "p.yaml", "--stage-log", "model"], sending: [("epoch 5:", SIGKILL)])
     #expect(killed.status == SIGKILL)
@@ -74,6 +68,17 @@ struct `Tracked runs` {
     let steps = curves.values.first?["scalars"]?["loss"]?.array?.compactMap { $0.array?[0].int }
     #expect(curves.count == 1)
     #expect(try #require(steps).starts(with: [1, 2, 3, 4]))
+
+    let next = try program.run("run", "p.yaml", "--stage-log", "model")
+    #expect(next.status == 0, "\(next.errors)")
+    #expect(next.errors.contains("continues after "), "\(next.errors)")
+    let second = try Trackers.events(in: program.folder + "/tracked").object ?? [:]
+    for split in ["train", "validation"] {
+      let curves = second.filter { $0.key.hasSuffix("model/\(split)") && first[$0.key] == nil }
+      #expect(curves.count == 1)
+      let loss = curves.values.first?["scalars"]?["loss"]?.array
+      #expect(loss?.map { $0.array?[0].int } == Array(1...epochs))
+    }
   }
 
   @Test func `are told to an MLflow server, two at once`() async throws {

@@ -6,7 +6,7 @@
 
 enum { ANNEAL_TRANSFER_REASON = 256 };
 
-// What came of a request. The body is to be freed; it ends with a zero byte that does not count.
+// What came of a request. The body is to be freed.
 typedef struct {
   // The status, such as 200; 0 where there was no answer.
   long status;
@@ -20,7 +20,7 @@ typedef struct {
   const char *method;
   const char *url;
   // Lines such as "Accept: application/json", and after them a null pointer.
-  const char *const *headers;
+  char *const *headers;
   const void *body;
   size_t length;
   // Milliseconds until there is a connection, and until all is over.

@@ -122,7 +122,7 @@ struct RunCommand: Command {
       prepared.request.graph.instances.map { ($0.address, $0.settings.value) }
     ) { first, _ in first }
     conclude(summary, settings, loading, console)
-    console.say(Diagnostics(tracker?.finish() ?? []))
+    tracker?.conclude(on: console)
     switch summary.status {
     case .succeeded: return .done
     case .differed: return .differs

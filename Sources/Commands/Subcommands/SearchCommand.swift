@@ -109,7 +109,7 @@ struct SearchCommand: Command {
     guard let outcome = ending.outcome else { return .interrupted }
     let summary = try outcome.get()
     try SearchConclusion(request, summary, console).write(json: json)
-    console.say(Diagnostics(tracker?.finish() ?? []))
+    tracker?.conclude(on: console)
     if summary.wasInterrupted { return ending.wasInterrupted ? .interrupted : .failed }
     return TrialRanking(request.spec).front(of: summary.trials).isEmpty ? .failed : .done
   }

@@ -1,3 +1,4 @@
+internal import Artifacts
 package import Diagnostics
 
 /// Walks over the fields of one message without copying it.

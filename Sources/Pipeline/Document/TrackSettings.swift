@@ -20,7 +20,8 @@ package struct TrackSettings: Options, Hashable {
     option(
       "mlflow", \.mlflow,
       "The address of an MLflow server, such as http://127.0.0.1:5000. A run does not fail where it is "
-        + "away, and waits 5 s at most in its end.")
+        + "away. In its end it waits while the server takes what is left, and not more than 10 s for one "
+        + "that takes nothing.")
     option(
       "experiment", \.experiment, "The experiment on that server; the pipeline's name by default.")
   }

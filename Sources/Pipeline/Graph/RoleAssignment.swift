@@ -13,6 +13,14 @@ struct RoleAssignment {
   private(set) var problems = Diagnostics()
   private var kind: String { declaration.kind?.key ?? declaration.name }
 
+  /// The roles that are filled where `from` does not name them.
+  private var unnamedRoles: [Role] { roles.filter { !$0.isOnRequest } }
+
+  /// Those of them that take a dataset and have nothing yet.
+  private var openDatasets: [Role] {
+    unnamedRoles.filter { $0.accepts.contains(.dataset) && inputs[$0.name] == nil }
+  }
+
   init(declaration: StageDeclaration, roles: [Role], built: [String: BuiltStage]) {
     self.declaration = declaration
     self.roles = roles
@@ -64,9 +72,7 @@ struct RoleAssignment {
   }
 
   private mutating func fillByKind(_ reference: StageExpansion.Resolved) {
-    let accepting = roles.filter {
-      $0.accepts.contains(reference.input.kind) && !$0.isOnRequest
-    }
+    let accepting = unnamedRoles.filter { $0.accepts.contains(reference.input.kind) }
     let open = accepting.filter { inputs[$0.name] == nil }
     if let role = open.first(where: \.isRequired) ?? open.first
       ?? accepting.first(where: \.allowsMany) ?? accepting.first
@@ -74,10 +80,8 @@ struct RoleAssignment {
       add(reference.input, to: role, at: reference.entry.reference.range)
       return
     }
-    let datasets = roles.filter {
-      $0.accepts.contains(.dataset) && !$0.isOnRequest && inputs[$0.name] == nil
-    }
-    if reference.input.kind != .dataset, let role = datasets.first, let lineage = reference.lineage
+    if reference.input.kind != .dataset, let role = openDatasets.first,
+      let lineage = reference.lineage
     {
       add(lineage, to: role, at: reference.entry.reference.range)
       return
@@ -121,10 +125,7 @@ struct RoleAssignment {
 
   private mutating func fillFromLineage(_ references: [StageExpansion.Resolved]) {
     guard let lineage = references.compactMap(\.lineage).first else { return }
-    for role in roles
-    where role.accepts.contains(.dataset) && !role.isOnRequest && inputs[role.name] == nil {
-      inputs[role.name] = [lineage]
-    }
+    for role in openDatasets { inputs[role.name] = [lineage] }
   }
 
   private mutating func reportOpen(_ role: Role) {

@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 import Testing
 
@@ -22,9 +23,11 @@ struct ProtobufTests {
     writer.write("testing", field: 2)
     writer.write(Float(1), field: 3)
     writer.write(packed: [Int64](arrayLiteral: 3, 270, 86942), field: 4)
+    writer.write(Double(1), field: 5)
     #expect(
       writer.bytes == [0x12, 0x07] + Array("testing".utf8) + [0x1d, 0, 0, 0x80, 0x3f]
-        + [0x22, 0x06, 0x03, 0x8e, 0x02, 0x9e, 0xa7, 0x05])
+        + [0x22, 0x06, 0x03, 0x8e, 0x02, 0x9e, 0xa7, 0x05]
+        + [0x29, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f])
   }
 
   @Test(arguments: 0..<64)

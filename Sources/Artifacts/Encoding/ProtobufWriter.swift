@@ -1,5 +1,3 @@
-internal import Tensor
-
 /// Appends fields in the wire format of protocol buffers.
 ///
 /// Each field is a tag (the field's number and a wire type) and a value; the wire format is the one
@@ -17,9 +15,12 @@ package struct ProtobufWriter {
 
   package mutating func write(_ value: Float, field: Int) {
     tag(field, .fixed32)
-    unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) {
-      unsafe bytes.append(contentsOf: $0)
-    }
+    fixed(value.bitPattern)
+  }
+
+  package mutating func write(_ value: Double, field: Int) {
+    tag(field, .fixed64)
+    fixed(value.bitPattern)
   }
 
   package mutating func write(_ text: String, field: Int) {
@@ -47,14 +48,12 @@ package struct ProtobufWriter {
     }
   }
 
-  /// Writes a repeated float field in its packed form, nothing where it is empty.
-  package mutating func write(packed values: [Float], field: Int) {
-    guard !values.isEmpty else { return }
-    write(values.littleEndianBytes, field: field)
-  }
-
   private mutating func tag(_ field: Int, _ wire: ProtobufWireType) {
     varint(UInt64(field) << 3 | UInt64(wire.rawValue))
+  }
+
+  private mutating func fixed(_ pattern: some FixedWidthInteger) {
+    unsafe withUnsafeBytes(of: pattern.littleEndian) { unsafe bytes.append(contentsOf: $0) }
   }
 
   private mutating func varint(_ value: UInt64) {

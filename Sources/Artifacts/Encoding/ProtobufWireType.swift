@@ -1,6 +1,6 @@
 /// How the value of a protocol buffers field is laid out; groups (3 and 4) are obsolete and are
 /// refused.
-enum ProtobufWireType: UInt8 {
+package enum ProtobufWireType: UInt8 {
   case varint = 0
   case fixed64 = 1
   case lengthDelimited = 2
