@@ -225,9 +225,7 @@ struct GraphBuilder {
     into stage: inout BuiltStage
   ) -> StageInstance? {
     let content = content(of: declaration, coordinates, matrixNames: matrixNames)
-    guard let content, let type = declaration.type else {
-      return nil
-    }
+    guard let content, let type = declaration.type else { return nil }
     for name in declaration.condition?.matrixNames ?? [] {
       if let coordinate = coordinates[name] { interpolator.markUsed(coordinate) }
     }
@@ -246,9 +244,7 @@ struct GraphBuilder {
     }
     problems.add(contentsOf: roles.problems.all)
     guard !roles.problems.hasErrors else { return nil }
-    if let expecting = catalog.expecting {
-      for file in content.settings.files { expecting(file, directory(of: declaration)) }
-    }
+    catalog.expect(content.settings.files, in: directory(of: declaration))
     problems.add(
       contentsOf: facts.add(
         content.resolved, address, reading: roles.inputs, in: directory(of: declaration)))

@@ -24,6 +24,12 @@ package struct Catalog: Sendable {
     byKind[kind]
   }
 
+  /// Tells whoever wants to hear of them what files a stage will read.
+  func expect(_ files: [String], in directory: String) {
+    guard let expecting else { return }
+    for file in files { expecting(file, directory) }
+  }
+
   /// Runs a job in this process, which should be a worker.
   ///
   /// - Throws: whatever the stage throws, or a `Diagnostic` when the kind is unknown.
