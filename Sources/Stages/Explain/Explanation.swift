@@ -64,12 +64,11 @@ struct Explanation {
     members["rows"] = .int(predictions.rows)
     let worst = Array(review.worst.prefix(Self.worstRows))
     members["worst"] = worstRows(worst, review)
-    if let confusion = review.confusion, confusion.count <= 100 {
-      try keep("confusion.svg", "Classes", Chart.confusion(confusion, target.classes))
+    if let found = review.metrics, found.confusion.count <= ClassificationMetrics.largestMatrix {
+      try keep("confusion.svg", "Classes", Chart.confusion(found.confusion, target.classes))
       try keep(
         "calibration.svg", "How sure and how right",
-        Chart.calibration(
-          review.calibration.filter { $0.rows > 0 }.map { ($0.confidence, $0.accuracy, $0.rows) }))
+        Chart.calibration(found.calibration.map { ($0.confidence, $0.accuracy, $0.rows) }))
     } else if predictions.task == .regression {
       let points = (0..<min(predictions.rows, 2000)).map { row in
         (
