@@ -12,7 +12,7 @@ struct ExplainedPictures {
   private static let columns = 8
 
   /// Fails where the data has neither images nor spectra of sounds.
-  init?(_ dataset: Dataset, _ reader: SplitReader) throws {
+  init?(_ dataset: Dataset, _ reader: SplitReader) {
     guard
       let feature = dataset.description.features.first(where: {
         ($0.kind == .image || $0.kind == .audio) && $0.shape.count == 3
@@ -23,16 +23,14 @@ struct ExplainedPictures {
     self.feature = feature
   }
 
-  private func tiles(of places: [Int]) throws -> [SheetTile] {
+  /// The pictures of rows, all in the same light.
+  func tiles(of places: [Int]) throws -> [SheetTile] {
     let values = try reader.gather(places).inputs[feature.name]?.to(.float32).array(Float.self)
     let all = values ?? []
-    let low = feature.type == .uint8 ? 0 : all.filter(\.isFinite).min() ?? 0
-    let most = all.filter(\.isFinite).max() ?? 1
-    let high = feature.type == .uint8 && feature.columns.isEmpty ? 255 : max(most, low + 1e-6)
+    let light = feature.light(in: all)
     return places.indices.map { index in
       SheetTile(
-        Array(all[index * feature.width..<(index + 1) * feature.width]), of: feature,
-        light: low...high)
+        Array(all[index * feature.width..<(index + 1) * feature.width]), of: feature, light: light)
     }
   }
 

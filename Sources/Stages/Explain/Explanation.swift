@@ -78,7 +78,7 @@ struct Explanation {
       }
       try keep("values.svg", "Answers", Chart.scatter(points, target.valueNames.first ?? ""))
     }
-    let images = try ExplainedPictures(dataset, reader)
+    let images = ExplainedPictures(dataset, reader)
     if let images {
       let rows = worst.prefix(Self.mostPictures * 3).map(\.place)
       try images.writeSheet(of: rows, to: "\(place)/worst.png")
