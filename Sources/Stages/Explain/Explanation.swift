@@ -132,9 +132,7 @@ struct Explanation {
       }
       if let images {
         let shown = Array(worst.prefix(Self.mostPictures / 2).map(\.place))
-        let even = (0..<Self.mostPictures / 2).map {
-          $0 * predictions.rows / (Self.mostPictures / 2)
-        }
+        let even = ExplainedRows.places(predictions.rows, most: Self.mostPictures / 2)
         try images.writeMaps(
           of: shown + even.filter { !shown.contains($0) }, by: others, rows,
           to: "\(place)/maps.png")
@@ -180,9 +178,7 @@ struct Explanation {
     let most = min(Self.mostRows, max(128, 2_000_000 / (parts.count * Self.repeats)))
     let places = ExplainedRows.places(predictions.rows, most: most)
     let batch = try reader.gather(places)
-    let input = ModelInput(
-      dataset.description.steps,
-      in: StepContext(seed: execution.seed, isTraining: false, device: execution.device))
+    let input = execution.input(dataset.description.steps)
     var stream = RandomStream(seed: execution.seed, path: ["permutation"])
     let orders = (0..<Self.repeats).map { _ in stream.permutation(places.count) }
     return try PermutationImportance(
