@@ -7,7 +7,7 @@ import YAML
 @testable import Stages
 
 @Suite struct `A review of answers` {
-  /// Beyond about 37 a probability in 64 bits is 1, and less it nothing is left.
+  /// Of a logit above about 37 the probability is 1 in 64 bits, and that of the opposite 0.
   @Test func `orders labels that are surely wrong`() {
     let target = Target(name: "t", task: .multiLabel, classes: ["a", "b"])
     let review = AnswerReview(
