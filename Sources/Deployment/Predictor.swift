@@ -97,7 +97,7 @@ package final class Predictor {
   }
 
   private func answer(ofClasses outputs: [Float]) -> Value {
-    let probabilities = Self.softmax(outputs)
+    let probabilities = Softmax(outputs).probabilities
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     let classes = description.target.classes
     let names = probabilities.indices.map { classes.indices.contains($0) ? classes[$0] : "\($0)" }
@@ -109,12 +109,5 @@ package final class Predictor {
 
   private static func named(_ names: [String], _ values: [Double]) -> Value {
     .object(Dictionary(zip(names, values.map(Value.double)), uniquingKeysWith: { $1 }))
-  }
-
-  private static func softmax(_ logits: [Float]) -> [Double] {
-    let largest = Double(logits.max() ?? 0)
-    let powers = logits.map { exp(Double($0) - largest) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
   }
 }

@@ -93,7 +93,7 @@ struct `Attributions` {
     let x = try Tensor(#require(reference["x"]).numbers, shape: [60, 3])
     let feature = Feature(
       name: "x", kind: .numbers, shape: [3], type: .float32, columns: ["p", "q", "r"])
-    let importance = PermutationImportance(
+    let importance = try PermutationImportance(
       network, ModelInput([]),
       on: Batch(inputs: ["x": x], target: truth, rows: (0..<60).map(Int64.init)), target,
       execution: Execution(seed: 1))

@@ -1,4 +1,5 @@
 import Dataset
+import Tensor
 import Testing
 import YAML
 
@@ -148,5 +149,24 @@ struct `Metrics` {
     let right = Predictions(logits: [3, 0, 1, 0, 2, 1], width: 2, classes: [0, 0, 0])
     #expect(left.largest == [0, 1, 0])
     #expect(abs(left.agreement(with: right) - 2.0 / 3) < 1e-12)
+  }
+
+  @Test(arguments: [Float(0.5), .nan, .infinity])
+  func `the figure of a floor is the same without the other metrics`(value: Float) {
+    var stream = RandomStream(seed: 6)
+    var outputs = (0..<120).map { _ in Float(stream.normal(deviation: 1)) }
+    outputs[7] = value
+    let classes = (0..<40).map { _ in Float(stream.bounded(3)) }
+    let labels = outputs.map { Float($0 + Float(stream.normal(deviation: 0.2)) > 0 ? 1 : 0) }
+    for (task, truth) in [(Target.Task.classification, classes), (.multiLabel, labels)] {
+      let target = Target(name: "t", task: task, classes: ["a", "b", "c"])
+      let quality = target.quality(of: outputs, truth: truth)
+      #expect(quality == target.metrics(of: outputs, truth: truth).quality)
+      #expect(quality > 0.1)
+    }
+    let values = Target(name: "t", task: .regression)
+    #expect(
+      values.quality(of: outputs, truth: labels)
+        == values.metrics(of: outputs, truth: labels).quality)
   }
 }

@@ -11,7 +11,8 @@ struct Answers {
   /// The logarithm of the sum of each row's exponentials; not a number where the row has no answer.
   private var logarithms: [Double] = []
   private var answered = 0
-  /// By the confidence of the answers: its sum, and how many are right.
+  /// By the confidence of the answers: how many there are, its sum, and how many are right.
+  private var counts = [Int](repeating: 0, count: bins)
   private var confidence = [Double](repeating: 0, count: bins)
   private var hits = [Double](repeating: 0, count: bins)
   private static let bins = 15
@@ -36,6 +37,7 @@ struct Answers {
     let probability = probability(of: taken, row: row)
     let bins = Self.bins
     let bin = min(bins - 1, max(0, Int((probability * Double(bins)).rounded(.up)) - 1))
+    counts[bin] += 1
     confidence[bin] += probability
     hits[bin] += taken == labels[row] ? 1 : 0
   }
@@ -48,6 +50,16 @@ struct Answers {
   var calibrationError: Double {
     guard answered > 0 else { return 0 }
     return zip(confidence, hits).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(answered)
+  }
+
+  /// The bins of confidence that hold rows.
+  var calibration: [ClassificationMetrics.CalibrationBin] {
+    counts.indices.filter { counts[$0] > 0 }.map { bin in
+      let (rows, width) = (Double(counts[bin]), Double(Self.bins))
+      return ClassificationMetrics.CalibrationBin(
+        low: Double(bin) / width, high: Double(bin + 1) / width, rows: counts[bin],
+        confidence: confidence[bin] / rows, accuracy: hits[bin] / rows)
+    }
   }
 
   /// The mean over classes of the Mann-Whitney statistic, ties counted half; nil beyond 100 classes

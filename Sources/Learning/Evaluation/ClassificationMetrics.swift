@@ -1,5 +1,4 @@
 package import YAML
-import Glibc
 
 /// How well logits tell classes apart.
 ///
@@ -20,10 +19,24 @@ package struct ClassificationMetrics: Sendable {
   package private(set) var areaUnderCurve: Double?
   /// The expected calibration error over 15 equal bins of confidence (Guo et al. 2017, eq. 3).
   package private(set) var calibrationError = 0.0
+  /// The bins that this error is over, the least sure first; those without rows are left out.
+  package private(set) var calibration: [CalibrationBin] = []
   /// How many samples of each class (row) were taken for each class (column).
   package private(set) var confusion: [[Int]]
   /// How many rows have no answer.
   package private(set) var unanswered = 0
+
+  /// The rows whose answers are about equally sure.
+  package struct CalibrationBin: Sendable {
+    /// The bounds of confidence; the upper one is among it.
+    package let low: Double
+    package let high: Double
+    package let rows: Int
+    /// The mean probability of the class that is taken.
+    package let confidence: Double
+    /// The share of the rows whose class is taken.
+    package let accuracy: Double
+  }
 
   /// - Parameters:
   ///   - logits: Row-major `[N, classes]`.
@@ -47,7 +60,7 @@ package struct ClassificationMetrics: Sendable {
       }
       let softmax = Softmax(row)
       answered.add(logarithmOfSum: softmax.logarithmOfSum, taken: softmax.largest)
-      losses -= softmax.logarithm(of: label)
+      losses += softmax.loss(of: label)
       confusion[label][softmax.largest] += 1
       if softmax.largest == label { hits += 1 }
       if softmax.rank(of: label) < 5 { fifths += 1 }
@@ -58,11 +71,12 @@ package struct ClassificationMetrics: Sendable {
     topFive = classes > 5 ? Double(fifths) / count : nil
     summarizeConfusion(members)
     calibrationError = answered.calibrationError
+    calibration = answered.calibration
     areaUnderCurve = answered.areaUnderCurve
   }
 
   /// The most classes for which the confusion matrix is among the metrics.
-  static let largestMatrix = 100
+  package static let largestMatrix = 100
 
   /// The metrics by their names in `metrics.json`.
   package var value: Value {
@@ -92,24 +106,4 @@ package struct ClassificationMetrics: Sendable {
       .map { 2 * Double(confusion[$0][$0]) / Double(actual[$0] + taken[$0]) }
     macroF1 = scores.reduce(0, +) / Double(max(scores.count, 1))
   }
-}
-
-/// One row of logits as probabilities, computed without overflow.
-private struct Softmax {
-  private let logits: [Double]
-  let logarithmOfSum: Double
-  let largest: Int
-
-  init(_ row: ArraySlice<Float>) {
-    let logits = row.map(Double.init)
-    self.logits = logits
-    largest = logits.indices.max { logits[$0] < logits[$1] } ?? 0
-    let peak = logits.isEmpty ? 0 : logits[largest]
-    logarithmOfSum = peak + log(logits.reduce(0) { $0 + exp($1 - peak) })
-  }
-
-  func logarithm(of label: Int) -> Double { logits[label] - logarithmOfSum }
-
-  /// How many logits are larger.
-  func rank(of label: Int) -> Int { logits.count { $0 > logits[label] } }
 }

@@ -59,8 +59,7 @@ package struct LabelMetrics: Sendable {
       for place in row * width..<(row + 1) * width {
         let logit = Double(logits[place])
         isRight = isRight && (logit > 0) == (truth[place] > 0.5)
-        // -y log σ(x) - (1 - y) log(1 - σ(x)), without overflow.
-        losses += max(logit, 0) - logit * Double(truth[place]) + log1p(exp(-abs(logit)))
+        losses += Self.crossEntropy(of: logit, truth: Double(truth[place]))
       }
       if isRight { right += 1 }
     }
@@ -68,6 +67,15 @@ package struct LabelMetrics: Sendable {
     loss = unanswered == 0 ? losses / decisions : nil
     subsetAccuracy = Double(right) / Double(rows)
     summarize(logits, truth, answered)
+  }
+
+  /// The cross-entropy of one label in nats: -y log σ(x) - (1 - y) log(1 - σ(x)), without overflow.
+  ///
+  /// - Parameters:
+  ///   - logit: x, finite.
+  ///   - truth: y, 1 for a label that the row has and 0 else.
+  package static func crossEntropy(of logit: Double, truth: Double) -> Double {
+    max(logit, 0) - logit * truth + log1p(exp(-abs(logit)))
   }
 
   private mutating func summarize(_ logits: [Float], _ truth: [Float], _ rows: [Int]) {

@@ -137,12 +137,15 @@ package struct Predictions: Sendable {
     return Double(alike) / Double(max(rows, 1))
   }
 
-  /// The share of rows whose class is taken, or whose labels are all right.
+  /// The share of rows whose class is taken, or whose labels are all right; a row with a logit that is not
+  /// finite counts as wrong.
   package var accuracy: Double {
     let right =
       task == .multiLabel
-      ? rowsAlike(rows) { (logits[$0] > 0) == (values[$0] > 0.5) }
-      : zip(largest, classes).count { $0 == $1 }
+      ? rowsAlike(rows) { logits[$0].isFinite && (logits[$0] > 0) == (values[$0] > 0.5) }
+      : zip(largest, classes).enumerated().count { row, pair in
+        pair.0 == pair.1 && logits[row * width..<(row + 1) * width].allSatisfy(\.isFinite)
+      }
     return Double(right) / Double(max(rows, 1))
   }
 

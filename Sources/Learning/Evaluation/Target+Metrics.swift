@@ -36,6 +36,24 @@ extension Target {
     }
   }
 
+  /// That figure alone, the same to the bit, without the rankings that other metrics are made of.
+  ///
+  /// - Parameters:
+  ///   - outputs: Row-major `[N, outputs]`.
+  ///   - truth: As for `metrics(of:truth:)`.
+  func quality(of outputs: [Float], truth: [Float]) -> Double {
+    switch task {
+    case .classification:
+      Predictions(
+        logits: outputs, width: outputs.count / max(truth.count, 1), classes: truth.map { Int($0) },
+        task: task
+      ).accuracy
+    case .regression: metrics(of: outputs, truth: truth).quality
+    case .multiLabel:
+      Predictions(logits: outputs, width: classes.count, values: truth, task: task).accuracy
+    }
+  }
+
   /// What the figure that a floor is about is called.
   package var figure: String {
     switch task {

@@ -37,7 +37,7 @@ package struct Attribution {
   ///   - baseline: x' for each input, which broadcasts against it.
   ///   - steps: The points of the way.
   package func integratedGradients(
-    _ inputs: [String: Tensor], _ outputs: [Int], from baseline: [String: Tensor], steps: Int = 64
+    _ inputs: [String: Tensor], _ outputs: [Int], from baseline: [String: Tensor], steps: Int
   ) throws -> [String: Tensor] {
     let real = inputs.filter { $0.value.type.isFloatingPoint }
     var sums: [String: Tensor] = [:]

@@ -32,7 +32,9 @@ package struct PermutationImportance {
 
   private let network: WeightedNetwork
   private let input: ModelInput
+  /// On the execution's device.
   private let rows: Batch
+  private let truth: [Float]
   private let target: Target
   private let execution: Execution
 
@@ -42,14 +44,17 @@ package struct PermutationImportance {
   /// - Parameters:
   ///   - network: With its tensors on the execution's device.
   ///   - input: What rows go through on their way to it.
-  ///   - rows: As they are stored, with their targets.
+  ///   - rows: As they are stored, with their targets; all of them are held on the execution's device.
+  /// - Throws: A diagnostic where the rows have no targets.
   package init(
     _ network: WeightedNetwork, _ input: ModelInput, on rows: Batch, _ target: Target,
     execution: Execution
-  ) {
+  ) throws {
+    guard let truth = rows.target else { throw Diagnostic("the rows have no target") }
+    self.truth = try truth.to(.cpu).to(.float32).array(Float.self)
     self.network = network
     self.input = input
-    self.rows = rows
+    self.rows = try rows.moved(to: execution.device)
     self.target = target
     self.execution = execution
   }
@@ -106,9 +111,7 @@ package struct PermutationImportance {
     for start in stride(from: 0, to: batch.rows.count, by: Self.chunk) {
       outputs += try answers(to: batch, start..<min(start + Self.chunk, batch.rows.count))
     }
-    guard let truth = batch.target else { throw Diagnostic("the rows have no target") }
-    return target.metrics(of: outputs, truth: try truth.to(.cpu).to(.float32).array(Float.self))
-      .quality
+    return target.quality(of: outputs, truth: truth)
   }
 
   private func answers(to batch: Batch, _ range: Range<Int>) throws -> [Float] {
@@ -119,8 +122,7 @@ package struct PermutationImportance {
     return try execution.evaluating {
       try withoutGradients {
         let inputs = try ModelInput.cast(
-          input.prepare(part.moved(to: execution.device)).inputs,
-          isChannelsLast: execution.isChannelsLast)
+          input.prepare(part).inputs, isChannelsLast: execution.isChannelsLast)
         return try network.forward(inputs).to(.cpu).to(.float32).array(Float.self)
       }
     }

@@ -71,3 +71,12 @@ package struct ModelInput: Sendable {
     }
   }
 }
+
+extension Execution {
+  /// The way of rows that are measured: on the execution's device, nothing shuffled or augmented.
+  ///
+  /// - Parameter steps: What is still to be applied, in order.
+  package func input(_ steps: some Sequence<any DeferredStep>) -> ModelInput {
+    ModelInput(steps, in: StepContext(seed: seed, isTraining: false, device: device))
+  }
+}

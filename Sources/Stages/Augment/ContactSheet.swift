@@ -84,9 +84,6 @@ package struct ContactSheet {
   ) -> ClosedRange<Float> {
     let known = changed.lazy.compactMap { ($0 as? AugmentRows)?.features[feature.name]?.light }
     if feature.kind == .image, let light = known.first { return light }
-    if feature.type == .uint8, feature.elements.isEmpty { return 0...255 }
-    let values = originals.joined().filter(\.isFinite)
-    let low = feature.type == .uint8 ? 0 : values.min() ?? 0
-    return low...max(values.max() ?? 1, low + 1e-6)
+    return feature.light(in: originals.joined())
   }
 }

@@ -1,5 +1,6 @@
 internal import Dataset
 internal import Network
+internal import Tensor
 
 /// One small picture of a contact sheet: three planes of bytes.
 struct SheetTile {
@@ -61,5 +62,18 @@ struct SheetTile {
   private static func byte(_ value: Float, _ light: ClosedRange<Float>) -> UInt8 {
     let share = (value - light.lowerBound) / (light.upperBound - light.lowerBound)
     return share.isNaN ? 0 : UInt8((min(max(share, 0), 1) * 255).rounded())
+  }
+}
+
+extension Feature {
+  /// The values of no light and of all: those of a byte for pictures out of files, and what occurs for columns
+  /// of numbers and for sounds.
+  ///
+  /// - Parameter values: Those that are shown together.
+  func light(in values: some Sequence<Float>) -> ClosedRange<Float> {
+    if type == .uint8, elements.isEmpty { return 0...255 }
+    let known = values.filter(\.isFinite)
+    let low = type == .uint8 ? 0 : known.min() ?? 0
+    return low...max(known.max() ?? 1, low + 1e-6)
   }
 }

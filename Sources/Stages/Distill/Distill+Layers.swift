@@ -6,8 +6,18 @@ internal import Pipeline
 internal import YAML
 
 extension Distill.Settings {
-  /// The most rows whose angles are taken: their number grows with the third power.
+  /// The most rows whose angles are taken: their number grows with the third power. The directions between
+  /// rows, as long as the layers that are compared, are not counted here.
   private static let mostAngled = 256
+
+  /// The layers that are named, by how they are compared.
+  var namedLayers: [(comparison: LayerPair.Comparison, pairs: [LayerPair])] {
+    [
+      (.hint, LayerPair.list(hint?.layers ?? [:])),
+      (.attention, LayerPair.list(attention?.layers ?? [:])),
+      (.relational, LayerPair.list(relational?.layers ?? [:])),
+    ]
+  }
 
   /// What settings alone tell of the layers that are compared.
   ///
@@ -47,12 +57,9 @@ extension Distill.Settings {
       self.student.map { ModelMakeup.forms(of: $0, reading: inputs) }
       ?? (teachers.count == 1 ? teachers[0] : nil)
     var problems: [Diagnostic] = []
-    for (comparison, layers) in [
-      (LayerPair.Comparison.hint, hint?.layers), (.attention, attention?.layers),
-      (.relational, relational?.layers),
-    ] {
+    for (comparison, pairs) in namedLayers {
       let written = node[comparison.rawValue]?["layers"]
-      for pair in LayerPair.list(layers ?? [:]) {
+      for pair in pairs {
         // Of several candidates the one with the fewest mistakes may be meant.
         let found =
           teachers.isEmpty

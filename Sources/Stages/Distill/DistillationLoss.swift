@@ -20,8 +20,8 @@ struct DistillationLoss {
   var softWeight: Double
   var temperature: Double
   var hard: Loss
-  /// How much each teacher counts, 1 together; all alike where empty.
-  var shares: [Double] = []
+  /// How much each teacher counts, 1 together.
+  var shares: [Double]
   /// The share of the training rows that have a label.
   var labelled = 1.0
 
@@ -75,8 +75,7 @@ struct DistillationLoss {
 
   /// The mean over teachers `[teachers, …]`, each with its share.
   private func mean(of answers: [Tensor]) throws -> Tensor {
-    guard !shares.isEmpty else { return try Tensor.stack(answers).mean(0) }
-    return try Self.sum(zip(answers, shares).map { try $0 * $1 }, of: answers[0])
+    try Self.sum(zip(answers, shares).map { try $0 * $1 }, of: answers[0])
   }
 
   private func distance(of student: Tensor, from teachers: [Tensor]) throws -> Tensor {
@@ -98,7 +97,6 @@ struct DistillationLoss {
   private func divergence(of student: Tensor, from teachers: [Tensor]) throws -> Tensor {
     let softened = try teachers.map { try ($0.to(.float32) / temperature).logSoftmax() }
     guard softened.count > 1 else { return try divergence(of: student, from: softened[0]) }
-    let shares = shares.isEmpty ? softened.map { _ in 1 / Double(softened.count) } : shares
     let parts = try zip(softened, shares).map { try $0 + log($1) }
     return try divergence(of: student, from: Tensor.stack(parts).logSumExp(0))
   }

@@ -10,7 +10,8 @@ internal import Tensor
 struct FeatureGuide {
   private let hint: [LayerPair]
   private let attention: [LayerPair]
-  private let relational: [LayerPair]
+  /// For each teacher.
+  private let relational: [[LayerPair]]
   private let weights: (hint: Double, attention: Double, distance: Double, angle: Double)
   private let student: Network
   private let forms: [String: LayerForm]
@@ -45,12 +46,9 @@ struct FeatureGuide {
     self.forms = Dictionary(uniqueKeysWithValues: forms.map { ($0.name, $0) })
     let lists = teachers.map(\.network.layerForms)
     self.teachers = lists.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.name, $0) }) }
-    let named = LayerPair.list(settings.relational?.layers ?? [:])
     var problems = Diagnostics()
     for (list, teacher) in zip(lists, teachers) {
-      for (comparison, pairs) in [
-        (LayerPair.Comparison.hint, hint), (.attention, attention), (.relational, named),
-      ] {
+      for (comparison, pairs) in settings.namedLayers {
         for pair in pairs {
           for problem in pair.problems(for: comparison, forms, list, of: teacher.stage) {
             problems.add(problem)
@@ -59,24 +57,27 @@ struct FeatureGuide {
       }
     }
     try problems.throwIfErrors()
-    if settings.relational != nil, named.isEmpty {
-      let last = try Self.representation(of: student, "the student")
-      // Every teacher has its own last layer, which an empty name stands for.
-      relational = [LayerPair(student: last, teacher: "")]
-    } else {
-      relational = named
+    relational = try Self.related(settings.relational, student, teachers)
+    let (hint, attention) = (hint, attention)
+    teacherLayers = relational.map { (hint + attention + $0).map(\.teacher) }
+    // The student's layers are the same for every teacher.
+    trained = try Self.trained(
+      student, hint, attention + (relational.first ?? []), self.forms, self.teachers)
+  }
+
+  /// For each teacher the layers that are named, or the last one of the student beside its own last one.
+  private static func related(
+    _ matching: RelationalMatching?, _ student: Network,
+    _ teachers: [(stage: String, network: Network)]
+  ) throws -> [[LayerPair]] {
+    guard let matching else { return teachers.map { _ in [] } }
+    let named = LayerPair.list(matching.layers)
+    guard named.isEmpty else { return teachers.map { _ in named } }
+    let last = try representation(of: student, "the student")
+    return try teachers.map { teacher in
+      let own = try representation(of: teacher.network, "the teacher of stage '\(teacher.stage)'")
+      return [LayerPair(student: last, teacher: own)]
     }
-    var layers: [[String]] = []
-    for teacher in teachers {
-      var names = (hint + attention + relational).map(\.teacher).filter { !$0.isEmpty }
-      if relational.contains(where: \.teacher.isEmpty) {
-        names.append(
-          try Self.representation(of: teacher.network, "the teacher of stage '\(teacher.stage)'"))
-      }
-      layers.append(names)
-    }
-    teacherLayers = layers
-    trained = try Self.trained(student, hint, attention + relational, self.forms, self.teachers)
   }
 
   private static func representation(of network: Network, _ whose: String) throws -> String {
@@ -142,10 +143,6 @@ struct FeatureGuide {
           terms.append(try loss(pair) * (weight * share / Double(pairs.count)))
         }
       }
-      func related(_ pair: LayerPair) throws -> (Tensor, Tensor) {
-        let name = pair.teacher.isEmpty ? teacherLayers[index].last ?? "" : pair.teacher
-        return (try own.tensor(pair.student), try theirs.tensor(name))
-      }
       try add(weights.hint, hint) { pair in
         try FeatureLoss.hint(
           own.tensor(Self.adapter(for: pair, index)), theirs.tensor(pair.teacher))
@@ -158,13 +155,11 @@ struct FeatureGuide {
         return try FeatureLoss.attention(
           own.tensor(pair.student), theirs.tensor(pair.teacher), channels: axes)
       }
-      try add(weights.distance, relational) { pair in
-        let (student, teacher) = try related(pair)
-        return try FeatureLoss.distances(student, teacher)
+      try add(weights.distance, relational[index]) { pair in
+        try FeatureLoss.distances(own.tensor(pair.student), theirs.tensor(pair.teacher))
       }
-      try add(weights.angle, relational) { pair in
-        let (student, teacher) = try related(pair)
-        return try FeatureLoss.angles(student, teacher)
+      try add(weights.angle, relational[index]) { pair in
+        try FeatureLoss.angles(own.tensor(pair.student), theirs.tensor(pair.teacher))
       }
     }
     return terms

@@ -62,10 +62,11 @@ enum FeatureLoss {
   }
 
   /// The Huber loss of the cosines of the angles that two rows make as seen from a third one (Park et al.
-  /// 2019, equations 8 to 10); over all ordered triples. Takes memory for N³ numbers.
+  /// 2019, equations 8 to 10); over all ordered triples. Takes memory for N³ cosines and for N² directions of D numbers each, which
+  /// are more where rows are long.
   ///
   /// - Parameters:
-  ///   - student, teacher: `[N, …]`, of any other dimensions.
+  ///   - student, teacher: `[N, …]`, of any other dimensions, D numbers in a row.
   static func angles(_ student: Tensor, _ teacher: Tensor) throws -> Tensor {
     try cosines(in: student).huber(cosines(in: teacher))
   }

@@ -35,9 +35,8 @@ struct Teacher {
     self.network = network
     self.execution = execution
     self.dataset = try model.reading(dataset, of: data, as: stage)
-    self.input = ModelInput(
-      self.dataset.description.steps.dropFirst(dataset.description.steps.count),
-      in: StepContext(seed: execution.seed, isTraining: false, device: execution.device))
+    self.input = execution.input(
+      self.dataset.description.steps.dropFirst(dataset.description.steps.count))
     try model.requireInputs(self.dataset.description.networkInputs, stage: stage)
     guard model.target.task == problem.target.task else {
       throw Diagnostic(

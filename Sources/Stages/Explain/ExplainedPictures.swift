@@ -12,7 +12,7 @@ struct ExplainedPictures {
   private static let columns = 8
 
   /// Fails where the data has neither images nor spectra of sounds.
-  init?(_ dataset: Dataset, _ reader: SplitReader) throws {
+  init?(_ dataset: Dataset, _ reader: SplitReader) {
     guard
       let feature = dataset.description.features.first(where: {
         ($0.kind == .image || $0.kind == .audio) && $0.shape.count == 3
@@ -23,16 +23,14 @@ struct ExplainedPictures {
     self.feature = feature
   }
 
-  private func tiles(of places: [Int]) throws -> [SheetTile] {
+  /// The pictures of rows, all in the same light.
+  func tiles(of places: [Int]) throws -> [SheetTile] {
     let values = try reader.gather(places).inputs[feature.name]?.to(.float32).array(Float.self)
     let all = values ?? []
-    let low = feature.type == .uint8 ? 0 : all.filter(\.isFinite).min() ?? 0
-    let most = all.filter(\.isFinite).max() ?? 1
-    let high = feature.type == .uint8 && feature.columns.isEmpty ? 255 : max(most, low + 1e-6)
+    let light = feature.light(in: all)
     return places.indices.map { index in
       SheetTile(
-        Array(all[index * feature.width..<(index + 1) * feature.width]), of: feature,
-        light: low...high)
+        Array(all[index * feature.width..<(index + 1) * feature.width]), of: feature, light: light)
     }
   }
 
@@ -70,27 +68,13 @@ struct ExplainedPictures {
     by method: ExplainMethod, _ inputs: [String: Tensor], _ outputs: [Int], _ rows: ExplainedRows
   ) throws -> [[Float]] {
     let (height, width) = (feature.shape[1], feature.shape[2])
-    let values: [Float]
     if method == .occlusion {
       guard let mean = rows.baseline[feature.name] else { return [] }
-      let patches = Heat.patches(height, width)
-      var marks = [Float](repeating: 0, count: patches.count * height * width)
-      for (index, patch) in patches.enumerated() {
-        for y in patch.y {
-          for x in patch.x { marks[(index * height + y) * width + x] = 1 }
-        }
-      }
-      let masks = try Tensor(marks, shape: [patches.count, 1, height, width]).to(mean.device)
-      let falls = try rows.attribution.occlusion(
-        inputs, outputs, of: feature.name, by: mean, masks
-      ).to(.cpu).contiguous().array(Float.self)
-      return outputs.indices.map { row in
-        Heat.map(
-          Array(falls[row * patches.count..<(row + 1) * patches.count]), of: patches, height, width)
-      }
+      return try Heat.maps(
+        byHiding: feature.name, height, width, behind: mean, rows.attribution, inputs, outputs)
     }
     guard let found = try rows.values(by: method, inputs, outputs)[feature.name] else { return [] }
-    values = try (method == .saliency ? found.max(1) : found.sum(1)).to(.cpu).contiguous()
+    let values = try (method == .saliency ? found.max(1) : found.sum(1)).to(.cpu).contiguous()
       .array(Float.self)
     return outputs.indices.map { row in
       Array(values[row * height * width..<(row + 1) * height * width])

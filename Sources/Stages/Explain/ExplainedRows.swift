@@ -70,11 +70,8 @@ struct ExplainedRows {
   private static func prepared(
     _ places: [Int], _ dataset: Dataset, _ reader: SplitReader, _ execution: Execution
   ) throws -> [String: Tensor] {
-    let input = ModelInput(
-      dataset.description.steps,
-      in: StepContext(seed: execution.seed, isTraining: false, device: execution.device))
-    return try ModelInput.cast(
-      input.gather(places, of: reader).inputs, isChannelsLast: execution.isChannelsLast)
+    let batch = try execution.input(dataset.description.steps).gather(places, of: reader)
+    return try ModelInput.cast(batch.inputs, isChannelsLast: execution.isChannelsLast)
   }
 
   /// Other rows of the split, with the output of each.

@@ -64,12 +64,11 @@ struct Explanation {
     members["rows"] = .int(predictions.rows)
     let worst = Array(review.worst.prefix(Self.worstRows))
     members["worst"] = worstRows(worst, review)
-    if let confusion = review.confusion, confusion.count <= 100 {
-      try keep("confusion.svg", "Classes", Chart.confusion(confusion, target.classes))
+    if let found = review.metrics, found.confusion.count <= ClassificationMetrics.largestMatrix {
+      try keep("confusion.svg", "Classes", Chart.confusion(found.confusion, target.classes))
       try keep(
         "calibration.svg", "How sure and how right",
-        Chart.calibration(
-          review.calibration.filter { $0.rows > 0 }.map { ($0.confidence, $0.accuracy, $0.rows) }))
+        Chart.calibration(found.calibration.map { ($0.confidence, $0.accuracy, $0.rows) }))
     } else if predictions.task == .regression {
       let points = (0..<min(predictions.rows, 2000)).map { row in
         (
@@ -79,7 +78,7 @@ struct Explanation {
       }
       try keep("values.svg", "Answers", Chart.scatter(points, target.valueNames.first ?? ""))
     }
-    let images = try ExplainedPictures(dataset, reader)
+    let images = ExplainedPictures(dataset, reader)
     if let images {
       let rows = worst.prefix(Self.mostPictures * 3).map(\.place)
       try images.writeSheet(of: rows, to: "\(place)/worst.png")
@@ -133,9 +132,7 @@ struct Explanation {
       }
       if let images {
         let shown = Array(worst.prefix(Self.mostPictures / 2).map(\.place))
-        let even = (0..<Self.mostPictures / 2).map {
-          $0 * predictions.rows / (Self.mostPictures / 2)
-        }
+        let even = ExplainedRows.places(predictions.rows, most: Self.mostPictures / 2)
         try images.writeMaps(
           of: shown + even.filter { !shown.contains($0) }, by: others, rows,
           to: "\(place)/maps.png")
@@ -181,9 +178,7 @@ struct Explanation {
     let most = min(Self.mostRows, max(128, 2_000_000 / (parts.count * Self.repeats)))
     let places = ExplainedRows.places(predictions.rows, most: most)
     let batch = try reader.gather(places)
-    let input = ModelInput(
-      dataset.description.steps,
-      in: StepContext(seed: execution.seed, isTraining: false, device: execution.device))
+    let input = execution.input(dataset.description.steps)
     var stream = RandomStream(seed: execution.seed, path: ["permutation"])
     let orders = (0..<Self.repeats).map { _ in stream.permutation(places.count) }
     return try PermutationImportance(

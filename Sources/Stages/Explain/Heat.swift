@@ -1,4 +1,6 @@
 internal import Dataset
+internal import Hardware
+internal import Learning
 internal import Network
 internal import Tensor
 
@@ -33,6 +35,32 @@ enum Heat {
     }
     return starts(height).flatMap { y in
       starts(width).map { x in (y..<min(y + side, height), x..<min(x + side, width)) }
+    }
+  }
+
+  /// How much the score of each row falls where the patches of a picture are hidden, by place.
+  ///
+  /// - Parameters:
+  ///   - name: The input that is the picture, `[N, C, height, width]`.
+  ///   - baseline: What hides it, `[1, C, height, width]`.
+  ///   - outputs: The index of one for each row.
+  static func maps(
+    byHiding name: String, _ height: Int, _ width: Int, behind baseline: Tensor,
+    _ attribution: Attribution, _ inputs: [String: Tensor], _ outputs: [Int]
+  ) throws -> [[Float]] {
+    let patches = patches(height, width)
+    var marks = [Float](repeating: 0, count: patches.count * height * width)
+    for (index, patch) in patches.enumerated() {
+      for y in patch.y {
+        for x in patch.x { marks[(index * height + y) * width + x] = 1 }
+      }
+    }
+    let masks = try Tensor(marks, shape: [patches.count, 1, height, width]).to(baseline.device)
+    let falls = try attribution.occlusion(inputs, outputs, of: name, by: baseline, masks)
+      .to(.cpu).contiguous().array(Float.self)
+    return outputs.indices.map { row in
+      map(
+        Array(falls[row * patches.count..<(row + 1) * patches.count]), of: patches, height, width)
     }
   }
 

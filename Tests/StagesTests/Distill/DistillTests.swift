@@ -49,11 +49,12 @@ struct `The distill stage` {
       return try Tensor(numbers, shape: [4, 3])
     }
     let classes = try Tensor((reference["classes"]?.array ?? []).compactMap(\.int))
-    let loss = DistillationLoss(
-      hardWeight: hard, softWeight: soft, temperature: temperature, hard: Loss(.crossEntropy))
     let student = try tensor("logits").requireGradient()
     let teacher = try tensor("teacher")
     for teachers in [[teacher], [teacher, teacher, teacher]] {
+      let loss = DistillationLoss(
+        hardWeight: hard, softWeight: soft, temperature: temperature, hard: Loss(.crossEntropy),
+        shares: teachers.map { _ in 1 / Double(teachers.count) })
       let value = try loss(
         student, teachers: teachers, Batch(inputs: [:], target: classes, rows: [0, 1, 2, 3]))
       try student.setGradient(nil)
@@ -94,7 +95,8 @@ struct `The distill stage` {
 
   @Test func `of values is their squared distance in the unit of the target`() throws {
     let loss = DistillationLoss(
-      hardWeight: 0.25, softWeight: 2, temperature: 4, hard: Loss(.mse, units: [10]))
+      hardWeight: 0.25, softWeight: 2, temperature: 4, hard: Loss(.mse, units: [10]),
+      shares: [0.5, 0.5])
     let student = try Tensor([Float(20), 40], shape: [2, 1])
     let teachers = try [[Float(10), 40], [30, 60]].map { try Tensor($0, shape: [2, 1]) }
     let batch = Batch(inputs: [:], target: try Tensor([Float(30), 40]), rows: [0, 1])
@@ -109,11 +111,12 @@ struct `The distill stage` {
       let numbers = (reference[name]?.array ?? []).map { Float($0.double ?? .nan) }
       return try Tensor(numbers, shape: [4, 3])
     }
-    let loss = DistillationLoss(
-      hardWeight: 0.25, softWeight: 2, temperature: 3, hard: Loss(.bce))
     let student = try tensor("logits").requireGradient()
     let teacher = try tensor("teacher")
     for teachers in [[teacher], [teacher, teacher]] {
+      let loss = DistillationLoss(
+        hardWeight: 0.25, softWeight: 2, temperature: 3, hard: Loss(.bce),
+        shares: teachers.map { _ in 1 / Double(teachers.count) })
       let value = try loss(
         student, teachers: teachers,
         Batch(inputs: [:], target: tensor("indicators"), rows: [0, 1, 2, 3]))

@@ -100,14 +100,27 @@ struct `Losses of a distillation` {
   /// Over all batches of an epoch labels count as the mean over the rows that have one.
   @Test func `rows without a label learn from the teacher alone`() throws {
     let loss = DistillationLoss(
-      hardWeight: 1, softWeight: 0, temperature: 2, hard: Loss(.crossEntropy), labelled: 0.25)
+      hardWeight: 1, softWeight: 0, temperature: 2, hard: Loss(.crossEntropy), shares: [1],
+      labelled: 0.5)
     let logits = try tensor("logits", [4, 3])
-    var batch = Batch(inputs: [:], target: try Tensor([0, 2, 1, 2]), rows: [0, -1, -2, -3])
-    batch.labelled = [0]
-    let alone = Batch(inputs: [:], target: try Tensor([0]), rows: [0])
-    let expected = try Loss(.crossEntropy)(logits.narrow(0, from: 0, length: 1), alone).item()
-    #expect(try abs(loss(logits, teachers: [], batch).item() - expected) < 1e-6)
-    batch.labelled = []
-    #expect(try loss(logits, teachers: [], batch).item() == 0)
+    let classes = try Tensor([0, 2, 1, 2])
+    func value(labelled places: [Int]) throws -> Double {
+      var batch = Batch(inputs: [:], target: classes, rows: [0, -1, -2, -3])
+      batch.labelled = places
+      return try loss(logits, teachers: [], batch).item()
+    }
+    func alone(_ place: Int) throws -> Double {
+      let label = try Batch(
+        inputs: [:], target: classes.narrow(0, from: place, length: 1), rows: [0])
+      return try Loss(.crossEntropy)(logits.narrow(0, from: place, length: 1), label).item()
+    }
+    // Half of the usual two labels, and one more than these.
+    #expect(try abs(value(labelled: [0]) - alone(0) / 2) < 1e-6)
+    #expect(try abs(value(labelled: [1, 2, 3]) - (alone(1) + alone(2) + alone(3)) / 2) < 1e-6)
+    #expect(try value(labelled: []) == 0)
+    // An epoch of the first two batches.
+    let epoch = try (value(labelled: [0]) + value(labelled: [1, 2, 3])) / 2
+    let whole = Batch(inputs: [:], target: classes, rows: [0, 1, 2, 3])
+    #expect(try abs(epoch - Loss(.crossEntropy)(logits, whole).item()) < 1e-6)
   }
 }

@@ -135,21 +135,3 @@ import YAML
     #expect(explanation["confusion"] == nil)
   }
 }
-
-/// A patch in the corner decides: occlusion has to find it.
-@Suite struct `Occlusion of pictures` {
-  @Test func `covers every place with patches`() {
-    for (height, width) in [(8, 8), (5, 9), (1, 4), (3, 3)] {
-      var covered = [Bool](repeating: false, count: height * width)
-      for patch in Heat.patches(height, width) {
-        for y in patch.y { for x in patch.x { covered[y * width + x] = true } }
-      }
-      #expect(covered.allSatisfy { $0 })
-    }
-  }
-
-  @Test func `gives each place the mean of its patches`() {
-    let patches = [(y: 0..<1, x: 0..<2), (y: 0..<1, x: 1..<3)]
-    #expect(Heat.map([2, 4], of: patches, 1, 3) == [2, 3, 4])
-  }
-}
